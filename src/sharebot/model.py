@@ -230,7 +230,7 @@ class Post:
     `hold`: why it waits for a person (a draft's reason, or why an overdue post was stopped); a held post is not sent.
     `due_at`: when to send it; for an unsure post, when to look or repeat; None where only a person can go on.
     `slot_at`: the calendar slot that it occupies, None outside the calendar.
-    `doubt`: set while an earlier attempt may have made it public. `tries` counts attempts since the last staff move,
+    `doubt`: set while an attempt may have made it public: from the claim until it is settled as surely not sent. `tries` counts attempts since the last staff move,
     `looks` the look-ups since the last attempt. `edited_by`: who changed the text by hand; machines then leave it.
     `version` grows with every change.
     """

@@ -13,6 +13,7 @@ from sharebot.model import (
     Attempt,
     Author,
     Blog,
+    Doubt,
     Entry,
     EntryRecord,
     FeedState,
@@ -190,12 +191,16 @@ class Tell(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A post that this worker alone may send now: SENDING, with its attempt and payload committed."""
+    """A post that this worker alone may send now: SENDING, with its attempt and payload committed.
+
+    `doubted`: whether an earlier attempt was in doubt already when this one began.
+    """
 
     post: Post
     payload: Payload
     attempt: int
     lease_until: datetime
+    doubted: bool = False
 
 
 class Queue(Protocol):
@@ -264,9 +269,12 @@ class Queue(Protocol):
         now: datetime,
         lease: timedelta,
         worker: str,
+        doubt: Doubt,
         prepare: Callable[[Post], Payload],
     ) -> Claim | None:
         """QUEUED → SENDING for the account's next due post: neither held nor of a paused account.
+
+        From now until it is settled the post may be public: `doubt` is stored with it, unless an older doubt stands.
 
         `prepare` freezes the payload inside the transaction, unless it is frozen already. What it raises undoes the
         claim and comes through. The attempt, key and payload are on disk when this returns.
@@ -282,7 +290,10 @@ class Queue(Protocol):
         ...
 
     def orphans(self, *, now: datetime, all_workers: bool) -> list[Claim]:
-        """Claims whose lease has run out; with `all_workers` every open claim (when no other worker can be alive)."""
+        """Claims whose lease has run out; with `all_workers` every open claim (when no other worker can be alive).
+
+        They are marked `doubted`.
+        """
         ...
 
     def unsure(self, account: str, *, now: datetime) -> list[Post]:
