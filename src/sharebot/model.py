@@ -215,12 +215,14 @@ class Doubt:
     """Since when a post may be public without our knowing.
 
     `at` is the wall clock's time of the first attempt in doubt; `boot` and `ticks` are the steady clock's (see
-    ports.Clock), which no change of the wall clock moves.
+    ports.Clock), which no change of the wall clock moves. `last_ticks`: when we last sent or looked, by the steady
+    clock of the same boot; waits before a repeat or a look are counted from it.
     """
 
     at: datetime
     boot: str
     ticks: float
+    last_ticks: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,8 +232,10 @@ class Post:
     `hold`: why it waits for a person (a draft's reason, or why an overdue post was stopped); a held post is not sent.
     `due_at`: when to send it; for an unsure post, when to look or repeat; None where only a person can go on.
     `slot_at`: the calendar slot that it occupies, None outside the calendar.
-    `doubt`: set while an attempt may have made it public: from the claim until it is settled as surely not sent. `tries` counts attempts since the last staff move,
-    `looks` the look-ups since the last attempt. `edited_by`: who changed the text by hand; machines then leave it.
+    `doubt`: set while an attempt may have made it public: from the claim until it is settled as surely not sent.
+    `rejected`: the platform's refusal of a later attempt while an earlier one is in doubt. `tries` counts attempts
+    since the last staff move, `looks` the look-ups since the last attempt. `edited_by`: who changed the text by hand;
+    machines then leave it.
     `version` grows with every change.
     """
 

@@ -334,8 +334,9 @@ class Queue(Protocol):
         slot_at: datetime | None = None,
         hold: str | None = None,
         looks: int | None = None,
+        doubt: Doubt | None = None,
     ) -> Post:
-        """Change a post without moving it. A new share or hold needs it unsent and not in doubt, and a share thaws it.
+        """Change a post without moving it; what is None stays. `why` empty leaves no history row. A new share or hold needs it unsent and not in doubt, and a share thaws it.
 
         `due_at` replaces the slot too: `slot_at` is the new slot or None. Raises IllegalMove, Changed, SlotTaken.
         """
