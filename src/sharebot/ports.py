@@ -138,6 +138,24 @@ class Platform(Protocol):
         ...
 
 
+class AccountSettings(Protocol):
+    """An account's settings as a platform reads them to connect."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def platform(self) -> str: ...
+
+    def get(self, field: str, default: str = "") -> str:
+        """The value of SHAREBOT_<ACCOUNT>_<FIELD>."""
+        ...
+
+    def need(self, field: str) -> str:
+        """The same; raises SettingsError, naming the setting, where it is not set."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lane:
     """An account with its connected platform, as the bot delivers to it."""
@@ -262,10 +280,15 @@ class Queue(Protocol):
 
     # Delivering
 
+    def peek(self, account: str, *, now: datetime) -> Post | None:
+        """The post that claim would take now."""
+        ...
+
     def claim(
         self,
         account: str,
         *,
+        only: int | None = None,
         now: datetime,
         lease: timedelta,
         worker: str,
@@ -274,9 +297,8 @@ class Queue(Protocol):
     ) -> Claim | None:
         """QUEUED → SENDING for the account's next due post: neither held nor of a paused account.
 
-        From now until it is settled the post may be public: `doubt` is stored with it, unless an older doubt stands.
-
-        `prepare` freezes the payload inside the transaction, unless it is frozen already. What it raises undoes the
+        `only`: that post or none. From now until it is settled the post may be public: `doubt` is stored with it,
+        unless an older doubt stands. `prepare` freezes the payload inside the transaction, unless it is frozen already. What it raises undoes the
         claim and comes through. The attempt, key and payload are on disk when this returns.
         """
         ...
@@ -332,13 +354,15 @@ class Queue(Protocol):
         share: Share | None = None,
         due_at: datetime | None = None,
         slot_at: datetime | None = None,
+        undated: bool = False,
         hold: str | None = None,
         looks: int | None = None,
         doubt: Doubt | None = None,
     ) -> Post:
-        """Change a post without moving it; what is None stays. `why` empty leaves no history row. A new share or hold needs it unsent and not in doubt, and a share thaws it.
+        """Change a post without moving it; what is None stays. With `why` empty no history row is written.
 
-        `due_at` replaces the slot too: `slot_at` is the new slot or None. Raises IllegalMove, Changed, SlotTaken.
+        A new share or hold needs the post unsent and not in doubt, and a share thaws it. `due_at` replaces the slot
+        too: `slot_at` is the new slot or None. `undated` takes the due time away. Raises IllegalMove, Changed, SlotTaken.
         """
         ...
 

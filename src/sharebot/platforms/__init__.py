@@ -1,0 +1,66 @@
+"""The registry of platforms: every public module in this folder is one, under its own name.
+
+A platform's module holds `RULES`, and `connect(account, home) -> Platform` where it can be sent to. Nothing outside its
+module names it.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from difflib import get_close_matches
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import cast
+
+from sharebot.errors import SettingsError
+from sharebot.ports import AccountSettings, Platform, Rules
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """All platforms whose rules are known."""
+    return tuple(sorted(found.name for found in pkgutil.iter_modules(__path__) if not found.name.startswith("_")))
+
+
+def connectable() -> tuple[str, ...]:
+    """The platforms that posts can be sent to."""
+    return tuple(name for name in names() if hasattr(_module(name), "connect"))
+
+
+def networks() -> tuple[str, ...]:
+    """The platforms that are networks of their own, not stand-ins for others."""
+    return tuple(name for name in names() if not hasattr(_module(name), "rules_of"))
+
+
+def rules(platform: str) -> Rules:
+    """Raises SettingsError for an unknown platform."""
+    return cast("Rules", _module(platform).RULES)
+
+
+def rules_of(account: AccountSettings) -> Rules:
+    """The rules that the account's shares must keep: its platform's, or those of the one that it stands in for."""
+    module = _module(account.platform)
+    if hasattr(module, "rules_of"):
+        return rules(module.rules_of(account, networks()))
+    return cast("Rules", module.RULES)
+
+
+def connect(account: AccountSettings, home: Path) -> Platform:
+    """The account, ready to send. Raises SettingsError where a setting is missing or the platform cannot be sent to."""
+    module = _module(account.platform)
+    if not hasattr(module, "connect"):
+        raise SettingsError(
+            f"SHAREBOT_ACCOUNTS: sharebot writes and measures shares for {account.platform} but cannot send there; "
+            f"use outbox-{account.platform} to have them written to the outbox"
+        )
+    return cast("Platform", module.connect(account, rules_of(account), home))
+
+
+def _module(platform: str) -> ModuleType:
+    if platform not in names():
+        near = get_close_matches(platform, names(), n=1)
+        hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(names())}"
+        raise SettingsError(f"SHAREBOT_ACCOUNTS: there is no platform {platform!r}; {hint}")
+    return import_module(f"{__name__}.{platform}")

@@ -1,0 +1,240 @@
+"""What to do with a post after an attempt, a look or a lost lease. Pure: a table that a test can walk.
+
+Three laws, each once broken by a sketch:
+
+- A key is checked at the moment of sending, not when the repeat is decided (`[answer lost, refused]` made two copies).
+- A refusal says nothing about an earlier attempt (`[answer lost, rejected]` ended FAILED while public).
+- A failed look is not an absence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import Enum
+
+from sharebot.errors import Locked, Rejected, SendError, Unavailable
+from sharebot.model import Doubt, Post, Receipt, State, Verdict
+from sharebot.ports import Claim, Guarantee, GuaranteeKind
+
+WAITS = tuple(timedelta(minutes=m) for m in (1, 2, 5, 10, 20, 40, 60, 120, 240, 360))
+"""How long to wait after the first, second, … attempt that failed; the last wait is used again and again."""
+
+LAST_RESORT = 20
+"""Attempts (a little over three days of them) after which a person is asked instead of trying again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """Now: by the wall clock, and by the steady clock of this boot (see ports.Clock)."""
+
+    at: datetime
+    boot: str
+    ticks: float
+
+    def doubt(self) -> Doubt:
+        return Doubt(at=self.at, boot=self.boot, ticks=self.ticks, last_ticks=self.ticks)
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """The outcome of an attempt whose worker died or stalled: nobody knows what became of the request."""
+
+    worker: str
+
+
+Outcome = Receipt | Exception | Lost
+
+
+_AGES = timedelta(days=36500).total_seconds()
+
+
+class Next(Enum):
+    """How an unsure post goes on."""
+
+    REPEAT = "repeat"
+    LOOK = "look"
+    WAIT = "wait"
+    ASK = "ask"
+
+
+# After an attempt -----------------------------------------------------------------------------------------------------
+
+
+def judge(claim: Claim, outcome: Outcome, guarantee: Guarantee, moment: Moment) -> Verdict:
+    """The verdict on an attempt."""
+    match outcome:
+        case Receipt():
+            return Verdict(kind="sent", state=State.SENT, reason=f"public as {outcome.url}", receipt=outcome)
+        case Unavailable() | Locked() | Rejected() if claim.doubted:
+            return _still_unsure(claim.post, outcome, guarantee, moment)
+        case Locked():
+            return Verdict(kind="locked", state=State.QUEUED, reason=str(outcome), due_at=moment.at, pause=True)
+        case Rejected():
+            return Verdict(kind="rejected", state=State.FAILED, reason=str(outcome))
+        case Unavailable():
+            return _try_later(claim.post, outcome, moment)
+        case _:
+            return _unsure(claim.post, *_in_words(outcome), guarantee, moment)
+
+
+def _in_words(outcome: Outcome) -> tuple[str, str]:
+    """The kind and the reason of an outcome that leaves the post in doubt."""
+    match outcome:
+        case Lost(worker):
+            return "lost", f"{worker} stopped while sending; whether the post is public is not known"
+        case SendError():
+            return "unknown", str(outcome)
+        case _:
+            return "bug", f"{type(outcome).__name__} while sending: {outcome}"
+
+
+def too_late_to_repeat(claim: Claim, guarantee: Guarantee, moment: Moment) -> bool:
+    """Whether a claimed repeat may no longer lean on its key. Ask this last, when the bytes are about to leave."""
+    return claim.doubted and not key_lives(claim.post, guarantee, moment)
+
+
+def key_lives(post: Post, guarantee: Guarantee, moment: Moment) -> bool:
+    """Whether the server surely still knows the key of the first attempt in doubt."""
+    if guarantee.kind is not GuaranteeKind.KEY or post.doubt is None:
+        return False
+    if guarantee.key_life is None:
+        return True
+    return timedelta(0) <= _age(post.doubt, moment) < guarantee.key_life
+
+
+def _age(doubt: Doubt, moment: Moment) -> timedelta:
+    return timedelta(seconds=moment.ticks - _anchored(doubt, moment).ticks)
+
+
+def _anchored(doubt: Doubt, moment: Moment) -> Doubt:
+    """The doubt by the steady clock of this boot.
+
+    Over a reboot the wall clock is the only witness; if it went back, the doubt counts as older than any key.
+    """
+    if doubt.boot == moment.boot:
+        return doubt
+    age = (moment.at - doubt.at).total_seconds()
+    ticks = moment.ticks - (age if age >= 0 else _AGES)
+    return replace(doubt, boot=moment.boot, ticks=ticks, last_ticks=moment.ticks)
+
+
+def _try_later(post: Post, outcome: Unavailable, moment: Moment) -> Verdict:
+    if outcome.retry_at is None and post.tries >= LAST_RESORT:
+        return Verdict(
+            kind="gave up", state=State.FAILED, reason=f"nothing was sent in {post.tries} attempts; the last: {outcome}"
+        )
+    due_at = max(moment.at + _wait(post.tries), outcome.retry_at or moment.at)
+    return Verdict(kind="not sent", state=State.QUEUED, reason=str(outcome), due_at=due_at)
+
+
+def _still_unsure(post: Post, outcome: SendError, guarantee: Guarantee, moment: Moment) -> Verdict:
+    """This attempt sent nothing, but an earlier one may have."""
+    kind = {Rejected: "rejected", Locked: "locked"}.get(type(outcome), "not sent")
+    reason = f"{outcome} (an earlier attempt may have made it public)"
+    if isinstance(outcome, Rejected):
+        post = replace(post, rejected=str(outcome))
+    verdict = _unsure(post, kind, reason, guarantee, moment)
+    return replace(verdict, pause=isinstance(outcome, Locked))
+
+
+def _unsure(post: Post, kind: str, reason: str, guarantee: Guarantee, moment: Moment) -> Verdict:
+    doubt = _stirred(post, moment)
+    return Verdict(
+        kind=kind,
+        state=State.UNSURE,
+        reason=reason,
+        due_at=_when_unsure(replace(post, doubt=doubt, looks=0), guarantee, moment),
+        doubt=doubt,
+        rejected=post.rejected,
+    )
+
+
+def _when_unsure(post: Post, guarantee: Guarantee, moment: Moment) -> datetime | None:
+    """When an unsure post is to be taken up again; None where only a person can go on."""
+    if post.tries < LAST_RESORT and not post.rejected and key_lives(post, guarantee, moment):
+        wait = _wait(post.tries - 1) if post.tries > 1 else timedelta(0)
+        return moment.at + max(guarantee.rest, wait)
+    if post.looks < len(guarantee.looks):
+        return moment.at + max(guarantee.rest, guarantee.looks[post.looks])
+    return None
+
+
+def _wait(tries: int) -> timedelta:
+    return WAITS[min(max(tries, 1), len(WAITS)) - 1]
+
+
+# Out of UNSURE --------------------------------------------------------------------------------------------------------
+
+
+def next_step(post: Post, guarantee: Guarantee, moment: Moment) -> tuple[Next, timedelta]:
+    """How an unsure post goes on now, and for WAIT how much longer it has to wait."""
+    if post.tries < LAST_RESORT and not post.rejected and key_lives(post, guarantee, moment):
+        return _after_rest(Next.REPEAT, post, guarantee.rest, moment)
+    if post.looks >= len(guarantee.looks):
+        return Next.ASK, timedelta(0)
+    return _after_rest(Next.LOOK, post, max(guarantee.rest, guarantee.looks[post.looks]), moment)
+
+
+def _after_rest(step: Next, post: Post, wait: timedelta, moment: Moment) -> tuple[Next, timedelta]:
+    """The step, once `wait` has really passed since we last sent or looked, whatever the wall clock says."""
+    since = timedelta(seconds=moment.ticks - _stirred_at(post, moment))
+    return (step, timedelta(0)) if since >= wait else (Next.WAIT, wait - since)
+
+
+def _stirred_at(post: Post, moment: Moment) -> float:
+    return anchored(post, moment).last_ticks
+
+
+def after_look(post: Post, found: Receipt | Exception | None, guarantee: Guarantee, moment: Moment) -> Verdict:
+    """The verdict on a look-up: found, absent (only when every look found nothing), or unsure still."""
+    match found:
+        case Receipt():
+            reason = f"found by looking: {found.url}"
+            return Verdict(kind="found", state=State.SENT, reason=reason, receipt=replace(found, found="looked up"))
+        case Exception():
+            return _look_again(post, f"looking it up failed: {found}", isinstance(found, Locked), moment)
+    seen = replace(post, looks=post.looks + 1)
+    if seen.looks < len(guarantee.looks):
+        return _look_further(seen, guarantee, moment)
+    if post.rejected:
+        reason = f"not found in {seen.looks} looks, and refused: {post.rejected}"
+        return Verdict(kind="absent", state=State.FAILED, reason=reason)
+    reason = f"not found in {seen.looks} looks: it is not public; sending it again"
+    return Verdict(kind="absent", state=State.QUEUED, reason=reason, due_at=moment.at)
+
+
+def _look_further(post: Post, guarantee: Guarantee, moment: Moment) -> Verdict:
+    return Verdict(
+        kind="looking",
+        state=State.UNSURE,
+        reason=f"not found in look {post.looks} of {len(guarantee.looks)}",
+        due_at=moment.at + max(guarantee.rest, guarantee.looks[post.looks]),
+        doubt=_stirred(post, moment),
+    )
+
+
+def _look_again(post: Post, reason: str, locked: bool, moment: Moment) -> Verdict:
+    return Verdict(
+        kind="look failed",
+        state=State.UNSURE,
+        reason=reason,
+        due_at=moment.at + _wait(post.tries),
+        doubt=_stirred(post, moment),
+        pause=locked,
+    )
+
+
+def anchored(post: Post, moment: Moment) -> Doubt:
+    """The post's doubt by the steady clock of this boot, to be kept while it waits."""
+    return _anchored(post.doubt, moment) if post.doubt else moment.doubt()
+
+
+def _stirred(post: Post, moment: Moment) -> Doubt:
+    return replace(anchored(post, moment), last_ticks=moment.ticks)
+
+
+def repeat(post: Post, moment: Moment) -> Verdict:
+    """UNSURE → QUEUED for the same bytes under the same key, while the server still knows it."""
+    reason = "sending the same bytes under the same key again: the platform keeps one"
+    return Verdict(kind="repeat", state=State.QUEUED, reason=reason, due_at=moment.at, doubt=post.doubt)

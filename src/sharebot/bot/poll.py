@@ -1,0 +1,305 @@
+"""poll: fetch → credit → compose → next slot → take in, one feed at a time, one transaction a feed.
+
+Every entry that the feed shows gets a fate and a reason: nothing is dropped, and nothing floods anybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sharebot import schedule
+from sharebot.bot.deliver import ME
+from sharebot.errors import SharebotError, SlotTaken
+from sharebot.model import (
+    UNSENT,
+    Author,
+    Blog,
+    Entry,
+    EntryRecord,
+    Fate,
+    FeedState,
+    Intake,
+    NewPost,
+    Polled,
+    Post,
+    PostFilter,
+    Revision,
+    Share,
+    State,
+)
+from sharebot.ports import Clock, Credit, FeedSource, PageState, Queue, Rules, Tell
+from sharebot.schedule import Calendar
+
+Compose = Callable[[Entry, tuple[Author, ...], Rules], Share]
+
+SLOT_RACES = 5
+"""How often to choose slots anew when another process was faster; each time somebody got a post in."""
+
+
+class Approval(StrEnum):
+    """Which new posts wait as drafts for a person."""
+
+    AUTO = "auto"
+    GUESTS = "guests"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Customs:
+    """What the blog has decided about new entries.
+
+    `flood`: so many new entries at once are normal, more are held. `old_after`: an entry older than this at first
+    sight is held.
+    """
+
+    blog: Blog
+    approval: Approval = Approval.AUTO
+    flood: int = 5
+    old_after: timedelta = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What one poll of one feed came to. `error` is one clear line, empty if all went well."""
+
+    address: str
+    error: str = ""
+    notes: tuple[str, ...] = ()
+    unchanged: bool = False
+    baseline: int = 0
+    intakes: tuple[Intake, ...] = ()
+    posts: tuple[Post, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Arrival:
+    """An entry that is new to us, or was skipped until now, with its record where it has one."""
+
+    entry: Entry
+    record: EntryRecord | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poller:
+    queue: Queue
+    source: FeedSource
+    credit: Credit
+    compose: Compose
+    rules: Mapping[str, Rules]
+    calendars: Mapping[str, Calendar]
+    customs: Customs
+    clock: Clock
+    tell: Tell
+
+    def poll(self, address: str, *, backfill: int = 0) -> Report:
+        """Read a feed and queue what is new. The feed's faults are words in the report; the queue's are raised.
+
+        `backfill`: how many of the newest entries to share although they were there at the first poll.
+        """
+        feed = self.queue.feed(address)
+        if feed.gone_at:
+            return Report(
+                address=address, error=f"{address}: the feed is gone for good (410); remove it from SHAREBOT_FEEDS"
+            )
+        polled = self.source.poll(feed, self.clock.now())
+        self._tell_polled(address, polled)
+        for last in reversed(range(SLOT_RACES)):
+            try:
+                return self._take_in(feed, polled, backfill)
+            except SlotTaken:
+                if last == 0:
+                    raise
+        raise AssertionError("unreachable: the last race either returns or raises")
+
+    def _take_in(self, before: FeedState, polled: Polled, backfill: int) -> Report:
+        now = self.clock.now()
+        first = before.baseline_at is None
+        intakes = self._intakes(polled.entries, now, first=first, backfill=backfill)
+        feed = replace(polled.feed, baseline_at=now) if first and not polled.error else polled.feed
+        posts = self.queue.take_in(feed, intakes, now=now, who=ME)
+        for post in posts:
+            self._tell_post(post)
+        return Report(
+            address=before.address,
+            error=polled.error,
+            notes=polled.notes,
+            unchanged=polled.unchanged,
+            baseline=sum(intake.fate is Fate.SEEN for intake in intakes),
+            intakes=tuple(intakes),
+            posts=tuple(posts),
+        )
+
+    # Which entries ----------------------------------------------------------------------------------------------------
+
+    def _intakes(self, entries: Sequence[Entry], now: datetime, *, first: bool, backfill: int) -> list[Intake]:
+        arrivals: list[_Arrival] = []
+        intakes: list[Intake] = []
+        for entry in entries:
+            record = self.queue.find_entry((entry.id, *entry.aliases))
+            if record is None or _opened(record, entry):
+                arrivals.append(_Arrival(entry=entry, record=record))
+            elif _edited(record, entry):
+                intakes.append(self._edit(record, entry))
+        seen = max(0, len(arrivals) - backfill) if first else 0
+        intakes += [_seen(arrival.entry) for arrival in arrivals[:seen]]
+        return intakes + self._new(arrivals[seen:], now, flood_allowed=first)
+
+    def _new(self, arrivals: Sequence[_Arrival], now: datetime, *, flood_allowed: bool) -> list[Intake]:
+        shareable = [arrival for arrival in arrivals if not _why_skipped(arrival.entry)]
+        flood = "" if flood_allowed or len(shareable) <= self.customs.flood else _flood(len(shareable))
+        taken = (
+            {name: self.queue.taken_slots(name, now - timedelta(days=1)) for name in self.rules} if shareable else {}
+        )
+        return [self._fresh(arrival, now, flood, taken, asked=flood_allowed) for arrival in arrivals]
+
+    def _fresh(
+        self, arrival: _Arrival, now: datetime, flood: str, taken: dict[str, list[datetime]], *, asked: bool
+    ) -> Intake:
+        entry, record_id = arrival.entry, arrival.record.id if arrival.record else None
+        if skipped := _why_skipped(entry):
+            return Intake(entry=entry, fate=Fate.SKIPPED, reason=skipped, record_id=record_id)
+        entry = self._with_page(entry)
+        authors = self.credit(entry, self.customs.blog)
+        hold = flood or ("" if asked else self._old(arrival, now)) or self._waits_for_approval(authors)
+        posts, unshareable = self._posts(entry, authors, hold, now, taken)
+        reason = "; ".join(part for part in (hold, *unshareable) if part) or "new in the feed"
+        fate = Fate.HELD if hold or not posts else Fate.SHARED
+        return Intake(entry=entry, fate=fate, reason=reason, authors=authors, posts=tuple(posts), record_id=record_id)
+
+    def _with_page(self, entry: Entry) -> Entry:
+        """A feed that has only a summary loses the text's end, where a guest is named: read the page."""
+        if not entry.summary_only:
+            return entry
+        page = self.source.page(entry.url)
+        if page.state is not PageState.READY:
+            self.tell("entry.page_unread", url=entry.url, reason=page.detail)
+        return replace(entry, page=page.html)
+
+    # Whether it must wait ---------------------------------------------------------------------------------------------
+
+    def _old(self, arrival: _Arrival, now: datetime) -> str:
+        published_at = arrival.entry.published_at
+        first_seen_at = arrival.record.first_seen_at if arrival.record else now
+        if published_at is None or first_seen_at - published_at <= self.customs.old_after:
+            return ""
+        return f"published {published_at:%Y-%m-%d}, {(first_seen_at - published_at).days} days before it was first seen"
+
+    def _waits_for_approval(self, authors: Sequence[Author]) -> str:
+        match self.customs.approval:
+            case Approval.ALL:
+                return "SHAREBOT_APPROVAL is all: every post waits for a person"
+            case Approval.GUESTS if any(author.guest for author in authors):
+                return "SHAREBOT_APPROVAL is guests: a guest's post waits for a person"
+            case _:
+                return ""
+
+    # Posts ------------------------------------------------------------------------------------------------------------
+
+    def _posts(
+        self, entry: Entry, authors: tuple[Author, ...], hold: str, now: datetime, taken: dict[str, list[datetime]]
+    ) -> tuple[list[NewPost], list[str]]:
+        """A post for each account, and a line for each account for which none can be made."""
+        posts, unshareable = [], []
+        for account, rules in self.rules.items():
+            try:
+                share = self.compose(entry, authors, rules)
+            except SharebotError as error:
+                unshareable.append(f"{account}: {error}")
+                continue
+            posts.append(self._place(account, share, hold, max(now, entry.published_at or now), taken[account]))
+        return posts, unshareable
+
+    def _place(self, account: str, share: Share, hold: str, after: datetime, taken: list[datetime]) -> NewPost:
+        if hold:
+            return NewPost(account=account, share=share, state=State.DRAFT, hold=hold)
+        calendar = self.calendars[account]
+        due_at = schedule.next_slot(calendar, after, taken)
+        if due_at is None:
+            return NewPost(
+                account=account, share=share, state=State.DRAFT, hold="the calendar has no free slot in a year"
+            )
+        taken.append(due_at)
+        slot_at = None if calendar.at_once else due_at
+        return NewPost(account=account, share=share, state=State.QUEUED, due_at=due_at, slot_at=slot_at)
+
+    # Edits ------------------------------------------------------------------------------------------------------------
+
+    def _edit(self, record: EntryRecord, entry: Entry) -> Intake:
+        """An edited entry keeps its fate; its unsent posts get new texts unless a person wrote theirs."""
+        if entry.protected:
+            return self._closed(record, entry)
+        entry = replace(entry, page=record.entry.page) if entry.summary_only else entry
+        authors = self.credit(entry, self.customs.blog)
+        posts = self.queue.posts(PostFilter(entry_id=record.id, states=UNSENT))
+        revisions = [self._revise(post, entry, authors) for post in posts if not post.edited_by and post.round == 0]
+        return Intake(
+            entry=entry,
+            fate=record.fate,
+            reason=record.reason,
+            authors=authors,
+            revisions=tuple(revision for revision in revisions if revision),
+            record_id=record.id,
+        )
+
+    def _closed(self, record: EntryRecord, entry: Entry) -> Intake:
+        """A password was put on it after we saw it: what has not gone out must not."""
+        unsent = self.queue.posts(PostFilter(entry_id=record.id, states=UNSENT))
+        return Intake(
+            entry=entry,
+            fate=Fate.SKIPPED,
+            reason=_PROTECTED,
+            authors=record.authors,
+            cancels=tuple(post.id for post in unsent),
+            record_id=record.id,
+        )
+
+    def _revise(self, post: Post, entry: Entry, authors: tuple[Author, ...]) -> Revision | None:
+        rules = self.rules.get(post.account)
+        if rules is None:
+            return None
+        share = self.compose(entry, authors, rules)
+        return None if share == post.share else Revision(post_id=post.id, version=post.version, share=share)
+
+    # Telling ----------------------------------------------------------------------------------------------------------
+
+    def _tell_polled(self, address: str, polled: Polled) -> None:
+        if polled.error:
+            self.tell("feed.failed", feed=address, reason=polled.error)
+        else:
+            self.tell("feed.polled", feed=address, entries=len(polled.entries), unchanged=polled.unchanged)
+
+    def _tell_post(self, post: Post) -> None:
+        due = post.due_at.isoformat() if post.due_at else None
+        self.tell(
+            f"post.{post.state}", post=post.id, account=post.account, entry=post.entry_id, due=due, hold=post.hold
+        )
+
+
+_PROTECTED = "password-protected: skipped until it opens"
+
+
+def _why_skipped(entry: Entry) -> str:
+    if entry.protected:
+        return _PROTECTED
+    return "" if entry.url else "it has no link, so there is nothing to share"
+
+
+def _opened(record: EntryRecord, entry: Entry) -> bool:
+    """Whether an entry that was skipped may be shared by now."""
+    return record.fate is Fate.SKIPPED and not _why_skipped(entry)
+
+
+def _edited(record: EntryRecord, entry: Entry) -> bool:
+    """Whether the entry says something else than its record, or goes by a new name."""
+    return replace(entry, page="") != replace(record.entry, page="")
+
+
+def _seen(entry: Entry) -> Intake:
+    return Intake(entry=entry, fate=Fate.SEEN, reason="was in the feed at its first poll")
+
+
+def _flood(count: int) -> str:
+    return f"{count} new entries at once: held so that nobody is flooded"

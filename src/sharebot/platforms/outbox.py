@@ -1,0 +1,125 @@
+"""A folder that stands in for a network: each post becomes one JSON file, shown on one HTML page.
+
+`outbox-x` writes as X would take it, `outbox-mastodon` as Mastodon would; a bare `outbox` follows X, the strictest.
+The file's name is the post's key, so a repeat finds its own file and writes no second one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Lock
+
+from sharebot.errors import OutcomeUnknown, Rejected, SettingsError, Unavailable
+from sharebot.model import Payload, Post, Receipt
+from sharebot.platforms import _outbox_page
+from sharebot.platforms.x import RULES
+from sharebot.ports import AccountSettings, Guarantee, GuaranteeKind, Rules
+
+__all__ = ["RULES", "connect", "rules_of"]
+
+_page_lock = Lock()
+
+
+def rules_of(account: AccountSettings, networks: Sequence[str]) -> str:
+    """The network that this outbox stands in for: SHAREBOT_<ACCOUNT>_RULES, else the name's end, else X."""
+    wanted = account.get("RULES") or account.name.partition("-")[2].partition("-")[0]
+    if wanted in networks:
+        return wanted
+    if account.get("RULES"):
+        raise SettingsError(
+            f"the account {account.name}: RULES names {wanted!r}, which is no network; known are {', '.join(networks)}"
+        )
+    return RULES.platform
+
+
+def connect(account: AccountSettings, rules: Rules, home: Path) -> Outbox:
+    return Outbox(account.name, rules, home / "outbox")
+
+
+class Outbox:
+    """One account's folder below the outbox."""
+
+    guarantee = Guarantee(kind=GuaranteeKind.KEY)
+    public = False
+
+    def __init__(self, account: str, rules: Rules, outbox: Path) -> None:
+        self.rules = rules
+        self._outbox = outbox
+        self._folder = outbox / account
+        self._account = account
+
+    def prepare(self, post: Post) -> Payload:
+        share = post.share
+        shown = {
+            "account": self._account,
+            "platform": self.rules.platform,
+            "post": post.id,
+            "text": share.text,
+            "length": share.length,
+            "limit": share.limit,
+            "mentions": list(share.mentions),
+            "link": share.link,
+            "spans": [[span.kind, span.start, span.end, span.target] for span in share.spans],
+            "card": None if share.card is None else {"title": share.card.title, "description": share.card.description},
+            "due_at": post.due_at.isoformat() if post.due_at else None,
+        }
+        return Payload(key=uuid.uuid4().hex, body=json.dumps(shown, ensure_ascii=False, indent=1).encode())
+
+    def publish(self, payload: Payload) -> Receipt:
+        final = self._path(payload)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Unavailable(f"the outbox {self._folder} cannot be written: {error.strerror}; see to it") from error
+        try:
+            _write_once(final, payload.body)
+            with _page_lock:
+                _outbox_page.refresh(self._outbox)
+        except OSError as error:
+            raise OutcomeUnknown(f"the outbox {self._folder} could not be written: {error.strerror}") from error
+        return _receipt(final)
+
+    def look_up(self, payload: Payload) -> Receipt | None:
+        final = self._path(payload)
+        return _receipt(final) if final.exists() else None
+
+    def _path(self, payload: Payload) -> Path:
+        return self._folder / f"{payload.key}.json"
+
+
+def _receipt(path: Path) -> Receipt:
+    return Receipt(remote_id=path.stem, url=path.resolve().as_uri())
+
+
+def _write_once(final: Path, body: bytes) -> None:
+    """Put the whole file there under its final name, or leave the one that is there; it survives a power cut."""
+    draft = final.with_suffix(f".{uuid.uuid4().hex}.tmp")
+    try:
+        with draft.open("xb") as file:
+            file.write(body)
+            file.flush()
+            os.fsync(file.fileno())
+        _link(draft, final, body)
+    finally:
+        draft.unlink(missing_ok=True)
+    _sync_folder(final.parent)
+
+
+def _link(draft: Path, final: Path, body: bytes) -> None:
+    try:
+        os.link(draft, final)
+    except FileExistsError:
+        if final.read_bytes() != body:
+            raise Rejected(f"{final} holds another post under the same key; nothing was written") from None
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
