@@ -298,8 +298,9 @@ class Queue(Protocol):
         """QUEUED → SENDING for the account's next due post: neither held nor of a paused account.
 
         `only`: that post or none. From now until it is settled the post may be public: `doubt` is stored with it,
-        unless an older doubt stands. `prepare` freezes the payload inside the transaction, unless it is frozen already. What it raises undoes the
-        claim and comes through. The attempt, key and payload are on disk when this returns.
+        unless an older doubt stands. `prepare` freezes the payload inside the transaction, unless it is frozen
+        already; what it raises undoes the claim and comes through. The attempt, key and payload are on disk when
+        this returns.
         """
         ...
 
@@ -362,7 +363,8 @@ class Queue(Protocol):
         """Change a post without moving it; what is None stays. With `why` empty no history row is written.
 
         A new share or hold needs the post unsent and not in doubt, and a share thaws it. `due_at` replaces the slot
-        too: `slot_at` is the new slot or None. `undated` takes the due time away. Raises IllegalMove, Changed, SlotTaken.
+        too: `slot_at` is the new slot or None. `undated` takes the due time away. A new share by anybody but
+        sharebot itself marks the post as edited by hand. Raises IllegalMove, Changed, SlotTaken.
         """
         ...
 
