@@ -60,9 +60,17 @@ class Deliverer:
         return done
 
     def recover(self) -> list[Post]:
-        """Take the posts back whose worker died or stalled: they become unsure, never queued."""
+        """At the start: take back the posts of workers that died. They become unsure, never queued."""
+        return self._recover(self.queue.orphans(now=self.clock.now(), all_workers=self.alone))
+
+    def recover_expired(self, account: str) -> list[Post]:
+        """While running: take back the account's posts whose worker holds them for longer than its lease."""
+        orphans = self.queue.orphans(now=self.clock.now(), all_workers=False)
+        return self._recover([claim for claim in orphans if claim.post.account == account])
+
+    def _recover(self, orphans: list[Claim]) -> list[Post]:
         posts = []
-        for claim in self.queue.orphans(now=self.clock.now(), all_workers=self.alone):
+        for claim in orphans:
             lane = self.lanes.get(claim.post.account)
             if lane is None:
                 self.tell("delivery.orphan_without_account", post=claim.post.id, account=claim.post.account)

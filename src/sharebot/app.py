@@ -1,0 +1,198 @@
+"""The composition root: settings become a working sharebot here and nowhere else.
+
+Everything is built when it is first asked for, so that a command pays only for the rooms it enters.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+import socket
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+from sharebot.bot.deliver import Deliverer
+from sharebot.bot.poll import Approval, Customs, Poller
+from sharebot.bot.preview import Previewer
+from sharebot.bot.staff import Staff
+from sharebot.model import Author, Post, Share
+from sharebot.ports import FeedSource, Lane, Page, Queue, Rules, Tell
+from sharebot.schedule import Calendar
+from sharebot.settings import Settings
+
+
+class SystemClock:
+    """The machine's clocks."""
+
+    def __init__(self) -> None:
+        self._boot = _boot()
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def steady(self) -> tuple[str, float]:
+        return self._boot, _ticks()
+
+
+def _boot() -> str:
+    """A name for this boot of the machine; where the system has none, for this process (no key then outlives it)."""
+    try:
+        with open("/proc/sys/kernel/random/boot_id", encoding="ascii") as file:  # noqa: PTH123  pathlib is slow to import
+            return file.read().strip()
+    except OSError:
+        return f"process {os.getpid()} of {time.time_ns()}"
+
+
+def _ticks() -> float:
+    boottime = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if boottime is None else time.clock_gettime(boottime)
+
+
+def quiet(event: str, **fields: Any) -> None:
+    """Tell nobody: commands print their own reports."""
+
+
+class App:
+    """A sharebot built from settings."""
+
+    def __init__(self, settings: Settings, tell: Tell = quiet, run_parse: Callable[..., Any] | None = None) -> None:
+        """`run_parse` runs the parsing of feeds elsewhere (see feed.Feeds); None for right here."""
+        self.settings = settings
+        self.tell = tell
+        self.clock = SystemClock()
+        self._run_parse = run_parse
+
+    # The rooms --------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def queue(self) -> Queue:
+        from sharebot.queue import open_queue
+
+        return open_queue(self.settings.database_url, home=self.settings.home)
+
+    @cached_property
+    def source(self) -> FeedSource:
+        from sharebot.feed import Feeds
+        from sharebot.http import Http
+
+        http = Http(private_hosts=self.settings.private_hosts)
+        return Feeds(http, poll_every=self.settings.poll_every, run=self._run_parse)
+
+    @cached_property
+    def rules(self) -> Mapping[str, Rules]:
+        """Of each account."""
+        from sharebot import platforms
+
+        return {account.name: platforms.rules_of(account) for account in self.settings.accounts}
+
+    @cached_property
+    def calendars(self) -> Mapping[str, Calendar]:
+        return {account.name: account.calendar for account in self.settings.accounts}
+
+    @cached_property
+    def lanes(self) -> Mapping[str, Lane]:
+        from sharebot import platforms
+
+        return {
+            account.name: Lane(account=account.name, platform=platforms.connect(account, self.settings.home))
+            for account in self.settings.accounts
+        }
+
+    # The verbs --------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def poller(self) -> Poller:
+        from sharebot.authors import credit
+        from sharebot.compose import compose
+
+        return Poller(
+            queue=self.queue,
+            source=self.source,
+            credit=credit,
+            compose=compose,
+            rules=self.rules,
+            calendars=self.calendars,
+            customs=self._customs,
+            clock=self.clock,
+            tell=self.tell,
+        )
+
+    @property
+    def _customs(self) -> Customs:
+        settings = self.settings
+        return Customs(
+            blog=settings.blog,
+            approval=Approval(settings.approval),
+            flood=settings.flood,
+            old_after=settings.old_after,
+        )
+
+    def deliverer(self, *, alone: bool, stopping: Callable[[], bool] = lambda: False) -> Deliverer:
+        """`alone`: the caller holds the lock that keeps every other delivering process away."""
+        return Deliverer(
+            queue=self.queue,
+            lanes=self.lanes,
+            calendars=self.calendars,
+            page=self._page,
+            clock=self.clock,
+            tell=self.tell,
+            worker=f"{socket.gethostname()}:{os.getpid()}",
+            too_late=self.settings.too_late,
+            alone=alone,
+            stopping=stopping,
+        )
+
+    def _page(self, url: str) -> Page:
+        return self.source.page(url)
+
+    @cached_property
+    def staff(self) -> Staff:
+        return Staff(
+            queue=self.queue,
+            calendars=self.calendars,
+            rules=self.rules,
+            from_text=_from_text,
+            clock=self.clock,
+            who=_who(),
+        )
+
+    @cached_property
+    def previewer(self) -> Previewer:
+        from sharebot.authors import credit
+        from sharebot.compose import compose
+
+        return Previewer(
+            source=self.source,
+            credit=credit,
+            compose=compose,
+            rules=self.preview_rules,
+            blog=self.settings.blog,
+            clock=self.clock,
+            tell=self.tell,
+        )
+
+    @property
+    def preview_rules(self) -> Mapping[str, Rules]:
+        """The accounts', where staff have named some; else every network's, so that one sees what there is."""
+        from sharebot import platforms
+
+        if self.settings.accounts_named:
+            return self.rules
+        return {name: platforms.rules(name) for name in platforms.networks()}
+
+
+def _from_text(text: str, post: Post, authors: tuple[Author, ...], rules: Rules) -> Share:
+    from sharebot.compose import from_text
+
+    return from_text(text, rules, link=post.share.link, authors=authors, share=post.share)
+
+
+def _who() -> str:
+    """The person at the keyboard, as the history will name them."""
+    try:
+        return os.environ.get("SUDO_USER") or getpass.getuser()
+    except (KeyError, OSError):  # a container's user without a name
+        return f"user {os.getuid()}"

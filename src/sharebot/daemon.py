@@ -1,0 +1,240 @@
+"""The clock: it wakes for the next due post and the next poll, calls the bot's verbs, and stops cleanly.
+
+APScheduler is only an alarm clock here: due times live in the queue, and one alarm is set to the next of them.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from sharebot.app import App
+from sharebot.bot.deliver import Deliverer
+from sharebot.errors import QueueError, SharebotError
+
+GLANCE = timedelta(seconds=10)
+"""How long the daemon may sleep without a look at the queue: how soon it sees what staff changed from outside."""
+
+POLLS_AT_ONCE = 2
+"""Feeds read side by side; they wait for the network, and are parsed in one process of their own."""
+
+
+class AlreadyRunning(SharebotError):
+    """Another process delivers from this queue."""
+
+
+@contextmanager
+def alone(home: Path, *, needed: bool) -> Iterator[bool]:
+    """Hold the lock of the data folder: one delivering process for one SQLite file. Yields whether we are alone.
+
+    `needed` is false on PostgreSQL, where several machines may deliver and only leases tell the living from the dead.
+    Raises AlreadyRunning.
+    """
+    if not needed:
+        yield False
+        return
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "deliver.lock").open("a+", encoding="ascii") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            file.seek(0)
+            raise AlreadyRunning(
+                f"{home}: process {file.read().strip() or '?'} already delivers from this queue; "
+                "stop it first, or leave the work to it"
+            ) from error
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        yield True
+
+
+class Parser:
+    """Runs the parsing of feeds in a child process, so that it delays no post; the child ends when it is idle."""
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+        self._lock = threading.Lock()
+        self._users = 0
+
+    @contextmanager
+    def ready(self) -> Iterator[None]:
+        """Within this, calls run in the child; after the last user has left, it ends and its memory is free."""
+        with self._lock:
+            self._users += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._users -= 1
+                idle = None if self._users else self._pool
+                if idle is not None:
+                    self._pool = None
+            if idle is not None:
+                idle.shutdown()
+
+    def __call__(self, work: Callable[..., Any], *args: Any) -> Any:
+        with self._lock:
+            if self._pool is None:
+                from multiprocessing import get_context
+
+                self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_in_child)
+            pool = self._pool
+        return pool.submit(work, *args).result()
+
+
+def _in_child() -> None:
+    """Ctrl-C reaches the whole process group; the child leaves the stopping to its parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+class Daemon:
+    """The running service. Made with an App whose parsing goes through `parser`."""
+
+    def __init__(self, app: App, parser: Parser) -> None:
+        self._app = app
+        self._parser = parser
+        self._stop = threading.Event()
+        self._running: set[str] = set()
+        self._glance_job: Callable[[], None] = lambda: None
+        self._lock = threading.Lock()
+        self._armed_at: datetime | None = None
+        self._scheduler = BackgroundScheduler(
+            timezone=UTC,
+            executors={
+                "default": ThreadPoolExecutor(1),
+                "lanes": ThreadPoolExecutor(max(1, len(app.settings.accounts))),
+                "feeds": ThreadPoolExecutor(POLLS_AT_ONCE),
+            },
+            # Without these APScheduler silently drops whatever is a second late.
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+        )
+
+    def run(self) -> None:
+        """Serve until `stop` or a signal. Raises AlreadyRunning, and what keeps it from starting."""
+        settings = self._app.settings
+        with alone(settings.home, needed=settings.database_url.startswith("sqlite")) as sole:
+            deliverer = self._app.deliverer(alone=sole, stopping=self._stop.is_set)
+            deliverer.recover()
+            self._glance_job = partial(self._glance, deliverer)
+            self._scheduler.start()
+            self._arm_feeds()
+            self._arm(self._app.clock.now())
+            self._app.tell("daemon.ready", accounts=list(self._app.lanes), feeds=list(settings.feeds))
+            self._stop.wait()
+            self._finish()
+
+    def stop(self) -> None:
+        self._stop.set()
+
+    def stop_on_signals(self) -> None:
+        """SIGTERM and SIGINT finish the post under way and stop; must be called in the main thread."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._on_signal)
+
+    def _on_signal(self, _number: int, _frame: object) -> None:
+        # Only the flag: taking a lock in a signal handler (a log line does) may block for ever.
+        self._stop.set()
+
+    def _finish(self) -> None:
+        with self._lock:
+            sending = sorted(self._running)
+        self._app.tell("daemon.stopping", finishing=sending)
+        self._scheduler.shutdown(wait=True)
+        self._app.queue.close()
+        self._app.tell("daemon.stopped")
+
+    # Delivering -------------------------------------------------------------------------------------------------------
+
+    def _arm(self, at: datetime) -> None:
+        """Set the alarm, unless it is set to an earlier time already."""
+        with self._lock:
+            if self._stop.is_set() or (self._armed_at is not None and self._armed_at <= at):
+                return
+            self._armed_at = at
+            self._scheduler.add_job(self._glance_job, "date", run_date=at, id="glance", replace_existing=True)
+
+    def _glance(self, deliverer: Deliverer) -> None:
+        """Start the lanes that have something to do, and sleep until the next one has."""
+        with self._lock:
+            self._armed_at = None
+        now = self._app.clock.now()
+        wake_at = now + GLANCE
+        try:
+            for account in self._app.lanes:
+                due_at = self._app.queue.next_due(account)
+                if due_at is not None and due_at <= now:
+                    self._start_lane(deliverer, account)
+                elif due_at is not None:
+                    wake_at = min(wake_at, due_at)
+        except QueueError as error:
+            self._app.tell("queue.unavailable", level="error", reason=str(error))
+        self._arm(wake_at)
+
+    def _start_lane(self, deliverer: Deliverer, account: str) -> None:
+        with self._lock:
+            if account in self._running:
+                return
+            self._running.add(account)
+        self._scheduler.add_job(
+            self._lane, args=[deliverer, account], id=f"lane {account}", executor="lanes", replace_existing=True
+        )
+
+    def _lane(self, deliverer: Deliverer, account: str) -> None:
+        failed = False
+        try:
+            deliverer.recover_expired(account)
+            deliverer.deliver(account)
+        except Exception as error:  # noqa: BLE001  one lane's trouble must not end the daemon; the queue keeps the post
+            failed = True
+            self._app.tell("lane.failed", level="error", account=account, reason=f"{type(error).__name__}: {error}")
+        finally:
+            with self._lock:
+                self._running.discard(account)
+        self._arm(self._app.clock.now() + (GLANCE if failed else timedelta(0)))
+
+    # Polling ----------------------------------------------------------------------------------------------------------
+
+    def _arm_feeds(self) -> None:
+        for address in self._app.settings.feeds:
+            self._arm_feed(address, self._app.queue.feed(address).next_poll_at)
+
+    def _arm_feed(self, address: str, at: datetime | None) -> None:
+        if not self._stop.is_set():
+            self._scheduler.add_job(
+                self._poll,
+                "date",
+                run_date=at or self._app.clock.now(),
+                args=[address],
+                id=f"feed {address}",
+                executor="feeds",
+                replace_existing=True,
+            )
+
+    def _poll(self, address: str) -> None:
+        """One poll; whatever happens to this feed, it is polled again and the others never notice."""
+        again_at = self._app.clock.now() + self._app.settings.poll_every
+        try:
+            with self._parser.ready():
+                report = self._app.poller.poll(address)
+            feed = self._app.queue.feed(address)
+            if feed.gone_at is not None:
+                return
+            again_at = feed.next_poll_at or again_at
+            if report.posts or report.intakes:
+                self._arm(self._app.clock.now())
+        except Exception as error:  # noqa: BLE001  the cursor has not moved: nothing of the feed is lost
+            self._app.tell("feed.failed", level="error", feed=address, reason=f"{type(error).__name__}: {error}")
+        self._arm_feed(address, again_at)
