@@ -1,0 +1,120 @@
+"""A social network that remembers, and that can lose an answer after it has committed.
+
+Time is the world's: the wall clock that sharebot reads may jump, the network's own never does.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from sharebot.platforms.x import RULES
+
+from sharebot.errors import Locked, OutcomeUnknown, Rejected, Unavailable
+from sharebot.model import Payload, Post, Receipt
+from sharebot.ports import Guarantee, GuaranteeKind
+
+BEGIN = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+class PowerCut(BaseException):
+    """The process is gone: nothing catches this, nothing after it runs."""
+
+
+@dataclass
+class World:
+    """The one true time, and the two clocks that a process reads."""
+
+    seconds: float = 0.0
+    wall_offset: float = 0.0
+    boot: int = 1
+
+    def now(self) -> datetime:
+        return BEGIN + timedelta(seconds=self.seconds + self.wall_offset)
+
+    def steady(self) -> tuple[str, float]:
+        return f"boot {self.boot}", self.seconds
+
+    def pass_time(self, seconds: float) -> None:
+        self.seconds += seconds
+
+
+NOTHING_COMMITTED: dict[str, Callable[[World], BaseException]] = {
+    "refused": lambda _: Unavailable("connection refused"),
+    "throttled": lambda world: Unavailable("429", retry_at=world.now() + timedelta(minutes=3)),
+    "rejected": lambda _: Rejected("422: this network does not like it"),
+    "locked": lambda _: Locked("401: the token is not valid"),
+    "unanswered": lambda _: OutcomeUnknown("time-out; nothing arrived"),
+    "bug before": lambda _: KeyError("a bug before the request left"),
+    "power cut before": lambda _: PowerCut(),
+}
+COMMITTED: dict[str, BaseException] = {
+    "late": OutcomeUnknown("time-out; the server was still at work"),
+    "lost": OutcomeUnknown("reset after the commit"),
+    "bug after": KeyError("a bug in reading the answer"),
+    "power cut after": PowerCut(),
+}
+
+
+@dataclass
+class Remote:
+    """One post on the network; `public_from` is when it shows (a late commit shows later)."""
+
+    id: str
+    key: str
+    body: bytes
+    public_from: float
+
+
+@dataclass
+class Network:
+    """`faults`: what happens to the next publishes, in order; then all goes well."""
+
+    world: World
+    guarantee: Guarantee
+    faults: list[str] = field(default_factory=list)
+    list_lag: float = 0.0
+    posts: list[Remote] = field(default_factory=list)
+    look_faults: int = 0
+    rules = RULES
+    public = True
+    _ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+    _keys: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+
+    def prepare(self, post: Post) -> Payload:
+        return Payload(key=f"key {next(self._keys)}", body=post.share.text.encode())
+
+    def publish(self, payload: Payload) -> Receipt:
+        fault = self.faults.pop(0) if self.faults else "fine"
+        if fault in NOTHING_COMMITTED:
+            raise NOTHING_COMMITTED[fault](self.world)
+        remote = self._commit(payload, delay=20.0 if fault == "late" else 0.0)
+        if fault in COMMITTED:
+            raise COMMITTED[fault]
+        return Receipt(remote_id=remote.id, url=f"https://net.example/{remote.id}")
+
+    def look_up(self, payload: Payload) -> Receipt | None:
+        if self.look_faults:
+            self.look_faults -= 1
+            raise OutcomeUnknown("the timeline did not answer")
+        for remote in self.posts:
+            if remote.body == payload.body and remote.public_from + self.list_lag <= self.world.seconds:
+                return Receipt(remote_id=remote.id, url=f"https://net.example/{remote.id}")
+        return None
+
+    def _commit(self, payload: Payload, delay: float = 0.0) -> Remote:
+        for remote in self.posts:
+            if remote.key == payload.key and self._key_lives(remote):
+                return remote
+        remote = Remote(str(next(self._ids)), payload.key, payload.body, self.world.seconds + delay)
+        self.posts.append(remote)
+        return remote
+
+    def _key_lives(self, remote: Remote) -> bool:
+        """The server keeps a key twice as long as the guarantee dares to rely on it, and not a second longer."""
+        if self.guarantee.kind is not GuaranteeKind.KEY:
+            return False
+        life = self.guarantee.key_life
+        return life is None or self.world.seconds - remote.public_from < 2 * life.total_seconds()
