@@ -21,6 +21,7 @@ lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
+	$(BIN)/python docs/generate.py --check
 
 types: setup
 	$(BIN)/mypy
@@ -31,6 +32,26 @@ format: setup
 
 test: setup
 	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+# Installs the peers it needs (as root, from Debian's packages); one that cannot be installed is skipped with a loud line.
+test-real: setup
+	@for script in tests/real/install-*.sh; do sh $$script || exit 1; done
+	$(BIN)/python -m pytest -m real -n 2 --dist loadgroup -rs
+
+# FEED=https://blog.example/feed/ or FEED=file.xml shows what would be posted from that feed instead.
+demo: setup
+ifdef FEED
+	@$(BIN)/sharebot try "$(FEED)"
+else
+	@$(BIN)/python -m demo
+endif
+
+bench: setup
+	@$(UV) sync --quiet --frozen --inexact --group bench --python $(BIN)/python
+	$(BIN)/python -m bench
+
+generate: setup
+	@$(BIN)/python docs/generate.py
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

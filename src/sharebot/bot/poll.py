@@ -163,6 +163,7 @@ class Poller:
             return Intake(entry=entry, fate=Fate.SKIPPED, reason=skipped, record_id=record_id)
         entry = self._with_page(entry)
         authors = self.credit(entry, self.customs.blog)
+        self.tell("entry.credited", title=entry.title, url=entry.url, authors=_in_words(authors))
         hold = flood or ("" if asked else self._old(arrival, now)) or self._waits_for_approval(authors)
         posts, unshareable = self._posts(entry, authors, hold, now, taken)
         reason = "; ".join(part for part in (hold, *unshareable) if part) or "new in the feed"
@@ -299,6 +300,14 @@ def _edited(record: EntryRecord, entry: Entry) -> bool:
 
 def _seen(entry: Entry) -> Intake:
     return Intake(entry=entry, fate=Fate.SEEN, reason="was in the feed at its first poll")
+
+
+def _in_words(authors: Sequence[Author]) -> str:
+    """Who wrote it and how they may be tagged: Garrett Reuscher (x @GarrettReuscher)."""
+    return ", ".join(
+        " ".join([author.name, *(f"({handle.platform} @{handle.handle})" for handle in author.handles if handle.tag)])
+        for author in authors
+    )
 
 
 def _flood(count: int) -> str:

@@ -1,0 +1,132 @@
+"""The table behind the laws: each outcome, in doubt and not, for each guarantee class."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from sharebot.bot import judge
+from sharebot.bot.judge import LAST_RESORT, Lost, Moment, Next
+from sharebot.errors import Locked, OutcomeUnknown, Rejected, Unavailable
+from sharebot.model import Payload, Post, Receipt, Share, State
+from sharebot.ports import Claim, Guarantee, GuaranteeKind
+
+AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
+NOW = Moment(at=AT, boot="this", ticks=1000.0)
+MINUTE = timedelta(minutes=1)
+KEY = Guarantee(kind=GuaranteeKind.KEY, key_life=30 * MINUTE, rest=MINUTE, looks=(MINUTE, 5 * MINUTE))
+ASK = Guarantee(kind=GuaranteeKind.ASK)
+RECEIPT = Receipt(remote_id="7", url="https://net.example/7")
+
+
+def post(**changes: object) -> Post:
+    share = Share(text="text", length=4, limit=280, link="https://blog.example/1")
+    made = Post(
+        id=1, entry_id=None, account="net", round=0, state=State.SENDING, share=share, tries=1, doubt=NOW.doubt(),
+        created_at=AT, updated_at=AT,
+    )  # fmt: skip
+    return replace(made, **changes)  # type: ignore[arg-type]  # any field
+
+
+def claim(*, doubted: bool = False, **changes: object) -> Claim:
+    return Claim(post=post(**changes), payload=Payload(key="k", body=b"b"), attempt=1, lease_until=AT, doubted=doubted)
+
+
+def later(**by: float) -> Moment:
+    delta = timedelta(**by)
+    return Moment(at=AT + delta, boot="this", ticks=NOW.ticks + delta.total_seconds())
+
+
+@pytest.mark.parametrize(
+    ("outcome", "fresh", "in_doubt"),
+    [
+        (RECEIPT, State.SENT, State.SENT),
+        (Unavailable("refused"), State.QUEUED, State.UNSURE),
+        (Locked("401"), State.QUEUED, State.UNSURE),
+        (Rejected("422"), State.FAILED, State.UNSURE),
+        (OutcomeUnknown("503"), State.UNSURE, State.UNSURE),
+        (ValueError("a bug"), State.UNSURE, State.UNSURE),
+        (Lost("worker"), State.UNSURE, State.UNSURE),
+    ],
+)
+def test_where_each_outcome_leads(outcome: judge.Outcome, fresh: State, in_doubt: State) -> None:
+    assert judge.judge(claim(), outcome, KEY, NOW).state is fresh
+    assert judge.judge(claim(doubted=True), outcome, KEY, NOW).state is in_doubt
+
+
+def test_only_a_known_fate_ends_the_doubt() -> None:
+    for outcome in (RECEIPT, Unavailable("refused"), Locked("401"), Rejected("422")):
+        assert judge.judge(claim(), outcome, KEY, NOW).doubt is None
+    for outcome in (OutcomeUnknown("503"), ValueError("a bug"), Lost("worker")):
+        assert judge.judge(claim(), outcome, KEY, NOW).doubt is not None
+
+
+def test_waits_grow_and_a_platforms_own_wish_is_obeyed() -> None:
+    first = judge.judge(claim(), Unavailable("refused"), KEY, NOW).due_at
+    third = judge.judge(claim(tries=3), Unavailable("refused"), KEY, NOW).due_at
+    wished = judge.judge(claim(), Unavailable("429", retry_at=AT + timedelta(hours=3)), KEY, NOW).due_at
+    assert first == AT + MINUTE
+    assert third == AT + 5 * MINUTE
+    assert wished == AT + timedelta(hours=3)
+
+
+def test_being_throttled_is_no_reason_to_give_up() -> None:
+    throttled = Unavailable("429", retry_at=AT + MINUTE)
+    assert judge.judge(claim(tries=LAST_RESORT + 5), throttled, KEY, NOW).state is State.QUEUED
+    assert judge.judge(claim(tries=LAST_RESORT), Unavailable("refused"), KEY, NOW).state is State.FAILED
+
+
+def test_a_key_lives_by_the_steady_clock_whatever_the_wall_clock_says() -> None:
+    young = replace(later(minutes=29), at=AT + timedelta(days=9))
+    old = replace(later(minutes=31), at=AT)
+    assert judge.key_lives(post(), KEY, young)
+    assert not judge.key_lives(post(), KEY, old)
+
+
+def test_over_a_reboot_the_wall_clock_counts_and_one_that_went_back_counts_as_expired() -> None:
+    after_reboot = Moment(at=AT + 20 * MINUTE, boot="next", ticks=5.0)
+    assert judge.key_lives(post(), KEY, after_reboot)
+    assert not judge.key_lives(post(), KEY, replace(after_reboot, at=AT - MINUTE))
+
+
+def test_a_claimed_repeat_is_stopped_when_its_key_has_expired_meanwhile() -> None:
+    assert judge.too_late_to_repeat(claim(doubted=True), KEY, later(minutes=31))
+    assert not judge.too_late_to_repeat(claim(doubted=True), KEY, later(minutes=29))
+    assert not judge.too_late_to_repeat(claim(), KEY, later(minutes=31))
+
+
+@pytest.mark.parametrize(
+    ("guarantee", "minutes", "looks", "rejected", "step"),
+    [
+        (KEY, 0.5, 0, "", Next.WAIT),
+        (KEY, 2, 0, "", Next.REPEAT),
+        (KEY, 2, 0, "422", Next.LOOK),
+        (KEY, 31, 0, "", Next.LOOK),
+        (KEY, 4, 1, "422", Next.WAIT),
+        (KEY, 31, 2, "", Next.ASK),
+        (ASK, 31, 0, "", Next.ASK),
+    ],
+)
+def test_how_an_unsure_post_goes_on(
+    guarantee: Guarantee, minutes: float, looks: int, rejected: str, step: Next
+) -> None:
+    unsure = post(state=State.UNSURE, looks=looks, rejected=rejected)
+    assert judge.next_step(unsure, guarantee, later(minutes=minutes))[0] is step
+
+
+def test_absent_means_that_every_look_found_nothing() -> None:
+    unsure = post(state=State.UNSURE)
+    assert judge.after_look(unsure, None, KEY, NOW).state is State.UNSURE
+    assert judge.after_look(replace(unsure, looks=1), None, KEY, NOW).state is State.QUEUED
+    assert judge.after_look(replace(unsure, looks=1, rejected="422"), None, KEY, NOW).state is State.FAILED
+    assert judge.after_look(unsure, RECEIPT, KEY, NOW).state is State.SENT
+
+
+def test_a_failed_look_is_not_an_absence() -> None:
+    unsure = post(state=State.UNSURE, looks=1)
+    verdict = judge.after_look(unsure, OutcomeUnknown("503"), KEY, NOW)
+    assert verdict.state is State.UNSURE
+    assert verdict.kind == "look failed"
+    assert judge.after_look(unsure, Locked("401"), KEY, NOW).pause
