@@ -1,0 +1,80 @@
+"""One suite for every platform that can be sent to; a new platform brings `connect_for_contract` in its own test file."""
+
+from __future__ import annotations
+
+import importlib
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from sharebot import platforms
+from sharebot.compose import fits
+from sharebot.model import Post, Share, State
+from sharebot.ports import GuaranteeKind, Limit, Platform, Rules
+
+AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+@pytest.fixture(params=platforms.connectable())
+def platform(request: pytest.FixtureRequest, tmp_path: Path) -> Platform:
+    own_tests = importlib.import_module(f"platforms.test_{request.param}")
+    connected: Platform = own_tests.connect_for_contract(tmp_path)
+    return connected
+
+
+@pytest.fixture(params=platforms.names())
+def rules(request: pytest.FixtureRequest) -> Rules:
+    return platforms.rules(request.param)
+
+
+def a_post(number: int) -> Post:
+    text = f"Title {number} https://blog.harborlight.org/{number}"
+    share = Share(text=text, length=len(text), limit=280, link=f"https://blog.harborlight.org/{number}")
+    return Post(
+        id=number, entry_id=number, account="contract", round=0, state=State.SENDING, share=share, due_at=AT,
+        created_at=AT, updated_at=AT,
+    )  # fmt: skip
+
+
+def test_every_platforms_rules_say_what_composing_needs(rules: Rules) -> None:
+    assert all(isinstance(limit, Limit) and limit.most > 0 for limit in rules.limits)
+    assert rules.limits
+    assert "{handle}" in rules.mention
+    assert fits("A title", rules)
+    assert not fits("long " * 10_000, rules)
+
+
+def test_a_published_post_has_a_receipt_and_can_be_found(platform: Platform) -> None:
+    payload = platform.prepare(a_post(1))
+    receipt = platform.publish(payload)
+    assert receipt.remote_id
+    assert receipt.url
+    found = platform.look_up(payload)
+    assert found is not None
+    assert found.remote_id == receipt.remote_id
+
+
+def test_what_was_never_published_is_not_found(platform: Platform) -> None:
+    assert platform.look_up(platform.prepare(a_post(1))) is None
+
+
+def test_a_platform_with_keys_keeps_one_copy_of_a_repeat(platform: Platform) -> None:
+    if platform.guarantee.kind is not GuaranteeKind.KEY:
+        pytest.skip("no keys here")
+    payload = platform.prepare(a_post(1))
+    assert platform.publish(payload).remote_id == platform.publish(payload).remote_id
+
+
+def test_two_posts_with_the_same_text_are_two_posts(platform: Platform) -> None:
+    one, two = platform.prepare(a_post(1)), platform.prepare(a_post(1))
+    assert one.key != two.key
+    assert platform.publish(one).remote_id != platform.publish(two).remote_id
+
+
+def test_a_platform_that_cannot_be_looked_up_says_so_in_its_guarantee(platform: Platform) -> None:
+    guarantee = platform.guarantee
+    if guarantee.kind in (GuaranteeKind.LOOK_UP, GuaranteeKind.TWO_PHASE):
+        assert guarantee.looks
+    if guarantee.kind is GuaranteeKind.ASK:
+        assert not guarantee.looks
