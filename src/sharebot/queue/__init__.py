@@ -1,0 +1,18 @@
+"""The durable store and the only truth: open_queue. The rooms behind it are imported when it is called."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sharebot.ports import Queue
+
+
+def open_queue(url: str = "", *, home: Path | None = None) -> Queue:
+    """The queue at `url` (SHAREBOT_DATABASE_URL), or in `home`/sharebot.db where that is empty.
+
+    Makes the database if there is none and brings an older one up to date. Raises StoreUnavailable.
+    """
+    from sharebot.queue import opening
+    from sharebot.queue.store import StoredQueue
+
+    return StoredQueue(opening.opened(url, home))

@@ -1,0 +1,165 @@
+"""What a poll decided, written down: the feed's cursor, entries under all their names, and their posts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from sharebot.errors import IllegalMove, NotFound, SlotTaken
+from sharebot.model import UNSENT, Entry, EntryRecord, Fate, FeedState, Intake, NewPost, Post, Revision, State
+from sharebot.queue import records, steps
+from sharebot.queue.database import Transaction
+from sharebot.queue.records import as_json, clean, micros
+from sharebot.queue.steps import Hand
+
+
+def feed(tx: Transaction, address: str) -> FeedState:
+    row = tx.row("feed", address=clean(address))
+    return records.feed(row[0]) if row else FeedState(address=address)
+
+
+def find_entry(tx: Transaction, names: Iterable[str]) -> EntryRecord | None:
+    """By the first name that is known."""
+    for name in names:
+        if name and (row := tx.row("entry_named", name=records.alias(name))):
+            return records.entry(row)
+    return None
+
+
+def entry(tx: Transaction, entry_id: int) -> EntryRecord:
+    row = tx.row("entry", entry_id=entry_id)
+    if row is None:
+        raise NotFound(f"there is no entry {entry_id}")
+    return records.entry(row)
+
+
+def take_in(tx: Transaction, feed: FeedState, intakes: Sequence[Intake], hand: Hand) -> list[Post]:
+    tx.lock_intake()
+    tx.run("put_feed", address=clean(feed.address), state=as_json(feed))
+    return [post for intake in intakes for post in _take_in(tx, feed, intake, hand)]
+
+
+def _take_in(tx: Transaction, feed: FeedState, intake: Intake, hand: Hand) -> list[Post]:
+    known = _known(tx, intake)
+    entry_id = _insert_entry(tx, feed, intake, hand) if known is None else known.id
+    for name in _names(intake.entry):
+        tx.run("add_alias", name=records.alias(name), entry_id=entry_id)
+    ids = [_insert_post(tx, "add_post_once", post, entry_id, hand) for post in intake.posts]
+    posts = [_written(tx, post_id, hand, intake.reason) for post_id in ids if post_id]
+    if known is not None:
+        _update_entry(tx, known, intake, hand, decided=bool(posts) or intake.record_id is not None)
+    for revision in intake.revisions:
+        _revise(tx, revision, hand)
+    for post_id in intake.cancels:
+        _cancel(tx, post_id, hand, intake.reason)
+    return posts
+
+
+# Entries --------------------------------------------------------------------------------------------------------------
+
+
+def _known(tx: Transaction, intake: Intake) -> EntryRecord | None:
+    """The entry's record. Another poll may have written one since this poll looked."""
+    if intake.record_id is not None:
+        return entry(tx, intake.record_id)
+    return find_entry(tx, _names(intake.entry))
+
+
+def _names(entry: Entry) -> Iterator[str]:
+    return (name for name in dict.fromkeys((entry.id, entry.url, *entry.aliases)) if name)
+
+
+def _insert_entry(tx: Transaction, feed: FeedState, intake: Intake, hand: Hand) -> int:
+    row = tx.row(
+        "add_entry",
+        feed=clean(feed.address),
+        entry=as_json(intake.entry),
+        authors=as_json(intake.authors),
+        fate=intake.fate.value,
+        reason=clean(intake.reason),
+        first_seen_at=micros(hand.now),
+        changed_at=micros(hand.now),
+    )
+    return _returned(row)
+
+
+def _update_entry(tx: Transaction, known: EntryRecord, intake: Intake, hand: Hand, *, decided: bool) -> None:
+    """Whoever took an entry in first decided its fate, unless this poll knew of it or had posts to add."""
+    same = intake.entry == known.entry and intake.authors == known.authors
+    fate, reason = (intake.fate, intake.reason) if decided else (known.fate, known.reason)
+    tx.run(
+        "set_entry",
+        entry_id=known.id,
+        entry=as_json(intake.entry),
+        authors=as_json(intake.authors),
+        fate=Fate(fate).value,
+        reason=clean(reason),
+        changed_at=micros(known.changed_at if same else hand.now),
+    )
+
+
+# Posts ----------------------------------------------------------------------------------------------------------------
+
+
+def add(tx: Transaction, posts: Sequence[NewPost], entry_id: int | None, hand: Hand, *, why: str) -> list[Post]:
+    ids = [_insert_post(tx, "add_post", post, entry_id, hand) for post in posts]
+    return [_written(tx, post_id, hand, why) for post_id in ids if post_id]
+
+
+def _insert_post(tx: Transaction, statement: str, post: NewPost, entry_id: int | None, hand: Hand) -> int | None:
+    """Its id; None if `statement` found one there already."""
+    if post.state not in UNSENT:
+        raise IllegalMove(f"a new post for {post.account} cannot begin as {post.state}; it begins as draft or queued")
+    try:
+        row = tx.row(
+            statement,
+            entry_id=entry_id,
+            account=clean(post.account),
+            round=post.round,
+            state=post.state.value,
+            hold=clean(post.hold),
+            due_at=micros(post.due_at),
+            slot_at=micros(post.slot_at),
+            share=as_json(post.share),
+            now=micros(hand.now),
+        )
+    except SlotTaken as error:
+        raise slot_taken(post.account, post.slot_at) from error
+    return row[0] if row else None
+
+
+def slot_taken(account: str, slot_at: datetime | None) -> SlotTaken:
+    when = f"{slot_at:%Y-%m-%d %H:%M} UTC" if slot_at else "that time"
+    return SlotTaken(f"{account}: another post took the slot of {when} first; ask the calendar for the next one")
+
+
+def _written(tx: Transaction, post_id: int, hand: Hand, why: str) -> Post:
+    """The inserted post, with the first row of its history."""
+    post = records.post(_row(tx.row("post", post_id=post_id)))
+    steps.write(tx, post_id, hand, before=None, after=post.state, why=post.hold or why)
+    return post
+
+
+def _revise(tx: Transaction, revision: Revision, hand: Hand) -> None:
+    values = {"post_id": revision.post_id, "seen": revision.version}
+    if tx.run("revise", **values, share=as_json(revision.share), now=micros(hand.now)):
+        state = records.post(_row(tx.row("post", post_id=revision.post_id))).state
+        steps.write(tx, revision.post_id, hand, before=state, after=state, why="the entry was edited")
+
+
+def _cancel(tx: Transaction, post_id: int, hand: Hand, why: str) -> None:
+    row = tx.row("post_for_update", post_id=post_id)
+    if row is None or not tx.run("cancel_unsent", post_id=post_id, now=micros(hand.now)):
+        return
+    steps.write(tx, post_id, hand, before=records.post(row).state, after=State.CANCELLED, why=why)
+
+
+def _row(row: records.Row | None) -> records.Row:
+    if row is None:
+        raise AssertionError("a row vanished inside the transaction that wrote it")
+    return row
+
+
+def _returned(row: records.Row | None) -> int:
+    number: int = _row(row)[0]
+    return number

@@ -1,0 +1,120 @@
+"""Moving and changing posts, guarded by their version: of two who decide at once, the second looks again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sharebot.errors import Changed, IllegalMove, SlotTaken
+from sharebot.model import UNSENT, Doubt, Post, Share, State, Verdict
+from sharebot.queue import reading, records, steps
+from sharebot.queue.database import Transaction
+from sharebot.queue.delivery import check_verdict, due_after
+from sharebot.queue.intake import slot_taken
+from sharebot.queue.records import Row, as_json, clean, micros, optional_json
+from sharebot.queue.steps import ME, Hand
+
+_AT_ITS_END = frozenset({State.SENT, State.FAILED, State.CANCELLED})
+
+
+# Moving ---------------------------------------------------------------------------------------------------------------
+
+
+def move(tx: Transaction, post: Post, verdict: Verdict, hand: Hand) -> Post:
+    before = _unchanged(tx, post)
+    _check_move(before, verdict)
+    again = before.state is State.FAILED
+    row = _guarded(
+        tx,
+        "move",
+        before,
+        state=verdict.state.value,
+        hold="" if verdict.state is State.QUEUED else before.hold,
+        due_at=micros(due_after(before, verdict)),
+        slot_at=None if again else micros(before.slot_at),
+        receipt=optional_json(verdict.receipt),
+        doubt=optional_json(verdict.doubt),
+        rejected=clean(verdict.rejected),
+        tries=0 if again or (hand.who != ME and before.state is State.UNSURE) else before.tries,
+        looks=0,
+        now=micros(hand.now),
+    )
+    steps.write(tx, post.id, hand, before=before.state, after=verdict.state, why=verdict.reason)
+    return records.post(row)
+
+
+def _check_move(before: Post, verdict: Verdict) -> None:
+    if State.SENDING in (before.state, verdict.state):
+        raise IllegalMove(
+            f"post {before.id} is {before.state} and cannot become {verdict.state} by hand: "
+            "only a worker's claim begins a sending, and only its end ends it"
+        )
+    check_verdict(before.id, before.state, verdict)
+    if verdict.state is State.CANCELLED and before.doubt:
+        raise IllegalMove(f"post {before.id} may be public already and cannot become cancelled; wait or resolve it")
+
+
+# Changing -------------------------------------------------------------------------------------------------------------
+
+
+def change(
+    tx: Transaction,
+    post: Post,
+    hand: Hand,
+    *,
+    why: str,
+    share: Share | None,
+    due_at: datetime | None,
+    slot_at: datetime | None,
+    undated: bool,
+    hold: str | None,
+    looks: int | None,
+    doubt: Doubt | None,
+) -> Post:
+    before = _unchanged(tx, post)
+    _check_change(before, wording=share is not None or hold is not None)
+    row = _guarded(
+        tx,
+        "change",
+        before,
+        share=as_json(share or before.share),
+        **records.payload(None if share else before.payload),
+        due_at=None if undated else micros(due_at or before.due_at),
+        slot_at=micros(slot_at if slot_at or due_at or undated else before.slot_at),
+        hold=before.hold if hold is None else clean(hold),
+        looks=before.looks if looks is None else looks,
+        doubt=optional_json(doubt or before.doubt),
+        edited_by=clean(hand.who) if share and hand.who != ME else before.edited_by,
+        now=micros(hand.now),
+    )
+    if why:
+        steps.write(tx, post.id, hand, before=before.state, after=before.state, why=why)
+    return records.post(row)
+
+
+def _check_change(before: Post, *, wording: bool) -> None:
+    if before.state in _AT_ITS_END or (wording and before.state not in UNSENT):
+        raise IllegalMove(f"post {before.id} is {before.state} and cannot be changed")
+    if wording and before.doubt:
+        raise IllegalMove(f"post {before.id} may be public already and cannot be changed; wait or resolve it")
+
+
+# Guards ---------------------------------------------------------------------------------------------------------------
+
+
+def _unchanged(tx: Transaction, post: Post) -> Post:
+    """The post as it is now, locked. Raises Changed if it is not the one that was decided about."""
+    now = reading.post(tx, post.id, "post_for_update")
+    if now.version != post.version:
+        raise Changed(f"post {post.id} was changed meanwhile and is {now.state} now; look again, then decide again")
+    return now
+
+
+def _guarded(tx: Transaction, statement: str, before: Post, **values: object) -> Row:
+    try:
+        row = tx.row(statement, post_id=before.id, seen=before.version, **values)
+    except SlotTaken as error:
+        micros_at = values["slot_at"]
+        raise slot_taken(before.account, records.moment(micros_at if isinstance(micros_at, int) else None)) from error
+    if row is None:
+        raise AssertionError(f"post {before.id} changed although it was locked")
+    return row

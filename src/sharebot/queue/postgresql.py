@@ -1,0 +1,103 @@
+"""PostgreSQL, for when one machine is not enough: several workers claim side by side with SKIP LOCKED."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
+from sharebot.errors import Changed, QueueError, SlotTaken, StoreUnavailable
+from sharebot.queue._postgresql import CREATE, SQL
+from sharebot.queue.database import EMPTY, Database, Transaction
+from sharebot.queue.revisions import VERSION_TABLE
+
+PATIENCE = 10
+"""Seconds to wait for the server's answer to a new connection."""
+
+_SCHEMA_LOCK, _INTAKE_LOCK = 0x5348415245_01, 0x5348415245_02
+"""Advisory locks are numbers: "SHARE" and a count."""
+
+_REFUSALS = ("25006", "42501", "42P07")
+"""Read-only, no right, table exists: not faults of this program. Appendix A of PostgreSQL 15's manual."""
+
+
+class Postgresql(Database):
+    BEGIN_READ = "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY"
+    BEGIN_WRITE = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+
+    def __init__(self, url: str) -> None:
+        super().__init__(SQL, CREATE)
+        self._url = url
+        try:
+            self._params: dict[str, Any] = {"connect_timeout": PATIENCE, **conninfo_to_dict(url)}
+        except psycopg.Error:  # its words repeat parts of the address, perhaps of the password
+            raise StoreUnavailable(
+                "SHAREBOT_DATABASE_URL is not a PostgreSQL address; write postgresql+psycopg://user:password@host/name "
+                "(signs like @ / : in the password as %40 %2F %3A)"
+            ) from None
+
+    @property
+    def url(self) -> str:
+        return self._url
+
+    def __str__(self) -> str:
+        where = self._params.get("host") or "this machine"
+        return f"SHAREBOT_DATABASE_URL: PostgreSQL {self._params.get('dbname', '')!r} on {where}"
+
+    def prepare(self) -> None:
+        """Nothing: the server keeps its own settings."""
+
+    def connect(self) -> psycopg.Connection[Any]:
+        try:
+            return psycopg.connect(**self._params, autocommit=True)
+        except psycopg.Error as error:
+            raise StoreUnavailable(f"{self} cannot be reached: {self._line(error)}") from None
+
+    # Schema and locks -------------------------------------------------------------------------------------------------
+
+    def revision(self, transaction: Transaction) -> str:
+        if transaction.select(f"SELECT to_regclass('{VERSION_TABLE}')", {})[0][0] is None:
+            return EMPTY
+        row = transaction.row("revision")
+        return row[0] if row else ""
+
+    def lock_schema(self, transaction: Transaction) -> None:
+        transaction.select("SELECT pg_advisory_xact_lock(%(key)s)", {"key": _SCHEMA_LOCK})
+
+    def lock_intake(self, transaction: Transaction) -> None:
+        transaction.select("SELECT pg_advisory_xact_lock(%(key)s)", {"key": _INTAKE_LOCK})
+
+    # Errors -----------------------------------------------------------------------------------------------------------
+
+    def said(self, error: Exception) -> QueueError | None:
+        if not isinstance(error, psycopg.Error):
+            return None
+        if isinstance(error, psycopg.IntegrityError):
+            return _conflict(error.diag.constraint_name)
+        if error.sqlstate == "42P07":
+            return StoreUnavailable(f"{self} holds another program's tables; give the queue a database of its own")
+        if isinstance(error, psycopg.OperationalError) or error.sqlstate in _REFUSALS:
+            return StoreUnavailable(f"{self} cannot be used: {self._line(error)}")
+        return None
+
+    def alive(self, connection: psycopg.Connection[Any]) -> bool:
+        return not connection.closed and connection.info.transaction_status is psycopg.pq.TransactionStatus.IDLE
+
+    def _line(self, error: psycopg.Error) -> str:
+        """The first line of what the driver says, without the password."""
+        line = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        for secret in {str(self._params.get("password") or ""), urlsplit(self._url).password or ""} - {""}:
+            line = line.replace(secret, "***").replace(unquote(secret), "***")
+        return line
+
+
+def _conflict(constraint: str | None) -> QueueError | None:
+    match constraint:
+        case "posts_slot":
+            return SlotTaken("another post took the slot first; ask the calendar for the next one")
+        case "posts_once":
+            return Changed("the entry has a post for that account and round already")
+        case _:
+            return None

@@ -1,0 +1,7 @@
+"""Which schemas this program knows, oldest first; the last is its own. A new migration adds its revision here."""
+
+from __future__ import annotations
+
+REVISIONS = ("0001",)
+HEAD = REVISIONS[-1]
+VERSION_TABLE = "sharebot_version"

@@ -1,0 +1,125 @@
+"""SQLite: one file, many threads and processes. Every commit is on the disk before the call returns."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from time import monotonic, sleep
+
+from sharebot.errors import Changed, QueueError, SlotTaken, StoreUnavailable
+from sharebot.queue._sqlite import CREATE, SQL
+from sharebot.queue.database import EMPTY, Database, Transaction
+from sharebot.queue.revisions import VERSION_TABLE
+
+PATIENCE = 10.0
+"""Seconds to wait for another process that is writing. Our own transactions last milliseconds."""
+
+OLDEST = (3, 35)
+"""The first SQLite with RETURNING. https://www.sqlite.org/lang_returning.html, read 2026-11-24."""
+
+_WORDS = {
+    sqlite3.SQLITE_FULL: "the disk is full; free some space",
+    sqlite3.SQLITE_READONLY: "cannot be written; make the file and its folder writable for this user",
+    sqlite3.SQLITE_CANTOPEN: "cannot be opened; look whether its folder exists and is writable for this user",
+    sqlite3.SQLITE_PERM: "may not be opened by this user; make the file and its folder writable",
+    sqlite3.SQLITE_BUSY: "is locked by another program; close whatever has it open",
+    sqlite3.SQLITE_LOCKED: "is locked by another program; close whatever has it open",
+    sqlite3.SQLITE_CORRUPT: "is damaged; put a copy of it in its place (sharebot.db.before-… are some)",
+    sqlite3.SQLITE_NOTADB: "is not an SQLite database; move it away or name another file",
+    sqlite3.SQLITE_IOERR: "cannot be read or written: the disk reports an error; look at the disk and its free space",
+}
+
+
+class Sqlite(Database):
+    BEGIN_READ = "BEGIN"
+    BEGIN_WRITE = "BEGIN IMMEDIATE"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(SQL, CREATE)
+        self.path = path
+
+    @property
+    def url(self) -> str:
+        return f"sqlite:///{self.path}"
+
+    def __str__(self) -> str:
+        return str(self.path)
+
+    def prepare(self) -> None:
+        """Make the folder, and turn the write-ahead log on, which the file itself remembers."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreUnavailable(f"{self.path.parent}: the folder cannot be made ({error.strerror})") from error
+        if sqlite3.sqlite_version_info < OLDEST:
+            raise StoreUnavailable(f"SQLite {sqlite3.sqlite_version} is too old for the queue; 3.35 is needed")
+        connection = self.connect()
+        try:
+            self._log_ahead(connection)
+        finally:
+            connection.close()
+
+    def _log_ahead(self, connection: sqlite3.Connection) -> None:
+        """SQLite does not wait here by itself when another process does the same at the same time."""
+        until = monotonic() + PATIENCE
+        while True:
+            try:
+                connection.execute("PRAGMA journal_mode=WAL")
+            except sqlite3.Error as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > until:
+                    raise self.in_words(error) from error
+                sleep(0.02)
+            else:
+                return
+
+    def revision(self, transaction: Transaction) -> str:
+        tables = {row[0] for row in transaction.select("SELECT name FROM sqlite_master WHERE type = 'table'", {})}
+        if not tables:
+            return EMPTY
+        if VERSION_TABLE not in tables:
+            raise StoreUnavailable(f"{self.path} is a database of another program; name another file for the queue")
+        row = transaction.row("revision")
+        return row[0] if row else ""
+
+    def lock_schema(self, transaction: Transaction) -> None:
+        """BEGIN IMMEDIATE has let no other writer in."""
+
+    def connect(self) -> sqlite3.Connection:
+        try:
+            connection = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+        except sqlite3.Error as error:
+            raise self.in_words(error) from error
+        try:
+            connection.execute("PRAGMA synchronous=FULL")
+            connection.execute("PRAGMA foreign_keys=ON")
+        except sqlite3.Error as error:
+            connection.close()
+            raise self.in_words(error) from error
+        return connection
+
+    def said(self, error: Exception) -> QueueError | None:
+        if not isinstance(error, sqlite3.Error):
+            return None
+        if isinstance(error, sqlite3.IntegrityError):
+            return _conflict(str(error))
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in _WORDS:
+            return StoreUnavailable(f"{self.path}: the queue {_WORDS[code]}")
+        return None
+
+    def lock_intake(self, transaction: Transaction) -> None:
+        """BEGIN IMMEDIATE has let no other writer in."""
+
+    def alive(self, connection: sqlite3.Connection) -> bool:
+        try:
+            return not connection.in_transaction
+        except sqlite3.ProgrammingError:  # it is closed
+            return False
+
+
+def _conflict(words: str) -> QueueError | None:
+    if "posts.slot_at" in words:
+        return SlotTaken("another post took the slot first; ask the calendar for the next one")
+    if "posts.round" in words:
+        return Changed("the entry has a post for that account and round already")
+    return None
