@@ -1,0 +1,261 @@
+"""What becomes of each entry: shared, held with a reason or skipped with a reason, and never twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sharebot.schedule import Calendar, parse_slots
+
+from servers.paper import MONDAY, PaperBlog, PaperClock, entry
+from sharebot import platforms
+from sharebot.bot.poll import Approval, Customs, Poller, Report
+from sharebot.compose import compose
+from sharebot.model import Author, Blog, Entry, Fate, PostFilter, State
+from sharebot.ports import Page, PageState, Queue
+from sharebot.queue import open_queue
+
+ADDRESS = "https://blog.harborlight.org/feed/"
+WEEKDAYS = Calendar(zone="UTC", slots=parse_slots("mon-fri 10:00 14:00"))
+
+
+@pytest.fixture
+def queue(tmp_path: Path) -> Iterator[Queue]:
+    opened = open_queue(f"sqlite:///{tmp_path / 'sharebot.db'}", home=tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def blog() -> PaperBlog:
+    return PaperBlog()
+
+
+def credit(read: Entry, _blog: Blog) -> tuple[Author, ...]:
+    return tuple(Author(name=byline.name, guest="Guest" in byline.name) for byline in read.bylines)
+
+
+def poller(queue: Queue, blog: PaperBlog, clock: PaperClock | None = None, **customs: Any) -> Poller:
+    return Poller(
+        queue=queue,
+        source=blog,
+        credit=credit,
+        compose=compose,
+        rules={"outbox-x": platforms.rules("x"), "outbox-bluesky": platforms.rules("bluesky")},
+        calendars={"outbox-x": WEEKDAYS, "outbox-bluesky": WEEKDAYS},
+        customs=Customs(blog=Blog(), **customs),
+        clock=clock or PaperClock(),
+        tell=lambda _event, **_fields: None,
+    )
+
+
+def after_baseline(queue: Queue, blog: PaperBlog, **customs: Any) -> Poller:
+    """A poller whose first poll, of an empty blog, has been."""
+    made = poller(queue, blog, **customs)
+    made.poll(ADDRESS)
+    return made
+
+
+def fates(report: Report) -> list[Fate]:
+    return [intake.fate for intake in report.intakes]
+
+
+def test_the_first_poll_marks_what_is_there_and_shares_nothing(queue: Queue, blog: PaperBlog) -> None:
+    blog.entries = [entry(1), entry(2)]
+    report = poller(queue, blog).poll(ADDRESS)
+    assert report.baseline == 2
+    assert not report.posts
+    assert {record.fate for record in queue.entries()} == {Fate.SEEN}
+
+
+def test_backfill_shares_the_newest_of_the_first_poll(queue: Queue, blog: PaperBlog) -> None:
+    blog.entries = [entry(number, published_at=MONDAY - timedelta(days=40 - number)) for number in range(1, 4)]
+    report = poller(queue, blog).poll(ADDRESS, backfill=1)
+    assert fates(report) == [Fate.SEEN, Fate.SEEN, Fate.SHARED]
+    assert {post.share.link for post in report.posts} == {"https://blog.harborlight.org/3/"}
+
+
+def test_a_new_entry_takes_the_next_free_slot_of_every_account(queue: Queue, blog: PaperBlog) -> None:
+    this = after_baseline(queue, blog)
+    blog.entries = [entry(1), entry(2)]
+    posts = this.poll(ADDRESS).posts
+    ten, two = MONDAY.replace(hour=10), MONDAY.replace(hour=14)
+    assert {(post.account, post.due_at) for post in posts} == {
+        ("outbox-x", ten), ("outbox-x", two), ("outbox-bluesky", ten), ("outbox-bluesky", two)
+    }  # fmt: skip
+
+
+def test_the_same_entry_is_never_queued_again(queue: Queue, blog: PaperBlog) -> None:
+    this = after_baseline(queue, blog)
+    blog.entries = [entry(1)]
+    assert len(this.poll(ADDRESS).posts) == 2
+    blog._shown.clear()
+    assert not this.poll(ADDRESS).posts
+
+
+def test_an_entry_that_comes_back_under_another_guid_or_link_is_the_same(queue: Queue, blog: PaperBlog) -> None:
+    this = after_baseline(queue, blog)
+    blog.entries = [entry(1)]
+    this.poll(ADDRESS)
+    blog.entries = [entry(1, id="https://blog.harborlight.org/?p=999")]
+    assert not this.poll(ADDRESS).posts
+    blog.entries = [entry(1, url="https://new.harborlight.org/1/", aliases=("https://new.harborlight.org/1/",))]
+    assert not this.poll(ADDRESS).posts
+    blog.entries = [
+        entry(7, id="other", url="https://new.harborlight.org/1/", aliases=("https://new.harborlight.org/1/",))
+    ]
+    assert not this.poll(ADDRESS).posts
+
+
+def test_an_edit_gives_unsent_posts_a_new_text_and_the_same_slot(queue: Queue, blog: PaperBlog) -> None:
+    this = after_baseline(queue, blog)
+    blog.entries = [entry(1)]
+    before = this.poll(ADDRESS).posts
+    blog.entries = [entry(1, title="A better title")]
+    this.poll(ADDRESS)
+    after = [queue.post(post.id) for post in before]
+    assert all("A better title" in post.share.text for post in after)
+    assert [post.due_at for post in after] == [post.due_at for post in before]
+
+
+def test_an_edit_leaves_a_text_that_a_person_wrote(queue: Queue, blog: PaperBlog) -> None:
+    this = after_baseline(queue, blog)
+    blog.entries = [entry(1)]
+    post = this.poll(ADDRESS).posts[0]
+    own = replace(post.share, text="By hand https://blog.harborlight.org/1/")
+    queue.change(post, now=MONDAY, who="dana", why="edited", share=own)
+    blog.entries = [entry(1, title="A better title")]
+    this.poll(ADDRESS)
+    assert queue.post(post.id).share.text.startswith("By hand")
+
+
+def test_more_than_a_handful_at_once_are_held_as_drafts_with_the_reason(queue: Queue, blog: PaperBlog) -> None:
+    this = after_baseline(queue, blog)
+    blog.entries = [entry(number) for number in range(6)]
+    report = this.poll(ADDRESS)
+    assert set(fates(report)) == {Fate.HELD}
+    assert {post.state for post in report.posts} == {State.DRAFT}
+    assert all("6 new entries at once" in post.hold for post in report.posts)
+
+
+def test_an_entry_that_is_old_at_first_sight_is_held(queue: Queue, blog: PaperBlog) -> None:
+    this = after_baseline(queue, blog)
+    blog.entries = [entry(1, published_at=MONDAY - timedelta(days=3))]
+    report = this.poll(ADDRESS)
+    assert fates(report) == [Fate.HELD]
+    assert "3 days before" in report.posts[0].hold
+
+
+def test_a_protected_entry_is_skipped_until_it_opens(queue: Queue, blog: PaperBlog) -> None:
+    this = after_baseline(queue, blog)
+    blog.entries = [entry(1, protected=True)]
+    assert fates(this.poll(ADDRESS)) == [Fate.SKIPPED]
+    blog.entries = [entry(1)]
+    report = this.poll(ADDRESS)
+    assert fates(report) == [Fate.SHARED]
+    assert len(report.posts) == 2
+
+
+def test_a_password_put_on_later_cancels_what_has_not_gone_out(queue: Queue, blog: PaperBlog) -> None:
+    this = after_baseline(queue, blog)
+    blog.entries = [entry(1)]
+    this.poll(ADDRESS)
+    blog.entries = [entry(1, protected=True)]
+    this.poll(ADDRESS)
+    assert {post.state for post in queue.posts(PostFilter())} == {State.CANCELLED}
+
+
+def test_an_entry_without_a_link_is_skipped_with_the_reason(queue: Queue, blog: PaperBlog) -> None:
+    this = after_baseline(queue, blog)
+    blog.entries = [entry(1, url="", aliases=())]
+    report = this.poll(ADDRESS)
+    assert fates(report) == [Fate.SKIPPED]
+    assert "no link" in queue.entries()[0].reason
+
+
+@pytest.mark.parametrize(
+    ("approval", "byline", "state"),
+    [
+        (Approval.AUTO, "A Guest", State.QUEUED),
+        (Approval.GUESTS, "A Guest", State.DRAFT),
+        (Approval.GUESTS, "Dana", State.QUEUED),
+        (Approval.ALL, "Dana", State.DRAFT),
+    ],
+)
+def test_who_waits_for_approval(queue: Queue, blog: PaperBlog, approval: Approval, byline: str, state: State) -> None:
+    from sharebot.model import Byline
+
+    this = after_baseline(queue, blog, approval=approval)
+    blog.entries = [entry(1, bylines=(Byline(name=byline),))]
+    assert {post.state for post in this.poll(ADDRESS).posts} == {state}
+
+
+def test_an_entry_dated_ahead_waits_for_its_date(queue: Queue, blog: PaperBlog) -> None:
+    this = after_baseline(queue, blog)
+    blog.entries = [entry(1, published_at=MONDAY + timedelta(days=2))]
+    assert {post.due_at for post in this.poll(ADDRESS).posts} == {MONDAY.replace(day=25, hour=10)}
+
+
+def test_a_feed_that_has_only_summaries_is_read_from_its_pages(queue: Queue, blog: PaperBlog) -> None:
+    this = after_baseline(queue, blog)
+    blog.entries = [entry(1, summary_only=True)]
+    this.poll(ADDRESS)
+    assert blog.pages_read == ["https://blog.harborlight.org/1/"]
+    assert queue.entries()[0].entry.page == "<p>The page.</p>"
+
+
+def test_a_summary_whose_page_does_not_answer_is_shared_all_the_same(queue: Queue, blog: PaperBlog) -> None:
+    this = after_baseline(queue, blog)
+    blog.entries = [entry(1, summary_only=True)]
+    blog.pages["https://blog.harborlight.org/1/"] = Page(state=PageState.UNKNOWN, detail="503")
+    assert fates(this.poll(ADDRESS)) == [Fate.SHARED]
+
+
+def test_a_feed_that_fails_moves_nothing_and_says_why(queue: Queue, blog: PaperBlog) -> None:
+    this = after_baseline(queue, blog)
+    blog.error = f"{ADDRESS}: answered 500; the next poll tries again"
+    report = this.poll(ADDRESS)
+    assert report.error == blog.error
+    assert queue.feed(ADDRESS).complaint == blog.error
+
+
+def test_a_failed_first_poll_is_no_baseline(queue: Queue, blog: PaperBlog) -> None:
+    blog.error = "it answered 500"
+    poller(queue, blog).poll(ADDRESS)
+    assert queue.feed(ADDRESS).baseline_at is None
+
+
+def test_a_gone_feed_is_not_asked_again(queue: Queue, blog: PaperBlog) -> None:
+    this = after_baseline(queue, blog)
+    queue.take_in(replace(queue.feed(ADDRESS), gone_at=MONDAY), [], now=MONDAY, who="test")
+    polls = queue.feed(ADDRESS).polls
+    assert "410" in this.poll(ADDRESS).error
+    assert queue.feed(ADDRESS).polls == polls
+
+
+def test_a_slot_that_another_process_took_first_is_chosen_anew(queue: Queue, blog: PaperBlog) -> None:
+    class Racing:
+        """Another process takes the slot between our look and our insert, once."""
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(queue, name)
+
+        def take_in(self, *args: Any, **how: Any) -> Any:
+            if rival.entries and not self.raced:
+                self.raced = True
+                poller(queue, rival).poll("https://other.example/feed/")
+            return queue.take_in(*args, **how)
+
+        raced = False
+
+    rival = PaperBlog()
+    poller(queue, rival).poll("https://other.example/feed/")
+    this = after_baseline(Racing(), blog)  # type: ignore[arg-type]  # a queue with a rival
+    rival.entries = [entry(50)]
+    blog.entries = [entry(1)]
+    slots = [post.due_at for post in this.poll(ADDRESS).posts if post.account == "outbox-x"]
+    assert slots == [MONDAY.replace(hour=14)]
