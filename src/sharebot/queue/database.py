@@ -64,6 +64,8 @@ class Database(ABC):
 
     BEGIN_READ: str
     BEGIN_WRITE: str
+    SQLALCHEMY: str
+    """The address by which SQLAlchemy knows dialect and driver."""
 
     def __init__(self, sql: Mapping[str, str], create: tuple[str, ...]) -> None:
         self.sql = sql
@@ -108,6 +110,13 @@ class Database(ABC):
     @abstractmethod
     def alive(self, connection: Any) -> bool:
         """Whether a connection is out of its transaction and may be used again."""
+
+    def begin_migration(self, transaction: Transaction) -> None:
+        transaction.execute(self.BEGIN_WRITE, {})
+
+    @abstractmethod
+    def end_migration(self, transaction: Transaction) -> None:
+        """The last look before the commit. Raises StoreUnavailable."""
 
     # Transactions -----------------------------------------------------------------------------------------------------
 

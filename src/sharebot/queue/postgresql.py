@@ -26,6 +26,7 @@ _REFUSALS = ("25006", "42501", "42P07")
 class Postgresql(Database):
     BEGIN_READ = "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY"
     BEGIN_WRITE = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+    SQLALCHEMY = "postgresql+psycopg://"
 
     def __init__(self, url: str) -> None:
         super().__init__(SQL, CREATE)
@@ -68,6 +69,9 @@ class Postgresql(Database):
 
     def lock_intake(self, transaction: Transaction) -> None:
         transaction.select("SELECT pg_advisory_xact_lock(%(key)s)", {"key": _INTAKE_LOCK})
+
+    def end_migration(self, transaction: Transaction) -> None:
+        """Nothing: the server has checked all references."""
 
     # Errors -----------------------------------------------------------------------------------------------------------
 

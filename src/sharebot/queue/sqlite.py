@@ -33,6 +33,7 @@ _WORDS = {
 class Sqlite(Database):
     BEGIN_READ = "BEGIN"
     BEGIN_WRITE = "BEGIN IMMEDIATE"
+    SQLALCHEMY = "sqlite://"
 
     def __init__(self, path: Path) -> None:
         super().__init__(SQL, CREATE)
@@ -83,6 +84,18 @@ class Sqlite(Database):
 
     def lock_schema(self, transaction: Transaction) -> None:
         """BEGIN IMMEDIATE has let no other writer in."""
+
+    def begin_migration(self, transaction: Transaction) -> None:
+        """A table that others refer to is changed by making it anew; the check of references would forbid that."""
+        transaction.execute("PRAGMA foreign_keys=OFF", {})
+        super().begin_migration(transaction)
+
+    def end_migration(self, transaction: Transaction) -> None:
+        if broken := transaction.select("PRAGMA foreign_key_check", {}):
+            raise StoreUnavailable(
+                f"{self.path}: the queue could not be brought up to date: {len(broken)} rows lost "
+                "what they refer to; nothing was changed"
+            )
 
     def connect(self) -> sqlite3.Connection:
         try:

@@ -1,0 +1,96 @@
+"""`python -m sharebot.queue.migrate` brings the database whose address stands on its standard input up to date.
+
+A process of its own, because Alembic would stay in the daemon's memory. All of it is one transaction: it is done, or
+nothing has changed. Forwards only; before an SQLite file is touched, a copy is laid beside it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from sharebot.errors import SharebotError
+from sharebot.queue import opening
+from sharebot.queue.database import Database, Transaction
+from sharebot.queue.revisions import HEAD
+from sharebot.queue.sqlite import Sqlite
+
+
+def migrate(database: Database) -> None:
+    """Does nothing if another process did it first. Raises StoreUnavailable, and what a broken migration raises."""
+    try:
+        with engine(database).connect() as connection, connection.begin():
+            _migrate(database, connection)
+    except DBAPIError as error:
+        if isinstance(error.orig, Exception):
+            raise database.in_words(error.orig) from error
+        raise
+
+
+def _migrate(database: Database, connection: Connection) -> None:
+    tx = begun(database, connection)
+    database.lock_schema(tx)
+    found = database.revision(tx)
+    opening.refuse_newer(database, found)
+    if found == HEAD:
+        return
+    if isinstance(database, Sqlite):
+        copy(database, HEAD)
+    upgrade(connection)
+    database.end_migration(tx)
+
+
+def engine(database: Database) -> Engine:
+    """SQLAlchemy over the queue's own connections."""
+    return create_engine(database.SQLALCHEMY, creator=database.connect, poolclass=NullPool)
+
+
+def begun(database: Database, connection: Connection) -> Transaction:
+    """The queue's view of SQLAlchemy's connection, in a transaction that SQLAlchemy will commit."""
+    tx = Transaction(database, connection.connection.driver_connection)
+    database.begin_migration(tx)
+    return tx
+
+
+def upgrade(connection: Connection, revision: str = HEAD) -> None:
+    """Inside the transaction that is open on the connection."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+def copy(database: Sqlite, revision: str) -> Path:
+    """A copy of the file as it is before that revision, beside it. Raises StoreUnavailable."""
+    path = database.path.with_name(f"{database.path.name}.before-{revision}")
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with closing(database.connect()) as source, closing(sqlite3.connect(part)) as target:
+            source.backup(target)
+        part.replace(path)
+    except (sqlite3.Error, OSError) as error:
+        part.unlink(missing_ok=True)
+        raise database.in_words(error) from error
+    return path
+
+
+def main() -> int:
+    """What went wrong is the last line on standard error."""
+    try:
+        migrate(opening.named(sys.stdin.read()))
+    except SharebotError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
