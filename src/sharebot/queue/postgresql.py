@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
@@ -31,13 +30,7 @@ class Postgresql(Database):
     def __init__(self, url: str) -> None:
         super().__init__(SQL, CREATE)
         self._url = url
-        try:
-            self._params: dict[str, Any] = {"connect_timeout": PATIENCE, **conninfo_to_dict(url)}
-        except psycopg.Error:  # its words repeat parts of the address, perhaps of the password
-            raise StoreUnavailable(
-                "SHAREBOT_DATABASE_URL is not a PostgreSQL address; write postgresql+psycopg://user:password@host/name "
-                "(signs like @ / : in the password as %40 %2F %3A)"
-            ) from None
+        self._params = _parsed(url)
 
     @property
     def url(self) -> str:
@@ -54,7 +47,7 @@ class Postgresql(Database):
         try:
             return psycopg.connect(**self._params, autocommit=True)
         except psycopg.Error as error:
-            raise StoreUnavailable(f"{self} cannot be reached: {self._line(error)}") from None
+            raise StoreUnavailable(f"{self} cannot be reached: {self._line(error)}; see that it runs there") from None
 
     # Schema and locks -------------------------------------------------------------------------------------------------
 
@@ -92,9 +85,22 @@ class Postgresql(Database):
     def _line(self, error: psycopg.Error) -> str:
         """The first line of what the driver says, without the password."""
         line = (str(error).strip().splitlines() or [type(error).__name__])[0]
-        for secret in {str(self._params.get("password") or ""), urlsplit(self._url).password or ""} - {""}:
-            line = line.replace(secret, "***").replace(unquote(secret), "***")
-        return line
+        password = self._params.get("password")
+        return line.replace(str(password), "***") if password else line
+
+
+def _parsed(url: str) -> dict[str, Any]:
+    """The address in parts. A password with a bare @ or / in it would be taken, and told, for a host or a port."""
+    before, at, after = url.removeprefix("postgresql://").partition("?")[0].partition("@")
+    try:
+        if at and ("/" in before or "@" in after):
+            raise psycopg.ProgrammingError
+        return {"connect_timeout": PATIENCE, **conninfo_to_dict(url)}
+    except psycopg.Error:  # its words repeat parts of the address, perhaps of the password
+        raise StoreUnavailable(
+            "SHAREBOT_DATABASE_URL is not a PostgreSQL address; write postgresql+psycopg://user:password@host/name "
+            "(signs like @ / : in the password as %40 %2F %3A)"
+        ) from None
 
 
 def _conflict(constraint: str | None) -> QueueError | None:
