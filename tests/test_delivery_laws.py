@@ -5,17 +5,15 @@ Three laws: never two copies, never lost, never FAILED while public.
 
 from __future__ import annotations
 
-import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sharebot.schedule import Calendar
 
 from servers.network import Network, PowerCut, World
 from sharebot.bot.deliver import LEASE, Deliverer
@@ -23,6 +21,7 @@ from sharebot.errors import LeaseLost
 from sharebot.model import NewPost, Post, PostFilter, Share, State
 from sharebot.ports import Guarantee, GuaranteeKind, Lane, Page, PageState, Queue
 from sharebot.queue import open_queue
+from sharebot.schedule import Calendar
 
 MINUTE = timedelta(minutes=1)
 LOOKS = (MINUTE, 2 * MINUTE, 10 * MINUTE)
@@ -55,11 +54,11 @@ JUMPS = (0.0, 3600.0, -3600.0, 86400.0 * 40, -86400.0 * 40)
 
 
 @pytest.fixture(scope="module")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with its schema, made once: examples copy it."""
-    path = tmp_path_factory.mktemp("empty") / "sharebot.db"
-    open_queue(f"sqlite:///{path}").close()
-    return path
+def queue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Queue]:
+    """One real queue for all lives; each has an account of its own in it."""
+    opened = open_queue(f"sqlite:///{tmp_path_factory.mktemp('laws') / 'sharebot.db'}")
+    yield opened
+    opened.close()
 
 
 @dataclass
@@ -96,7 +95,7 @@ class Rivalry:
 def one_round(worker: Deliverer) -> None:
     try:
         worker.recover()
-        worker.deliver("net")
+        worker.deliver(*worker.lanes)
     except PowerCut:
         pass
 
@@ -104,8 +103,8 @@ def one_round(worker: Deliverer) -> None:
 def worker(queue: Queue, network: Network, name: str, *, alone: bool = False) -> Deliverer:
     return Deliverer(
         queue=queue,
-        lanes={"net": Lane(account="net", platform=network)},
-        calendars={"net": Calendar(zone="UTC")},
+        lanes={network.account: Lane(account=network.account, platform=network)},
+        calendars={network.account: Calendar()},
         page=lambda _url: Page(state=PageState.READY, detail="200"),
         clock=network.world,
         tell=lambda _event, **_fields: None,
@@ -115,10 +114,10 @@ def worker(queue: Queue, network: Network, name: str, *, alone: bool = False) ->
     )
 
 
-def queue_one(queue: Queue, world: World) -> int:
+def queue_one(queue: Queue, network: Network) -> int:
     share = Share(text="A title https://blog.example/1", length=30, limit=280, link="https://blog.example/1")
-    new = NewPost(account="net", share=share, state=State.QUEUED, due_at=world.now())
-    (post,) = queue.add([new], entry_id=None, now=world.now(), who="test", why="test")
+    new = NewPost(account=network.account, share=share, state=State.QUEUED, due_at=network.world.now())
+    (post,) = queue.add([new], entry_id=None, now=network.world.now(), who="test", why="test")
     return post.id
 
 
@@ -132,12 +131,12 @@ def live(queue: Queue, network: Network, post_id: int, *, rival: str = "none", j
         one_round(this)
         if to_come:
             world.wall_offset += to_come.pop(0)
-        if queue.account("net").paused_at:
-            queue.resume("net", now=world.now(), who="staff")
-        due_at = queue.next_due("net")
+        if queue.account(network.account).paused_at:
+            queue.resume(network.account, now=world.now(), who="staff")
+        due_at = queue.next_due(network.account)
         if due_at is None:
             break
-        world.pass_time(min(max((due_at - world.now()).total_seconds(), 1.0), 3600.0))
+        world.pass_time(min(max((due_at - world.now()).total_seconds(), 1.0), 86400.0))
     return queue.post(post_id)
 
 
@@ -162,13 +161,11 @@ def network_of(kind: str, faults: list[str]) -> Network:
 
 @pytest.mark.parametrize("kind", CLASSES)
 @pytest.mark.parametrize("first", FAULTS)
-def test_every_pair_of_faults_keeps_the_laws(kind: str, first: str, empty_database: Path, tmp_path: Path) -> None:
+def test_every_pair_of_faults_keeps_the_laws(kind: str, first: str, queue: Queue) -> None:
     for second in FAULTS:
         network = network_of(kind, [first, second])
-        queue = fresh(empty_database, tmp_path / second.replace(" ", "_"))
-        post = live(queue, network, queue_one(queue, network.world))
+        post = live(queue, network, queue_one(queue, network))
         must_keep_the_laws(post, network)
-        queue.close()
 
 
 @given(
@@ -180,7 +177,7 @@ def test_every_pair_of_faults_keeps_the_laws(kind: str, first: str, empty_databa
     list_lag=st.sampled_from([0.0, 30.0]),
     reboots=st.booleans(),
 )
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_order_of_faults_rivals_and_clock_jumps_keeps_the_laws(
     kind: str,
     faults: list[str],
@@ -189,29 +186,23 @@ def test_any_order_of_faults_rivals_and_clock_jumps_keeps_the_laws(
     look_faults: int,
     list_lag: float,
     reboots: bool,
-    empty_database: Path,
-    tmp_path_factory: pytest.TempPathFactory,
+    queue: Queue,
 ) -> None:
     network = network_of(kind, faults)
     network.look_faults, network.list_lag = look_faults, list_lag
-    queue = fresh(empty_database, tmp_path_factory.mktemp("law"))
-    post_id = queue_one(queue, network.world)
+    post_id = queue_one(queue, network)
     if reboots:
         one_round(worker(queue, network, "this"))
         network.world.boot += 1
         network.world.pass_time(120)
     post = live(queue, network, post_id, rival=rival, jumps=tuple(jumps))
     must_keep_the_laws(post, network)
-    queue.close()
 
 
-def test_an_answer_lost_and_then_a_refusal_leave_one_copy_when_the_key_has_expired_meanwhile(
-    empty_database: Path, tmp_path: Path
-) -> None:
+def test_an_answer_lost_and_then_a_refusal_leave_one_copy_when_the_key_has_expired_meanwhile(queue: Queue) -> None:
     """The repeat is decided inside the key's window and would be sent after it."""
     network = network_of("key for half an hour, then look-up", ["lost", "refused"])
-    queue = fresh(empty_database, tmp_path)
-    post_id = queue_one(queue, network.world)
+    post_id = queue_one(queue, network)
     this = worker(queue, network, "this")
     one_round(this)
     network.world.pass_time(25 * 60)
@@ -219,113 +210,85 @@ def test_an_answer_lost_and_then_a_refusal_leave_one_copy_when_the_key_has_expir
     network.world.pass_time(60 * 60)
     must_keep_the_laws(live(queue, network, post_id), network)
     assert queue.post(post_id).state is State.SENT
-    queue.close()
 
 
-def test_an_answer_lost_and_then_a_rejection_never_end_as_failed(empty_database: Path, tmp_path: Path) -> None:
-    for number, kind in enumerate(CLASSES):
+def test_an_answer_lost_and_then_a_rejection_never_end_as_failed(queue: Queue) -> None:
+    for kind in CLASSES:
         network = network_of(kind, ["lost", "rejected"])
-        queue = fresh(empty_database, tmp_path / str(number))
-        post = live(queue, network, queue_one(queue, network.world))
+        post = live(queue, network, queue_one(queue, network))
         assert post.state in (State.SENT, State.UNSURE)
         assert len(network.posts) == 1
-        queue.close()
 
 
-def test_a_worker_that_stalls_after_its_claim_sends_nothing_once_its_lease_is_in_danger(
-    empty_database: Path, tmp_path: Path
-) -> None:
-    for number, (kind, rival) in enumerate(product(CLASSES, RIVALS)):
+def test_a_worker_that_stalls_after_its_claim_sends_nothing_once_its_lease_is_in_danger(queue: Queue) -> None:
+    for kind, rival in product(CLASSES, RIVALS):
         network = network_of(kind, [])
-        queue = fresh(empty_database, tmp_path / str(number))
-        post = live(queue, network, queue_one(queue, network.world), rival=rival)
+        post = live(queue, network, queue_one(queue, network), rival=rival)
         must_keep_the_laws(post, network)
-        queue.close()
 
 
-def test_a_late_receipt_is_still_a_receipt(empty_database: Path, tmp_path: Path) -> None:
+def test_a_late_receipt_is_still_a_receipt(queue: Queue) -> None:
     """The worker's answer came while nobody could go on: the post is known to be public after all."""
     network = network_of("ask", [])
-    queue = fresh(empty_database, tmp_path)
-    post = live(queue, network, queue_one(queue, network.world), rival="before settle")
+    post = live(queue, network, queue_one(queue, network), rival="before settle")
     assert post.state is State.SENT
-    queue.close()
 
 
-def test_a_lost_lease_is_unsure_and_never_queued_again_where_nobody_can_look(
-    empty_database: Path, tmp_path: Path
-) -> None:
+def test_a_lost_lease_is_unsure_and_never_queued_again_where_nobody_can_look(queue: Queue) -> None:
     network = network_of("ask", ["power cut after"])
-    queue = fresh(empty_database, tmp_path)
-    post = live(queue, network, queue_one(queue, network.world))
+    post = live(queue, network, queue_one(queue, network))
     assert post.state is State.UNSURE
     assert [step.after for step in queue.history(post.id)] == [State.QUEUED, State.SENDING, State.UNSURE]
-    queue.close()
 
 
-def test_the_same_bytes_and_the_same_key_go_out_at_every_repeat(empty_database: Path, tmp_path: Path) -> None:
+def test_the_same_bytes_and_the_same_key_go_out_at_every_repeat(queue: Queue) -> None:
     network = network_of("key for ever", ["refused", "lost", "unanswered", "throttled"])
-    queue = fresh(empty_database, tmp_path)
     sent: list[Any] = []
     publish = network.publish
     network.publish = lambda payload: (sent.append(payload), publish(payload))[1]  # type: ignore[method-assign]  # spy
-    live(queue, network, queue_one(queue, network.world))
+    live(queue, network, queue_one(queue, network))
     assert len(sent) == 5
     assert len(set(sent)) == 1
-    queue.close()
 
 
-def test_bad_credentials_pause_the_account_and_fail_no_post(empty_database: Path, tmp_path: Path) -> None:
+def test_bad_credentials_pause_the_account_and_fail_no_post(queue: Queue) -> None:
     network = network_of("look-up", ["locked"])
-    queue = fresh(empty_database, tmp_path)
-    post_id = queue_one(queue, network.world)
+    post_id = queue_one(queue, network)
     one_round(worker(queue, network, "this"))
     assert queue.post(post_id).state is State.QUEUED
-    assert queue.account("net").paused_at is not None
-    assert queue.peek("net", now=network.world.now()) is None
-    queue.resume("net", now=network.world.now(), who="staff")
+    assert queue.account(network.account).paused_at is not None
+    assert queue.peek(network.account, now=network.world.now()) is None
+    queue.resume(network.account, now=network.world.now(), who="staff")
     one_round(worker(queue, network, "this"))
     assert queue.post(post_id).state is State.SENT
-    queue.close()
 
 
-def test_the_last_resort_fails_a_post_of_which_surely_nothing_was_sent(empty_database: Path, tmp_path: Path) -> None:
+def test_the_last_resort_fails_a_post_of_which_surely_nothing_was_sent(queue: Queue) -> None:
     network = network_of("look-up", ["refused"] * 40)
-    queue = fresh(empty_database, tmp_path)
-    post = live(queue, network, queue_one(queue, network.world))
+    post = live(queue, network, queue_one(queue, network))
     assert post.state is State.FAILED
     assert not network.posts
-    queue.close()
 
 
-def test_an_attempt_whose_lease_was_lost_may_not_decide_any_more(empty_database: Path, tmp_path: Path) -> None:
+def test_an_attempt_whose_lease_was_lost_may_not_decide_any_more(queue: Queue) -> None:
     network = network_of("ask", [])
-    queue = fresh(empty_database, tmp_path)
-    queue_one(queue, network.world)
+    queue_one(queue, network)
     this = worker(queue, network, "this")
-    taken = this._claim(this.lanes["net"])
+    taken = this._claim(this.lanes[network.account])
     assert taken is not None
     worker(queue, network, "rival", alone=True).recover()
     from sharebot.model import Verdict
 
     with pytest.raises(LeaseLost):
         queue.settle(taken[0], Verdict(state=State.QUEUED, reason="late"), now=network.world.now(), who="this")
-    queue.close()
 
 
-def fresh(empty_database: Path, folder: Path) -> Queue:
-    folder.mkdir(exist_ok=True)
-    return open_queue(f"sqlite:///{shutil.copy(empty_database, folder)}")
-
-
-def test_two_workers_on_one_queue_send_each_post_once(empty_database: Path, tmp_path: Path) -> None:
+def test_two_workers_on_one_queue_send_each_post_once(queue: Queue) -> None:
     network = network_of("ask", [])
-    queue = fresh(empty_database, tmp_path)
     for _ in range(5):
-        queue_one(queue, network.world)
+        queue_one(queue, network)
     for name in ("one", "two"):
         one_round(worker(queue, network, name))
-    sent = queue.posts(PostFilter(states=frozenset({State.SENT})))
+    sent = queue.posts(PostFilter(account=network.account, states=frozenset({State.SENT})))
     assert len(sent) == len(network.posts) == 5
-    assert replace(sent[0], id=0).account == "net"
-    queue.close()
+    assert replace(sent[0], id=0).account == network.account

@@ -10,13 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from sharebot.platforms.x import RULES
-
 from sharebot.errors import Locked, OutcomeUnknown, Rejected, Unavailable
 from sharebot.model import Payload, Post, Receipt
-from sharebot.ports import Guarantee, GuaranteeKind
+from sharebot.ports import Guarantee, GuaranteeKind, Limit, Rules, Unit
 
 BEGIN = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+_accounts = itertools.count(1)
 
 
 class PowerCut(BaseException):
@@ -78,8 +79,9 @@ class Network:
     list_lag: float = 0.0
     posts: list[Remote] = field(default_factory=list)
     look_faults: int = 0
-    rules = RULES
+    rules = Rules(platform="net", limits=(Limit(unit=Unit.GRAPHEMES, most=500),))
     public = True
+    account: str = field(default_factory=lambda: f"net-{next(_accounts)}")
     _ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
     _keys: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
