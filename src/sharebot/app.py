@@ -101,6 +101,11 @@ class App:
             for account in self.settings.accounts
         }
 
+    def close(self) -> None:
+        """Let go of the queue, if it was opened."""
+        if "queue" in vars(self):
+            self.queue.close()
+
     # The verbs --------------------------------------------------------------------------------------------------------
 
     @cached_property

@@ -10,19 +10,21 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ThreadPoolExecutor as ThreadPool
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from sharebot.app import App
 from sharebot.bot.deliver import Deliverer
-from sharebot.errors import QueueError, SharebotError
+from sharebot.errors import QueueError, SharebotError, StoreUnavailable
+from sharebot.model import Post
 
 GLANCE = timedelta(seconds=10)
 """How long the daemon may sleep without a look at the queue: how soon it sees what staff changed from outside."""
@@ -45,8 +47,7 @@ def alone(home: Path, *, needed: bool) -> Iterator[bool]:
     if not needed:
         yield False
         return
-    home.mkdir(parents=True, exist_ok=True)
-    with (home / "deliver.lock").open("a+", encoding="ascii") as file:
+    with _lock_file(home) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -59,6 +60,16 @@ def alone(home: Path, *, needed: bool) -> Iterator[bool]:
         file.write(str(os.getpid()))
         file.flush()
         yield True
+
+
+def _lock_file(home: Path) -> TextIO:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        return (home / "deliver.lock").open("a+", encoding="ascii")
+    except OSError as error:
+        raise StoreUnavailable(
+            f"SHAREBOT_HOME: {home} cannot be written to ({error.strerror}); name a folder that may be written"
+        ) from error
 
 
 class Parser:
@@ -98,6 +109,29 @@ class Parser:
 def _in_child() -> None:
     """Ctrl-C reaches the whole process group; the child leaves the stopping to its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def deliver_once(app: App, stop: threading.Event) -> dict[str, list[Post] | Exception]:
+    """One round for every account, side by side; what changed for each, or what kept its lane from working.
+
+    Once `stop` is set, only the sends under way are finished. Raises AlreadyRunning.
+    """
+    with alone(app.settings.home, needed=app.settings.database_url.startswith("sqlite")) as sole:
+        deliverer = app.deliverer(alone=sole, stopping=stop.is_set)
+        recovered = deliverer.recover()
+        with ThreadPool(max(1, len(app.lanes))) as pool:
+            begun = {account: pool.submit(deliverer.deliver, account) for account in app.lanes}
+            return {account: _outcome(future, account, recovered) for account, future in begun.items()}
+
+
+def _outcome(future: Future[list[Post]], account: str, recovered: list[Post]) -> list[Post] | Exception:
+    """What one lane did, recovered posts that it did not take further included."""
+    error = future.exception()
+    if isinstance(error, Exception):
+        return error
+    done = future.result()
+    moved = {post.id for post in done}
+    return [post for post in recovered if post.account == account and post.id not in moved] + done
 
 
 class Daemon:

@@ -72,10 +72,15 @@ class Staff:
             return self._into_slot(post, "approved")
         raise IllegalMove(f"post {post_id} is {post.state} and waits for nobody's approval")
 
-    def edit(self, post_id: int, text: str) -> Post:
-        """Give a post another text; it stays where it is in the calendar. Raises SharebotError if it does not fit."""
+    def editable(self, post_id: int) -> Post:
+        """The post, if its text may be changed: asked before a person takes the trouble. Raises IllegalMove."""
         post = self.queue.post(post_id)
         self._must_be_unsent(post, "edited")
+        return post
+
+    def edit(self, post_id: int, text: str) -> Post:
+        """Give a post another text; it stays where it is in the calendar. Raises SharebotError if it does not fit."""
+        post = self.editable(post_id)
         authors = self.queue.entry(post.entry_id).authors if post.entry_id else ()
         share = self.from_text(text, post, authors, self._rules(post.account))
         return self.queue.change(post, now=self.clock.now(), who=self.who, why="edited", share=share)

@@ -1,2 +1,143 @@
-def main() -> None:
-    raise SystemExit(0)
+"""The command line's front door: every command's name and one line, and nothing heavier than Click.
+
+A command's module is imported when the command is run or asked for its help.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:  # a shell asks for completions far more rarely than staff ask for help
+    from click.shell_completion import CompletionItem
+
+COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
+    "Look without touching": {
+        "try": ("trying", "Show what would be posted from a feed, and who would be tagged."),
+        "queue": ("queueing", "List the posts that wait, are in doubt or have failed."),
+        "show": ("queueing", "Show one post exactly as its readers will see it."),
+        "why": ("why", "Tell the whole story of one post."),
+        "calendar": ("calendar", "Show the slots of the coming days and the posts that take them."),
+        "feeds": ("feeds", "List the feeds: when they were read, and their complaints."),
+        "accounts": ("accounts", "List the accounts that are posted to."),
+        "authors": ("authors", "List the authors that were found, with handles and evidence."),
+    },
+    "Decide about posts": {
+        "approve": ("deciding", "Let drafts and held posts go, into their next slots."),
+        "edit": ("editing", "Change the text of a post."),
+        "reschedule": ("deciding", "Send a post at another time."),
+        "cancel": ("deciding", "Stop posts that have not been sent."),
+        "retry": ("deciding", "Send failed posts again."),
+        "resolve": ("deciding", "Settle a post of which nobody knows whether it is public."),
+        "pause": ("accounts", "Stop sending to accounts."),
+        "resume": ("accounts", "Send to paused accounts again."),
+    },
+    "Run": {
+        "run": ("serving", "Watch the feeds and send the posts, until it is stopped."),
+        "poll": ("polling", "Read the feeds once and queue what is new."),
+        "deliver": ("serving", "Send once what is due now."),
+    },
+    "Set up": {
+        "init": ("init", "Ask a few questions, check the feed, and write the settings."),
+        "completion": ("completion", "Print the completion script for a shell."),
+    },
+}
+"""By section: each command's module in this folder and its one line."""
+
+INTERRUPTED = 130
+"""The exit status of a program that Ctrl-C ended, as shells have it."""
+
+
+class Root(click.Group):
+    """The commands, loaded when they are needed; every error leaves as one line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  Click's signature
+        return [name for section in COMMANDS.values() for name in section]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  Click's signature
+        for section in COMMANDS.values():
+            if cmd_name in section:
+                module = import_module(f"sharebot.cli.{section[cmd_name][0]}")
+                found: click.Command = getattr(module, f"{cmd_name}_command")
+                return found
+        return None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  Click's
+        width = max(len(name) for section in COMMANDS.values() for name in section)
+        for title, section in COMMANDS.items():
+            with formatter.section(title):
+                formatter.write_dl([(f"{name:<{width}}", line) for name, (_, line) in section.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Names and lines from the table, so that a press of Tab imports no command."""
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        from click.shell_completion import CompletionItem
+
+        lines = {name: line for section in COMMANDS.values() for name, (_, line) in section.items()}
+        return [CompletionItem(name, help=line) for name, line in lines.items() if name.startswith(incomplete)]
+
+    def invoke(self, ctx: click.Context) -> None:
+        """Run the command; what it returns, or what its error means, is the exit status."""
+        ctx.color = False if os.environ.get("NO_COLOR") else None
+        try:
+            status = super().invoke(ctx)
+        except (click.exceptions.Exit, click.ClickException, BrokenPipeError):
+            raise
+        except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  no traceback reaches staff
+            from sharebot.cli import faults
+
+            status = faults.report(error, debug=ctx.meta.get("sharebot.debug", False))
+        if status:
+            ctx.exit(status)
+
+
+def _debug(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    if value or os.environ.get("SHAREBOT_DEBUG", "0") not in {"", "0"}:
+        ctx.meta["sharebot.debug"] = True
+
+
+def debug_option(*, hidden: bool = True) -> click.Option:
+    """--debug, understood before the command's name and after it."""
+    return click.Option(
+        ["--debug"],
+        is_flag=True,
+        hidden=hidden,
+        expose_value=False,
+        is_eager=True,
+        callback=_debug,
+        help="Show the whole traceback of an error (also: SHAREBOT_DEBUG=1).",
+    )
+
+
+def _version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    if value:
+        from importlib.metadata import version
+
+        click.echo(f"sharebot {version('sharebot')}")
+        ctx.exit()
+
+
+root = Root(
+    name="sharebot",
+    help="Watches a blog's feed and shares each new post once on every network, crediting and tagging its author.",
+    epilog="\b\nsharebot COMMAND --help tells more and gives examples.\nTo begin: sharebot try https://blog.example/feed/",
+    params=[
+        debug_option(hidden=False),
+        click.Option(
+            ["--version"], is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Show the version."
+        ),
+    ],
+)
+
+
+def main(args: Sequence[str] | None = None, **extra: Any) -> None:
+    """Run the command line; ends the process."""
+    try:
+        root.main(args, prog_name="sharebot", **extra)
+    except KeyboardInterrupt:
+        raise SystemExit(INTERRUPTED) from None

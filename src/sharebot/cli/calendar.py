@@ -1,0 +1,74 @@
+"""sharebot calendar: the slots of the coming days and the posts that take them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta, tzinfo
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sharebot.cli.command import account_option, command, json_option, opened, zone_of
+from sharebot.cli.printing import columns, count, iso, say, say_json, shortened
+from sharebot.cli.records import post_document
+
+if TYPE_CHECKING:
+    from sharebot.app import App
+    from sharebot.bot.staff import SlotRow
+
+DAYS = 7
+LONGEST = 366
+WORDS_WIDTH = 60
+
+
+@command(
+    "calendar",
+    ("sharebot calendar", "the coming week"),
+    ("sharebot calendar --days 30 --account mastodon", "one account's month"),
+    ("sharebot calendar --json", "for programs"),
+)
+@click.option(
+    "--days", type=click.IntRange(1, LONGEST), default=DAYS, metavar="N", show_default=True, help="How many days."
+)
+@account_option("Only this account's slots.")
+@json_option
+def calendar_command(days: int, account: str, as_json: bool) -> None:
+    """Show the slots of the coming days and the posts that take them, by day in the blog's time zone."""
+    with opened() as app:
+        now = app.clock.now()
+        rows = app.staff.calendar(now, now + timedelta(days=days), account)
+        if as_json:
+            say_json({"slots": [_row_document(row) for row in rows]})
+        else:
+            say("\n".join(_page(rows, zone_of(app), days)))
+            _say_at_once(app, account)
+
+
+def _row_document(row: SlotRow) -> dict[str, Any]:
+    return {"account": row.account, "at": iso(row.at), "post": post_document(row.post) if row.post else None}
+
+
+def _page(rows: Sequence[SlotRow], zone: tzinfo, days: int) -> Iterator[str]:
+    taken = sum(row.post is not None for row in rows)
+    free = len(rows) - taken
+    yield f"The next {count(days, 'day')} in {zone}: {count(taken, 'post')}, {count(free, 'free slot')}"
+    for day, of_day in groupby(rows, key=lambda row: row.at.astimezone(zone).date()):
+        yield ""
+        yield click.style(f"{day:%A %Y-%m-%d}", bold=True)
+        yield from columns(["", "", ""], [_cells(row, zone) for row in of_day])[1:]
+
+
+def _cells(row: SlotRow, zone: tzinfo) -> list[str]:
+    local = row.at.astimezone(zone)
+    time = f"  {local:%H:%M:%S}" if local.second else f"  {local:%H:%M}"
+    if row.post is None:
+        return [time, row.account, "free"]
+    return [time, row.account, f"post {row.post.id}, {row.post.state}: {shortened(row.post.share.text, WORDS_WIDTH)}"]
+
+
+def _say_at_once(app: App, account: str) -> None:
+    """Why an account without slots has none."""
+    for name, calendar in app.calendars.items():
+        if calendar.at_once and account in {"", name}:
+            say(f"{name} has no slots: its posts are sent at once")

@@ -1,0 +1,106 @@
+"""What every command has: examples in its help, --debug, --json where it lists or shows, and a way to the rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from sharebot.cli import debug_option
+
+if TYPE_CHECKING:  # the composition root imports most of the house
+    from sharebot.app import App
+    from sharebot.ports import Tell
+
+LARGEST_ID = 2**63 - 1
+"""What a database's integer can hold."""
+
+Example = tuple[str, str]
+"""A command line that works, and what it does."""
+
+
+class Command(click.Command):
+    """A command whose help ends with examples."""
+
+    def __init__(self, *args: Any, examples: Sequence[Example] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.examples = tuple(examples)
+        self.params.append(debug_option())
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The examples, each line to be copied whole."""
+        with formatter.section("Examples"):
+            for line, meaning in self.examples:
+                formatter.write(f"{' ' * formatter.current_indent}# {meaning}\n")
+                formatter.write(f"{' ' * formatter.current_indent}{line}\n")
+        super().format_epilog(ctx, formatter)
+
+
+def command(name: str, *examples: Example) -> Callable[[Callable[..., Any]], Command]:
+    """Make a command of a function; its docstring is the help."""
+    return click.command(name, cls=Command, examples=examples)
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document for programs.")
+
+post_id = click.IntRange(min=1, max=LARGEST_ID)
+
+
+def _accounts(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    """The accounts that a press of Tab offers; a press of Tab never complains."""
+    from sharebot.errors import SharebotError
+    from sharebot.settings import load
+
+    try:
+        return [account.name for account in load().accounts if account.name.startswith(incomplete)]
+    except (SharebotError, OSError):
+        return []
+
+
+def account_option(help_text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    return click.option("--account", default="", metavar="ACCOUNT", help=help_text, shell_complete=_accounts)
+
+
+def account_argument(**kwargs: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    return click.argument("accounts", metavar="ACCOUNT...", shell_complete=_accounts, **kwargs)
+
+
+@contextmanager
+def opened(tell: Tell | None = None, run_parse: Callable[..., Any] | None = None) -> Iterator[App]:
+    """A sharebot built from the settings. Its rooms are entered when they are first used."""
+    from sharebot.app import App, quiet
+    from sharebot.settings import load
+
+    app = App(load(), tell=tell or quiet, run_parse=run_parse)
+    try:
+        yield app
+    finally:
+        app.close()
+
+
+def zone_of(app: App) -> ZoneInfo:
+    """The blog's time zone, in which staff read and write every time."""
+    return ZoneInfo(app.settings.timezone)
+
+
+def each(names: Sequence[Any], verb: Callable[[Any], str]) -> int:
+    """Do one thing to each of several, and say what came of it; one that is refused stops no other.
+
+    Returns the exit status: 1 if any was refused.
+    """
+    from sharebot.cli.printing import complain, say
+    from sharebot.errors import SharebotError, StoreUnavailable
+
+    refused = 0
+    for name in names:
+        try:
+            say(verb(name))
+        except StoreUnavailable:
+            raise
+        except SharebotError as error:
+            complain(str(error))
+            refused = 1
+    return refused

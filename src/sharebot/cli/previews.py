@@ -1,0 +1,138 @@
+"""How `sharebot try` shows what it found: one document for programs, one page for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import tzinfo
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sharebot.cli.printing import count, indented, iso, one_line, safe, say, when
+from sharebot.cli.records import authors_document, level_in_words
+
+if TYPE_CHECKING:
+    from sharebot.bot.preview import Preview, WouldPost, WouldShare
+    from sharebot.model import Author, Handle
+    from sharebot.ports import Rules
+
+# For programs ---------------------------------------------------------------------------------------------------------
+
+
+def document(shown: Sequence[Preview], rules: Mapping[str, Rules]) -> dict[str, Any]:
+    """DESIGN's object; its keys stay. Added: feeds, and of an entry its feed, notes and skipped."""
+    return {
+        "entries": [_entry(preview.address, would, rules) for preview in shown for would in preview.entries],
+        "feeds": [
+            {
+                "address": preview.address,
+                "title": preview.title,
+                "error": preview.error or None,
+                "notes": list(preview.notes),
+            }
+            for preview in shown
+        ],
+    }
+
+
+def _entry(feed: str, would: WouldShare, rules: Mapping[str, Rules]) -> dict[str, Any]:
+    entry = would.entry
+    return {
+        "id": entry.id,
+        "title": entry.title,
+        "url": entry.url,
+        "published": iso(entry.published_at),
+        "authors": authors_document(would.authors),
+        "posts": [_post(post, rules[post.account]) for post in would.posts],
+        "feed": feed,
+        "notes": list(would.notes),
+        "skipped": would.skipped or None,
+    }
+
+
+def _post(post: WouldPost, rules: Rules) -> dict[str, Any]:
+    share = post.share
+    return {
+        "account": post.account,
+        "platform": post.platform,
+        "text": share.text if share else "",
+        "length": share.length if share else 0,
+        "limit": share.limit if share else rules.limits[0].most,
+        "mentions": list(share.mentions) if share else [],
+        "notes": list(share.notes) if share else [],
+        "error": post.fault or None,
+    }
+
+
+# For people -----------------------------------------------------------------------------------------------------------
+
+
+def show(shown: Sequence[Preview], zone: tzinfo) -> None:
+    say("\n\n".join("\n".join(_preview(preview, zone)) for preview in shown if preview.entries or not preview.error))
+
+
+def _preview(preview: Preview, zone: tzinfo) -> Iterator[str]:
+    name = one_line(preview.title) or preview.address
+    yield click.style(f"{name}: {count(len(preview.entries), 'entry', 'entries')}, newest first", bold=True)
+    yield from (f"note: {one_line(note)}" for note in preview.notes)
+    for would in preview.entries:
+        yield ""
+        yield from _would_share(would, zone)
+
+
+def _would_share(would: WouldShare, zone: tzinfo) -> Iterator[str]:
+    entry = would.entry
+    yield click.style(one_line(entry.title) or "(no title)", bold=True, underline=True)
+    yield f"  {safe(entry.url) or '(no link)'}"
+    published = f"{when(entry.published_at, zone)} ({zone})" if entry.published_at else "at an unknown time"
+    yield f"  published {published}"
+    yield from (f"  note: {one_line(note)}" for note in would.notes)
+    if would.skipped:
+        yield click.style(f"  nothing would be posted: {would.skipped}", fg="yellow")
+        return
+    yield from authors_in_words(would.authors)
+    for post in would.posts:
+        yield ""
+        yield from _would_post(post)
+
+
+def _would_post(post: WouldPost) -> Iterator[str]:
+    name = post.account if post.account == post.platform else f"{post.account} (as {post.platform})"
+    if post.share is None:
+        yield click.style(f"  {name}: nothing would be posted: {one_line(post.fault)}", fg="yellow")
+        return
+    tags = ", ".join(f"@{handle}" for handle in post.share.mentions)
+    length = f"{post.share.length} of {post.share.limit}"
+    yield click.style(f"  {name}", fg="cyan", bold=True) + f"  {length}{f'  tags {tags}' if tags else ''}"
+    yield indented(post.share.text, "    ")
+    yield from (f"    note: {one_line(note)}" for note in post.share.notes)
+
+
+# Authors --------------------------------------------------------------------------------------------------------------
+
+
+def authors_in_words(authors: Sequence[Author], indent: str = "  ") -> Iterator[str]:
+    """Who wrote it; each handle with what it is good for and the words that prove it."""
+    if not authors:
+        yield f"{indent}by nobody whom the entry names"
+    for author in authors:
+        yield f"{indent}by {click.style(one_line(author.name), bold=True)} ({'guest' if author.guest else 'staff'})"
+        for evidence in author.evidence:
+            yield f"{indent}   “{one_line(evidence.quote)}” ({_place(evidence.source, evidence.place)})"
+        for handle in author.handles:
+            yield from _handle(handle, f"{indent}   ")
+
+
+def _handle(handle: Handle, indent: str) -> Iterator[str]:
+    verb = click.style("tagged", fg="green") if handle.tag else click.style("not tagged", fg="yellow")
+    yield f"{indent}{handle.platform} {safe(handle.handle)}: {verb}, {level_in_words(handle.level)}{_note(handle.note)}"
+    for evidence in handle.evidence:
+        yield f"{indent}   “{one_line(evidence.quote)}” ({_place(evidence.source, evidence.place)})"
+
+
+def _place(source: str, place: str) -> str:
+    return one_line(f"{source}, {place}" if place else source)
+
+
+def _note(note: str) -> str:
+    return f": {one_line(note)}" if note else ""

@@ -1,0 +1,151 @@
+"""sharebot queue and sharebot show: what waits, and exactly what will be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import tzinfo
+from typing import TYPE_CHECKING
+
+import click
+
+from sharebot.cli.command import account_option, command, json_option, opened, post_id, zone_of
+from sharebot.cli.printing import indented, one_line, safe, say, say_json, shortened, table, when
+from sharebot.cli.records import post_document
+from sharebot.model import Post, PostFilter, State
+
+if TYPE_CHECKING:
+    from sharebot.ports import Queue
+
+OPEN = frozenset(State) - {State.SENT, State.CANCELLED}
+"""What is not over: the list that staff look at every day."""
+
+SHOWN = 50
+ALL_POSTS = 2**31 - 1
+WORDS_WIDTH = 60
+HOLD_WIDTH = 40
+
+
+@command(
+    "queue",
+    ("sharebot queue", "what waits, is in doubt or has failed"),
+    ("sharebot queue --state draft", "what waits for approval"),
+    ("sharebot queue --all --account mastodon --limit 200", "also what was sent or cancelled"),
+    ("sharebot queue --json", "for programs: all of them, unless --limit is given"),
+)
+@click.option(
+    "--state",
+    "states",
+    multiple=True,
+    type=click.Choice([str(state) for state in State]),
+    help="Only this state (repeatable).",
+)
+@account_option("Only this account's posts.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help=f"At most N posts [{SHOWN}; --json: all].")
+@click.option("--all", "every", is_flag=True, help="Sent and cancelled posts too.")
+@json_option
+def queue_command(states: Sequence[str], account: str, limit: int | None, every: bool, as_json: bool) -> None:
+    """List the posts that wait, are in doubt or have failed, in order of their due times."""
+    wanted = frozenset(State(state) for state in states) or (frozenset(State) if every else OPEN)
+    most = limit or (ALL_POSTS if as_json else SHOWN)
+    with opened() as app:
+        posts = app.queue.posts(PostFilter(states=wanted, account=account, limit=most))
+        if as_json:
+            say_json({"posts": [post_document(post) for post in posts]})
+            return
+        _show_list(posts, zone_of(app))
+        if len(posts) == most:
+            _say_rest(app.queue, wanted, account, most)
+
+
+def _show_list(posts: Sequence[Post], zone: tzinfo) -> None:
+    if not posts:
+        say("no such posts")
+        return
+    table(
+        ["id", f"due ({zone})", "account", "state", "text"],
+        [
+            [
+                str(post.id),
+                when(post.due_at, zone, none="-"),
+                post.account,
+                _state(post),
+                shortened(post.share.text, WORDS_WIDTH),
+            ]
+            for post in posts
+        ],
+    )
+
+
+def _state(post: Post) -> str:
+    held = post.hold and post.state in {State.DRAFT, State.QUEUED}
+    return f"{post.state}: {shortened(post.hold, HOLD_WIDTH)}" if held else str(post.state)
+
+
+def _say_rest(queue: Queue, wanted: frozenset[State], account: str, shown: int) -> None:
+    counted = queue.counts().items()
+    total = sum(number for (name, state), number in counted if state in wanted and account in {"", name})
+    if total > shown:
+        say(f"… and {total - shown:,} more: --limit {total} shows them")
+
+
+# One post -------------------------------------------------------------------------------------------------------------
+
+
+@command(
+    "show",
+    ("sharebot show 41", "its exact text, when it is due, and who is tagged"),
+    ("sharebot show 41 --json", "the same for programs"),
+)
+@click.argument("post", type=post_id, metavar="ID")
+@json_option
+def show_command(post: int, as_json: bool) -> None:
+    """Show one post exactly as its readers will see it."""
+    with opened() as app:
+        found = app.queue.post(post)
+        if as_json:
+            say_json(post_document(found))
+        else:
+            say("\n".join(post_in_words(found, zone_of(app))))
+
+
+def post_in_words(post: Post, zone: tzinfo) -> Iterator[str]:
+    """A post's state in a few lines, then its text as it is."""
+    yield click.style(f"post {post.id} for {post.account}: {post.state}", bold=True)
+    if post.hold:
+        yield f"  held: {one_line(post.hold)}"
+    if post.doubt:
+        yield f"  may be public since {when(post.doubt.at, zone, seconds=True)} ({zone})"
+    if post.due_at:
+        yield f"  {_due_word(post)} {when(post.due_at, zone)} ({zone})"
+    if post.receipt:
+        yield f"  public at {safe(post.receipt.url)} ({post.receipt.found})"
+    if post.edited_by:
+        yield f"  edited by {safe(post.edited_by)}"
+    yield f"  {post.share.length} of {post.share.limit}{_tags(post)}"
+    yield ""
+    yield indented(post.share.text, "    ")
+
+
+def _due_word(post: Post) -> str:
+    match post.state:
+        case State.UNSURE:
+            return "is looked at again"
+        case State.QUEUED | State.DRAFT:
+            return "due"
+        case _:
+            return "was due"
+
+
+def _tags(post: Post) -> str:
+    mentions = post.share.mentions
+    return f", tags {', '.join(f'@{mention}' for mention in mentions)}" if mentions else ""
+
+
+def brief(post: Post, zone: tzinfo) -> str:
+    """What became of a post, on one line."""
+    said = f"post {post.id} for {post.account}: {post.state}"
+    if post.receipt:
+        return f"{said}, {safe(post.receipt.url)}"
+    if post.hold:
+        said += f" and held ({one_line(post.hold)})"
+    return f"{said}, due {when(post.due_at, zone)} ({zone})" if post.due_at else said

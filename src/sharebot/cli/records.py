@@ -1,0 +1,97 @@
+"""The nouns as JSON, and in a few words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from sharebot.cli.printing import iso
+
+if TYPE_CHECKING:
+    from sharebot.model import Attempt, Author, Evidence, Handle, Post, Receipt, Step
+
+_LEVELS = {"A": "proven", "B": "stated", "C": "supporting only", "D": "in conflict"}
+
+
+def level_in_words(level: str) -> str:
+    return f"{level} ({_LEVELS[level]})"
+
+
+def authors_document(authors: Sequence[Author]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": author.name,
+            "guest": author.guest,
+            "handles": [handle_document(handle) for handle in author.handles],
+            "evidence": evidence_document(author.evidence),
+        }
+        for author in authors
+    ]
+
+
+def handle_document(handle: Handle) -> dict[str, Any]:
+    return {
+        "platform": handle.platform,
+        "handle": handle.handle,
+        "level": str(handle.level),
+        "tag": handle.tag,
+        "evidence": evidence_document(handle.evidence),
+        "note": handle.note,
+    }
+
+
+def evidence_document(evidence: Sequence[Evidence]) -> list[dict[str, Any]]:
+    return [{"source": each.source, "quote": each.quote, "place": each.place, "rule": each.rule} for each in evidence]
+
+
+def post_document(post: Post) -> dict[str, Any]:
+    """A post without its payload: that holds what the platform is sent, not what people need to know."""
+    return {
+        "id": post.id,
+        "entry": post.entry_id,
+        "account": post.account,
+        "round": post.round,
+        "state": str(post.state),
+        "hold": post.hold or None,
+        "due": iso(post.due_at),
+        "slot": iso(post.slot_at),
+        "text": post.share.text,
+        "length": post.share.length,
+        "limit": post.share.limit,
+        "link": post.share.link,
+        "mentions": list(post.share.mentions),
+        "notes": list(post.share.notes),
+        "in_doubt_since": iso(post.doubt.at) if post.doubt else None,
+        "tries": post.tries,
+        "edited_by": post.edited_by or None,
+        "receipt": receipt_document(post.receipt),
+        "created": iso(post.created_at),
+        "updated": iso(post.updated_at),
+    }
+
+
+def receipt_document(receipt: Receipt | None) -> dict[str, Any] | None:
+    if receipt is None:
+        return None
+    return {"id": receipt.remote_id, "url": receipt.url, "found": receipt.found}
+
+
+def attempt_document(attempt: Attempt) -> dict[str, Any]:
+    return {
+        "number": attempt.number,
+        "worker": attempt.worker,
+        "started": iso(attempt.started_at),
+        "ended": iso(attempt.ended_at),
+        "verdict": attempt.verdict or None,
+        "detail": attempt.detail,
+    }
+
+
+def step_document(step: Step) -> dict[str, Any]:
+    return {
+        "at": iso(step.at),
+        "who": step.who,
+        "before": str(step.before) if step.before else None,
+        "after": str(step.after),
+        "why": step.why,
+    }

@@ -1,0 +1,123 @@
+"""sharebot run and sharebot deliver: sending, as a service or one round at a time."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from threading import Event, Lock
+from typing import TYPE_CHECKING, Any
+
+from sharebot.cli.command import command, json_option, opened, zone_of
+from sharebot.cli.printing import complain, one_line, say, say_json, when
+from sharebot.cli.queueing import brief
+from sharebot.cli.records import post_document
+from sharebot.errors import StoreUnavailable
+from sharebot.model import Post, State
+
+if TYPE_CHECKING:
+    from sharebot.app import App
+
+
+@command(
+    "run",
+    ("sharebot run", "until Ctrl-C or SIGTERM; the log goes to stderr"),
+    ("SHAREBOT_LOG=json sharebot run", "the log as one JSON object a line"),
+)
+def run_command() -> None:
+    """Watch the feeds and send the posts, until it is stopped.
+
+    Ctrl-C and SIGTERM let the send under way finish first. The log is for people on a terminal and JSON elsewhere.
+    """
+    from sharebot.cli.log import teller
+    from sharebot.daemon import Daemon, Parser
+
+    parser = Parser()
+    with opened(run_parse=parser) as app:
+        app.tell = teller(app.settings.log, zone_of(app))
+        daemon = Daemon(app, parser)
+        daemon.stop_on_signals()
+        daemon.run()
+
+
+# One round ------------------------------------------------------------------------------------------------------------
+
+
+class Notes:
+    """The bot's events that no post's state shows: what was put off, moved, or needs a person."""
+
+    SHOWN = ("delivery.put_off", "delivery.needs_person", "post.moved", "account.paused", "delivery.lease_lost")
+    PERSON = ("delivery.needs_person", "account.paused")
+
+    def __init__(self) -> None:
+        self.events: list[dict[str, Any]] = []
+        self._lock = Lock()
+
+    def tell(self, event: str, **fields: Any) -> None:
+        if event in self.SHOWN:
+            with self._lock:
+                self.events.append({"event": event, **fields})
+
+    @property
+    def need_person(self) -> bool:
+        return any(event["event"] in self.PERSON for event in self.events)
+
+
+@command(
+    "deliver",
+    ("sharebot deliver", "send what is due; for cron, where no daemon runs"),
+    ("sharebot deliver --json", "the same, with a report for programs"),
+)
+@json_option
+def deliver_command(as_json: bool) -> int:
+    """Send once what is due now, then end. Exit status 1 if something failed or needs a person.
+
+    Refuses to run beside a daemon on the same queue.
+    """
+    from sharebot.daemon import deliver_once
+
+    notes = Notes()
+    with opened(notes.tell) as app:
+        outcome = deliver_once(app, _stop_on_signals())
+        posts = [post for lane in outcome.values() if isinstance(lane, list) for post in lane]
+        errors = {account: error for account, error in outcome.items() if isinstance(error, Exception)}
+        if as_json:
+            say_json({"posts": [post_document(post) for post in posts], "events": notes.events})
+        else:
+            _say_round(app, posts, notes)
+    for account, error in errors.items():
+        if isinstance(error, StoreUnavailable):
+            raise error
+        complain(f"{account}: {type(error).__name__}: {error}; its other posts stay queued")
+    return int(bool(errors) or notes.need_person or any(post.state in _TROUBLE for post in posts))
+
+
+_TROUBLE = frozenset({State.FAILED, State.UNSURE})
+
+
+def _stop_on_signals() -> Event:
+    """Set by Ctrl-C and SIGTERM: finish the sends under way, begin no other."""
+    stop = Event()
+
+    def on_signal(_number: int, _frame: object) -> None:
+        stop.set()
+        # A print here could meet a print of the thread that it interrupts.
+        os.write(sys.stderr.fileno(), b"sharebot: stopping; the sends under way are finished first\n")
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, on_signal)
+    return stop
+
+
+def _say_round(app: App, posts: list[Post], notes: Notes) -> None:
+    zone = zone_of(app)
+    for event in notes.events:
+        fields = ", ".join(
+            f"{name} {one_line(str(field))}" for name, field in event.items() if name != "event" and field
+        )
+        say(f"{event['event'].replace('.', ' ').replace('_', ' ')}: {fields}")
+    for post in posts:
+        say(brief(post, zone))
+    if not posts and not notes.events:
+        nexts = [due for name in app.lanes if (due := app.queue.next_due(name))]
+        say(f"nothing is due{f'; the next is due {when(min(nexts), zone)} ({zone})' if nexts else ''}")

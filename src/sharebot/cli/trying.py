@@ -1,0 +1,82 @@
+"""sharebot try: what would be posted and who would be tagged, without an account, a key, or a trace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+from sharebot.cli import previews
+from sharebot.cli.command import command, json_option, opened, zone_of
+from sharebot.cli.printing import complain, say_json
+from sharebot.cli.progress import Progress
+
+if TYPE_CHECKING:
+    from sharebot.app import App
+    from sharebot.bot.preview import Preview, Previewer
+
+SHOWN = 5
+"""So many of the newest entries are shown to a person who names no number."""
+
+
+@command(
+    "try",
+    ("sharebot try https://blog.example/feed/", "what the newest five entries would become"),
+    ("sharebot try feed.xml atom.xml --newest 1", "two files, the newest entry of each"),
+    ("sharebot try feed.xml --account mastodon", "one network alone"),
+    ("sharebot try --json", "every entry of SHAREBOT_FEEDS, for programs"),
+)
+@click.argument("feeds", nargs=-1, metavar="[FEED|FILE]...")
+@click.option(
+    "--newest", type=click.IntRange(min=1), metavar="N", help=f"At most N entries of each feed [{SHOWN}; --json: all]."
+)
+@click.option("--account", "accounts", multiple=True, metavar="ACCOUNT", help="Only for this account (repeatable).")
+@json_option
+def try_command(feeds: Sequence[str], newest: int | None, accounts: Sequence[str], as_json: bool) -> int:
+    """Show what would be posted from a feed, and who would be tagged and why.
+
+    FEED is the address of an RSS or Atom feed, or a file; without one, SHAREBOT_FEEDS. Needs no account and no key,
+    sends nothing and stores nothing. Without SHAREBOT_ACCOUNTS every network that sharebot knows is shown.
+    """
+    progress = Progress()
+    with opened(progress.tell) as app:
+        addresses = feeds or _configured(app)
+        previewer = _for_accounts(app.previewer, accounts)
+        with progress:
+            shown = _read(previewer, addresses, newest if newest or as_json else SHOWN, progress)
+        if as_json:
+            say_json(previews.document(shown, previewer.rules))
+        else:
+            previews.show(shown, zone_of(app))
+    return _complain(shown)
+
+
+def _read(previewer: Previewer, addresses: Sequence[str], newest: int | None, progress: Progress) -> list[Preview]:
+    shown = []
+    for address in addresses:
+        progress.note(f"reading {address}")
+        shown.append(previewer.preview(address, newest=newest))
+    return shown
+
+
+def _configured(app: App) -> Sequence[str]:
+    if not app.settings.feeds:
+        raise click.UsageError("Name a feed or a file, or set SHAREBOT_FEEDS: sharebot try https://blog.example/feed/")
+    return app.settings.feeds
+
+
+def _for_accounts(previewer: Previewer, accounts: Sequence[str]) -> Previewer:
+    unknown = [name for name in accounts if name not in previewer.rules]
+    if unknown:
+        raise click.BadParameter(f"{unknown[0]} is none of {', '.join(previewer.rules)}", param_hint="--account")
+    wanted = {name: rules for name, rules in previewer.rules.items() if not accounts or name in accounts}
+    return replace(previewer, rules=wanted)
+
+
+def _complain(shown: Sequence[Preview]) -> int:
+    for preview in shown:
+        if preview.error:
+            complain(preview.error)
+    return int(any(preview.error for preview in shown))

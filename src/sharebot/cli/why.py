@@ -1,0 +1,100 @@
+"""sharebot why: the whole story of a post, from the feed to the platform's answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import tzinfo
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sharebot.cli.command import command, json_option, opened, post_id, zone_of
+from sharebot.cli.previews import authors_in_words
+from sharebot.cli.printing import iso, one_line, safe, say, say_json, when
+from sharebot.cli.queueing import post_in_words
+from sharebot.cli.records import attempt_document, authors_document, post_document, step_document
+
+if TYPE_CHECKING:
+    from sharebot.bot.staff import Story
+    from sharebot.model import Attempt, EntryRecord, Step
+
+
+@command(
+    "why",
+    ("sharebot why 41", "where it comes from, who is tagged and on what evidence, and what happened to it"),
+    ("sharebot why 41 --json", "the same for programs"),
+)
+@click.argument("post", type=post_id, metavar="ID")
+@json_option
+def why_command(post: int, as_json: bool) -> None:
+    """Tell the whole story of one post: its entry, its author with the evidence, each decision and each attempt."""
+    with opened() as app:
+        story = app.staff.why(post)
+        if as_json:
+            say_json(_document(story))
+        else:
+            say("\n".join(_lines(story, zone_of(app))))
+
+
+def _document(story: Story) -> dict[str, Any]:
+    return {
+        "post": post_document(story.post),
+        "entry": _entry_document(story.record) if story.record else None,
+        "attempts": [attempt_document(attempt) for attempt in story.attempts],
+        "history": [step_document(step) for step in story.history],
+    }
+
+
+def _entry_document(record: EntryRecord) -> dict[str, Any]:
+    return {
+        "number": record.id,
+        "id": record.entry.id,
+        "feed": record.feed,
+        "title": record.entry.title,
+        "url": record.entry.url,
+        "published": iso(record.entry.published_at),
+        "first_seen": iso(record.first_seen_at),
+        "fate": str(record.fate),
+        "reason": record.reason,
+        "authors": authors_document(record.authors),
+    }
+
+
+def _lines(story: Story, zone: tzinfo) -> Iterator[str]:
+    yield from post_in_words(story.post, zone)
+    if story.record:
+        yield from _section("The entry", _entry(story.record, zone))
+        yield from _section("Its author", authors_in_words(story.record.authors))
+    if story.post.share.notes:
+        yield from _section("The text", (f"  {one_line(note)}" for note in story.post.share.notes))
+    if story.attempts:
+        yield from _section(f"Attempts ({zone})", (_attempt(attempt, zone) for attempt in story.attempts))
+    yield from _section(f"History ({zone})", (_step(step, zone) for step in story.history))
+
+
+def _section(title: str, lines: Iterator[str]) -> Iterator[str]:
+    yield ""
+    yield click.style(title, bold=True)
+    yield from lines
+
+
+def _entry(record: EntryRecord, zone: tzinfo) -> Iterator[str]:
+    entry = record.entry
+    yield f"  {one_line(entry.title) or '(no title)'}"
+    yield f"  {safe(entry.url)}"
+    yield f"  of the feed {safe(record.feed)}"
+    if entry.published_at:
+        yield f"  published {when(entry.published_at, zone)} ({zone})"
+    yield f"  first seen {when(record.first_seen_at, zone, seconds=True)} ({zone})"
+    yield f"  {record.fate}: {one_line(record.reason)}"
+
+
+def _attempt(attempt: Attempt, zone: tzinfo) -> str:
+    began = when(attempt.started_at, zone, seconds=True)
+    detail = f": {one_line(attempt.detail)}" if attempt.detail else ""
+    return f"  {attempt.number}  {began}  {attempt.verdict or 'no answer yet'}{detail} (by {safe(attempt.worker)})"
+
+
+def _step(step: Step, zone: tzinfo) -> str:
+    move = f"{step.before} → {step.after}" if step.before and step.before != step.after else str(step.after)
+    return f"  {when(step.at, zone, seconds=True)}  {move}: {one_line(step.why)} (by {safe(step.who)})"
