@@ -110,13 +110,12 @@ def _age(doubt: Doubt, moment: Moment) -> timedelta:
 def _anchored(doubt: Doubt, moment: Moment) -> Doubt:
     """The doubt by the steady clock of this boot.
 
-    Over a reboot the wall clock is the only witness; if it went back, the doubt counts as older than any key.
+    Over a reboot, or on another machine, nobody can say how much time has passed (the wall clock may have been set
+    meanwhile): the doubt counts as older than any key.
     """
     if doubt.boot == moment.boot:
         return doubt
-    age = (moment.at - doubt.at).total_seconds()
-    ticks = moment.ticks - (age if age >= 0 else _AGES)
-    return replace(doubt, boot=moment.boot, ticks=ticks, last_ticks=moment.ticks)
+    return replace(doubt, boot=moment.boot, ticks=moment.ticks - _AGES, last_ticks=moment.ticks)
 
 
 def _try_later(post: Post, outcome: Unavailable, moment: Moment) -> Verdict:
