@@ -9,7 +9,7 @@ from sharebot.errors import IllegalMove, NotFound, SlotTaken
 from sharebot.model import UNSENT, Entry, EntryRecord, Fate, FeedState, Intake, NewPost, Post, Revision, State
 from sharebot.queue import records, steps
 from sharebot.queue.database import Transaction
-from sharebot.queue.records import as_json, clean, micros
+from sharebot.queue.records import Row, as_json, clean, micros
 from sharebot.queue.steps import Hand
 
 
@@ -44,8 +44,8 @@ def _take_in(tx: Transaction, feed: FeedState, intake: Intake, hand: Hand) -> li
     entry_id = _insert_entry(tx, feed, intake, hand) if known is None else known.id
     for name in _names(intake.entry):
         tx.run("add_alias", name=records.alias(name), entry_id=entry_id)
-    ids = [_insert_post(tx, "add_post_once", post, entry_id, hand) for post in intake.posts]
-    posts = [_written(tx, post_id, hand, intake.reason) for post_id in ids if post_id]
+    rows = [_insert_post(tx, "add_post_once", post, entry_id, hand) for post in intake.posts]
+    posts = [_begun(tx, row, hand, intake.reason) for row in rows if row]
     if known is not None:
         _update_entry(tx, known, intake, hand, decided=bool(posts) or intake.record_id is not None)
     for revision in intake.revisions:
@@ -70,7 +70,7 @@ def _names(entry: Entry) -> Iterator[str]:
 
 
 def _insert_entry(tx: Transaction, feed: FeedState, intake: Intake, hand: Hand) -> int:
-    row = tx.row(
+    rows = tx.rows(
         "add_entry",
         feed=clean(feed.address),
         entry=as_json(intake.entry),
@@ -80,7 +80,8 @@ def _insert_entry(tx: Transaction, feed: FeedState, intake: Intake, hand: Hand) 
         first_seen_at=micros(hand.now),
         changed_at=micros(hand.now),
     )
-    return _returned(row)
+    entry_id: int = rows[0][0]
+    return entry_id
 
 
 def _update_entry(tx: Transaction, known: EntryRecord, intake: Intake, hand: Hand, *, decided: bool) -> None:
@@ -102,16 +103,16 @@ def _update_entry(tx: Transaction, known: EntryRecord, intake: Intake, hand: Han
 
 
 def add(tx: Transaction, posts: Sequence[NewPost], entry_id: int | None, hand: Hand, *, why: str) -> list[Post]:
-    ids = [_insert_post(tx, "add_post", post, entry_id, hand) for post in posts]
-    return [_written(tx, post_id, hand, why) for post_id in ids if post_id]
+    rows = [_insert_post(tx, "add_post", post, entry_id, hand) for post in posts]
+    return [_begun(tx, row, hand, why) for row in rows if row]
 
 
-def _insert_post(tx: Transaction, statement: str, post: NewPost, entry_id: int | None, hand: Hand) -> int | None:
-    """Its id; None if `statement` found one there already."""
+def _insert_post(tx: Transaction, statement: str, post: NewPost, entry_id: int | None, hand: Hand) -> Row | None:
+    """Its row; None if `statement` found one there already."""
     if post.state not in UNSENT:
         raise IllegalMove(f"a new post for {post.account} cannot begin as {post.state}; it begins as draft or queued")
     try:
-        row = tx.row(
+        return tx.row(
             statement,
             entry_id=entry_id,
             account=clean(post.account),
@@ -125,7 +126,6 @@ def _insert_post(tx: Transaction, statement: str, post: NewPost, entry_id: int |
         )
     except SlotTaken as error:
         raise slot_taken(post.account, post.slot_at) from error
-    return row[0] if row else None
 
 
 def slot_taken(account: str, slot_at: datetime | None) -> SlotTaken:
@@ -133,17 +133,17 @@ def slot_taken(account: str, slot_at: datetime | None) -> SlotTaken:
     return SlotTaken(f"{account}: another post took the slot of {when} first; ask the calendar for the next one")
 
 
-def _written(tx: Transaction, post_id: int, hand: Hand, why: str) -> Post:
+def _begun(tx: Transaction, row: Row, hand: Hand, why: str) -> Post:
     """The inserted post, with the first row of its history."""
-    post = records.post(_row(tx.row("post", post_id=post_id)))
-    steps.write(tx, post_id, hand, before=None, after=post.state, why=post.hold or why)
+    post = records.post(row)
+    steps.write(tx, post.id, hand, before=None, after=post.state, why=post.hold or why)
     return post
 
 
 def _revise(tx: Transaction, revision: Revision, hand: Hand) -> None:
     values = {"post_id": revision.post_id, "seen": revision.version}
-    if tx.run("revise", **values, share=as_json(revision.share), now=micros(hand.now)):
-        state = records.post(_row(tx.row("post", post_id=revision.post_id))).state
+    if row := tx.row("revise", **values, share=as_json(revision.share), now=micros(hand.now)):
+        state = State(row[0])
         steps.write(tx, revision.post_id, hand, before=state, after=state, why="the entry was edited")
 
 
@@ -152,14 +152,3 @@ def _cancel(tx: Transaction, post_id: int, hand: Hand, why: str) -> None:
     if row is None or not tx.run("cancel_unsent", post_id=post_id, now=micros(hand.now)):
         return
     steps.write(tx, post_id, hand, before=records.post(row).state, after=State.CANCELLED, why=why)
-
-
-def _row(row: records.Row | None) -> records.Row:
-    if row is None:
-        raise AssertionError("a row vanished inside the transaction that wrote it")
-    return row
-
-
-def _returned(row: records.Row | None) -> int:
-    number: int = _row(row)[0]
-    return number

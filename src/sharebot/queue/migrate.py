@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from alembic import command
@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from sharebot.errors import SharebotError
+from sharebot.errors import SharebotError, StoreUnavailable
 from sharebot.queue import opening
 from sharebot.queue.database import Database, Transaction
 from sharebot.queue.revisions import HEAD
@@ -25,14 +25,12 @@ from sharebot.queue.sqlite import Sqlite
 
 
 def migrate(database: Database) -> None:
-    """Does nothing if another process did it first. Raises StoreUnavailable, and what a broken migration raises."""
+    """Does nothing if another process did it first. Raises StoreUnavailable."""
     try:
         with engine(database).connect() as connection, connection.begin():
             _migrate(database, connection)
     except DBAPIError as error:
-        if isinstance(error.orig, Exception):
-            raise database.in_words(error.orig) from error
-        raise
+        raise _in_words(database, error.orig) from error
 
 
 def _migrate(database: Database, connection: Connection) -> None:
@@ -46,6 +44,14 @@ def _migrate(database: Database, connection: Connection) -> None:
         copy(database, HEAD)
     upgrade(connection)
     database.end_migration(tx)
+
+
+def _in_words(database: Database, error: BaseException | None) -> Exception:
+    said = database.said(error) if isinstance(error, Exception) else None
+    line = str(error).partition("\n")[0]
+    return said or StoreUnavailable(
+        f"{database}: the queue could not be brought up to date ({line}); nothing was changed"
+    )
 
 
 def engine(database: Database) -> Engine:
@@ -77,8 +83,12 @@ def copy(database: Sqlite, revision: str) -> Path:
             source.backup(target)
         part.replace(path)
     except (sqlite3.Error, OSError) as error:
-        part.unlink(missing_ok=True)
-        raise database.in_words(error) from error
+        with suppress(OSError):
+            part.unlink()
+        raise StoreUnavailable(
+            f"{path}: the copy that is made before the queue is brought up to date cannot be written ({error}); "
+            "free some space and make the folder writable; nothing was changed"
+        ) from error
     return path
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 from sharebot.errors import StoreUnavailable
@@ -99,6 +97,9 @@ def _write_schema(database: Database, tx: Transaction) -> None:
 
 def _migrate(database: Database) -> None:
     """In a process of its own, so that Alembic leaves no memory behind; the address goes by its standard input."""
+    import subprocess
+    import sys
+
     done = subprocess.run(
         [sys.executable, "-m", "sharebot.queue.migrate"],
         input=database.url,

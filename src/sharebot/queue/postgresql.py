@@ -18,6 +18,9 @@ PATIENCE = 10
 _SCHEMA_LOCK, _INTAKE_LOCK = 0x5348415245_01, 0x5348415245_02
 """Advisory locks are numbers: "SHARE" and a count."""
 
+_IS_THERE = "SELECT 1 FROM pg_tables WHERE tablename = %(table)s AND schemaname = ANY (current_schemas(false))"
+"""to_regclass would be shorter, but remembers within a transaction that there was no such table when it began."""
+
 _REFUSALS = ("25006", "42501", "42P07")
 """Read-only, no right, table exists: not faults of this program. Appendix A of PostgreSQL 15's manual."""
 
@@ -52,7 +55,7 @@ class Postgresql(Database):
     # Schema and locks -------------------------------------------------------------------------------------------------
 
     def revision(self, transaction: Transaction) -> str:
-        if transaction.select(f"SELECT to_regclass('{VERSION_TABLE}')", {})[0][0] is None:
+        if not transaction.select(_IS_THERE, {"table": VERSION_TABLE}):
             return EMPTY
         row = transaction.row("revision")
         return row[0] if row else ""

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     literal_column,
+    text,
 )
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -32,11 +33,11 @@ Key = BigInteger().with_variant(Integer, "sqlite")
 
 
 def _text(name: str) -> Column[str]:
-    return Column(name, Text, nullable=False, server_default="")
+    return Column(name, Text, nullable=False, server_default=text("''"))
 
 
 def _number(name: str) -> Column[int]:
-    return Column(name, Integer, nullable=False, server_default="0")
+    return Column(name, Integer, nullable=False, server_default=text("0"))
 
 
 def _time(name: str, *, nullable: bool = True) -> Column[int]:
@@ -97,7 +98,7 @@ posts = Table(
     _text("worker"),
     Column("receipt", Text),
     _text("edited_by"),
-    Column("version", Integer, nullable=False, server_default="1"),
+    Column("version", Integer, nullable=False, server_default=text("1")),
     _time("created_at", nullable=False),
     _time("updated_at", nullable=False),
     UniqueConstraint("entry_id", "account", "round", name="posts_once"),

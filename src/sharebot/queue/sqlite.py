@@ -18,7 +18,7 @@ OLDEST = (3, 35)
 """The first SQLite with RETURNING. https://www.sqlite.org/lang_returning.html, read 2026-11-24."""
 
 _WORDS = {
-    sqlite3.SQLITE_FULL: "the disk is full; free some space",
+    sqlite3.SQLITE_FULL: "cannot grow: the disk is full; free some space",
     sqlite3.SQLITE_READONLY: "cannot be written; make the file and its folder writable for this user",
     sqlite3.SQLITE_CANTOPEN: "cannot be opened; look whether its folder exists and is writable for this user",
     sqlite3.SQLITE_PERM: "may not be opened by this user; make the file and its folder writable",

@@ -131,7 +131,7 @@ def _conditions() -> dict[str, ClauseElement]:
 def _adding(kind: str) -> dict[str, ClauseElement]:
     columns = {name: value for name, value in _NEW_POST.items() if name != "now"}
     columns |= {"created_at": bindparam("now"), "updated_at": bindparam("now")}
-    adding = _INSERTS[kind](posts).values(columns).returning(posts.c.id)
+    adding = _INSERTS[kind](posts).values(columns).returning(*_POST)
     return {
         "add_post": adding,
         "add_post_once": adding.on_conflict_do_nothing(index_elements=["entry_id", "account", "round"]),
@@ -219,7 +219,8 @@ def _moving() -> dict[str, ClauseElement]:
         "move": update(posts).where(*unmoved).values(**move, **_touch()).returning(*_POST),
         "revise": update(posts)
         .where(*unmoved, *sure, posts.c.edited_by == literal_column("''"))
-        .values(share=bindparam("share"), key=literal_column("NULL"), body=literal_column("NULL"), **_touch()),
+        .values(share=bindparam("share"), key=literal_column("NULL"), body=literal_column("NULL"), **_touch())
+        .returning(posts.c.state),
         "cancel_unsent": update(posts).where(_is_post, *sure).values(state=literal_column("'cancelled'"), **_touch()),
     }
 

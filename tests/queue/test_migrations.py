@@ -1,0 +1,184 @@
+"""The schema: compiled, made and migrated, it is the same on both databases; migrating is safe."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from servers.postgres import QUOTED, Postgres
+from sharebot.errors import StoreUnavailable
+from sharebot.queue import migrate, open_queue, opening, statements
+from sharebot.queue.revisions import HEAD, REVISIONS, VERSION_TABLE
+from sharebot.queue.schema import metadata
+
+BEHIND = f"CREATE TABLE {VERSION_TABLE} (version_num VARCHAR(32) NOT NULL, CONSTRAINT {VERSION_TABLE}_pkc PRIMARY KEY (version_num))"
+BOTH = ("sqlite", pytest.param("postgresql", marks=pytest.mark.real))
+
+
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[Postgres]:
+    with Postgres() as server:
+        yield server
+
+
+@pytest.fixture(params=BOTH)
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database in which nothing is."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'sharebot.db'}"
+    return str(request.getfixturevalue("postgres").fresh())
+
+
+@pytest.fixture
+def behind(empty: str) -> str:
+    """The address of a database whose schema is older than any that this program can use."""
+    database = opening.named(empty)
+    database.prepare()
+    with database.writing() as tx:
+        tx.execute(BEHIND, {})
+    database.close()
+    return empty
+
+
+def differences(address: str) -> list[object]:
+    engine = migrate.engine(opening.named(address))
+    with engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"version_table": VERSION_TABLE, "compare_server_default": True}
+        )
+        return list(compare_metadata(context, metadata))
+
+
+def tables(address: str) -> list[tuple[str, str]]:
+    with closing(sqlite3.connect(address.removeprefix("sqlite:///"))) as connection:
+        rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name").fetchall()
+    return [(name, "".join(sql.split())) for name, sql in rows]
+
+
+# The same schema everywhere -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", statements.DIALECTS)
+def test_the_compiled_statements_are_those_of_the_source(kind: str) -> None:
+    module = import_module(f"sharebot.queue._{kind}")
+    assert statements.compiled(kind) == module.SQL, "run: python -m sharebot.queue.statements"
+    assert list(module.CREATE) == statements.created(kind), "run: python -m sharebot.queue.statements"
+
+
+def test_the_known_revisions_are_those_of_the_migrations() -> None:
+    scripts = ScriptDirectory(str(Path(migrate.__file__).with_name("migrations")))
+    assert tuple(script.revision for script in reversed(list(scripts.walk_revisions()))) == REVISIONS
+    assert scripts.get_heads() == [HEAD]
+
+
+def test_a_new_database_has_the_schema_of_the_source(empty: str) -> None:
+    open_queue(empty).close()
+    assert differences(empty) == []
+
+
+def test_a_migrated_database_has_the_schema_of_the_source(behind: str) -> None:
+    migrate.migrate(opening.named(behind))
+    assert differences(behind) == []
+
+
+def test_a_migrated_file_is_the_same_as_a_new_one_to_the_letter(tmp_path: Path) -> None:
+    old, new = f"sqlite:///{tmp_path / 'old.db'}", f"sqlite:///{tmp_path / 'new.db'}"
+    with closing(sqlite3.connect(tmp_path / "old.db")) as connection:
+        connection.execute(BEHIND)
+    open_queue(old).close()
+    open_queue(new).close()
+    assert tables(old) == tables(new)
+
+
+# Migrating ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_database_that_is_behind_is_migrated_when_it_is_opened(behind: str) -> None:
+    with closing(open_queue(behind)) as queue:
+        assert queue.counts() == {}
+    database = opening.named(behind)
+    with database.reading() as tx:
+        assert database.revision(tx) == HEAD
+    database.close()
+
+
+def test_a_file_is_copied_before_it_is_migrated_and_a_new_one_is_not(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "sharebot.db")) as connection:
+        connection.execute(BEHIND)
+    open_queue(home=tmp_path).close()
+    open_queue(home=tmp_path / "new").close()
+    copy = tmp_path / f"sharebot.db.before-{HEAD}"
+    assert [name for name, _ in tables(f"sqlite:///{copy}")] == [VERSION_TABLE]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["new", "sharebot.db", copy.name]
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["sharebot.db"]
+
+
+def test_opening_from_many_sides_at_once_migrates_once(behind: str) -> None:
+    with ThreadPoolExecutor(3) as threads:
+        queues = list(threads.map(lambda _: open_queue(behind), range(3)))
+    for queue in queues:
+        assert queue.counts() == {}
+        queue.close()
+
+
+def test_a_migration_that_fails_changes_nothing_and_says_why(behind: str) -> None:
+    database = opening.named(behind)
+    with database.writing() as tx:
+        tx.execute("CREATE TABLE history (another TEXT)", {})
+    with pytest.raises(StoreUnavailable, match="history already exists|another program's tables") as failed:
+        open_queue(behind)
+    assert "\n" not in str(failed.value)
+    assert QUOTED not in str(failed.value)
+    with database.reading() as tx:
+        assert database.revision(tx) == ""
+        with pytest.raises(Exception, match="posts"):
+            tx.select("SELECT * FROM posts", {})
+    database.close()
+
+
+def test_a_copy_that_cannot_be_made_stops_the_migration(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "sharebot.db")) as connection:
+        connection.execute(BEHIND)
+    in_its_way = tmp_path / f"sharebot.db.before-{HEAD}"
+    in_its_way.mkdir()
+    with pytest.raises(StoreUnavailable, match=f"{in_its_way}: the copy .* cannot be written"):
+        open_queue(home=tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["sharebot.db", in_its_way.name]
+    assert [name for name, _ in tables(f"sqlite:///{tmp_path / 'sharebot.db'}")] == [VERSION_TABLE]
+
+
+def test_a_newer_schema_is_refused(empty: str) -> None:
+    open_queue(empty).close()
+    database = opening.named(empty)
+    with database.writing() as tx:
+        tx.execute(f"UPDATE {VERSION_TABLE} SET version_num = '9999'", {})
+    database.close()
+    for refuse in (open_queue, lambda address: migrate.migrate(opening.named(address))):
+        with pytest.raises(StoreUnavailable, match="written by a newer sharebot"):
+            refuse(empty)
+
+
+def test_the_address_stands_on_no_command_line(behind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran = []
+    real = subprocess.run
+
+    def watched(command: list[str], **how: object) -> object:
+        ran.append(command)
+        return real(command, **how)  # type: ignore[call-overload]  # passed through as given
+
+    monkeypatch.setattr(subprocess, "run", watched)
+    open_queue(behind).close()
+    assert ran == [[sys.executable, "-m", "sharebot.queue.migrate"]]
+    assert os.environ.get("SHAREBOT_DATABASE_URL") is None
