@@ -1,0 +1,112 @@
+"""The parts of an entry's text where authors are named: its head, its tail, its author boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import regex
+
+from sharebot.authors.markup import Block, Text
+from sharebot.authors.people import RULES, is_author_heading
+
+_HEAD, _TAIL = 4, 12
+_LONGEST = 1500
+"""Characters of a paragraph that can be a credit or a biography; longer ones are the article itself."""
+
+_RELATED = regex.compile(
+    r"(?i)^\W*(?:you (?:might|may) (?:also )?(?:like|enjoy)|related|read (?:next|more|also)|more (?:from|like|posts|stories|reading)|see also|"
+    r"further reading|recommended|(?:\d+ )?(?:comments?|responses?|replies)|leave a (?:comment|reply)|latest posts|recent posts|keep reading|"
+    r"das könnte|ähnliche|mehr zum|weiterlesen|kommentare|à lire|articles? (?:liés|similaires)|commentaires|lire aussi|"
+    r"también te|relacionad\w+|comentarios|leia também|veja também|comentários|leggi anche|articoli correlati|commenti|lees ook|gerelateerd|reacties)\b"
+)
+_FURNITURE = regex.compile(
+    r"(?i)^\W*(?:share (?:this|on|via)?\b[^.]{0,20}:|share:|tweet this|click to tweet|the post .{1,200} (?:appeared first on|first appeared on)|"
+    r"teilen\s*:|partager\s*:|compartir\s*:|compártelo|compartilhe\s*:|condividi\s*:|delen\s*:|you are reading|subscribe)"
+)
+_QUESTION = regex.compile(r"(?i)^\s*(?:q(?:uestion)?\s?\d*\s*[:.)]|.{3,200}\?\s*$)")
+_SPEAKER = regex.compile(r"^\s*[\p{Lu}][\p{L}.'’ -]{0,30}:\s")
+_MET = regex.compile(r"(?i)\b(?:spoke (?:to|with)|sat down with|talked (?:to|with)|interviewed|caught up with|interview (?:by|with)|in conversation with|we asked)\b")
+_SENTENCE = regex.compile(r"(?<!\b(?:Dr|Mr|Mrs|Ms|Mx|Prof|St|Jr|Sr|Sra?|Dra|P\.S))(?<![.\s(]\p{Lu})[.!?…]+[\"”’»)\]]*\s+(?=[\p{Lu}\p{Lo}\"“„«¿¡@(\[])|\n")
+
+
+@dataclass(frozen=True)
+class Article:
+    """An entry's blocks without its furniture; `source` says where they were read."""
+
+    blocks: tuple[Block, ...]
+    struck: str
+    source: str
+
+    def in_tail(self, at: int) -> bool:
+        return at >= len(self.blocks) - _TAIL
+
+    def in_head(self, at: int) -> bool:
+        return at < _HEAD
+
+    def place(self, at: int) -> str:
+        """Where a block stands, for people."""
+        return f"paragraph {at + 1} of {len(self.blocks)}"
+
+    @cached_property
+    def numbered_edges(self) -> list[tuple[int, Block]]:
+        """The blocks in which credits are looked for."""
+        found = ((at, block) for at, block in enumerate(self.blocks) if self.in_head(at) or self.in_tail(at) or block.box)
+        return [(at, block) for at, block in found if len(block.text) <= _LONGEST]
+
+    @property
+    def edges(self) -> list[Block]:
+        return [block for _, block in self.numbered_edges]
+
+    def under_author_heading(self, at: int) -> bool:
+        """Whether the nearest heading above, with no rule between, announces the author."""
+        for block in reversed(self.blocks[max(0, at - 8) : at]):
+            if block.heading:
+                return is_author_heading(block.text)
+        return False
+
+    @cached_property
+    def is_interview(self) -> bool:
+        """Whether the text has questions and answers, so that "I" may be somebody else."""
+        questions = sum(bool(block.heading and _QUESTION.match(block.text)) for block in self.blocks)
+        speakers = sum(bool(_SPEAKER.match(block.text)) for block in self.blocks if not block.links and len(block.text) > 60)
+        met = any(_MET.search(block.text) for block in self.edges)
+        return questions >= 2 or speakers >= 4 or (questions >= 1 and speakers >= 1) or met  # noqa: PLR2004 - see docstring
+
+
+def article(text: Text, source: str) -> Article:
+    return Article(tuple(_kept(text.blocks)), text.struck, source)
+
+
+def lines(block: Block) -> Iterator[str]:
+    """A block's sentences and lines, trimmed."""
+    start = 0
+    for found in _SENTENCE.finditer(block.text):
+        yield from _line(block.text[start : found.end()])
+        start = found.end()
+    yield from _line(block.text[start:])
+
+
+def _line(text: str) -> list[str]:
+    text = " ".join(text.split())
+    return [text] if text else []
+
+
+def _kept(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    related = False
+    for at, block in enumerate(blocks):
+        if block.heading:
+            related = bool(_RELATED.match(block.text))
+        elif related and block.after_rule:
+            related = False
+        if related or _FURNITURE.match(block.text) or (block.quote and not _is_note(block, at, len(blocks))):
+            continue
+        yield block
+
+
+def _is_note(block: Block, at: int, count: int) -> bool:
+    """A quoted paragraph at the very start or end that introduces a guest is the blog's own note."""
+    if at > 1 and at < count - 2:  # the first two and the last two
+        return False
+    return any(rule.find(line) for rule in RULES[:2] for line in lines(block))

@@ -1,0 +1,202 @@
+"""Entry → the people credited with writing it, with the words that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from sharebot.authors.article import Article, lines
+from sharebot.authors.markup import Block
+from sharebot.authors.names import first_match, from_byline, key, same_person
+from sharebot.authors.people import RULES, about, bio, by_line, in_title, is_anonymous, people, sign_off
+from sharebot.model import Blog, Entry, Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A person credited with writing; `stated` where the text or title says so, not merely the feed's author element."""
+
+    name: str
+    evidence: tuple[Evidence, ...]
+    stated: bool
+    guest: bool
+
+
+@dataclass(slots=True)
+class _Found:
+    """People in the order found, one spelling each: the fullest."""
+
+    names: list[str] = field(default_factory=list)
+    evidence: dict[str, list[Evidence]] = field(default_factory=dict)
+
+    def add(self, name: str, evidence: Evidence) -> None:
+        known = first_match(name, self.names)
+        if known is None:
+            self.names.append(name)
+            self.evidence[name] = [evidence]
+            return
+        self.evidence[known].append(evidence)
+        if len(key(name)) > len(key(known)):
+            self.names[self.names.index(known)] = name
+            self.evidence[name] = self.evidence.pop(known)
+
+
+def credits(entry: Entry, article: Article, blog: Blog) -> tuple[Credit, ...]:
+    """Who wrote it. Nobody where the author wants to stay unnamed."""
+    if any(is_anonymous(line) for block in article.edges for line in lines(block)):
+        return ()
+    bylines = _bylines(entry, blog)
+    stated = _stated(entry, article, blog)
+    boxed = _boxed(article, blog)
+    if not stated.names or any(first_match(name, stated.names) for name in boxed.names):
+        _merge(stated, boxed)
+    if not stated.names:
+        _merge(stated, _described(entry, article, blog, bylines))
+    return tuple(_made(stated, bylines, blog))
+
+
+def _made(stated: _Found, bylines: _Found, blog: Blog) -> Iterator[Credit]:
+    everybody = _Found(list(stated.names), {name: list(found) for name, found in stated.evidence.items()})
+    overlap = any(first_match(name, stated.names) for name in bylines.names)
+    if not stated.names or (overlap and len(bylines.names) > 1):
+        _merge(everybody, bylines)
+    elif overlap:
+        _merge(everybody, _only(bylines, stated.names))
+    for name in everybody.names:
+        said = first_match(name, stated.names) is not None
+        yield Credit(_spelt(name, blog), tuple(everybody.evidence[name]), said, not is_staff(name, blog))
+
+
+def is_staff(name: str, blog: Blog) -> bool:
+    return any(key(name) == key(one) or (len(key(name)) > 1 and same_person(name, one)) for one in blog.staff)
+
+
+def _spelt(name: str, blog: Blog) -> str:
+    return next((one for one in blog.staff if same_person(name, one) and len(key(one)) > len(key(name)) == 1), name)
+
+
+def _only(found: _Found, wanted: Sequence[str]) -> _Found:
+    names = [name for name in found.names if first_match(name, wanted)]
+    return _Found(names, {name: found.evidence[name] for name in names})
+
+
+def _merge(into: _Found, other: _Found) -> None:
+    for name in other.names:
+        for evidence in other.evidence[name]:
+            into.add(name, evidence)
+
+
+def _bylines(entry: Entry, blog: Blog) -> _Found:
+    found = _Found()
+    for byline in entry.bylines:
+        for name in people(from_byline(byline.name), blog.name):
+            found.add(name, Evidence(source="byline", quote=byline.name, place="feed", rule="byline"))
+    return found
+
+
+# What the text says -----------------------------------------------------------------------------------------------------
+
+
+def _stated(entry: Entry, article: Article, blog: Blog) -> _Found:
+    found = _Found()
+    for name in people(in_title(entry.title), blog.name):
+        found.add(name, Evidence(source="title", quote=entry.title, place="title", rule="title"))
+    for at, block in article.numbered_edges:
+        for rule, names, line in _in_block(article, at, block):
+            for name in people(names, blog.name):
+                found.add(name, Evidence(source=article.source, quote=line, place=article.place(at), rule=rule))
+    return found
+
+
+def _in_block(article: Article, at: int, block: Block) -> Iterator[tuple[str, list[str], str]]:
+    before = article.blocks[at - 1].text if at else ""
+    for line in lines(block):
+        for rule in RULES:
+            yield rule.name, rule.find(line), line
+        yield "about", about(line), line
+        yield "by-line", by_line(line), line
+        if article.in_tail(at):
+            yield "sign-off", sign_off(line, before, after_quote=block.after_quote), line
+        before = line
+    if article.under_author_heading(at):
+        name = bio(block.text) or _alone(block.text)
+        yield "author-heading", [name] if name else [], block.text
+
+
+_NAME_ROW = regex.compile(r"(?i)^\s*(?:name|nom|nombre|nome|naam)\s*[:–—]\s*(.+)$")
+
+
+def _alone(text: str) -> str:
+    """A block that is nothing but a name, also as the row of a table."""
+    row = _NAME_ROW.match(text)
+    names = from_byline(row[1] if row else text) if len(text) <= _LONGEST_NAME else []
+    return names[0] if len(names) == 1 else ""
+
+
+_LONGEST_NAME = 60
+
+
+# Author boxes -----------------------------------------------------------------------------------------------------------
+
+
+def _boxed(article: Article, blog: Blog) -> _Found:
+    found = _Found()
+    for at, block in enumerate(article.blocks):
+        if block.box:
+            name = _alone(block.text) or bio(block.text) or _first_of_card(block)
+            for one in people([name] if name else [], blog.name):
+                found.add(one, Evidence(source=article.source, quote=" ".join(block.text.split()), place=article.place(at), rule="box"))
+    return found
+
+
+_CARD = regex.compile(r"\s*[·|•]\s*|\s[–—]\s")
+
+
+def _first_of_card(block: Block) -> str:
+    parts = _CARD.split(block.text)
+    return _alone(parts[0]) if len(parts) > 1 else ""
+
+
+# A biography that nothing introduces ------------------------------------------------------------------------------------
+
+_SUBJECT_TITLE = regex.compile(
+    r"(?i)\b(?:interview\w*|q ?& ?a|questions? (?:for|with|to)|in conversation|conversations? with|chat(?:ting)? with|talk(?:ing|s)? (?:to|with)|"
+    r"meet|welcome|introducing|profile|portrait|spotlight|of the (?:week|month|year)|farewell|remembering|in memor\w+|obituary|tribute|"
+    r"congratulations|(?:man|woman|person|girl|boy|people|maker|artist|couple|team) (?:who|behind|that)|"
+    r"entrevista|entretien|gespräch|intervista|porträt|portrait|retrato|ritratto|willkommen|bienvenue|bienvenid[oa]|welkom|fragen an)\b"
+)
+_SUBJECT_BIO = regex.compile(
+    r"(?i)\b(?:is|was) our\b|\bjoin(?:s|ed|ing)\b|\bwelcome\b|\bwon\b|\bour (?:new|volunteer|maker|winner|guest on)\b|\bpre-?order\b|\bthe subject\b"
+)
+_CONTACTS = regex.compile(r"[·|•]|\n")
+
+
+def is_about_somebody(entry: Entry) -> bool:
+    """Whether the title says that the entry is an interview or a portrait, so that its handles may be the subject's."""
+    return bool(_SUBJECT_TITLE.search(entry.title))
+
+
+def _described(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> _Found:
+    """The person of the last paragraph, where the by-line is the blog's own and nobody else can be meant."""
+    found = _Found()
+    if is_about_somebody(entry) or article.is_interview or any(not is_staff(name, blog) for name in bylines.names):
+        return found
+    for at, block in list(enumerate(article.blocks))[-3:]:
+        name = bio(block.text)
+        if name and _is_authors_bio(name, at, block, entry, article, generic=not bylines.names):
+            for one in people([name], blog.name):
+                found.add(one, Evidence(source=article.source, quote=" ".join(block.text.split()), place=article.place(at), rule="bio"))
+    return found
+
+
+def _is_authors_bio(name: str, at: int, block: Block, entry: Entry, article: Article, *, generic: bool) -> bool:
+    if _SUBJECT_BIO.search(block.text) or set(key(name)) & set(key(entry.title)):
+        return False
+    last = name.split()[-1]
+    elsewhere = any(last in other.text for n, other in enumerate(article.blocks) if n != at and not other.heading)
+    set_apart = block.italic or block.after_rule or bool(block.links and _CONTACTS.search(block.text))
+    return not elsewhere and (generic or set_apart)
+
+

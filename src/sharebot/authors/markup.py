@@ -1,0 +1,331 @@
+"""An entry's mark-up → blocks of clean text with their links, in reading order.
+
+What is nobody's own word about the author (quotes, code, share bars, comments, related posts, hidden and struck-through
+text) is left out here, so that no later rule can see it.
+"""
+
+from __future__ import annotations
+
+import html
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import regex
+
+from sharebot.authors.markdown import from_markdown
+
+BROKEN = "\ufffc"
+"""Stands where the text held a character that changes the reading direction: no handle may touch it."""
+
+_INVISIBLE = regex.compile(
+    r"[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f"
+    r"\ufe00-\ufe0f\ufeff\ue000-\uf8ff\U000e0000-\U000e0fff\u2122\u00ae]"
+)
+_TURNING = regex.compile(r"[\u061c\u202a-\u202e\u2066-\u2069]")
+_SPACE = regex.compile(r"[\s\u0000-\u0008\u000e-\u001f\u007f]+")
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "legend", "summary"})
+_BLOCKS = _HEADINGS | {
+    *("p", "div", "section", "article", "aside", "header", "footer", "main", "ul", "ol", "li", "dl", "dt", "dd"),
+    *("table", "thead", "tbody", "tfoot", "tr", "blockquote", "figure", "center", "address", "body", "html", "details"),
+    *("fieldset", "form", "hr", "nav"),
+}
+_GONE = frozenset({
+    *("script", "style", "pre", "template", "noscript", "iframe", "object", "embed", "svg", "math", "head", "form"),
+    *("figcaption", "textarea", "select", "button", "samp", "kbd", "audio", "video", "canvas", "nav"),
+})  # fmt: skip
+_STRUCK = frozenset({"del", "s", "strike"})
+_SLANTED = frozenset({"em", "i", "cite"})
+_BOLD = frozenset({"strong", "b"}) | _HEADINGS
+
+# Class names as the plug-ins and themes of WordPress, Ghost, Blogger, Medium and Squarespace write them, read 2026-11.
+_FURNITURE = regex.compile(
+    r"(?i)(?:^|[\s_-])(?:share\w*|sharing|addtoany|a2a|heateor|ssba|yarpp|jp-relatedposts|related\w*|read-next|"
+    r"comments?|commentlist|respond|subscribe|subscription|newsletter|signup|navigation|nav|menu|breadcrumbs?|sidebar|"
+    r"cookie\w*|feedflare|wp-block-embed|embed\w*|oembed|twitter-tweet|instagram-media|tiktok-embed|fb-post|bctt|"
+    r"click-to-tweet|ctt|tm-click-to-tweet|pullquote|advert\w*|promo\w*|sponsor\w*|"
+    r"screen-reader-text|sr-only|visually-hidden|hidden|d-none|is-hidden)(?:$|[\s_-])"
+)
+_EMBED = regex.compile(r"(?i)tweet|embed|instagram-media|fb-post|bctt|ctt|pullquote")
+_BOX = regex.compile(
+    r"(?i)(?:^|[\s_-])(?:co-?authors?|authors?|contributors?|writers?|autor\w*|auteur\w*|bios?|abh|molongui|saboxplugin|"
+    r"m-a-box|vcard|h-card|about-me)(?:$|[\s_-])"
+)
+_POST = regex.compile(r"(?i)(?:^|\s)(?:hentry|h-entry|post|type-post|entry)(?:$|\s)")
+_UNSEEN = regex.compile(
+    r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)|font-size\s*:\s*0|"
+    r"(?:text-indent|left|top)\s*:\s*-\d{3,}|(?:height|width)\s*:\s*0(?:px)?\s*(?:;|$)|clip\s*:\s*rect"
+)
+_LINED_THROUGH = regex.compile(r"(?i)line-through")
+_SLANT = regex.compile(r"(?i)font-style\s*:\s*(?:italic|oblique)")
+_ESCAPED_MARKUP = regex.compile(r"(?i)</?(?:p|div|br|em|strong|b|i|a|li|ul|span|h[1-6])\b[^<>]*>")
+_ROOTS = frozenset({"html", "body", "article", "main"})
+_FEDIVERSE = regex.compile(r"@[\w.-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link over text[start:end]; the span is empty for an icon."""
+
+    start: int
+    end: int
+    href: str
+    rel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, list entry or table row. Line breaks inside it are newlines.
+
+    `slanted` are the spans in italics; `box` numbers the author box around it (0: none); `quote` says that it stands in
+    a block quote; `after_quote` that one precedes it.
+    """
+
+    text: str
+    links: tuple[Link, ...] = ()
+    heading: bool = False
+    quote: bool = False
+    after_quote: bool = False
+    after_rule: bool = False
+    box: int = 0
+    slanted: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def italic(self) -> bool:
+        """Whether (nearly) all of it is in italics, as notes about authors are."""
+        covered = sum(end - start for start, end in self.slanted)
+        return bool(self.text) and covered >= 0.9 * len(self.text.strip(" .[]()\n"))
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """All blocks of an entry, and what stood struck through in it."""
+
+    blocks: tuple[Block, ...]
+    struck: str = ""
+
+
+def clean(text: str) -> str:
+    """Text as a reader sees it: entities decoded once more, compatibility forms folded, the invisible left out."""
+    if "&" in text:
+        text = html.unescape(text)
+    if not text.isascii():
+        text = _TURNING.sub(BROKEN, _INVISIBLE.sub("", text))
+        text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    return text
+
+
+def read_text(source: str) -> Text:
+    """The blocks of an entry's body, whatever its bytes."""
+    root = parse(from_markdown(source))
+    return Text(()) if root is None else read_tree(root)
+
+
+def parse(source: str) -> Any:
+    """The tree of a page or fragment, None where there is nothing to read."""
+    from lxml import etree
+
+    data = source.replace("\x00", "").encode("utf-8", "replace")
+    if not data.strip():
+        return None
+    return etree.fromstring(data, etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True))
+
+
+def read_tree(root: Any) -> Text:
+    reader = _Reader()
+    reader.walk(root)
+    return Text(tuple(_unfold(reader.blocks)), " ".join(reader.struck))
+
+
+def _unfold(blocks: list[Block]) -> Iterator[Block]:
+    """Read mark-up again that the feed escaped once too often."""
+    for block in blocks:
+        root = parse(block.text) if _ESCAPED_MARKUP.search(block.text) else None
+        if root is None:
+            yield block
+        else:
+            inner = _Reader()
+            inner.walk(root)
+            yield from inner.blocks
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Walks a tree without recursion and cuts it into blocks."""
+
+    blocks: list[Block] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    links: list[Link] = field(default_factory=list)
+    slanted: list[tuple[int, int]] = field(default_factory=list)
+    open_links: list[tuple[int, str, str]] = field(default_factory=list)
+    slant: int = 0
+    bold: int = 0
+    bolded: int = 0
+    quotes: int = 0
+    code: int = 0
+    boxes: list[int] = field(default_factory=list)
+    box_count: int = 0
+    headings: int = 0
+    after_quote: bool = False
+    after_rule: bool = False
+
+    def walk(self, root: Any) -> None:
+        from lxml import etree
+
+        walker = etree.iterwalk(root, events=("start", "end"))
+        left_out = None
+        for event, element in walker:
+            if event == "start":
+                if self._leave_out(element):
+                    left_out = element
+                    walker.skip_subtree()
+                else:
+                    self._enter(element)
+                    self._add(element.text)
+            else:
+                if element is not left_out:
+                    self._exit(element)
+                if element is not root:
+                    self._add(element.tail)
+        self._flush()
+
+    def _leave_out(self, element: Any) -> bool:
+        tag = element.tag
+        if tag in _GONE or tag in _STRUCK:
+            return self._note_struck(element)
+        if not element.attrib or tag in _ROOTS:
+            return False
+        return self._marked_out(element)
+
+    def _note_struck(self, element: Any) -> bool:
+        if element.tag in _STRUCK:
+            self.struck.append(_all_of(element))
+        return True
+
+    def _marked_out(self, element: Any) -> bool:
+        attributes = element.attrib
+        style = attributes.get("style", "")
+        if style and _LINED_THROUGH.search(style):
+            self.struck.append(_all_of(element))
+            return True
+        if "hidden" in attributes or (style and _UNSEEN.search(style)):
+            return True
+        named = f"{attributes.get('class', '')} {attributes.get('id', '')}"
+        if named == " " or not _FURNITURE.search(named):
+            return False
+        self.after_quote = self.after_quote or (element.tag == "blockquote")
+        return True
+
+    def _enter(self, element: Any) -> None:
+        tag = element.tag
+        if tag in _BLOCKS:
+            self._open_block(element)
+        elif tag == "br":
+            self._append("\n")
+        elif tag == "a":
+            self.open_links.append((self.length, element.get("href") or "", element.get("rel") or ""))
+        elif tag in ("td", "th"):
+            self._open_cell(element)
+        self.slant += _is_slanted(element)
+        self.bold += tag in _BOLD
+        self.code += tag in ("code", "tt")
+
+    def _open_block(self, element: Any) -> None:
+        self._flush()
+        tag = element.tag
+        self.headings += tag in _HEADINGS
+        self.quotes += tag == "blockquote"
+        self.after_rule = self.after_rule or tag == "hr"
+        named = f"{element.get('class', '')} {element.get('id', '')} {element.get('itemprop', '')}"
+        if tag not in _ROOTS and _BOX.search(named) and not _POST.search(named):
+            self.box_count += 1
+            self.boxes.append(self.box_count)
+        elif self.boxes:
+            self.boxes.append(self.boxes[-1])
+
+    def _open_cell(self, element: Any) -> None:
+        if self.length:
+            first = element.getprevious() is not None and element.getprevious().getprevious() is None
+            self._append(": " if first and not "".join(self.parts).rstrip().endswith(":") else " · ")
+
+    def _exit(self, element: Any) -> None:
+        tag = element.tag
+        self.slant -= _is_slanted(element)
+        self.bold -= tag in _BOLD
+        self.code -= tag in ("code", "tt")
+        if tag == "a" and self.open_links:
+            start, href, rel = self.open_links.pop()
+            if href:
+                self.links.append(Link(start, self.length, href.strip(), rel))
+        elif tag in _BLOCKS:
+            self._close_block(tag)
+
+    def _close_block(self, tag: str) -> None:
+        self._flush()
+        self.headings -= tag in _HEADINGS
+        if tag == "blockquote":
+            self.quotes -= 1
+            self.after_quote = True
+        if self.boxes:
+            self.boxes.pop()
+
+    def _add(self, text: str | None) -> None:
+        if not text:
+            return
+        text = clean(text)
+        if self.code:
+            text = " ".join(_FEDIVERSE.findall(text))
+        self._append(_SPACE.sub(" ", text))
+
+    def _append(self, text: str) -> None:
+        if not text:
+            return
+        if text == "\n" and self.parts and self.parts[-1] == "\n" and not self.open_links:
+            self._flush()
+            return
+        if text == " " and self.parts and self.parts[-1] == "\n":
+            return
+        self.parts.append(text)
+        if self.slant and not text.isspace():
+            self.slanted.append((self.length, self.length + len(text)))
+        if self.bold:
+            self.bolded += len(text)
+        self.length += len(text)
+
+    def _flush(self) -> None:
+        text = "".join(self.parts)
+        if text.strip() or self.links:
+            self.blocks.append(self._block(text))
+            self.after_quote = self.after_rule = False
+        self.parts, self.links, self.slanted, self.length, self.bolded = [], [], [], 0, 0
+        self.open_links = [(0, href, rel) for _, href, rel in self.open_links]
+
+    def _block(self, text: str) -> Block:
+        short_and_bold = len(text) <= _LONGEST_HEADING and self.bolded >= len(text.strip()) > 0
+        return Block(
+            text=text,
+            links=tuple(self.links),
+            heading=self.headings > 0 or short_and_bold,
+            quote=self.quotes > 0,
+            after_quote=self.after_quote,
+            after_rule=self.after_rule,
+            box=self.boxes[-1] if self.boxes else 0,
+            slanted=tuple(self.slanted),
+        )
+
+
+_LONGEST_HEADING = 60
+"""Characters up to which a wholly bold paragraph is a heading in disguise."""
+
+
+def _is_slanted(element: Any) -> bool:
+    return element.tag in _SLANTED or bool(element.attrib and _SLANT.search(element.get("style", "")))
+
+
+def _all_of(element: Any) -> str:
+    links = " ".join(found.get("href") or "" for found in element.iter("a"))
+    return clean("".join(element.itertext()) + " " + links)

@@ -1,0 +1,87 @@
+"""People's names: their shape in a text, who is the same person, and by-lines that name nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import regex
+
+# A word of a name: Osgood-Rai, O'Brien, Ng, Ségolène, 李; initials may carry a full stop.
+_WORD = r"(?:\p{Lu}\.(?:\s?\p{Lu}\.)*|(?:[dDlL]['’])?\p{Lu}[\p{L}\p{M}]*(?:['’](?!s\b)\p{L}[\p{L}\p{M}]*)*(?:-(?:\p{L}[\p{L}\p{M}'’]*))*|[\p{Lo}\p{M}・·]{2,})"
+_PARTICLE = (
+    r"(?:de|del|dela|della|degli|di|da|das|do|dos|van|von|der|den|ter|ten|te|la|le|du|des|el|al|bin|bint|ibn|y|zu|zum|af|av|'t|’t|d['’])"
+)
+_TITLE = r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Mx|Rev|Sir|Dame|Hr|Fr|Sra?|Dott|Dra|Mme|Mlle|M)\.?\s+)"
+NAME = rf"{_TITLE}?{_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,3}}{_WORD}){{1,4}}"
+"""Two to five words with capitals, particles between them allowed."""
+
+ONE_WORD = _WORD
+_HONORIFIC = regex.compile(rf"^{_TITLE}")
+_PLAIN = regex.compile(r"[^\p{L}\p{N}]+")
+
+_TEAM = regex.compile(
+    r"(?i)\b(?:admin\w*|webmaster|editors|editorial|staff|teams?|crew|company|inc|llc|ltd|gmbh|foundation|newsroom|"
+    r"no-?reply|anonym\w*|redaktion\w*|redacci[oó]n|r[eé]daction|redazione|redactie|reda[cç][aã]o|[eé]quipe|equipo)\b"
+)
+_ROLE = regex.compile(
+    r"(?i)(?:(?:the|our|a|an|la|le|il|el|der|die|o|unser|notre)\s)?"
+    r"(?:guest\w*|gast\w*|invit[eé]e?|invitad[oa]|convidad[oa]|ospite|authors?|autor\w*|auteur\w*|autrice|contribut\w+|"
+    r"collaborat\w+|colaborador\w*|writers?|bloggers?|columnists?|editor|various|unknown|nobody|none|users?|root|owner|"
+    r"info|news|press|office|blogs?|submissions?|moderator|publisher|support|readers?|wordpress|member|volunteer)"
+    r"(?:\s(?:post\w*|blog\w*|author\w*|writ\w*|contribut\w*|letters?|column\w*|review\w*|essay\w*|correspond\w*|editor\w*|"
+    r"article\w*|poster|invit[eé]\w*|invitad[oa]|convidad[oa]|account|desk|submissions?|story|stories|user|collective))*"
+)
+
+
+def key(name: str) -> tuple[str, ...]:
+    """The words of a name, for comparing; empty for something that is no name."""
+    return tuple(_PLAIN.sub(" ", _HONORIFIC.sub("", name).casefold()).split())
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two spellings may stand for one person within one entry: "Mr Roe" and "Jane Roe", "Jane" and "Jane Roe"."""
+    a, b = key(one), key(other)
+    if not a or not b:
+        return False
+    short, long = sorted((a, b), key=len)
+    if len(short) == 1:
+        return short[0] in (long[0], long[-1])
+    return set(short) <= set(long) or (short[0] == long[0] and short[-1] == long[-1])
+
+
+def tidy(name: str) -> str:
+    """A name as it should be written: no honours, no shouting, single spaces."""
+    name = " ".join(_HONORIFIC.sub("", name.strip(" ,.;:-–—~*[]()\"“”")).split())
+    return name.title() if name.isupper() and len(name) > 4 else name
+
+
+def is_generic(name: str, blog_name: str) -> bool:
+    """Whether a by-line is a role, a team or the blog itself and so names nobody."""
+    words, blog = key(name), key(blog_name)
+    if not words or words == blog or (len(words) == 1 and words[0] in blog):
+        return True
+    return bool(_TEAM.search(name) or _ROLE.fullmatch(" ".join(words)))
+
+
+_IN_BRACKETS = regex.compile(r"^\S*@\S+\s*\((.+)\)$")
+_REMARK = regex.compile(r"\s*[(\[].*?[)\]]\s*")
+_BY = regex.compile(r"(?i)^\s*(?:(?:written|posted|contributed|guest post)\s+)?(?:by|von|par|por|di|door)\b:?\s+")
+_AND = regex.compile(r"(?i)\s*(?:,|;|&|\||/|\band\b|\bund\b|\by\b|\bet\b|\be\b|\ben\b|\bwith\b)\s*")
+_SUFFIX = regex.compile(r"(?i)^(?:jr|sr|ii|iii|ph\.?d|m\.?d|msw|lcsw|rn|esq|mph|ma|ba)\.?$")
+_MONONYM = regex.compile(r"\p{Lu}\p{Ll}{2,}|\p{Lo}{2,}")
+_WHOLE = regex.compile(NAME)
+
+
+def from_byline(byline: str) -> list[str]:
+    """The people a feed's author element names, as written; user names and addresses are left out."""
+    inner = _IN_BRACKETS.match(byline.strip())
+    text = _BY.sub("", _REMARK.sub(" ", inner[1] if inner else byline)).strip()
+    parts = [part.strip() for part in _AND.split(text) if part and not _SUFFIX.match(part.strip())]
+    if len(parts) == 2 and "," in text and all(len(part.split()) == 1 for part in parts):
+        parts = [f"{parts[1]} {parts[0]}"]  # "Roe, Jane"
+    return [tidy(part) for part in parts if _WHOLE.fullmatch(part) or _MONONYM.fullmatch(part)]
+
+
+def first_match(name: str, people: Iterable[str]) -> str | None:
+    """The first of the people who may be the one so named."""
+    return next((person for person in people if same_person(name, person)), None)

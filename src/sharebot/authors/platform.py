@@ -1,0 +1,133 @@
+"""On which platform is a handle? Its link, a word beside it, a verb; a bare @name means X."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sharebot.authors.addresses import valid
+from sharebot.authors.sentences import Token
+from sharebot.authors.sightings import Sighting
+
+_VERBS = {"tweet": "x", "twit": "x", "tuit": "x", "toot": "mastodon", "tröt": "mastodon", "skeet": "bluesky"}
+_JOINING = frozenset({"CONNECT", "COMMA", "MARK", "OPEN", "VIA"})
+_FAR = 7
+"""Tokens between a platform's word and its handle, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A sighting on the platforms it is for: none where it cannot be used, `fault` then says why."""
+
+    sighting: Sighting
+    platforms: tuple[str, ...] = ()
+    fault: str = ""
+
+
+def place(tokens: Sequence[Token], seen: Sequence[Sighting], *, elsewhere: bool) -> dict[int, Placed]:
+    """Every handle of a sentence by the place of its token. `elsewhere`: the paragraph names another platform."""
+    used: set[int] = set()
+    placed = {}
+    for at, token in enumerate(tokens):
+        if token.kind == "HANDLE" and token.ref < len(seen):
+            placed[at] = _place(tokens, at, seen[token.ref], used, elsewhere=elsewhere)
+    return placed
+
+
+def _place(tokens: Sequence[Token], at: int, sighting: Sighting, used: set[int], *, elsewhere: bool) -> Placed:
+    if sighting.fault:
+        return Placed(sighting, (sighting.platform,), sighting.fault)
+    beside = _before(tokens, at, used) or _behind(tokens, at, used)
+    words = [tokens[n].platform for n in beside]
+    if sighting.form in ("domain", "mail"):
+        return _plain(sighting, beside, words, at, used)
+    used.update(beside)
+    if sighting.platform:
+        return _linked(sighting, words)
+    return _bare(tokens, at, sighting, words, elsewhere=elsewhere)
+
+
+def _plain(sighting: Sighting, beside: list[int], words: list[str], at: int, used: set[int]) -> Placed:
+    """A domain is a handle only beside "Bluesky", user@host without an @ before it only beside "Mastodon"."""
+    wanted = "bluesky" if sighting.form == "domain" else "mastodon"
+    if sighting.platform != wanted and (words != [wanted] or abs(at - beside[0]) > 3 or not valid(wanted, sighting.handle)):
+        return Placed(sighting, fault=f"a bare {sighting.form}")
+    used.update(beside)
+    return Placed(sighting, (wanted,))
+
+
+def _linked(sighting: Sighting, words: list[str]) -> Placed:
+    """A link's host beats a word; where both name a platform they must not differ."""
+    own = sighting.platform
+    if sighting.form == "address" and words and own not in words and not sighting.named and "other" not in words:
+        return Placed(sighting, (own,), f"the text says {words[0]}, the link {own}")
+    if not sighting.sure and own not in words:
+        return Placed(sighting, fault=f"nothing says that it is {own}")
+    return Placed(sighting, (own,))
+
+
+def _bare(tokens: Sequence[Token], at: int, sighting: Sighting, words: list[str], *, elsewhere: bool) -> Placed:
+    platforms = tuple(dict.fromkeys(words)) or _by_verb(tokens, at)
+    if not platforms and elsewhere:
+        return Placed(sighting, fault="the paragraph names another platform")
+    good = tuple(one for one in platforms or ("x",) if valid(one, _written(one, sighting.handle)))
+    return Placed(replace(sighting, handle=sighting.handle), good, "" if good else "not a handle of that platform")
+
+
+def _written(platform: str, handle: str) -> str:
+    return handle.lower() if platform == "bluesky" else handle
+
+
+def _by_verb(tokens: Sequence[Token], at: int) -> tuple[str, ...]:
+    for token in reversed(tokens[:at]):
+        if token.kind == "HANDLE":
+            break
+        if token.kind in ("FINITE", "STRONG"):
+            return tuple(platform for stem, platform in _VERBS.items() if token.text.casefold().startswith(stem))
+    return ()
+
+
+def _before(tokens: Sequence[Token], at: int, used: set[int]) -> list[int]:
+    """The nearest platform word to the left that no other handle has taken, with those joined to it."""
+    for n in range(at - 1, max(-1, at - 1 - _FAR), -1):
+        if tokens[n].kind == "HANDLE":
+            return []
+        if tokens[n].kind == "PLATFORM" and n not in used:
+            return sorted([n, *_joined(tokens, n, -1, used)])
+    return []
+
+
+def _behind(tokens: Sequence[Token], at: int, used: set[int]) -> list[int]:
+    """`@name on Twitter`, `@name (Instagram)`, `@name on both X and GitHub`."""
+    for n in range(at + 1, min(len(tokens), at + 6)):
+        token = tokens[n]
+        if token.kind == "PLATFORM" and n not in used:
+            return [] if _labels_next(tokens, n) else [n, *_joined(tokens, n, 1, used)]
+        if token.kind not in _JOINING and token.kind != "CLOSE":
+            return []
+    return []
+
+
+def _labels_next(tokens: Sequence[Token], n: int) -> bool:
+    """Whether a platform's word belongs to the handle after it: `@a, Instagram: @b`."""
+    before = tokens[n - 1]
+    after = tokens[n + 1 : n + 3]
+    labelled = bool(after) and (after[0].kind == "COLON" or (after[0].kind in ("STRONG_SEP", "HANDLE")))
+    return labelled or (before.kind in ("COMMA", "MARK") and any(token.kind == "HANDLE" for token in after))
+
+
+def _joined(tokens: Sequence[Token], n: int, step: int, used: set[int]) -> list[int]:
+    """Platform words in a row: "Twitter and Instagram"."""
+    found: list[int] = []
+    at = n + step
+    while 0 <= at < len(tokens) and (tokens[at].kind in ("COMMA", "MARK", "PLATFORM") or tokens[at].text.casefold() in _AND):
+        if tokens[at].kind == "PLATFORM":
+            labelled = step > 0 and at + 1 < len(tokens) and tokens[at + 1].kind in ("COLON", "HANDLE")
+            if at in used or labelled:
+                break
+            found.append(at)
+        at += step
+    return found
+
+
+_AND = frozenset({"and", "&", "/", "or", "und", "y", "et", "e", "en", "both"})

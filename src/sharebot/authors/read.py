@@ -1,0 +1,214 @@
+"""Entry → claims: which credited person is said, where and in what words, to have which handle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from sharebot.authors.article import Article
+from sharebot.authors.credits import Credit, is_about_somebody
+from sharebot.authors.grammar import Bound, bind
+from sharebot.authors.markup import Block
+from sharebot.authors.names import key
+from sharebot.authors.people import is_author_heading
+from sharebot.authors.platform import Placed, place
+from sharebot.authors.sentences import Sentence, Token, mention_pattern, mentions, sentences
+from sharebot.authors.sightings import Sighting, platforms_in, sightings
+from sharebot.model import Claim, Entry, Evidence, Level
+
+_ORGANISATION = regex.compile(
+    r"(?i)\b(?:university|universit\w+|college|school|lab|labs|institut\w*|trust|press|society|council|courier|times|news|museum|library|"
+    r"hospital|foundation|books|studios?|company|ltd|inc|gmbh|centre|center|street|road|college|academy|association|agency|group|rail|"
+    r"lines|port|bank|partners|project|network|review|journal|magazine|weekly|daily|post|gazette|radio|podcast|conference|festival)\b"
+)
+_PLACE_WORDS = frozenset({"at", "in", "of", "for", "from", "on", "near", "the", "to", "about", "novel", "book", "album", "film", "zine", "an", "bei", "in"})
+_EDITORS_NOTE = regex.compile(r"(?i)^[\s\[(*]*(?:editor['’]?s?['’]? note|note from the editor|ed\.? note|a note from)\b")
+_FORM_WORDS = 4
+"""Letters from which on a word of a name or handle is long enough to compare."""
+
+
+@dataclass(slots=True)
+class _About:
+    """Whom the text is about as reading goes on."""
+
+    person: int | None = None
+    near: bool = False  # named in this paragraph or the one before, or by the box around it
+    foreign: bool = False  # somebody else has become the subject
+    rival: bool = False  # somebody else was named after the person, so "she" may be either
+    pronoun: bool = False  # a pronoun stood in this paragraph before
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads one article for credited people; `sole` is the author where there is but one."""
+
+    entry: Entry
+    article: Article
+    credits: Sequence[Credit]
+    names: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.names = [credit.name for credit in self.credits]
+
+    def claims(self) -> Iterator[Claim]:
+        if not self.names:
+            return
+        pattern = mention_pattern(self.names)
+        about = _About()
+        last = -2
+        for at, block in self.article.numbered_edges:
+            about = self._carried(about, block, adjacent=at == last + 1)
+            last = at
+            seen = sightings(block)
+            named = mentions(block.text, pattern, self.names)
+            if seen or named:
+                yield from self._in_block(at, block, seen, list(sentences(block, seen, named)), about)
+            else:
+                about.near = about.near and len(block.text) < _PASSING
+            self._note_block(about, block, named)
+
+    # Whom it is about ---------------------------------------------------------------------------------------------------
+
+    def _carried(self, about: _About, block: Block, *, adjacent: bool) -> _About:
+        """What the blocks before say about whom this one is."""
+        owner = self._box_owner(block)
+        if owner is not None:
+            return _About(owner, near=True)
+        kept = about.near and adjacent and not about.foreign
+        return _About(about.person if kept else self._sole(), near=kept)
+
+    def _sole(self) -> int | None:
+        return 0 if len(self.names) == 1 else None
+
+    def _box_owner(self, block: Block) -> int | None:
+        if not block.box:
+            return None
+        owners = {
+            at
+            for at, name in enumerate(self.names)
+            for other in self.article.blocks
+            if other.box == block.box and name.casefold() in other.text.casefold()
+        }
+        return next(iter(owners)) if len(owners) == 1 else None
+
+    def _note_block(self, about: _About, block: Block, named: Sequence[object]) -> None:
+        """After a block: does the next one still speak of the same person?"""
+        if block.heading and not named:
+            about.near = is_author_heading(block.text) and about.person is not None
+
+    # Sentences ----------------------------------------------------------------------------------------------------------
+
+    def _in_block(self, at: int, block: Block, seen: Sequence[Sighting], found: list[Sentence], about: _About) -> Iterator[Claim]:
+        elsewhere = _names_unused_platform(block, seen)
+        for sentence in found:
+            placed = place(sentence.tokens, seen, elsewhere=elsewhere)
+            before = _About(about.person, about.near, about.foreign, about.rival, about.pronoun)
+            _follow(about, sentence.tokens)
+            for place_of, one in placed.items():
+                bound = bind(sentence.tokens, place_of)
+                person = self._owner(bound, one, self._standing(before, about, bound), block, at)
+                if person is not None:
+                    yield from self._claims(person, one, bound, sentence, at)
+
+    def _standing(self, before: _About, after: _About, bound: Bound) -> _About:
+        """A handle is judged by whom its own sentence is about, as far as that stands to its left."""
+        return after if after.person is not None or after.foreign else before
+
+    def _owner(self, bound: Bound, placed: Placed, about: _About, block: Block, at: int) -> int | None:
+        if bound.rival and not self._looks_like(placed.sighting.handle, bound):
+            return None
+        if bound.person is not None:
+            return bound.person
+        if not bound.focus or about.person is None or about.foreign:
+            return None
+        return about.person if self._points_at(bound.focus, about, block, at) else None
+
+    def _points_at(self, focus: str, about: _About, block: Block, at: int) -> bool:
+        if focus == "first":
+            return self._speaks(about, block, at)
+        if focus == "pronoun":
+            return not about.rival and (about.near or self._alone(at))
+        return about.near or (about.pronoun and self._alone(at))
+
+    def _speaks(self, about: _About, block: Block, at: int) -> bool:
+        """Whether "I" is the author: not in an interview, and not the editor in a note."""
+        return (
+            (self._sole() is not None or about.near)
+            and not self._may_be_subjects()
+            and not _EDITORS_NOTE.match(block.text)
+            and (self.article.in_tail(at) or bool(block.box))
+        )
+
+    def _alone(self, at: int) -> bool:
+        """Whether a paragraph at the end that says only "her" can mean none but the author."""
+        sole = self._sole()
+        if sole is None or not self.article.in_tail(at) or self._may_be_subjects():
+            return False
+        credit = self.credits[sole]
+        return credit.stated and credit.guest and not self._others_named()
+
+    def _may_be_subjects(self) -> bool:
+        return is_about_somebody(self.entry) or self.article.is_interview
+
+    def _others_named(self) -> bool:
+        """Whether the last paragraphs name anybody else, of whom a pronoun could speak."""
+        pattern = mention_pattern(self.names)
+        for block in self.article.blocks[-6:]:
+            for sentence in sentences(block, [], mentions(block.text, pattern, self.names)):
+                if any(_is_person(sentence.tokens, at) for at in range(len(sentence.tokens))):
+                    return True
+        return False
+
+    def _looks_like(self, handle: str, bound: Bound) -> bool:
+        """Between a person and a place of work that stand equally near, the handle's letters decide."""
+        letters = "".join(key(handle))
+        hers = any(word in letters for word in key(self.names[bound.person or 0]) if len(word) >= _FORM_WORDS)
+        return hers and not any(word in letters for word in key(bound.rival) if len(word) >= _FORM_WORDS)
+
+    # Claims -------------------------------------------------------------------------------------------------------------
+
+    def _claims(self, person: int, placed: Placed, bound: Bound, sentence: Sentence, at: int) -> Iterator[Claim]:
+        evidence = Evidence(source=self.article.source, quote=sentence.quote, place=self.article.place(at), rule=bound.rule)
+        former = self._is_struck(placed.sighting.handle)
+        fault = placed.fault or ("struck through elsewhere" if former else "")
+        level = Level.CONFLICT if fault else Level.STATED
+        for platform in placed.platforms:
+            handle = placed.sighting.handle.lower() if platform == "bluesky" else placed.sighting.handle
+            yield Claim(person=self.names[person], platform=platform, handle=handle, level=level, evidence=evidence, note=fault)
+
+    def _is_struck(self, handle: str) -> bool:
+        return bool(self.article.struck) and handle.casefold() in self.article.struck.casefold()
+
+
+_PASSING = 80
+"""Characters of a paragraph without handle or name that does not yet change the subject."""
+
+
+def _names_unused_platform(block: Block, seen: Sequence[Sighting]) -> bool:
+    """Whether a paragraph speaks of another network than X, so that its bare @names may be meant for that one."""
+    if not any(not one.platform for one in seen):
+        return False
+    return any(platform not in ("x", "other") for platform in platforms_in(block.text))
+
+
+def _follow(about: _About, tokens: Sequence[Token]) -> None:
+    """Whom the text is about after this sentence."""
+    for at, token in enumerate(tokens):
+        if token.kind == "PERSON":
+            about.person, about.near, about.foreign, about.rival = token.ref, True, False, False
+        elif _is_person(tokens, at):
+            if at <= 1:
+                about.foreign = True
+            about.rival = True
+        elif token.kind in ("SUBJECT", "POSS_GOOD", "POSS", "POSS_BAD"):
+            about.pronoun = True
+
+
+def _is_person(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a name may be that of another person, rather than a place, a firm or a work."""
+    token = tokens[at]
+    if token.kind != "NAME" or len(token.text.split()) < 2 or _ORGANISATION.search(token.text):  # noqa: PLR2004 - first and last
+        return False
+    return at == 0 or tokens[at - 1].text.casefold() not in _PLACE_WORDS

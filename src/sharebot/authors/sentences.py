@@ -1,0 +1,192 @@
+"""A block → its sentences as tokens, with handles and people's mentions as single signs."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from sharebot.authors.markup import Block
+from sharebot.authors.names import key
+from sharebot.authors.sightings import Sighting
+from sharebot.authors.words import PLATFORM_WORDS, TOKEN
+
+_HANDLES, _PEOPLE = 0xE000, 0xF000
+_MOST = 0x800
+"""Signs of each sort in one block; what comes after them is left as text, and so binds nothing."""
+
+_END = regex.compile(r"(?<![.\s]\p{Lu})(?<!\b(?:Dr|Mr|Mrs|Ms|Mx|Prof|St|Jr|Sr|vs|No|approx|ca|bzw|Sra?|Dra|Dott|P\.S|e\.g|i\.e))"
+                     r"[.!?…]+[\"”’»)\]]*\s+(?=[\p{Lu}\p{Lo}\"“„«¿¡@(\[\uE000-\uF8FF\d])|\n")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A person's name at text[start:end] of a block; `whole` where it is more than a first or last name."""
+
+    person: int
+    start: int
+    end: int
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    kind: str
+    text: str
+    start: int
+    end: int
+    ref: int = -1
+    platform: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Tokens of one sentence and its exact words; `ref` of a HANDLE is its sighting's place in the block's list."""
+
+    tokens: tuple[Token, ...]
+    quote: str
+    offset: int
+
+
+def mention_pattern(names: Sequence[str]) -> regex.Pattern[str] | None:
+    """Finds every form of these people's names: whole, first alone, last alone."""
+    forms: dict[str, None] = {}
+    for name in names:
+        words = name.split()
+        for form in (name, words[0], words[-1]):
+            if len(form) > 1:
+                forms[form] = None
+    ordered = sorted(forms, key=len, reverse=True)
+    if not ordered:
+        return None
+    titles = r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Mx|Sra?|Dra|Herr|Frau|Mme)\.? )?"
+    alternatives = "|".join(regex.escape(form).replace("\\ ", r"\s+") for form in ordered)
+    return regex.compile(rf"(?<![\p{{L}}\p{{N}}@_./-]){titles}({alternatives})(?![\p{{L}}\p{{N}}_@-]|\.\p{{L}}|['’](?!s\b)\p{{L}})")
+
+
+def mentions(text: str, pattern: regex.Pattern[str] | None, names: Sequence[str]) -> list[Mention]:
+    if pattern is None:
+        return []
+    found = []
+    for match in pattern.finditer(text):
+        person = _owner(match[1], names)
+        if person is not None:
+            found.append(Mention(person, match.start(), match.end(), len(key(match[1])) > 1))
+    return found
+
+
+def _owner(form: str, names: Sequence[str]) -> int | None:
+    """Whose name it is; None where two people share it."""
+    words = key(form)
+    owners = [at for at, name in enumerate(names) if key(name) == words]
+    owners = owners or [at for at, name in enumerate(names) if words and words[-1:] in (key(name)[:1], key(name)[-1:])]
+    owners = owners if len(owners) < 2 else [at for at in owners if key(names[at])[:1] == words[:1]]
+    owners = owners or [at for at, name in enumerate(names) if form in (name.split()[0], name.split()[-1])]
+    return owners[0] if len(owners) == 1 else None
+
+
+def sentences(block: Block, seen: Sequence[Sighting], named: Sequence[Mention]) -> Iterator[Sentence]:
+    coded, origins = _code(block, seen, named)
+    start = 0
+    for end, after in [*((found.start(), found.end()) for found in _END.finditer(coded)), (len(coded), len(coded))]:
+        part = coded[start:end]
+        if part.strip():
+            yield _sentence(block, part, start, origins, named)
+        start = after
+
+
+def _code(block: Block, seen: Sequence[Sighting], named: Sequence[Mention]) -> tuple[str, list[tuple[int, int]]]:
+    signs = [(one.start, one.end, chr(_HANDLES + at)) for at, one in enumerate(seen[:_MOST])]
+    signs += [
+        (one.start, one.end, chr(_PEOPLE + at))
+        for at, one in enumerate(named[:_MOST])
+        if not any(other.start < one.end and one.start < other.end for other in seen)
+    ]
+    text = _titles_lowered(block, named)
+    parts, origins, coded, at = [], [], 0, 0
+    for start, end, sign in sorted(signs):
+        if start < at:
+            continue
+        for piece, origin in ((text[at:start], at), (f" {sign} " if start == end else sign, start)):
+            origins.append((coded, origin))
+            parts.append(piece)
+            coded += len(piece)
+        at = end
+    origins.append((coded, at))
+    parts.append(text[at:])
+    return "".join(parts), origins
+
+
+def _titles_lowered(block: Block, named: Sequence[Mention]) -> str:
+    """In a paragraph that is not itself in italics, what is in italics is a work's title, not a person."""
+    text = block.text
+    if block.italic:
+        return text
+    for start, end in block.slanted:
+        lowered = text[start:end].lower()
+        if len(lowered) == end - start and not any(one.start < end and start < one.end for one in named):
+            text = text[:start] + lowered + text[end:]
+    return text
+
+
+def _sentence(block: Block, part: str, start: int, origins: list[tuple[int, int]], named: Sequence[Mention]) -> Sentence:
+    begin, finish = _origin(start, origins), _origin(start + len(part), origins)
+    tokens = _joined(_tokens(part, named))
+    return Sentence(tokens, " ".join(block.text[begin:finish].split()), begin)
+
+
+def _origin(coded: int, origins: list[tuple[int, int]]) -> int:
+    at = bisect_right(origins, (coded, 1 << 60)) - 1
+    return origins[at][1] + coded - origins[at][0]
+
+
+def _tokens(part: str, named: Sequence[Mention]) -> list[Token]:
+    found = []
+    for match in TOKEN.finditer(part):
+        kind = match.lastgroup or "MARK"
+        if kind == "HANDLE":
+            found.append(Token(kind, match[0], match.start(), match.end(), ord(match[0]) - _HANDLES))
+        elif kind == "PERSON":
+            at = ord(match[0]) - _PEOPLE
+            found.append(Token(kind, match[0], match.start(), match.end(), named[at].person))
+        elif kind[0] == "P" and kind[1].isdigit():
+            platform = PLATFORM_WORDS[int(kind[1:].split("_")[0])][0]
+            found.append(Token("PLATFORM", match[0], match.start(), match.end(), platform=platform))
+        else:
+            found.append(Token(kind, match[0], match.start(), match.end()))
+    return found
+
+
+_VERBS = frozenset({"COPULA", "FINITE"})
+
+
+def _joined(tokens: list[Token]) -> tuple[Token, ...]:
+    """Capitalised words in a row become one NAME; a sentence's first capital alone is no name."""
+    made: list[Token] = []
+    for at, token in enumerate(tokens):
+        if token.kind == "NAME" and not made and not _is_subject(tokens, at):
+            made.append(Token("WORD", token.text, token.start, token.end))
+        elif token.kind in ("NAME", "PERSON") and made and made[-1].kind in ("NAME", "PERSON") and _touch(made[-1], token):
+            made[-1] = Token("NAME", f"{made[-1].text} {token.text}", made[-1].start, token.end)
+        elif token.kind == "COPULA" and token.text[0] in "'’" and made and made[-1].kind == "PERSON" and _possessed(tokens, at):
+            made[-1] = Token("NAME", made[-1].text, made[-1].start, token.end)  # "Jane's neighbour" is not Jane
+        else:
+            made.append(token)
+    return tuple(made)
+
+
+def _touch(one: Token, other: Token) -> bool:
+    """Whether only a space stands between two words of what may be one name."""
+    return other.start - one.end <= 1
+
+
+def _is_subject(tokens: list[Token], at: int) -> bool:
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return after is not None and (after.kind in _VERBS or (after.kind in ("NAME", "PERSON") and _touch(tokens[at], after)))
+
+
+def _possessed(tokens: list[Token], at: int) -> bool:
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return after is not None and after.kind in ("WORD", "NAME", "ORG", "ROLE", "FORMER")

@@ -1,0 +1,206 @@
+"""A block → every handle in it, by its text or by a link's address, before anybody asks whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from sharebot.authors.addresses import Profile, is_short, profile, split, valid
+from sharebot.authors.markup import BROKEN, Block, Link, clean
+from sharebot.authors.words import PLATFORM, PLATFORM_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A handle at text[start:end] of its block; an empty span stands behind a link whose words remain.
+
+    `platform` is empty for a bare @name. `form` says how it is written: "at", "address", "domain" or "mail"; the last
+    two are handles only where a platform's name says so. `fault` says why it may never be used.
+    """
+
+    start: int
+    end: int
+    handle: str
+    platform: str = ""
+    form: str = "at"
+    sure: bool = True
+    fault: str = ""
+    named: frozenset[str] = frozenset()
+
+
+_TOKEN = rf"[\p{{L}}\p{{N}}\p{{M}}_{BROKEN}](?:[\p{{L}}\p{{N}}\p{{M}}_.{BROKEN}-]*[\p{{L}}\p{{N}}\p{{M}}_{BROKEN}])?"
+_HOST = r"(?:[\p{L}\p{N}-]+\.)+[\p{L}]{2,}"
+_AT = regex.compile(rf"(?<![\p{{L}}\p{{N}}_@/])@({_TOKEN})(?:@({_TOKEN}))?(?![\p{{L}}\p{{N}}_]|@)")
+_ADDRESS = regex.compile(r"(?<![\p{L}\p{N}@._/-])(?:https?://)?(?:[\p{L}\p{N}-]{1,63}\.){1,6}[\p{L}]{2,24}/[^\s<>\"'()\[\]{}|]+")
+_MAIL = regex.compile(rf"(?<![\p{{L}}\p{{N}}@._/-])([\p{{L}}\p{{N}}_.+-]{{1,64}})@({_HOST})(?![\p{{L}}\p{{N}}])")
+_DOMAIN = regex.compile(rf"(?<![\p{{L}}\p{{N}}@._/-])({_HOST})(?![\p{{L}}\p{{N}}@/])")
+_IN_SLUG = regex.compile(r"(?<![\w/.])in/([\p{L}\p{N}%-]{3,100})(?![\w/])")
+_LABELLED = regex.compile(
+    rf"(?P<label>{PLATFORM.pattern})\s*(?:handle|user ?name|name|account|id)?\s*(?:[:=→]|\s[-–—])\s*"
+    r"(?P<value>[A-Za-z0-9_][A-Za-z0-9_.-]{1,60})(?=\s*(?:$|[\n,;|·•)\]]|\s[-–—/]\s|\.(?:\s|$)))"
+)
+_NO_VALUE = frozenset({
+    *("none", "no", "n", "na", "yes", "here", "soon", "link", "private", "tba", "tbd", "follow", "profile", "via", "click", "see"),
+    *("coming", "not", "nope", "deleted", "off", "on", "and", "or", "the", "same", "ditto", "same-name", "lurking", "as", "at"),
+})  # fmt: skip
+_LETTERS = regex.compile(r"\p{L}")
+
+
+def sightings(block: Block) -> list[Sighting]:
+    """All handles of the block in reading order, faulty ones too: they must not be mistaken for words."""
+    links, covered = _of_links(block)
+    found = list(links)
+    for one in _of_text(block.text):
+        if not any(start < one.end and one.start < end for start, end in covered):
+            found.append(one)
+            covered.append((one.start, one.end))
+    return sorted(found, key=lambda one: (one.start, one.end))
+
+
+def platforms_in(text: str) -> list[str]:
+    """The platforms a text names, in order."""
+    return [PLATFORM_WORDS[int((found.lastgroup or "P0_")[1:].split("_")[0])][0] for found in PLATFORM.finditer(text)]
+
+
+def _of_links(block: Block) -> tuple[list[Sighting], list[tuple[int, int]]]:
+    found, covered = [], []
+    for link in block.links:
+        one = _of_link(block.text, link)
+        if one:
+            found.append(one)
+        if one or not _says_nothing(link.href):
+            covered.append((link.start, link.end))
+    return found, covered
+
+
+def _says_nothing(address: str) -> bool:
+    """Whether the address neither shows nor contradicts a handle in the link's text."""
+    return address.startswith("#") or is_short(address)
+
+
+def _of_link(text: str, link: Link) -> Sighting | None:
+    address = clean(link.href)
+    words = text[link.start : link.end]
+    target = profile(address)
+    if target is None:
+        return _behind_did(link, words, address)
+    shown = [*_of_text(words)]
+    named = frozenset(platforms_in(_without(words, shown)))
+    fault = "" if _agree(target, shown, named, words) else f"the text says {words.strip()!r}, the link {target.platform}:{target.handle}"
+    start, end = _span(link, words, shown, target)
+    sure = target.sure or "me" in link.rel.split() or any("@" in one.handle for one in shown) or "mastodon" in named
+    return Sighting(start, end, target.handle, target.platform, "address", sure, fault, named)
+
+
+def _behind_did(link: Link, words: str, address: str) -> Sighting | None:
+    """A Bluesky profile by its DID: the address shows no handle, but says that the text's handle is Bluesky's."""
+    parts = split(address)
+    if parts is None or parts.hostname != "bsky.app" or not regex.fullmatch(r"/profile/did:[a-z]+:[\w.:%-]+/?", parts.path):
+        return None
+    for shown in (*_AT.finditer(words), *_DOMAIN.finditer(words)):
+        handle = shown[1].lower()
+        if valid("bluesky", handle):
+            return Sighting(link.start + shown.start(), link.start + shown.end(), handle, "bluesky", "address")
+    return None
+
+
+def _without(words: str, shown: list[Sighting]) -> str:
+    for one in reversed(shown):
+        words = words[: one.start] + " " + words[one.end :]
+    return words
+
+
+def _span(link: Link, words: str, shown: list[Sighting], target: Profile) -> tuple[int, int]:
+    rest = _without(words, shown)
+    if not _LETTERS.search(rest) or words.strip().casefold() == target.handle.casefold():
+        return link.start, link.end
+    if shown:
+        return link.start + shown[0].start, link.start + shown[0].end
+    return link.end, link.end
+
+
+def _agree(target: Profile, shown: list[Sighting], named: frozenset[str], words: str) -> bool:
+    if named - {target.platform} and target.platform not in named:
+        return False
+    word = words.strip()
+    if not shown and regex.fullmatch(r"[\w.-]*[\d_][\w.-]*", word):
+        return _same(target, word)
+    return all(_same(target, one.handle) and one.platform in ("", target.platform) for one in shown if one.form != "domain" or one.platform)
+
+
+def _same(target: Profile, shown: str) -> bool:
+    shown, handle = shown.casefold().rstrip("."), target.handle.casefold()
+    if "@" in shown or target.platform == "x":
+        return shown == handle
+    return shown in (handle, handle.split("@")[0], handle.split(".")[0], handle.removeprefix("in/")) or shown.replace("www.", "") == handle
+
+
+def _of_text(text: str) -> Iterator[Sighting]:
+    """Handles and addresses in running text; what is found first covers what it contains."""
+    taken: list[tuple[int, int]] = []
+    for one in (*_addresses(text), *_ats(text), *_mails(text), *_slugs(text), *_labelled(text), *_domains(text)):
+        if not any(start < one.end and one.start < end for start, end in taken):
+            taken.append((one.start, one.end))
+            yield one
+
+
+def _addresses(text: str) -> Iterator[Sighting]:
+    if "/" not in text:
+        return
+    for found in _ADDRESS.finditer(text):
+        address = found[0].rstrip(".,;:!?…’'")
+        target = profile(address)
+        end = found.start() + len(address)
+        if target:
+            yield Sighting(found.start(), end, target.handle, target.platform, "address", target.sure)
+        else:
+            yield Sighting(found.start(), end, address, "other", "address", fault="no profile")
+
+
+def _ats(text: str) -> Iterator[Sighting]:
+    if "@" not in text:
+        return
+    for found in _AT.finditer(text):
+        if found[2]:
+            handle = f"{found[1]}@{found[2].lower()}"
+            yield Sighting(found.start(), found.end(), handle, "mastodon", fault="" if valid("mastodon", handle) else "no address")
+        elif found[1].lower().endswith(".bsky.social"):
+            yield Sighting(found.start(), found.end(), found[1].lower(), "bluesky")
+        else:
+            yield Sighting(found.start(), found.end(), found[1])
+
+
+def _mails(text: str) -> Iterator[Sighting]:
+    if "@" in text:
+        for found in _MAIL.finditer(text):
+            yield Sighting(found.start(), found.end(), f"{found[1]}@{found[2].lower()}", form="mail")
+
+
+def _slugs(text: str) -> Iterator[Sighting]:
+    if "in/" in text:
+        for found in _IN_SLUG.finditer(text):
+            yield Sighting(found.start(), found.end(), found[0], "linkedin", sure=False)
+
+
+def _labelled(text: str) -> Iterator[Sighting]:
+    """`Twitter: name`, without an @."""
+    for found in _LABELLED.finditer(text):
+        platform = platforms_in(found["label"])[0]
+        value = found["value"].rstrip(".-")
+        if platform in ("x", "instagram", "threads", "github", "telegram", "bluesky", "youtube") and _is_value(platform, value):
+            yield Sighting(found.start("value"), found.start("value") + len(value), value, platform, "labelled")
+
+
+def _is_value(platform: str, value: str) -> bool:
+    handle = value.lower() if platform == "bluesky" else value
+    return value.casefold() not in _NO_VALUE and valid(platform, handle)
+
+
+def _domains(text: str) -> Iterator[Sighting]:
+    if "." in text:
+        for found in _DOMAIN.finditer(text):
+            handle = found[1].lower()
+            platform = "bluesky" if handle.endswith(".bsky.social") else ""
+            yield Sighting(found.start(), found.end(), handle, platform, "domain")
