@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from sharebot.cli import debug_option
+from sharebot.cli.printing import complain, say
 
 if TYPE_CHECKING:  # the composition root imports most of the house
     from sharebot.app import App
@@ -74,7 +75,10 @@ def opened(tell: Tell | None = None, run_parse: Callable[..., Any] | None = None
     from sharebot.app import App, quiet
     from sharebot.settings import load
 
-    app = App(load(), tell=tell or quiet, run_parse=run_parse)
+    settings = load()
+    for warning in settings.warnings:
+        complain(warning)
+    app = App(settings, tell=tell or quiet, run_parse=run_parse)
     try:
         yield app
     finally:
@@ -91,7 +95,6 @@ def each(names: Sequence[Any], verb: Callable[[Any], str]) -> int:
 
     Returns the exit status: 1 if any was refused.
     """
-    from sharebot.cli.printing import complain, say
     from sharebot.errors import SharebotError, StoreUnavailable
 
     refused = 0

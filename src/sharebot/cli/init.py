@@ -11,15 +11,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from dotenv import dotenv_values, set_key
+from dotenv import set_key
 
 from sharebot.cli.command import command
 from sharebot.cli.printing import complain, count, one_line, say
+from sharebot.cli.secrets import settings_file, settings_in
 from sharebot.errors import FeedError, SettingsError, SharebotError
 from sharebot.model import FeedState
 from sharebot.settings import Settings, load
-
-FILE = ".env"
 
 QUESTIONS = {
     "SHAREBOT_FEEDS": "Address of the blog's feed, or of the blog",
@@ -47,16 +46,16 @@ Answers = dict[str, str]
 @click.option("--slots", "SHAREBOT_SLOTS", metavar="SLOTS", help="When posts go out: 'mon-fri 09:00 12:30', or now.")
 @click.option("--yes", is_flag=True, help="Ask nothing: take the defaults for what is not given.")
 def init_command(yes: bool, **options: str | None) -> None:
-    """Ask a few questions, check the feed, and write the settings to .env in this folder.
+    """Ask a few questions, check the feed, and write the settings to .env in this folder, or to SHAREBOT_ENV_FILE.
 
-    Nothing is lost: other settings in .env stay, and the file as it was is kept as .env.bak-….
+    Nothing is lost: other settings in the file stay, and a copy of it as it was is kept beside it.
     """
     given = {setting: value for setting, value in options.items() if value is not None}
     interview = Interview(given=given, ask=not yes)
     for setting in QUESTIONS:
         interview.answer(setting)
-    kept = write(Path(FILE), interview.answers)
-    say(f"wrote {FILE}{f'; as it was before: {kept.name}' if kept else ''}")
+    kept = write(settings_file(), interview.answers)
+    say(f"wrote {settings_file()}{f'; as it was before: {kept.name}' if kept else ''}")
     _say_next(interview.answers)
 
 
@@ -87,22 +86,30 @@ class Interview:
                 return
 
     def _default(self, setting: str) -> str:
-        known = os.environ.get(setting) or dotenv_values(FILE).get(setting)
+        known = os.environ.get(setting) or settings_in(settings_file()).get(setting)
         usual = {
             "SHAREBOT_TIMEZONE": _zone_of_machine(),
             "SHAREBOT_BLOG_NAME": self.titles[0] if self.titles else "",
             "SHAREBOT_ACCOUNTS": "outbox",
-            "SHAREBOT_SLOTS": "now",
+            "SHAREBOT_SLOTS": "mon-fri 09:00 12:30 17:00",
         }
         return known or usual.get(setting, "")
 
     def _check(self, setting: str, value: str) -> None:
         """Raise SharebotError if the setting cannot be this; a feed is read at once."""
-        settings = load({**os.environ, **self.answers, setting: value})
+        settings = _settings({**self.answers, setting: value})
         if setting == "SHAREBOT_FEEDS":
             if not settings.feeds:
                 raise SettingsError("SHAREBOT_FEEDS: no feed is named; write for example https://blog.example/feed/")
             self.titles += [_title(settings, address) for address in settings.feeds]
+
+
+def _settings(answers: Answers) -> Settings:
+    """What the answers come to, together with what is set already."""
+    environ = {**os.environ, **answers}
+    if not settings_file().exists():
+        environ.pop("SHAREBOT_ENV_FILE", None)
+    return load(environ)
 
 
 def _prompt(question: str, default: str) -> str:
@@ -140,6 +147,7 @@ def write(path: Path, answers: Answers) -> Path | None:
 
     The file and its copy can be read by their owner alone: keys will stand there.
     """
+    path = path.resolve()
     kept = _copy(path) if path.exists() else None
     path.touch(mode=0o600)
     path.chmod(0o600)
@@ -150,8 +158,8 @@ def write(path: Path, answers: Answers) -> Path | None:
 
 def _copy(path: Path) -> Path:
     kept = path.with_name(f"{path.name}.bak-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
+    kept.touch(mode=0o600)
     shutil.copyfile(path, kept)
-    kept.chmod(0o600)
     return kept
 
 
@@ -159,10 +167,10 @@ def _say_next(answers: Answers) -> None:
     """What is still missing before posts can go out, then what to do now."""
     from sharebot import platforms
 
-    settings = load({**os.environ, **answers})
+    settings = _settings(answers)
     for account in settings.accounts:
         try:
             platforms.connect(account, settings.home)
         except SharebotError as error:
-            complain(f"{error}; see {FILE}")
+            complain(f"{error}; it belongs into {settings_file()}")
     say("now: sharebot try shows what would be posted; sharebot run begins")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import MutableMapping
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 import structlog
@@ -15,13 +15,13 @@ from sharebot.cli.printing import one_line
 from sharebot.cli.secrets import redacted
 from sharebot.ports import Tell
 
-HUMAN, JSON = "text", "json"
+HUMAN, JSON = "human", "json"
 
 Event = MutableMapping[str, Any]
 
 
 def teller(form: str, zone: tzinfo) -> Tell:
-    """What tells the log. `form`: text, json, or anything else for text on a terminal and json elsewhere."""
+    """What tells the log. `form`: human, json, or auto: for people on a terminal, for programs elsewhere."""
     human = form == HUMAN or (form != JSON and sys.stderr.isatty())
     logger = _logger(human=human, zone=zone)
 
@@ -34,32 +34,31 @@ def teller(form: str, zone: tzinfo) -> Tell:
 
 
 def _logger(*, human: bool, zone: tzinfo) -> Any:
+    colors = sys.stderr.isatty()
+    people = structlog.dev.ConsoleRenderer(timestamp_key="at", sort_keys=False, pad_event_to=0, colors=colors)
+    programs = structlog.processors.JSONRenderer(ensure_ascii=False)
+    stamp = _stamp("%Y-%m-%d %H:%M:%S", zone) if human else _stamp("%Y-%m-%dT%H:%M:%S.%fZ", UTC)
     return structlog.wrap_logger(
         structlog.WriteLogger(sys.stderr),
-        processors=[structlog.processors.add_log_level, _clean, *(_for_people(zone) if human else _for_programs())],
+        processors=[structlog.processors.add_log_level, stamp, people if human else programs, _guarded],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         cache_logger_on_first_use=True,
     )
 
 
-def _for_people(zone: tzinfo) -> list[Processor]:
+def _stamp(form: str, zone: tzinfo) -> Processor:
+    """Put the time, the level and the event first, and let nothing through that steers a terminal."""
+
     def stamp(_logger: Any, _method: str, event: Event) -> Event:
-        return {"at": f"{datetime.now(zone):%Y-%m-%d %H:%M:%S}", **event}
+        fields = {name: one_line(value) if isinstance(value, str) else value for name, value in event.items()}
+        first = {"at": datetime.now(zone).strftime(form), "level": fields["level"], "event": fields["event"]}
+        return first | fields
 
-    colors = sys.stderr.isatty()
-    return [stamp, structlog.dev.ConsoleRenderer(timestamp_key="at", sort_keys=False, pad_event_to=0, colors=colors)]
-
-
-def _for_programs() -> list[Processor]:
-    return [
-        structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
-        structlog.processors.JSONRenderer(ensure_ascii=False),
-    ]
+    return stamp
 
 
-def _clean(_logger: Any, _method: str, event: Event) -> Event:
-    """No secret and nothing that steers a terminal, whoever wrote it."""
-    return {name: redacted(one_line(value)) if isinstance(value, str) else value for name, value in event.items()}
+def _guarded(_logger: Any, _method: str, line: Any) -> str:
+    return redacted(line)
 
 
 class _Bridge(logging.Handler):

@@ -68,7 +68,9 @@ def _post(post: WouldPost, rules: Rules) -> dict[str, Any]:
 
 
 def show(shown: Sequence[Preview], zone: tzinfo) -> None:
-    say("\n\n".join("\n".join(_preview(preview, zone)) for preview in shown if preview.entries or not preview.error))
+    pages = ["\n".join(_preview(preview, zone)) for preview in shown if preview.entries or not preview.error]
+    if pages:
+        say("\n\n".join(pages))
 
 
 def _preview(preview: Preview, zone: tzinfo) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -15,6 +16,9 @@ CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 """Characters that a feed could steer a terminal with; a line feed is none."""
 
 GAP = "  "
+
+NARROW = 80
+"""On a narrower terminal a table of wrapped words is harder to read than lines that the terminal wraps."""
 
 
 def say(text: str = "", *, err: bool = False) -> None:
@@ -43,6 +47,7 @@ def shortened(text: str, width: int) -> str:
     line = one_line(text)
     if cells(line) <= width:
         return line
+    line = line[: 2 * width]
     while cells(line) > width - 1:
         line = line[:-1]
     return f"{line.rstrip()}…"
@@ -87,10 +92,10 @@ def say_json(document: Any) -> None:
 # Columns --------------------------------------------------------------------------------------------------------------
 
 
-def table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Aligned columns; on a terminal as wide as it is, elsewhere whole. The last column is the one that may be long."""
-    if sys.stdout.isatty():
-        _rich_table(headers, rows)
+def table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, long: int = 1) -> None:
+    """Aligned columns; on a terminal as wide as it is, elsewhere whole. The last `long` columns give way."""
+    if sys.stdout.isatty() and shutil.get_terminal_size().columns >= NARROW:
+        _rich_table(headers, rows, len(headers) - long)
         return
     click.echo("\n".join(columns(headers, rows)))
 
@@ -119,16 +124,15 @@ def _cell(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
 
 
-def _rich_table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def _rich_table(headers: Sequence[str], rows: Sequence[Sequence[str]], firm: int) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     shown = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for header in headers[:-1]:
-        shown.add_column(header, no_wrap=True)
-    shown.add_column(headers[-1], overflow="fold")
+    for place, header in enumerate(headers):
+        shown.add_column(header, no_wrap=place < firm, overflow="fold")
     for row in rows:
         shown.add_row(*(Text(one_line(cell)) for cell in row))
     Console().print(shown)

@@ -11,7 +11,7 @@ import click
 from sharebot.cli.command import account_option, command, json_option, opened, post_id, zone_of
 from sharebot.cli.printing import indented, one_line, safe, say, say_json, shortened, table, when
 from sharebot.cli.records import post_document
-from sharebot.model import Post, PostFilter, State
+from sharebot.model import UNSENT, Post, PostFilter, State
 
 if TYPE_CHECKING:
     from sharebot.ports import Queue
@@ -22,7 +22,7 @@ OPEN = frozenset(State) - {State.SENT, State.CANCELLED}
 SHOWN = 50
 ALL_POSTS = 2**31 - 1
 WORDS_WIDTH = 60
-HOLD_WIDTH = 40
+WHY_WIDTH = 40
 
 
 @command(
@@ -61,24 +61,29 @@ def _show_list(posts: Sequence[Post], zone: tzinfo) -> None:
     if not posts:
         say("no such posts")
         return
-    table(
-        ["id", f"due ({zone})", "account", "state", "text"],
+    whys = [_why(post) for post in posts]
+    headers = ["id", f"due ({zone})", "account", "state", *(["why"] if any(whys) else []), "text"]
+    rows = [
         [
-            [
-                str(post.id),
-                when(post.due_at, zone, none="-"),
-                post.account,
-                _state(post),
-                shortened(post.share.text, WORDS_WIDTH),
-            ]
-            for post in posts
-        ],
-    )
+            str(post.id),
+            when(post.due_at, zone, none="-"),
+            post.account,
+            str(post.state),
+            *([shortened(why, WHY_WIDTH)] if any(whys) else []),
+            shortened(post.share.text, WORDS_WIDTH),
+        ]
+        for post, why in zip(posts, whys, strict=True)
+    ]
+    table(headers, rows, long=len(headers) - 4)
 
 
-def _state(post: Post) -> str:
-    held = post.hold and post.state in {State.DRAFT, State.QUEUED}
-    return f"{post.state}: {shortened(post.hold, HOLD_WIDTH)}" if held else str(post.state)
+def _why(post: Post) -> str:
+    """Why it does not simply go out at its time."""
+    if post.hold and post.state in UNSENT:
+        return post.hold
+    if post.doubt:
+        return "may be public already"
+    return post.rejected
 
 
 def _say_rest(queue: Queue, wanted: frozenset[State], account: str, shown: int) -> None:

@@ -1,13 +1,12 @@
-"""The last guard before anything is printed: no secret of the settings goes out, whoever put it into a text."""
+"""The last guard before anything is complained of or logged: no secret of the settings goes out, whoever wrote it."""
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
-
-NAMES = re.compile(r"SHAREBOT_\w*(?:TOKEN|SECRET|PASSWORD|KEY|WEBHOOK)\w*")
-"""Settings that hold a secret, by their names."""
+from pathlib import Path
 
 ADDRESS_PASSWORD = re.compile(r"(?<=://)([^/\s:@]*):([^/\s@]+)@")
 """The password in an address such as postgresql://name:password@host."""
@@ -25,14 +24,33 @@ def redacted(text: str) -> str:
 
 @cache
 def _known() -> tuple[str, ...]:
-    import os
-
-    from dotenv import dotenv_values
-
-    return tuple(secrets(dotenv_values(".env"), os.environ))
+    return secrets(settings_in(settings_file()), os.environ)
 
 
-def secrets(*sources: Mapping[str, str | None]) -> Iterable[str]:
+def secrets(*sources: Mapping[str, str]) -> tuple[str, ...]:
     """The longest first, so that one which holds another vanishes whole."""
-    found = {value for source in sources for name, value in source.items() if value and NAMES.fullmatch(name)}
-    return sorted((value for value in found if len(value) >= SHORTEST), key=len, reverse=True)
+    from sharebot.settings.reading import SECRET_WORDS
+
+    found = {
+        value
+        for source in sources
+        for name, value in source.items()
+        if name.startswith("SHAREBOT_") and any(word in name for word in SECRET_WORDS) and len(value) >= SHORTEST
+    }
+    return tuple(sorted(found, key=len, reverse=True))
+
+
+def settings_file() -> Path:
+    """The file that settings are read from, whether it is there or not."""
+    return Path(os.environ.get("SHAREBOT_ENV_FILE") or ".env").expanduser()
+
+
+def settings_in(path: Path) -> dict[str, str]:
+    """What can be read of such a file; nothing if it cannot be opened, for load complains of that."""
+    from dotenv.parser import parse_stream
+
+    try:
+        with path.open(encoding="utf-8-sig", errors="replace") as file:
+            return {each.key: each.value for each in parse_stream(file) if each.key and each.value}
+    except OSError:
+        return {}
