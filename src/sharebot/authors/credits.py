@@ -10,7 +10,7 @@ import regex
 from sharebot.authors.article import Article, lines
 from sharebot.authors.markup import Block
 from sharebot.authors.names import first_match, from_byline, key, same_person
-from sharebot.authors.people import RULES, about, bio, by_line, in_title, is_anonymous, people, sign_off
+from sharebot.authors.people import RULES, about, bio, by_line, in_title, is_anonymous, on_topic, people, sign_off
 from sharebot.model import Blog, Entry, Evidence
 
 
@@ -54,6 +54,8 @@ def credits(entry: Entry, article: Article, blog: Blog) -> tuple[Credit, ...]:
         _merge(stated, boxed)
     if not stated.names:
         _merge(stated, _described(entry, article, blog, bylines))
+    if not stated.names:
+        _merge(stated, _topic_title(entry, article, blog, bylines))
     return tuple(_made(stated, bylines, blog))
 
 
@@ -138,6 +140,19 @@ def _alone(text: str) -> str:
 _LONGEST_NAME = 60
 
 
+_PRONOUN = regex.compile(r"^(?:He|She|They|His|Her|Their)\b")
+
+
+def _topic_title(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> _Found:
+    """`Jane Roe on the Perils of Prologues`, where the last words then speak of her or him without a name."""
+    found = _Found()
+    names = list(people(on_topic(entry.title), blog.name))
+    staff_only = all(is_staff(name, blog) for name in bylines.names)
+    if names and staff_only and not article.is_interview and any(_PRONOUN.match(block.text) for block in article.blocks[-2:]):
+        found.add(names[0], Evidence(source="title", quote=entry.title, place="title", rule="title-topic"))
+    return found
+
+
 # Author boxes -----------------------------------------------------------------------------------------------------------
 
 
@@ -164,7 +179,7 @@ def _first_of_card(block: Block) -> str:
 _SUBJECT_TITLE = regex.compile(
     r"(?i)\b(?:interview\w*|q ?& ?a|questions? (?:for|with|to)|in conversation|conversations? with|chat(?:ting)? with|talk(?:ing|s)? (?:to|with)|"
     r"meet|welcome|introducing|profile|portrait|spotlight|of the (?:week|month|year)|farewell|remembering|in memor\w+|obituary|tribute|"
-    r"congratulations|(?:man|woman|person|girl|boy|people|maker|artist|couple|team) (?:who|behind|that)|"
+    r"congratulations|the (?:\w+ )?(?:man|woman|person|girl|boy|couple|maker|artist|people|team) (?:who|behind)|"
     r"entrevista|entretien|gespräch|intervista|porträt|portrait|retrato|ritratto|willkommen|bienvenue|bienvenid[oa]|welkom|fragen an)\b"
 )
 _SUBJECT_BIO = regex.compile(

@@ -84,6 +84,7 @@ class _Reading:
         self.plural = False
         self.foreign = False
         self.passed_name = False
+        self.rival = ""
 
     def bind(self) -> Bound:
         if self._forbidden_neighbour():
@@ -157,6 +158,9 @@ class _Reading:
             return Bound(f"{token.text!r}: about another post")
         if self.verb:
             return self._left_of_verb(token)
+        if self._own_segment() and kind != "FORMER":
+            self.unknown += 1
+            return None
         if kind in ("SELF", "FORMER", "POSS_BAD", "ORG", "THING") or (kind == "ROLE" and not self.separated):
             return Bound(f"{token.text!r} stands before it")
         if kind == "POSS":
@@ -164,6 +168,10 @@ class _Reading:
         self.unknown += 1
         self.bare_segment = self.bare_segment and bool(self.separated)
         return None
+
+    def _own_segment(self) -> bool:
+        """Whether the handle stands alone between strong separators, as on a card: "Jane Roe · illustrator · @name"."""
+        return self.separated == "STRONG_SEP" and self.bare_segment
 
     def _left_of_verb(self, token: Token) -> Bound | None:
         next_to_verb = not self.unknown and not self.joined
@@ -181,7 +189,7 @@ class _Reading:
         if kind == "PERSON":
             return self._person(token, at)
         if kind == "NAME":
-            return self._name(token)
+            return self._name(token, at)
         if kind == "RELATIVE":
             return self._relative(at)
         if kind == "POSS_GOOD":
@@ -202,7 +210,7 @@ class _Reading:
     def _described(self, token: Token) -> Bound:
         """NAME, what they do, HANDLE: the handle stands in a segment of its own."""
         if self.separated == "STRONG_SEP" or (not self.passed_name and self.unknown <= 6):
-            return Bound("in a segment of its own after the name", person=token.ref)
+            return Bound("in a segment of its own after the name", person=token.ref, rival=self.rival)
         return Bound("a comma is too little to tell whose it is")
 
     def _begins(self, at: int) -> bool:
@@ -212,18 +220,25 @@ class _Reading:
         before = self.left[:at]
         return len(before) > 1 and before[-1].text.casefold() in _AND and before[-2].kind in ("PERSON", "NAME")
 
-    def _name(self, token: Token) -> Bound | None:
+    def _name(self, token: Token, at: int) -> Bound | None:
+        before = self.left[at - 1] if at else None
         if not self.verb:
             self.passed_name = True
-            if self.separated == "STRONG_SEP" and self.bare_segment:
+            if self._own_segment() and before and (before.text.casefold() in _WORKPLACE or before.kind in ("COMMA", "STRONG_SEP")):
+                self.rival = self.rival or ("" if self.unknown else token.text)
                 self.unknown += 1
                 return None
             return Bound(f"beside another name, {token.text!r}")
-        if not self.unknown and not self.joined:
-            return Bound(f"another name, {token.text!r}, is the subject")
+        if not self.unknown and not (before and before.text.casefold() in _WORKPLACE):
+            # Also in "its author, Bo Quill, is on …", where a comma stands between.
+            return Bound(f"another name, {token.text!r}, is the subject") if not self._coordinated_verb(at) else None
         self.foreign = True
-        self.unknown += 1
         return None
+
+    def _coordinated_verb(self, at: int) -> bool:
+        """Whether "and" joins the verb to one further left: "works with Bo Quill and tweets as"."""
+        between = self.left[at + 1 : self.left.index(self.verb)] if self.verb else []
+        return any(token.text.casefold() in _AND for token in between)
 
     def _relative(self, at: int) -> Bound | None:
         if not self.verb or self.unknown or self.joined:
@@ -330,6 +345,7 @@ class _Reading:
         return at == 0 or self.left[at - 1].kind in ("CONNECT", "COMMA", "COLON", "MARK", "STRONG_SEP", "SEMI", "HANDLE", "STRONG")
 
 
+_WORKPLACE = frozenset({"at", "of", "for", "from", "in", "the", "near", "bei", "à", "de", "en", "del", "della", "di", "da", "do"})
 _AND = frozenset({"and", "&", "und", "y", "e", "et", "en", "or", "ou", "o", "oder", "of", "but"})
 _FIRST_OBJECTS = frozenset({"me", "myself", "mich", "mir", "moi", "mij"})
 _ALSO_POSSESSIVE = frozenset({"her", "haar", "ihr"})

@@ -279,12 +279,16 @@ class _Reader:
         text = clean(text)
         if self.code:
             text = " ".join(_FEDIVERSE.findall(text))
-        self._append(_SPACE.sub(" ", text))
+        text = _SPACE.sub(" ", text)
+        # A caption, name or label that ends where the next begins: no reader takes the two for one word.
+        if self.parts and text[:1].isupper() and self.parts[-1][-1:].islower():
+            self._append(" ")
+        self._append(text)
 
     def _append(self, text: str) -> None:
         if not text:
             return
-        if text == "\n" and self.parts and self.parts[-1] == "\n" and not self.open_links:
+        if text == "\n" and self.parts and not self.open_links and (self.parts[-1] == "\n" or self._is_heading()):
             self._flush()
             return
         if text == " " and self.parts and self.parts[-1] == "\n":
@@ -304,12 +308,16 @@ class _Reader:
         self.parts, self.links, self.slanted, self.length, self.bolded = [], [], [], 0, 0
         self.open_links = [(0, href, rel) for _, href, rel in self.open_links]
 
+    def _is_heading(self) -> bool:
+        """Whether what stands so far is a heading, also in the disguise of a short bold line."""
+        words = "".join(self.parts).strip() if self.length <= _LONGEST_HEADING else ""
+        return self.headings > 0 or self.bolded >= len(words) > 0
+
     def _block(self, text: str) -> Block:
-        short_and_bold = len(text) <= _LONGEST_HEADING and self.bolded >= len(text.strip()) > 0
         return Block(
             text=text,
             links=tuple(self.links),
-            heading=self.headings > 0 or short_and_bold,
+            heading=self._is_heading(),
             quote=self.quotes > 0,
             after_quote=self.after_quote,
             after_rule=self.after_rule,

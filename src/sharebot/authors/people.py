@@ -22,7 +22,7 @@ class Rule:
 _PIECE = (
     r"(?:blog ?posts?|blogs?|posts?|articles?|pieces?|essays?|stor(?:y|ies)|texts?|words|recipes?|reports?|letters?|columns?|entr(?:y|ies)|"
     r"interviews?|op-?eds?|reviews?|contributions?|features?|opinions?|commentar(?:y|ies)|dispatch(?:es)?|perspectives?|reflections?|"
-    r"analysis|tutorials?|write-?ups?|views?|series|diar(?:y|ies)|notes?|poems?|submissions?|guides?|"
+    r"analysis|tutorials?|write-?ups?|views?|diar(?:y|ies)|notes?|poems?|submissions?|guides?|"
     r"artículos?|entradas?|textos?|columnas?|colaboraci[oó]n|colaboração|reseñas?|crónicas?|firma|"
     r"billets?|textes?|tribunes?|chroniques?|contributions?|récits?|"
     r"beitr[aä]ge?|artikel|kommentar|gastkommentar|"
@@ -36,7 +36,7 @@ _BY = (
     r"(?:jointly |kindly |together )?(?:by|from)|courtesy of|"
     r"(?:(?:escrit[oa]|firmad[oa]|redactad[oa])\s+)?(?:por|de)(?:l| la| el)?|(?:(?:écrit|signée?|rédigée?|proposée?)\s+)?(?:par|de|d['’])|"
     r"(?:(?:geschrieben|verfasst)\s+)?von|(?:(?:escrit[oa]|assinad[oa])\s+)?(?:por|d[eoa])|"
-    r"(?:(?:scritt[oa]|firmat[oa]|curat[oa])\s+)?(?:da|di|del|della)|(?:(?:geschreven|ingezonden)\s+)?(?:door|van))"
+    r"(?:(?:scritt[oa]|firmat[oa])\s+)?(?:da|di|del|della)|(?:(?:geschreven|ingezonden)\s+)?(?:door|van))"
 )
 _ROLE_WORD = (
     r"(?:authors?|writers?|bloggers?|contribut(?:or|er)s?|columnists?|reviewers?|correspondents?|interviewers?|posters?|essayists?|"
@@ -150,7 +150,7 @@ _OPENING = (
     r"^[\s\"“(\[*~–—-]*(?:(?:editor['’]?s? note|note|ndlr|nota)\s*:\s*)?(?:(?:this|today['’]s|the following|our|the|a|an|este|esta|el|la|ce|cet|cette|dieser|diese|"
     r"dieses|ein|eine|questo|quest['’]|il|o|um|uma|dit|deze|een)\s+)?(?:\p{Ll}+\s+){0,2}?"
 )
-_PIECE_BY = rf"{_OPENING}{_PIECE}(?: (?:and|&) (?:words|text|\p{{Ll}}+))?(?:\s+(?:was|is|were|has been|comes|est|a été|es|fue|ist|wurde|è|é stato|foi|é|is))?(?: (?:co-?)?\w+)?\s+{_BY}\s+"
+_PIECE_BY = rf"{_OPENING}{_PIECE}(?: (?:and|&) (?:words|text|\p{{Ll}}+))?(?:\s+(?:was|is|were|has been|comes|est|a été|es|fue|ist|wurde|è|é stato|foi|é|is))?\s+{_BY}\s+"
 _WRITTEN_BY = (
     r"^[\s\"“(\[*~–—-]*(?:\p{L}+ and |originally |kindly |jointly )?(?:(?:co-?)?(?:written|contributed|submitted|penned|authored|posted as a guest)|words|escrito|escrita|écrit|"
     r"geschrieben|verfasst|scritto|scritta|geschreven|ingezonden|texte|texto|text|testo|tekst)\s+(?:by|from|por|par|von|da|di|door|van)\s+"
@@ -213,13 +213,20 @@ _TITLE_RULES = (
     _before_match(rf"(?i)\bguest\s+(?:\p{{L}}+\s+)?{_PIECE}\b[^:]{{0,20}}?(?:\bby\b|\bfrom\b|:|[–—-])\s*(?-i:(?P<names>{NAME}(?:{_AND}{NAME})?))\s*(?:$|[:–—|(,]|-\s)"),
     _before_match(rf"(?i)(?:^|[,:;(\[–—|-]\s*|\s)(?:by|guest post by|written by|von|par|por|di|door)\s+(?-i:(?P<names>{NAME}(?:{_AND}{NAME})?))\s*[)\]]?\s*$"),
     _before_match(rf"(?i)^(?:guest(?: post| blog| author| blogger)?|gastbeitrag)\s*[:–—|-]\s*(?-i:(?P<names>{NAME}))\s*[:–—|,-]"),
-    _before_match(rf"^(?P<names>{NAME})\s+on\s+(?!(?:his|her|their|being|becoming|life|what it)\b)(?!(?:His|Her|Their|Being|Becoming)\b)"),
 )  # fmt: skip
 
 
 def in_title(title: str) -> list[str]:
-    """People whom the title itself credits: "Guest Post: …, by Jane Roe", "Jane Roe on the Perils of Prologues"."""
+    """People whom the title itself credits: "Guest Post: …, by Jane Roe"."""
     return next((names for names in (find(title) for find in _TITLE_RULES) if names), [])
+
+
+_ON_TOPIC = _before_match(rf"^(?P<names>(?!(?:The|A|An|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|\p{{Lu}}\p{{Ll}}+ing)\b){NAME})\s+on\s+(?!(?i:his|her|their|being|becoming|life)\b)")
+
+
+def on_topic(title: str) -> list[str]:
+    """`Jane Roe on the Perils of Prologues`: perhaps the author, perhaps whom it is about."""
+    return _ON_TOPIC(title)
 
 
 _BIO = regex.compile(

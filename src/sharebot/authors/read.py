@@ -23,7 +23,7 @@ _ORGANISATION = regex.compile(
     r"hospital|foundation|books|studios?|company|ltd|inc|gmbh|centre|center|street|road|college|academy|association|agency|group|rail|"
     r"lines|port|bank|partners|project|network|review|journal|magazine|weekly|daily|post|gazette|radio|podcast|conference|festival)\b"
 )
-_PLACE_WORDS = frozenset({"at", "in", "of", "for", "from", "on", "near", "the", "to", "about", "novel", "book", "album", "film", "zine", "an", "bei", "in"})
+_PLACE_WORDS = frozenset({"a", "as", "at", "in", "of", "for", "from", "on", "near", "the", "to", "about", "novel", "book", "album", "film", "zine", "an", "bei", "in"})
 _EDITORS_NOTE = regex.compile(r"(?i)^[\s\[(*]*(?:editor['’]?s?['’]? note|note from the editor|ed\.? note|a note from)\b")
 _FORM_WORDS = 4
 """Letters from which on a word of a name or handle is long enough to compare."""

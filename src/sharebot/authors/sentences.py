@@ -39,6 +39,7 @@ class Token:
     end: int
     ref: int = -1
     platform: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,23 +89,23 @@ def _owner(form: str, names: Sequence[str]) -> int | None:
 
 
 def sentences(block: Block, seen: Sequence[Sighting], named: Sequence[Mention]) -> Iterator[Sentence]:
-    coded, origins = _code(block, seen, named)
+    coded, origins = _code(block.text, seen, named)
+    lowered, _ = _code(_titles_lowered(block, named), seen, named)
     start = 0
     for end, after in [*((found.start(), found.end()) for found in _END.finditer(coded)), (len(coded), len(coded))]:
-        part = coded[start:end]
+        part = lowered[start:end]
         if part.strip():
             yield _sentence(block, part, start, origins, named)
         start = after
 
 
-def _code(block: Block, seen: Sequence[Sighting], named: Sequence[Mention]) -> tuple[str, list[tuple[int, int]]]:
+def _code(text: str, seen: Sequence[Sighting], named: Sequence[Mention]) -> tuple[str, list[tuple[int, int]]]:
     signs = [(one.start, one.end, chr(_HANDLES + at)) for at, one in enumerate(seen[:_MOST])]
     signs += [
         (one.start, one.end, chr(_PEOPLE + at))
         for at, one in enumerate(named[:_MOST])
         if not any(other.start < one.end and one.start < other.end for other in seen)
     ]
-    text = _titles_lowered(block, named)
     parts, origins, coded, at = [], [], 0, 0
     for start, end, sign in sorted(signs):
         if start < at:
@@ -146,11 +147,12 @@ def _tokens(part: str, named: Sequence[Mention]) -> list[Token]:
     found = []
     for match in TOKEN.finditer(part):
         kind = match.lastgroup or "MARK"
+        kind = "WORD" if kind == "WORD_OF_CREDIT" else kind
         if kind == "HANDLE":
             found.append(Token(kind, match[0], match.start(), match.end(), ord(match[0]) - _HANDLES))
         elif kind == "PERSON":
             at = ord(match[0]) - _PEOPLE
-            found.append(Token(kind, match[0], match.start(), match.end(), named[at].person))
+            found.append(Token(kind, match[0], match.start(), match.end(), named[at].person, whole=named[at].whole))
         elif kind[0] == "P" and kind[1].isdigit():
             platform = PLATFORM_WORDS[int(kind[1:].split("_")[0])][0]
             found.append(Token("PLATFORM", match[0], match.start(), match.end(), platform=platform))
@@ -168,7 +170,7 @@ def _joined(tokens: list[Token]) -> tuple[Token, ...]:
     for at, token in enumerate(tokens):
         if token.kind == "NAME" and not made and not _is_subject(tokens, at):
             made.append(Token("WORD", token.text, token.start, token.end))
-        elif token.kind in ("NAME", "PERSON") and made and made[-1].kind in ("NAME", "PERSON") and _touch(made[-1], token):
+        elif token.kind in ("NAME", "PERSON") and not token.whole and made and made[-1].kind in ("NAME", "PERSON") and _touch(made[-1], token):
             made[-1] = Token("NAME", f"{made[-1].text} {token.text}", made[-1].start, token.end)
         elif token.kind == "COPULA" and token.text[0] in "'’" and made and made[-1].kind == "PERSON" and _possessed(tokens, at):
             made[-1] = Token("NAME", made[-1].text, made[-1].start, token.end)  # "Jane's neighbour" is not Jane

@@ -121,6 +121,11 @@ _COPULA = (
     r"is|are|am|['’]s|['’]m|['’]re|est|suis|ist|bin|sono|sou|soy|es(?=\s+\uE000)|ben|is on|answers to|called|named"
 )
 
+_CREDIT = (
+    r"guests?|authors?|writers?|bloggers?|contribut\w+|columnists?|reviewers?|correspondents?|about|words|text|texte|written|post|essay|"
+    r"article|author['’]s|dr|prof|professor|mr|mrs|ms|mx|sir|dame|rev|captain|autor\w*|auteur\w*|autrice|gast\w*|invité\w*|invitad\w+|"
+    r"convidad\w+|über|sobre|bio|biography|name|story|recipe|letter"
+)
 _SUBJECT = r"he|she|they|ella|él|elle|il|er|ela|ele|lei|lui|zij|ze|hij"
 _OBJECT = r"him|them|her|hem|haar|ihn|ihm|ihr|ihnen|la|lo"
 _FIRST = r"I|me|I['’](?=m|ve|d|ll)|myself|ich|mich|mir|je|moi|yo|eu|io|ik|mij"
@@ -164,6 +169,7 @@ TOKEN = regex.compile(
         rf"(?P<POSS>(?<!\w)(?i:his|their|my|its|seine?r?|ihre?r?|mein\w*|mijn|zijn)(?!\w))",
         _group("ORG", ORGANISATIONS),
         _group("CONNECT", _CONNECT),
+        _group("WORD_OF_CREDIT", _CREDIT),
         r"(?P<STRONG_SEP>\s[-–—~]+(?=\s|[\uE000-\uEFFF])|[·|•→»]|\s/\s)",
         r"(?P<OPEN>[(\[{])",
         r"(?P<CLOSE>[)\]}])",
