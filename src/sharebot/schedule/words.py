@@ -48,7 +48,7 @@ def parse_slots(text: str) -> Weekly:
         for day in days:
             week[day].update(clocks)
     if not any(week):
-        raise _fault(text, "names no slot", _SLOTS_EXAMPLE)
+        raise fault(text, "names no slot", _SLOTS_EXAMPLE)
     return tuple(tuple(sorted(clocks)) for clocks in week)
 
 
@@ -67,10 +67,10 @@ def parse_quiet_hours(text: str) -> Hours | None:
         return None
     begin, dash, end = tidy.partition("-")
     if not dash:
-        raise _fault(text, "is not two times", _HOURS_EXAMPLE)
+        raise fault(text, "is not two times", _HOURS_EXAMPLE)
     hours = _clock(begin), _clock(end)
     if hours[0] == hours[1]:
-        raise _fault(text, "would be the whole day", _HOURS_EXAMPLE)
+        raise fault(text, "would be the whole day", _HOURS_EXAMPLE)
     return hours
 
 
@@ -88,7 +88,7 @@ def parse_zone(text: str) -> str:
         right = {name.lower(): name for name in available_timezones()}
     if text.lower() in right:
         return right[text.lower()]
-    raise _fault(text, "is no IANA time zone", "Europe/Berlin")
+    raise fault(text, "is no IANA time zone", "Europe/Berlin")
 
 
 def _clause(words: Sequence[str]) -> tuple[list[int], list[time]]:
@@ -98,11 +98,11 @@ def _clause(words: Sequence[str]) -> tuple[list[int], list[time]]:
         if word[0].isdigit():
             clocks.append(_clock(word))
         elif clocks:
-            raise _fault(word, "needs a ; before it", _SLOTS_EXAMPLE)
+            raise fault(word, "needs a ; before it", _SLOTS_EXAMPLE)
         else:
             days += _days(word)
     if not days or not clocks:
-        raise _fault(" ".join(words), "names no day" if clocks else "names no time", _SLOTS_EXAMPLE)
+        raise fault(" ".join(words), "names no day" if clocks else "names no time", _SLOTS_EXAMPLE)
     return days, clocks
 
 
@@ -112,7 +112,7 @@ def _days(word: str) -> list[int]:
         return [*range(7)]
     first, dash, last = word.partition("-")
     if first not in _DAY_NUMBERS or (dash and last not in _DAY_NUMBERS):
-        raise _fault(word, "is no day of the week", _SLOTS_EXAMPLE)
+        raise fault(word, "is no day of the week", _SLOTS_EXAMPLE)
     begin = _DAY_NUMBERS[first]
     length = (_DAY_NUMBERS[last or first] - begin) % 7 + 1
     return [(begin + step) % 7 for step in range(length)]
@@ -122,7 +122,7 @@ def _dates(word: str) -> Dates:
     first, dots, last = word.partition("..")
     begin, end = _date(first), _date(last if dots else first)
     if end < begin:
-        raise _fault(word, "ends before it begins", _DATES_EXAMPLE)
+        raise fault(word, "ends before it begins", _DATES_EXAMPLE)
     return begin, end
 
 
@@ -146,11 +146,11 @@ def parse_duration(text: str) -> timedelta:
         return timedelta(0)
     match = _DURATION.fullmatch(compact)
     if not match:
-        fault = "has no unit (d, h, m or s)" if compact.isdecimal() else "is no length of time"
-        raise _fault(text, fault, "10m, 1h30m or 2d")
+        what = "has no unit (d, h, m or s)" if compact.isdecimal() else "is no length of time"
+        raise fault(text, what, "10m, 1h30m or 2d")
     seconds = sum(int(match[unit] or 0) * factor for unit, factor in _SECONDS.items())
     if seconds > _LONGEST.total_seconds():
-        raise _fault(text, "is longer than ten years", "10m, 1h30m or 2d")
+        raise fault(text, "is longer than ten years", "10m, 1h30m or 2d")
     return timedelta(seconds=seconds)
 
 
@@ -175,11 +175,11 @@ def parse_when(text: str, zone: str, now: datetime) -> datetime:
     try:
         moment = _moment(text, local.date(), ZoneInfo(zone), now)
     except OverflowError:
-        raise _fault(text, "is too far away", _WHEN_EXAMPLE) from None
+        raise fault(text, "is too far away", _WHEN_EXAMPLE) from None
     if moment < now:
-        raise _fault(text, f"is past: in {zone} it is {local:%Y-%m-%d %H:%M} now", _WHEN_EXAMPLE)
+        raise fault(text, f"is past: in {zone} it is {local:%Y-%m-%d %H:%M} now", _WHEN_EXAMPLE)
     if moment > now + _LONGEST:
-        raise _fault(text, "is more than ten years ahead", _WHEN_EXAMPLE)
+        raise fault(text, "is more than ten years ahead", _WHEN_EXAMPLE)
     return moment
 
 
@@ -193,7 +193,7 @@ def _moment(text: str, today: date, zone: ZoneInfo, now: datetime) -> datetime:
         return _stamp(tidy)
     day, _, clock = tidy.rpartition(" ")
     if not clock[:1].isdigit() or _DATE.fullmatch(clock):
-        raise _fault(text, "is no day with a time", _WHEN_EXAMPLE)
+        raise fault(text, "is no day with a time", _WHEN_EXAMPLE)
     return _on_day(day, _clock(clock), today, zone, now)
 
 
@@ -210,7 +210,7 @@ def _stamp(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text.upper()).astimezone(UTC)
     except ValueError:
-        raise _fault(text, "is no date and time", _WHEN_EXAMPLE) from None
+        raise fault(text, "is no date and time", _WHEN_EXAMPLE) from None
 
 
 # Words ----------------------------------------------------------------------------------------------------------------
@@ -223,7 +223,7 @@ def _clock(word: str) -> time:
         hour, minute, second = (int(match[part] or 0) for part in ("hour", "minute", "second"))
         with suppress(ValueError):
             return time(_hour(hour, match["half"]), minute, second)
-    raise _fault(word, "is no time of day", "09:00 or 9am")
+    raise fault(word, "is no time of day", "09:00 or 9am")
 
 
 def _hour(hour: int, half: str | None) -> int:
@@ -239,7 +239,7 @@ def _date(word: str, example: str = _DATES_EXAMPLE) -> date:
     with suppress(ValueError):
         if _DATE.fullmatch(word):
             return date.fromisoformat(word)
-    raise _fault(word, "is no date", example)
+    raise fault(word, "is no date", example)
 
 
 def _tidy(text: str) -> str:
@@ -248,6 +248,7 @@ def _tidy(text: str) -> str:
     return re.sub(r"(?<=\d) (?=[ap]m\b)", "", text)
 
 
-def _fault(words: str, what: str, example: str) -> ValueError:
+def fault(words: str, what: str, example: str) -> ValueError:
+    """One line for people, ready to be raised."""
     shown = words if len(words) <= _MOST_QUOTED else words[:_MOST_QUOTED] + "…"
     return ValueError(f"{shown!r} {what}; write for example {example}")

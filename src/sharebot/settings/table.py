@@ -1,0 +1,305 @@
+"""The table of all settings: name, how it is read, default, meaning and example.
+
+config.example.env is generated from it. Readers raise ValueError with one line: the value's fault and an example.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Generic, TypeVar
+
+from sharebot import schedule
+from sharebot.schedule.words import fault
+
+PREFIX = "SHAREBOT_"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting(Generic[T]):
+    """One row. `default` is written like a value; where it is not a plain value, `usual` says in words what it is."""
+
+    name: str
+    read: Callable[[str], T]
+    meaning: str
+    example: str
+    default: str = ""
+    usual: str = ""
+
+
+# Readers --------------------------------------------------------------------------------------------------------------
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text.replace(",", " ").split()))
+
+
+def _feeds(text: str) -> tuple[str, ...]:
+    """Commas stay: they occur in addresses."""
+    feeds = tuple(dict.fromkeys(text.split()))
+    for feed in feeds:
+        scheme, separator, _ = feed.partition("://")
+        if separator and scheme.lower() not in {"http", "https", "file"}:
+            raise fault(scheme, "is no way to read a feed", "https://blog.example/feed/")
+    return feeds
+
+
+def _people(text: str) -> tuple[str, ...]:
+    return tuple(name for part in text.split(";") if (name := _line(part)))
+
+
+def _handles(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple(_handle(word) for word in _words(text))
+
+
+def _handle(word: str) -> tuple[str, str]:
+    platform, _, handle = word.partition(":")
+    if not platform or not handle.removeprefix("@"):
+        raise fault(word, "is not a platform and a handle", OWN_HANDLES_EXAMPLE)
+    return platform.lower(), handle.removeprefix("@")
+
+
+def _accounts(text: str) -> tuple[str, ...]:
+    names = text.lower().replace(",", " ").split()
+    for name in names:
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+            raise fault(name, "is no account name (letters, digits and single dashes)", ACCOUNTS_EXAMPLE)
+        if names.count(name) > 1:
+            raise fault(name, "is named twice", ACCOUNTS_EXAMPLE)
+    if not names:
+        raise fault(text, "names no account", ACCOUNTS_EXAMPLE)
+    return tuple(names)
+
+
+def _database(text: str) -> str:
+    """Never quoted: it may hold a password."""
+    scheme, separator, rest = text.partition("://")
+    if separator and rest and scheme.partition("+")[0] in {"sqlite", "postgresql", "postgres"}:
+        return text
+    raise ValueError(
+        "is not the address of a database that sharebot can use; write for example sqlite:////srv/sharebot/sharebot.db "
+        "or postgresql+psycopg://user:password@host/name"
+    )
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    for host in _words(text):
+        if "/" in host:
+            raise fault(host, "is more than a host", "127.0.0.1 blog.internal.example")
+    return _words(text.lower())
+
+
+def _one_of(*choices: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text.lower() in choices:
+            return text.lower()
+        raise fault(text, f"is not one of {', '.join(choices)}", choices[0])
+
+    return read
+
+
+def _number(least: int, example: str) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,6}", text) or int(text) < least:
+            raise fault(text, f"is no number from {least} to 999999", example)
+        return int(text)
+
+    return read
+
+
+def _number_or_none(text: str) -> int | None:
+    return None if text.lower() == "none" else _number(1, "3, or none")(text)
+
+
+def _some_time(text: str) -> timedelta:
+    duration = schedule.parse_duration(text)
+    if not duration:
+        raise fault(text, "is no time at all", "10m, 1h30m or 2d")
+    return duration
+
+
+# The rows -------------------------------------------------------------------------------------------------------------
+
+OWN_HANDLES_EXAMPLE = "x:HarborlightREX instagram:harborlight.rex"
+ACCOUNTS_EXAMPLE = "outbox-x outbox-mastodon outbox-bluesky"
+
+FEEDS = Setting(
+    name="FEEDS",
+    read=_feeds,
+    meaning="The addresses of the blog's feeds, or files, separated by blanks.",
+    usual="none",
+    example="https://blog.example/feed/",
+)
+BLOG_NAME = Setting(
+    name="BLOG_NAME",
+    read=_line,
+    meaning="The blog's name: never taken for an author.",
+    usual="none",
+    example="Harborlight",
+)
+STAFF = Setting(
+    name="STAFF",
+    read=_people,
+    meaning="The blog's own people, separated by semicolons: they are never taken for guests.",
+    usual="none",
+    example="Dana Quillfeather; Tomas Berglind",
+)
+OWN_HANDLES = Setting(
+    name="OWN_HANDLES",
+    read=_handles,
+    meaning="The blog's own handles, platform:handle, separated by blanks: they are never taken for a guest's.",
+    usual="none",
+    example=OWN_HANDLES_EXAMPLE,
+)
+APPROVAL = Setting(
+    name="APPROVAL",
+    read=_one_of("auto", "guests", "all"),
+    meaning="Which new posts wait as drafts for a person: none (auto), those about guests' entries, or all.",
+    default="auto",
+    example="guests",
+)
+FLOOD = Setting(
+    name="FLOOD",
+    read=_number(0, "5"),
+    meaning="How many new entries at once are normal; if a feed shows more, all of them are held for a person.",
+    default="5",
+    example="10",
+)
+OLD_AFTER = Setting(
+    name="OLD_AFTER",
+    read=_some_time,
+    meaning="An entry that was published longer ago than this when it is first seen is held for a person.",
+    default="2d",
+    example="7d",
+)
+POLL_EVERY = Setting(
+    name="POLL_EVERY", read=_some_time, meaning="How often each feed is read.", default="10m", example="30m"
+)
+PRIVATE_HOSTS = Setting(
+    name="PRIVATE_HOSTS",
+    read=_hosts,
+    meaning="Hosts on private or loopback addresses that may be read, separated by blanks; all others are refused.",
+    usual="none",
+    example="127.0.0.1",
+)
+ACCOUNTS = Setting(
+    name="ACCOUNTS",
+    read=_accounts,
+    meaning="The accounts to post as, separated by blanks. The platform is the part before the first dash. "
+    "An outbox writes posts to files instead of sending them, as outbox-x by the rules of X.",
+    default="outbox",
+    example=ACCOUNTS_EXAMPLE,
+)
+TIMEZONE = Setting(
+    name="TIMEZONE",
+    read=schedule.parse_zone,
+    meaning="The time zone of slots, quiet hours and days, and of the times that staff write; an IANA name.",
+    default="UTC",
+    example="Europe/Berlin",
+)
+SLOTS = Setting(
+    name="SLOTS",
+    read=schedule.parse_slots,
+    meaning="When posts go out: days and times, separated by semicolons; or now, for at once.",
+    default="mon-fri 09:00 12:30 17:00",
+    example="mon-fri 09:00 12:30 17:00; sat 10:00",
+)
+QUIET_HOURS = Setting(
+    name="QUIET_HOURS",
+    read=schedule.parse_quiet_hours,
+    meaning="Hours in which nothing goes out, whatever the slots say; or none.",
+    default="none",
+    example="22:00-07:00",
+)
+SPACING = Setting(
+    name="SPACING",
+    read=schedule.parse_duration,
+    meaning="The least time between two posts of an account.",
+    default="0",
+    example="30m",
+)
+MOST_PER_DAY = Setting(
+    name="MOST_PER_DAY",
+    read=_number_or_none,
+    meaning="The most posts of an account in one day; or none, for any number.",
+    default="none",
+    example="3",
+)
+BLACKOUT = Setting(
+    name="BLACKOUT",
+    read=schedule.parse_blackouts,
+    meaning="Dates, and ranges of dates, on which nothing goes out; or none.",
+    default="none",
+    example="2026-12-24..2026-12-26 2027-01-01",
+)
+TOO_LATE = Setting(
+    name="TOO_LATE",
+    read=_some_time,
+    meaning="A post that is overdue for longer than this, because nothing ran, is held for a person.",
+    default="2d",
+    example="12h",
+)
+HOME = Setting(
+    name="HOME",
+    read=str,
+    meaning="The data folder: the queue's database, and the outbox.",
+    usual="the user's data folder",
+    example="/srv/sharebot",
+)
+DATABASE_URL = Setting(
+    name="DATABASE_URL",
+    read=_database,
+    meaning="The queue's database: SQLite, or PostgreSQL when one machine is not enough.",
+    usual="sharebot.db in the data folder",
+    example="postgresql+psycopg://sharebot:password@localhost/sharebot",
+)
+LOG = Setting(
+    name="LOG",
+    read=_one_of("auto", "human", "json"),
+    meaning="How the log is written: for people, as JSON for programs, or as fits where it goes (auto).",
+    default="auto",
+    example="json",
+)
+ENV_FILE = Setting(
+    name="ENV_FILE",
+    read=str,
+    meaning="The file that these settings are read from; it counts in the environment only, which beats the file.",
+    usual=".env in the current folder",
+    example="/etc/sharebot.env",
+)
+
+CALENDAR: tuple[Setting[Any], ...] = (TIMEZONE, SLOTS, QUIET_HOURS, SPACING, MOST_PER_DAY, BLACKOUT)
+"""The settings that an account may have of its own: SHAREBOT_<ACCOUNT>_SLOTS beats SHAREBOT_SLOTS."""
+
+GROUPS: dict[str, tuple[Setting[Any], ...]] = {
+    "The blog": (FEEDS, BLOG_NAME, STAFF, OWN_HANDLES),
+    "What is shared": (APPROVAL, FLOOD, OLD_AFTER, POLL_EVERY, PRIVATE_HOSTS),
+    "Accounts": (ACCOUNTS,),
+    "The calendar": (*CALENDAR, TOO_LATE),
+    "The house": (HOME, DATABASE_URL, LOG, ENV_FILE),
+}
+
+NAMES = frozenset(PREFIX + setting.name for rows in GROUPS.values() for setting in rows)
+
+ACCOUNT_FIELDS = {
+    "URL": ("The address of the account's server.", "SHAREBOT_MASTODON_URL=https://social.example"),
+    "HANDLE": ("The account's handle.", "SHAREBOT_BLUESKY_HANDLE=harborlight.example"),
+    "APP_PASSWORD": ("A password that was made for sharebot alone.", "SHAREBOT_BLUESKY_APP_PASSWORD=…"),
+    "ACCESS_TOKEN": ("A token that may write posts as the account.", "SHAREBOT_MASTODON_ACCESS_TOKEN=…"),
+    "ACCESS_TOKEN_SECRET": ("The secret that belongs to the access token.", "SHAREBOT_X_ACCESS_TOKEN_SECRET=…"),
+    "API_KEY": ("The key of your application on the network.", "SHAREBOT_X_API_KEY=…"),
+    "API_SECRET": ("The secret that belongs to the application's key.", "SHAREBOT_X_API_SECRET=…"),
+    "RULES": ("The network whose rules an outbox follows.", "SHAREBOT_OUTBOX_RULES=bluesky"),
+}
+"""What networks ask an account for, each with an example: for people to read, and to tell slips of the pen.
+
+Which of them a network needs, and any others, its platform knows.
+"""
