@@ -64,6 +64,17 @@ class Limit:
     most: int
 
 
+class LinkSyntax(StrEnum):
+    """How a platform reads where a link in a text ends.
+
+    LATIN: twitter-text's rules; a letter that is neither Latin nor Cyrillic ends the path. UNICODE: any letter may
+    stand in the path.
+    """
+
+    LATIN = "latin"
+    UNICODE = "unicode"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """How a platform counts, what it allows and how it writes a mention. Composing knows platforms by this alone.
@@ -73,16 +84,23 @@ class Rules:
     makes a link of a bare domain. `mention`: the form of a mention with `{handle}` in it. `mention_cost`: how much of
     a `user@host` mention counts ("whole", or "user" where the host is free). `opening_mention`: whether a text may
     begin with a mention. `hashtags`: the most that read well. `card`: whether the link preview must come from us.
+    `handle`: pattern of the whole of a handle that may be tagged. `mention_in_text`: pattern of what the platform
+    itself takes for a mention, its first group the handle. `cashtags`: how many $CASHTAGS a text may hold, None where
+    they mean nothing.
     """
 
     platform: str
     limits: tuple[Limit, ...]
     link_cost: int | None = None
+    link_syntax: LinkSyntax = LinkSyntax.UNICODE
     bare_links: bool = False
     mention: str = "@{handle}"
     mention_cost: str = "whole"
+    mention_in_text: str = r"(?<![\w@])@([A-Za-z0-9_]+)"
+    handle: str = "[A-Za-z0-9_]+"
     opening_mention: bool = False
     hashtags: int = 2
+    cashtags: int | None = None
     card: bool = False
 
 
