@@ -268,6 +268,14 @@ def test_an_entry_gets_the_post_that_it_lacks(queue: Queue) -> None:
     assert [post.account for post in take_in(queue, an_intake(1, a_post("x"), a_post("mastodon")))] == ["mastodon"]
 
 
+def test_two_polls_that_take_the_same_in_at_once_make_one_entry(queue: Queue) -> None:
+    for number in range(10):
+        intake = an_intake(number, a_post(), entry=an_entry(number, aliases=(f"alias {number}",)))
+        inserted = at_once(3, lambda _, intake=intake: take_in(queue, intake))
+        assert sorted(map(len, inserted)) == [0, 0, 1]
+    assert len(queue.entries()) == len(queue.posts(PostFilter())) == 10
+
+
 def test_a_slot_that_is_taken_undoes_the_whole_intake_and_the_cursor(queue: Queue) -> None:
     add(queue, a_post(slot_at=NOW))
     before = FeedState(address=FEED, polls=1)

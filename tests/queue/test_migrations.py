@@ -137,7 +137,7 @@ def test_a_migration_that_fails_changes_nothing_and_says_why(behind: str) -> Non
     database = opening.named(behind)
     with database.writing() as tx:
         tx.execute("CREATE TABLE history (another TEXT)", {})
-    with pytest.raises(StoreUnavailable, match="history already exists|another program's tables") as failed:
+    with pytest.raises(StoreUnavailable, match=r"history already exists|another program's tables") as failed:
         open_queue(behind)
     assert "\n" not in str(failed.value)
     assert QUOTED not in str(failed.value)

@@ -21,8 +21,12 @@ _SCHEMA_LOCK, _INTAKE_LOCK = 0x5348415245_01, 0x5348415245_02
 _IS_THERE = "SELECT 1 FROM pg_tables WHERE tablename = %(table)s AND schemaname = ANY (current_schemas(false))"
 """to_regclass would be shorter, but remembers within a transaction that there was no such table when it began."""
 
-_REFUSALS = ("25006", "42501", "42P07")
-"""Read-only, no right, table exists: not faults of this program. Appendix A of PostgreSQL 15's manual."""
+_TABLE_EXISTS = "42P07"
+_REFUSALS = ("25006", "42501", "3F000")
+"""Read-only, no right, no schema that this user may use: the operator's affair, not faults of this program.
+
+https://www.postgresql.org/docs/15/errcodes-appendix.html, read 2026-11-24.
+"""
 
 
 class Postgresql(Database):
@@ -76,7 +80,7 @@ class Postgresql(Database):
             return None
         if isinstance(error, psycopg.IntegrityError):
             return _conflict(error.diag.constraint_name)
-        if error.sqlstate == "42P07":
+        if error.sqlstate == _TABLE_EXISTS:
             return StoreUnavailable(f"{self} holds another program's tables; give the queue a database of its own")
         if isinstance(error, psycopg.OperationalError) or error.sqlstate in _REFUSALS:
             return StoreUnavailable(f"{self} cannot be used: {self._line(error)}")
