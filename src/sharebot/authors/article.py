@@ -9,6 +9,7 @@ from functools import cached_property
 import regex
 
 from sharebot.authors.markup import Block, Text
+from sharebot.authors.names import is_name
 from sharebot.authors.people import RULES, is_author_heading
 
 _HEAD, _TAIL = 4, 12
@@ -62,7 +63,7 @@ class Article:
     def under_author_heading(self, at: int) -> bool:
         """Whether the nearest heading above, with no rule between, announces the author."""
         for block in reversed(self.blocks[max(0, at - 8) : at]):
-            if block.heading:
+            if block.heading and not is_name(block.text):
                 return is_author_heading(block.text)
         return False
 

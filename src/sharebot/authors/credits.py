@@ -9,8 +9,8 @@ import regex
 
 from sharebot.authors.article import Article, lines
 from sharebot.authors.markup import Block
-from sharebot.authors.names import first_match, from_byline, key, same_person
-from sharebot.authors.people import RULES, about, bio, by_line, in_title, is_anonymous, on_topic, people, sign_off
+from sharebot.authors.names import first_match, from_byline, is_name, key, same_person
+from sharebot.authors.people import RULES, about, bio, by_line, in_bio, in_title, is_anonymous, on_topic, people, sign_off, welcomed
 from sharebot.model import Blog, Entry, Evidence
 
 
@@ -119,11 +119,13 @@ def _in_block(article: Article, at: int, block: Block) -> Iterator[tuple[str, li
             yield rule.name, rule.find(line), line
         yield "about", about(line), line
         yield "by-line", by_line(line), line
+        if article.in_head(at) and not article.is_interview:
+            yield "welcomed", welcomed(line), line
         if article.in_tail(at):
             yield "sign-off", sign_off(line, before, after_quote=block.after_quote), line
         before = line
     if article.under_author_heading(at):
-        name = bio(block.text) or _alone(block.text)
+        name = bio(block.text) or _alone(block.text) or in_bio(block.text)
         yield "author-heading", [name] if name else [], block.text
 
 
@@ -133,7 +135,8 @@ _NAME_ROW = regex.compile(r"(?i)^\s*(?:name|nom|nombre|nome|naam)\s*[:–—]\s*
 def _alone(text: str) -> str:
     """A block that is nothing but a name, also as the row of a table."""
     row = _NAME_ROW.match(text)
-    names = from_byline(row[1] if row else text) if len(text) <= _LONGEST_NAME else []
+    name = row[1] if row else text
+    names = from_byline(name) if len(text) <= _LONGEST_NAME and is_name(name) else []
     return names[0] if len(names) == 1 else ""
 
 

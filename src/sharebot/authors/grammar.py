@@ -85,6 +85,7 @@ class _Reading:
         self.foreign = False
         self.passed_name = False
         self.rival = ""
+        self.contrasted = False  # "no longer @a but @b"
 
     def bind(self) -> Bound:
         if self._forbidden_neighbour():
@@ -154,6 +155,11 @@ class _Reading:
 
     def _other(self, token: Token, at: int) -> Bound | None:
         kind = token.kind
+        if token.text.casefold() in _BUT and not self.unknown:
+            self.contrasted = True
+            return None
+        if kind == "FORMER" and self.contrasted:
+            return None
         if kind == "ELSEWHERE":
             return Bound(f"{token.text!r}: about another post")
         if self.verb:
@@ -161,13 +167,17 @@ class _Reading:
         if self._own_segment() and kind != "FORMER":
             self.unknown += 1
             return None
-        if kind in ("SELF", "FORMER", "POSS_BAD", "ORG", "THING") or (kind == "ROLE" and not self.separated):
+        if kind in ("SELF", "FORMER", "POSS_BAD", "ORG", "THING") or (kind == "ROLE" and not self.separated and not self._is_shown(token)):
             return Bound(f"{token.text!r} stands before it")
         if kind == "POSS":
             return Bound(f"{token.text!r} and a thing of theirs")
         self.unknown += 1
         self.bare_segment = self.bare_segment and bool(self.separated)
         return None
+
+    def _is_shown(self, token: Token) -> bool:
+        """Whether it is what somebody shows on a platform: "posts far too many photos of them on Instagram"."""
+        return self.named_platform and token.text.casefold() in _WORKS
 
     def _own_segment(self) -> bool:
         """Whether the handle stands alone between strong separators, as on a card: "Jane Roe · illustrator · @name"."""
@@ -243,7 +253,10 @@ class _Reading:
     def _relative(self, at: int) -> Bound | None:
         if not self.verb or self.unknown or self.joined:
             return None
-        for token in reversed(self.left[:at]):
+        for place in range(at - 1, -1, -1):
+            token = self.left[place]
+            if token.kind == "PERSON" and self._coordinated(place) and not self.verb.text.endswith("s"):
+                return Bound("two people, one account")
             if token.kind == "PERSON":
                 return Bound("who can be found", person=token.ref)
             if token.kind in ("NAME", "ORG"):
@@ -277,6 +290,9 @@ class _Reading:
         if token.text.casefold() in _ALSO_POSSESSIVE and after and after.kind in ("WORD", "ORG", "ROLE", "NAME"):
             return Bound(f"{token.text!r} and a thing of theirs")
         governed = any(one.kind == "STRONG" for one in self.left[max(0, at - 3) : at])
+        if not governed and self.named_platform and token.text.casefold() == "them":
+            self.unknown += 1  # "photos of them on Instagram"
+            return None
         if governed and self.unknown <= _LOOSE:
             return Bound("says where to be found", focus="pronoun")
         return Bound("a pronoun without a verb")
@@ -345,6 +361,8 @@ class _Reading:
         return at == 0 or self.left[at - 1].kind in ("CONNECT", "COMMA", "COLON", "MARK", "STRONG_SEP", "SEMI", "HANDLE", "STRONG")
 
 
+_BUT = frozenset({"but", "sondern", "sino", "mais", "mas", "ma", "maar"})
+_WORKS = frozenset({"photos", "pictures", "photographs", "images", "videos", "illustrations", "cartoons", "fotos", "recipes", "reviews"})
 _WORKPLACE = frozenset({"at", "of", "for", "from", "in", "the", "near", "bei", "à", "de", "en", "del", "della", "di", "da", "do"})
 _AND = frozenset({"and", "&", "und", "y", "e", "et", "en", "or", "ou", "o", "oder", "of", "but"})
 _FIRST_OBJECTS = frozenset({"me", "myself", "mich", "mir", "moi", "mij"})

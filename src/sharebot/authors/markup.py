@@ -28,7 +28,7 @@ _SPACE = regex.compile(r"[\s\u0000-\u0008\u000e-\u001f\u007f]+")
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "legend", "summary"})
 _BLOCKS = _HEADINGS | {
-    *("p", "div", "section", "article", "aside", "header", "footer", "main", "ul", "ol", "li", "dl", "dt", "dd"),
+    *("p", "div", "section", "article", "aside", "header", "footer", "main", "ul", "ol", "li", "dl", "dt"),
     *("table", "thead", "tbody", "tfoot", "tr", "blockquote", "figure", "center", "address", "body", "html", "details"),
     *("fieldset", "form", "hr", "nav"),
 }
@@ -228,7 +228,7 @@ class _Reader:
             self._append("\n")
         elif tag == "a":
             self.open_links.append((self.length, element.get("href") or "", element.get("rel") or ""))
-        elif tag in ("td", "th"):
+        elif tag in ("td", "th", "dd"):
             self._open_cell(element)
         self.slant += _is_slanted(element)
         self.bold += tag in _BOLD
@@ -248,9 +248,15 @@ class _Reader:
             self.boxes.append(self.boxes[-1])
 
     def _open_cell(self, element: Any) -> None:
+        """A cell after its label: the row's first cell, the term of a list, or the table's head."""
+        if element.tag != "dd" and element.getparent().getparent() is not None:
+            label = _column_label(element)
+            if label:
+                self._append((" · " if self.length else "") + label + ": ")
+                return
         if self.length:
-            first = element.getprevious() is not None and element.getprevious().getprevious() is None
-            self._append(": " if first and not "".join(self.parts).rstrip().endswith(":") else " · ")
+            second = element.tag == "dd" or (element.getprevious() is not None and element.getprevious().getprevious() is None)
+            self._append(": " if second and not "".join(self.parts).rstrip().endswith(":") else " · ")
 
     def _exit(self, element: Any) -> None:
         tag = element.tag
@@ -265,7 +271,8 @@ class _Reader:
             self._close_block(tag)
 
     def _close_block(self, tag: str) -> None:
-        self._flush()
+        if tag != "dt":  # its <dd> belongs to it
+            self._flush()
         self.headings -= tag in _HEADINGS
         if tag == "blockquote":
             self.quotes -= 1
@@ -324,6 +331,16 @@ class _Reader:
             box=self.boxes[-1] if self.boxes else 0,
             slanted=tuple(self.slanted),
         )
+
+
+def _column_label(cell: Any) -> str:
+    """What a table's head says of a cell's column; empty where it has no head."""
+    row = cell.getparent()
+    table = next((up for up in row.iterancestors("table")), None)
+    head = next(table.iter("tr"), None) if table is not None else None
+    if head is None or head is row or len(head) < 2 or len(head) != len(row) or any(one.tag != "th" for one in head):  # noqa: PLR2004 - two columns
+        return ""
+    return clean("".join(head[row.index(cell)].itertext())).strip(" :")
 
 
 _LONGEST_HEADING = 60

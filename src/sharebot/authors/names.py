@@ -82,6 +82,11 @@ def from_byline(byline: str) -> list[str]:
     return [tidy(part) for part in parts if _WHOLE.fullmatch(part) or _MONONYM.fullmatch(part)]
 
 
+def is_name(text: str) -> bool:
+    """Whether a text is nothing but a name of two words or more."""
+    return bool(_WHOLE.fullmatch(text.strip(" :.")))
+
+
 def first_match(name: str, people: Iterable[str]) -> str | None:
     """The first of the people who may be the one so named."""
     return next((person for person in people if same_person(name, person)), None)

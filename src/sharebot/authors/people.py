@@ -34,14 +34,15 @@ _GUEST = r"(?:guest|invit[eé]e?s?|d['’]invité|invitad[oa]s?|de invitado|conv
 _BY = (
     r"(?:(?:(?:co-?)?(?:written|contributed|submitted|penned|authored|reported|prepared|provided|brought to you|compiled|shared|sent in)\s+)?"
     r"(?:jointly |kindly |together )?(?:by|from)|courtesy of|"
-    r"(?:(?:escrit[oa]|firmad[oa]|redactad[oa])\s+)?(?:por|de)(?:l| la| el)?|(?:(?:écrit|signée?|rédigée?|proposée?)\s+)?(?:par|de|d['’])|"
+    r"(?:(?:escrit[oa]|firmad[oa]|redactad[oa])\s+)?(?:por|de)(?:l| la| el)?|signée?(?:\s+par)?|(?:(?:écrit|signée?|rédigée?|proposée?)\s+)?(?:par|de|d['’])|"
     r"(?:(?:geschrieben|verfasst)\s+)?von|(?:(?:escrit[oa]|assinad[oa])\s+)?(?:por|d[eoa])|"
     r"(?:(?:scritt[oa]|firmat[oa])\s+)?(?:da|di|del|della)|(?:(?:geschreven|ingezonden)\s+)?(?:door|van))"
 )
 _ROLE_WORD = (
-    r"(?:authors?|writers?|bloggers?|contribut(?:or|er)s?|columnists?|reviewers?|correspondents?|interviewers?|posters?|essayists?|"
-    r"(?!editor|photograph|illustrat|speaker|curator|translat|host|judge|conductor|dj|star|actor|producer|designer|lecturer|cartoonist|teacher|director|manager|viewer|visitor)"
-    r"\p{Ll}+(?:er|or|ist|ian|ic|man|woman)s?)"
+    # Any trade may be a guest's ("guest baker"), but these are guests who do not write, or no roles at all.
+    r"(?:(?!editor|photograph|illustrat|speak|curat|translat|host|judge|conduct|dj\b|star|act|produc|design|lectur|cartoon|direct|manag|"
+    r"view|visit|house|room|list|book|appear|artist|vocal|sing|musician|panel|narrat|podcast|co-|of\b|on\b|at\b|in\b|from\b|by\b|for\b|is\b|was\b|"
+    r"who\b|and\b|with\b|to\b|today|tonight|this|week|next|here|post|article|the\b|a\b|an\b|our\b|spot|slot|bed|wifi|pass)\p{L}{3,})"
 )
 _GUEST_ROLE = (
     rf"(?:guest[ -]{_ROLE_WORD}|gast-?(?:autor(?:in)?(?:nen)?|blogger(?:in)?|schreiber(?:in)?|auteurs?|blogsters?|schrijvers?)|"
@@ -180,6 +181,7 @@ RULES: tuple[Rule, ...] = (
 
 _STRICT_BY = regex.compile(rf"(?i){_BY_LINE}")
 _SIGN_OFF = regex.compile(rf"^\s*(?P<dash>[-–—~*•]+\s*)?(?:(?i:submitted by|yours,?|love,?|written by|by)\s+)?(?P<name>{NAME})(?P<rest>.*)$")
+_TRIMMING = regex.compile(r"[\s~*_–—-]+$")
 _ROLE_AFTER = regex.compile(rf"(?i)^\s*[,(|·–—-]\s*(?:(?:this week['’]s|our|a|an)\s+)?(?:{_GUEST_ROLE}|{_GUEST_ROLE}s|guest)\b")
 _NOTHING_AFTER = regex.compile(r"^[\s.)]*$|^\s*[(\[][^)\]]*@?[^)\]]*[)\]]\s*\.?$|^\s*,\s[^.@]{1,60}$")
 _GREETING = regex.compile(r"^[^.!?:]{2,40},$")
@@ -198,7 +200,7 @@ def by_line(line: str) -> list[str]:
 
 def sign_off(line: str, before: str, *, after_quote: bool) -> list[str]:
     """`-Jane Roe, Guest Blogger`, or a name after "Clear skies," — but not the name under a quotation."""
-    found = _SIGN_OFF.match(line)
+    found = _SIGN_OFF.match(_TRIMMING.sub("", line))
     if not found:
         return []
     if _ROLE_AFTER.match(found["rest"]):
@@ -249,6 +251,28 @@ def about(line: str) -> list[str]:
     """`About the author: Jane Roe is …`, `About Jane Roe: guest author, …`."""
     found = _ABOUT_LINE.match(line)
     return names_at(line, found.end()) if found else []
+
+
+_WELCOMED = _after_match(
+    r"\b(?:blog|guests?|posts?|column|page|pages|keyboard|floor|pen|newsletter)\b[^.]{0,60}\b(?:welcome|introduce|hear from|handing over to|over to|belongs? to|goes to|from)\s+|"
+    r"\b(?:welcome|welcoming|introduce|hear from|hand(?:ing)? (?:the (?:blog|pen|keyboard|mic|floor|page) )?(?:over )?to|over to)\s+"
+    r"(?=[^.]*\b(?:blog|guest|post|article|column|essay|writes?|shares?|explains?|tells?)\b)|"
+    r"\b(?:comes|came) (?:to us )?(?:courtesy of|from)\s+"
+)
+
+
+def welcomed(line: str) -> list[str]:
+    """`Today on the blog we welcome Jane Roe`: the author, unless the entry is an interview."""
+    return _WELCOMED(line)
+
+
+_IN_BIO = regex.compile(rf"(?:^|[,;:]\s+)(?P<name>{NAME})\s+(?=\p{{Ll}}|[(\[])")
+
+
+def in_bio(text: str) -> str:
+    """Whom a paragraph under "About the author" is about, though it begins otherwise: "Before the war, Jane Roe sold …"."""
+    found = _IN_BIO.search(text[:300])
+    return tidy(found["name"]) if found else ""
 
 
 _AUTHOR_HEADING = regex.compile(

@@ -179,7 +179,8 @@ class Reader:
             yield Claim(person=self.names[person], platform=platform, handle=handle, level=level, evidence=evidence, note=fault)
 
     def _is_struck(self, handle: str) -> bool:
-        return bool(self.article.struck) and handle.casefold() in self.article.struck.casefold()
+        struck = self.article.struck
+        return bool(struck) and bool(regex.search(rf"(?i)(?<![\w.-]){regex.escape(handle)}(?![\w-]|\.\w)", struck))
 
 
 _PASSING = 80

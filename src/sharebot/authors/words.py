@@ -89,6 +89,7 @@ _CONNECT = (
     r"every|all|any|time|times|day|since|january|february|march|april|may|june|july|august|september|october|november|december|"
     r"currently|these|way|out|along|around|up|if|so|want|like|would|best|easily|easiest|directly|his|aka|a\.k\.a|known|p\.s|ps|"
     r"found|via(?= (?:twitter|x|mastodon|bluesky|linkedin|instagram|facebook|threads)\b)|whenever|actively|active|"
+    r"on|peut|pourrez|puede|pode-se|si|può|man|vous|tu|te|jou|"
     r"en|de|como|puedes|pueden|podéis|también|y|o|redes|sociales|la|lo|le|les|el|"
     r"sur|sous|comme|est|pouvez|peut|être|et|ou|aussi|les|réseaux|son|"
     r"auf|bei|unter|als|ist|sind|ihr|ihm|ihn|man|kann|könnt|können|sie|und|oder|auch|zu|im|dem|der|die|das|"
@@ -103,19 +104,22 @@ _STRONG = (
     r"say (?:hi|hello|hey)(?: to)?|talk to|chat (?:to|with)|get in touch(?: with)?|keep up(?: with)?|hear(?: more)? from|check out|"
     r"look (?:for|up)|write to|reach out(?: to)?|drop (?:\w+ )?a (?:line|note)|be (?:found|reached|followed|contacted)|hang(?:s|ing)? out|"
     # Spanish, French, German, Portuguese, Italian, Dutch
-    r"s[ií]gue(?:l[oae]s?|me)?|segui(?:r|d)(?:l[oae]s?|me)?|encu[ée]ntra(?:l[oae]s?|me)|encontrar(?:l[oae]s?|me)?|contacta(?:r)?(?:l[oae]s?|me)?|"
-    r"suivez(?:-(?:la|le|les|moi))?|suivre|retrouvez(?:-(?:la|le|les|moi))?|retrouver|retrouve|contactez(?:-(?:la|le|les|moi))?|"
-    r"joindre|folg(?:t|en|e)(?: sie)?|finde(?:t|n|st)?|finden sie|gefunden|erreich(?:t|en|bar)|zu finden|zu erreichen|kontaktier\w*|"
-    r"siga(?:m|-[oa]s?)?|segue|encontre(?:-[oa]s?)?|encontrad[oa]|acompanhe(?:-[oa]s?)?|"
-    r"seguite(?:l[oaie]|mi)?|segui(?:l[oaie]|mi)|trovate(?:l[oaie]|mi)?|trova(?:l[oaie]|mi)?|seguire|trovare|contattate\w*|"
-    r"volg|volgen|vind|vinden|te vinden|te bereiken|bereikbaar|bereik"
+    r"s[ií]ga(?:l[oae]s?|me|n|nl[oae]s?)?|s[ií]gue(?:l[oae]s?|me)?|segui(?:r|d)(?:l[oae]s?|me)?|encu[ée]ntr[ae](?:l[oae]s?|me|s)?|encontrar(?:l[oae]s?|me|[áa]s|[áa]n|[ée]is)?|"
+    r"encontramos|contact[ae](?:r|d)?(?:l[oae]s?|me)?|escr[ií]be(?:le|me)|búsca(?:l[oa]|me)|hallar(?:l[oa]|ás)|saluda(?:l[oa]|rl[oa])?|"
+    r"suivez(?:-(?:la|le|les|moi))?|suis(?=-(?:la|le|moi))|suivre|retrouv(?:ez|er|e|erez)(?:-(?:la|le|les|moi))?|contact(?:ez|er)(?:-(?:la|le|les|moi))?|"
+    r"joindre|trouver(?:ez)?|saluer|écri(?:vez|re)(?:-(?:lui|moi))?|"
+    r"folg(?:t|en|e|st)(?: sie)?|finde(?:t|n|st)?|gefunden|erreich(?:t|en|bar|st)|zu finden|zu erreichen|kontaktier\w*|anzutreffen|unterwegs|"
+    r"siga(?:m)?(?:-[oa]s?|-me)?|segui(?:r|-l[oa]s?)|segue|seguir-me|encontr(?:e|á|ar|am)(?:-l?[oa]s?|-me)?|encontrad[oa]|acompanh(?:e|ar|á)(?:-l?[oa]s?)?|falar com|"
+    r"segui(?:te|re|r)?(?:l[oaie]|mi)?|trov(?:ate|are|ar|a|i|erete)(?:l[oaie]|mi)?|contatt(?:ate|are|ar)(?:l[oaie]|mi)?|scrive(?:te|re)(?:gli|le|mi)|"
+    r"volg|volgen|vind|vindt|vinden|gevolgd|te vinden|te volgen|te bereiken|bereikbaar|bereik"
 )
 _FINITE = (
     r"tweets?(?: out)?|toots?|skeets?|posts|blogs|writes|shares|chats|lurks|rants|procrastinates|lives|hangs|goes by|"
     r"is (?:\w+ly )?(?:to be )?found|can be (?:\w+ly )?(?:found|reached|followed|contacted)|is (?:best |easily )?(?:reached|reachable)|reachable|"
     r"is (?:\w+ly )?active|answers|can (?:also )?be found|"
     r"tuitea|twittea|publica|escribe|tweete|twitte|publie|écrit|twittert|trötet|postet|schreibt|tuíta|escreve|twitta|scrive|pubblica|"
-    r"tweet|toot|tweeting|tooting|posting"
+    r"tweet|toot|skeet|tweeting|tooting|posting|tweets|tuitean|tuíta|tuita|twittern|retweets|"
+    r"se (?:la|lo|le) (?:puede|encuentra)|est présente?|est active?|est actif|unterwegs|aktiv|è (?:su|attiv[oa])|está (?:en|no|na)|actief"
 )
 _COPULA = (
     r"is|are|am|['’]s|['’]m|['’]re|est|suis|ist|bin|sono|sou|soy|es(?=\s+\uE000)|ben|is on|answers to|called|named"
