@@ -62,10 +62,7 @@ def test_no_secret_reaches_the_log(capsys, monkeypatch) -> None:
 
 def test_what_libraries_warn_of_becomes_an_event(capsys) -> None:
     teller("json", BERLIN)
-    try:
-        raise ValueError("bad slot")
-    except ValueError:
-        logging.getLogger("apscheduler.executors.lanes").exception("a lane broke")
+    logging.getLogger("apscheduler.executors.lanes").error("a lane broke", exc_info=ValueError("bad slot"))
     (line,) = map(json.loads, capsys.readouterr().err.splitlines())
     assert (line["event"], line["level"]) == ("library.warned", "error")
     assert (line["library"], line["reason"]) == ("apscheduler.executors.lanes", "a lane broke: ValueError: bad slot")

@@ -276,6 +276,14 @@ ENV_FILE = Setting(
     example="/etc/sharebot.env",
 )
 
+DEBUG = Setting(
+    name="DEBUG",
+    read=_one_of("0", "1"),
+    meaning="Whether an error shows its whole traceback, like --debug; it counts in the environment only.",
+    default="0",
+    example="1",
+)
+
 CALENDAR: tuple[Setting[Any], ...] = (TIMEZONE, SLOTS, QUIET_HOURS, SPACING, MOST_PER_DAY, BLACKOUT)
 """The settings that an account may have of its own: SHAREBOT_<ACCOUNT>_SLOTS beats SHAREBOT_SLOTS."""
 
@@ -284,7 +292,7 @@ GROUPS: dict[str, tuple[Setting[Any], ...]] = {
     "What is shared": (APPROVAL, FLOOD, OLD_AFTER, POLL_EVERY, PRIVATE_HOSTS),
     "Accounts": (ACCOUNTS,),
     "The calendar": (*CALENDAR, TOO_LATE),
-    "The house": (HOME, DATABASE_URL, LOG, ENV_FILE),
+    "The house": (HOME, DATABASE_URL, LOG, ENV_FILE, DEBUG),
 }
 
 NAMES = frozenset(PREFIX + setting.name for rows in GROUPS.values() for setting in rows)

@@ -1,0 +1,28 @@
+"""Staff stand in a folder of their own, with no settings but those of the test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from servers.staffroom import Staffroom
+from sharebot.cli import secrets
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for name in os.environ:
+        if name.startswith("SHAREBOT_"):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    secrets._known.cache_clear()
+    yield
+    secrets._known.cache_clear()
+
+
+@pytest.fixture
+def staff(tmp_path: Path) -> Staffroom:
+    return Staffroom(tmp_path)

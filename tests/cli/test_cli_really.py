@@ -1,0 +1,194 @@
+"""The program as a process: bad input, signals, a second daemon. Always one clear line, never a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import signal
+import socket
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from servers.staffroom import Staffroom
+
+HTML = "<!doctype html><html><head><title>Harborlight</title></head><body>No feed here</body></html>"
+
+
+def missing(staff: Staffroom) -> None: ...
+
+
+def html(staff: Staffroom) -> None:
+    (staff.folder / "page.html").write_text(HTML)
+
+
+def empty(staff: Staffroom) -> None:
+    (staff.folder / "empty.xml").write_text("")
+
+
+def folder(staff: Staffroom) -> None:
+    (staff.folder / "folder.xml").mkdir()
+
+
+def bad_zone(staff: Staffroom) -> None:
+    staff.env["SHAREBOT_TIMEZONE"] = "Europe/Harborlight"
+
+
+def bad_slots(staff: Staffroom) -> None:
+    staff.env["SHAREBOT_SLOTS"] = "noonish"
+
+
+def home_is_no_folder(staff: Staffroom) -> None:
+    (staff.folder / "file").write_text("a file")
+    staff.env["SHAREBOT_HOME"] = str(staff.folder / "file" / "home")
+
+
+def corrupt(staff: Staffroom) -> None:
+    staff.home.mkdir()
+    (staff.home / "sharebot.db").write_bytes(b"This is no database. " * 500)
+
+
+def no_such_platform(staff: Staffroom) -> None:
+    staff.env["SHAREBOT_ACCOUNTS"] = "mastodn"
+
+
+def no_key(staff: Staffroom) -> None:
+    staff.env["SHAREBOT_ACCOUNTS"] = "x"
+
+
+def binary_env(staff: Staffroom) -> None:
+    (staff.folder / ".env").write_bytes(b"SHAREBOT_BLOG_NAME=\xff\xfe\x00")
+
+
+def bad_database(staff: Staffroom) -> None:
+    staff.env["SHAREBOT_DATABASE_URL"] = "mysql://blog:hunter22@db.example/blog"
+
+
+@pytest.mark.parametrize(
+    ("prepare", "line", "status", "says"),
+    [
+        (missing, "try missing.xml", 1, "missing.xml"),
+        (html, "try page.html", 1, "page.html"),
+        (empty, "try empty.xml", 1, "empty.xml"),
+        (folder, "try folder.xml", 1, "folder.xml"),
+        (missing, "try ftp://blog.example/feed/", 1, "ftp"),
+        (missing, "poll missing.xml", 1, "missing.xml"),
+        (missing, "show 77", 1, "there is no post 77"),
+        (missing, "why 77", 1, "there is no post 77"),
+        (missing, "approve 77", 1, "there is no post 77"),
+        (missing, "pause nowhere", 1, "there is no account nowhere"),
+        (missing, "calendar --account nowhere", 1, "there is no account nowhere"),
+        (bad_zone, "queue", 2, "SHAREBOT_TIMEZONE"),
+        (bad_zone, "run", 2, "SHAREBOT_TIMEZONE"),
+        (bad_slots, "calendar", 2, "SHAREBOT_SLOTS"),
+        (home_is_no_folder, "queue", 1, "file/home"),
+        (home_is_no_folder, "run", 1, "file/home"),
+        (home_is_no_folder, "deliver", 1, "file/home"),
+        (corrupt, "queue", 1, "sharebot.db"),
+        (corrupt, "run", 1, "sharebot.db"),
+        (no_such_platform, "accounts", 2, "mastodn"),
+        (no_such_platform, "run", 2, "mastodn"),
+        (no_key, "run", 2, "SHAREBOT_"),
+        (binary_env, "queue", 2, ".env"),
+        (bad_database, "queue", 2, "SHAREBOT_DATABASE_URL"),
+    ],
+)
+def test_bad_input_is_one_line_and_the_right_exit_status(
+    staff: Staffroom, prepare: Callable[[Staffroom], None], line: str, status: int, says: str
+) -> None:
+    prepare(staff)
+    found, out, err = staff.really(*line.split())
+    (complaint,) = err.splitlines()
+    assert complaint.startswith("sharebot: ")
+    assert says in complaint
+    assert "Traceback" not in err
+    assert "hunter22" not in err
+    assert "fault of sharebot itself" not in err
+    assert found == status
+    assert not out.strip() or line.startswith("poll")
+
+
+# The daemon -----------------------------------------------------------------------------------------------------------
+
+
+def ready(staff: Staffroom) -> subprocess.Popen[str]:
+    """A daemon that has said that it is ready."""
+    daemon = staff.start("run")
+    assert daemon.stderr
+    for line in daemon.stderr:
+        if json.loads(line)["event"] == "daemon.ready":
+            return daemon
+    raise AssertionError("the daemon ended before it was ready")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_stopped_daemon_says_so_and_ends_well(staff: Staffroom, number: int) -> None:
+    staff.publish("One")
+    daemon = ready(staff)
+    daemon.send_signal(number)
+    out, err = daemon.communicate(timeout=30)
+    assert daemon.returncode == 0
+    assert out == ""
+    assert [json.loads(line)["event"] for line in err.splitlines()][-2:] == ["daemon.stopping", "daemon.stopped"]
+
+
+def test_a_second_daemon_and_a_deliver_beside_it_refuse_politely(staff: Staffroom) -> None:
+    staff.publish("One")
+    daemon = ready(staff)
+    try:
+        for command in ("run", "deliver"):
+            status, _, err = staff.really(command)
+            assert status == 1
+            assert err.splitlines()[-1].startswith(f"sharebot: {staff.home}: process {daemon.pid} already delivers")
+            assert len(err.splitlines()) == 1
+    finally:
+        daemon.send_signal(signal.SIGTERM)
+        daemon.communicate(timeout=30)
+
+
+# Ctrl-C and terminals -------------------------------------------------------------------------------------------------
+
+
+def test_ctrl_c_is_one_line_and_130(staff: Staffroom) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(30)
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}/feed/"
+        process = staff.start("try", address, env={"SHAREBOT_PRIVATE_HOSTS": "127.0.0.1"})
+        connection, _ = silent.accept()
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+        connection.close()
+    assert (process.returncode, out, err) == (130, "", "sharebot: interrupted\n")
+
+
+def test_on_a_terminal_the_queue_is_a_table_and_no_text_steers_it(staff: Staffroom) -> None:
+    staff.open()
+    staff.publish("What the \x1b]0;night\x07 shift taught me".replace("\x1b", "&#27;").replace("\x07", ""))
+    assert staff("poll").exit_code in {0, 1}
+    shown = on_a_terminal(staff, "queue", "--all")
+    assert "due (Europe/Berlin)" in shown
+    assert "─" in shown
+
+
+def on_a_terminal(staff: Staffroom, *args: str) -> str:
+    ours, theirs = pty.openpty()
+    process = staff.start(*args, stdout=theirs, env={"COLUMNS": "120", "TERM": "xterm"})
+    os.close(theirs)
+    shown = b""
+    try:
+        while part := os.read(ours, 65536):
+            shown += part
+    except OSError:  # how Linux says that the terminal's other side is closed
+        pass
+    os.close(ours)
+    assert process.wait(30) == 0
+    return shown.decode()
+
+
+def test_progress_is_for_terminals_only(staff: Staffroom, tmp_path: Path) -> None:
+    staff.publish("One")
+    _, _, err = staff.really("try")
+    assert err == ""

@@ -1,0 +1,101 @@
+"""sharebot try: no account, no key, no trace."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from servers.staffroom import Staffroom
+
+
+def test_try_needs_no_account_and_leaves_no_trace(staff: Staffroom, tmp_path: Path) -> None:
+    staff.publish("What the night shift taught me")
+    status, out, err = staff.really("try", "feed.xml", env={"SHAREBOT_ACCOUNTS": "", "SHAREBOT_FEEDS": ""})
+    assert (status, err) == (0, "")
+    assert "x GarrettReuscher: tagged, B (stated)" in out
+    assert "You can follow him on twitter @GarrettReuscher" in out
+    assert [path.name for path in tmp_path.iterdir()] == ["feed.xml"]
+
+
+def test_try_prints_the_document_that_others_rely_on(staff: Staffroom) -> None:
+    staff.publish("What the night shift taught me", slug="night")
+    staff.env["SHAREBOT_ACCOUNTS"] = ""
+    (entry,) = staff.json("try", "feed.xml")["entries"]
+    assert entry["title"] == "What the night shift taught me"
+    assert entry["url"] == "https://blog.harborlight.org/night/"
+    assert entry["published"] == "2026-11-23T09:00:00Z"
+    (author,) = entry["authors"]
+    assert (author["name"], author["guest"]) == ("Garrett Reuscher", True)
+    (handle,) = author["handles"]
+    assert (handle["platform"], handle["handle"], handle["level"], handle["tag"]) == ("x", "GarrettReuscher", "B", True)
+    assert "follow him on twitter @GarrettReuscher" in handle["evidence"][0]["quote"]
+    posts = {post["account"]: post for post in entry["posts"]}
+    assert {"x", "mastodon", "bluesky"} <= posts.keys()
+    assert posts["x"]["mentions"] == ["GarrettReuscher"]
+    assert posts["mastodon"]["mentions"] == []
+    for post in posts.values():
+        assert 0 < post["length"] <= post["limit"]
+        assert "https://blog.harborlight.org/night/" in post["text"]
+
+
+def test_try_without_arguments_reads_the_configured_feeds(staff: Staffroom) -> None:
+    staff.publish("One")
+    assert [entry["title"] for entry in staff.json("try")["entries"]] == ["One"]
+
+
+def test_try_with_nothing_to_read_is_wrong_use(staff: Staffroom) -> None:
+    done = staff("try", env={"SHAREBOT_FEEDS": ""})
+    assert done.exit_code == 2
+    assert "SHAREBOT_FEEDS" in done.stderr
+
+
+def test_people_see_the_newest_five_and_programs_see_all(staff: Staffroom) -> None:
+    for number in range(7):
+        staff.publish(f"Story {number}")
+    page = staff("try").stdout
+    assert [number for number in range(7) if f"Story {number}\n  https" in page] == [2, 3, 4, 5, 6]
+    assert [entry["title"] for entry in staff.json("try")["entries"]] == [
+        f"Story {number}" for number in range(6, -1, -1)
+    ]
+    assert len(staff.json("try", "--newest", "2")["entries"]) == 2
+
+
+def test_one_account_alone_can_be_shown(staff: Staffroom) -> None:
+    staff.publish("One")
+    (entry,) = staff.json("try", "--account", "outbox-x")["entries"]
+    assert [post["account"] for post in entry["posts"]] == ["outbox-x"]
+    done = staff("try", "--account", "outbox-nowhere")
+    assert done.exit_code == 2
+    assert "outbox-x, outbox-mastodon" in done.stderr
+
+
+def test_a_feed_that_fails_is_one_line_and_stops_no_other(staff: Staffroom) -> None:
+    staff.publish("One")
+    done = staff("try", "missing.xml", "feed.xml", "--json")
+    assert done.exit_code == 1
+    document = json.loads(done.stdout)
+    assert [entry["title"] for entry in document["entries"]] == ["One"]
+    assert [bool(feed["error"]) for feed in document["feeds"]] == [True, False]
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("sharebot: ")
+    assert "missing.xml" in line
+
+
+def test_try_for_programs_imports_only_what_it_needs(staff: Staffroom) -> None:
+    staff.publish("One")
+    code = "import sys\nfrom sharebot.cli import main\ntry: main(['try', 'feed.xml', '--json'])\nfinally: print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    heavy = {"sqlalchemy", "alembic", "apscheduler", "structlog", "rich", "sqlite3", "httpx2", "asyncio"}
+    assert not heavy & set(done.stderr.split())
+
+
+@pytest.mark.parametrize("flag", [[], ["--json"]])
+def test_a_text_is_whole_when_piped(staff: Staffroom, flag: list[str]) -> None:
+    title = "A very long title about " + "tides and nets and ropes and " * 12 + "the end"
+    staff.publish(title)
+    done = staff("try", "--account", "outbox-mastodon", *flag, env={"COLUMNS": "40"})
+    assert title in done.stdout
