@@ -73,7 +73,9 @@ class Deliverer:
         for claim in orphans:
             lane = self.lanes.get(claim.post.account)
             if lane is None:
-                self.tell("delivery.orphan_without_account", post=claim.post.id, account=claim.post.account)
+                self.tell(
+                    "delivery.orphan_without_account", level="error", post=claim.post.id, account=claim.post.account
+                )
                 continue
             posts.append(self._settle(lane, claim, Lost(claim.post.worker)))
         return posts
@@ -107,7 +109,7 @@ class Deliverer:
 
     def _hold_impossible(self, post: Post, error: Rejected) -> None:
         hold = f"cannot be sent as it is: {error}; sharebot edit {post.id}"
-        self.tell("delivery.needs_person", post=post.id, account=post.account, reason=hold)
+        self.tell("delivery.needs_person", level="error", post=post.id, account=post.account, reason=hold)
         self._change(post, why=hold, hold=hold)
 
     def _send(self, lane: Lane, claim: Claim, claimed: Moment) -> Post:
@@ -139,9 +141,12 @@ class Deliverer:
     def _tell_verdict(self, post: Post, verdict: Verdict, attempt: int) -> None:
         event = f"delivery.{verdict.kind.replace(' ', '_')}"
         url = verdict.receipt.url if verdict.receipt else None
-        self.tell(event, post=post.id, account=post.account, attempt=attempt, url=url, reason=verdict.reason)
+        level = "error" if verdict.state is State.FAILED else "info"
+        self.tell(
+            event, level=level, post=post.id, account=post.account, attempt=attempt, url=url, reason=verdict.reason
+        )
         if verdict.pause:
-            self.tell("account.paused", account=post.account, reason=verdict.reason)
+            self.tell("account.paused", level="error", account=post.account, reason=verdict.reason)
 
     # The page ---------------------------------------------------------------------------------------------------------
 
@@ -212,7 +217,7 @@ class Deliverer:
 
     def _ask(self, post: Post) -> Post:
         """Only a person can go on: take it out of the machine's sight, but not out of theirs."""
-        self.tell("delivery.needs_person", post=post.id, account=post.account)
+        self.tell("delivery.needs_person", level="error", post=post.id, account=post.account)
         why = f"a person must decide: sharebot resolve {post.id} --sent URL, --again or --give-up"
         return self._change(post, why=why, undated=True)
 

@@ -20,6 +20,9 @@ from sharebot.ports import Claim, Guarantee, GuaranteeKind
 WAITS = tuple(timedelta(minutes=m) for m in (1, 2, 5, 10, 20, 40, 60, 120, 240, 360))
 """How long to wait after the first, second, … attempt that failed; the last wait is used again and again."""
 
+REPEAT_WAITS = (timedelta(0), timedelta(seconds=5), timedelta(seconds=30), *WAITS)
+"""How long to wait before a first, second, … repeat under a key; a repeat costs nothing, and ends the doubt."""
+
 LAST_RESORT = 20
 """Attempts (a little over three days of them) after which a person is asked instead of trying again."""
 
@@ -152,15 +155,14 @@ def _unsure(post: Post, kind: str, reason: str, guarantee: Guarantee, moment: Mo
 def _when_unsure(post: Post, guarantee: Guarantee, moment: Moment) -> datetime | None:
     """When an unsure post is to be taken up again; None where only a person can go on."""
     if post.tries < LAST_RESORT and not post.rejected and key_lives(post, guarantee, moment):
-        wait = _wait(post.tries - 1) if post.tries > 1 else timedelta(0)
-        return moment.at + max(guarantee.rest, wait)
+        return moment.at + max(guarantee.rest, _wait(post.tries, REPEAT_WAITS))
     if post.looks < len(guarantee.looks):
         return moment.at + max(guarantee.rest, guarantee.looks[post.looks])
     return None
 
 
-def _wait(tries: int) -> timedelta:
-    return WAITS[min(max(tries, 1), len(WAITS)) - 1]
+def _wait(tries: int, waits: tuple[timedelta, ...] = WAITS) -> timedelta:
+    return waits[min(max(tries, 1), len(waits)) - 1]
 
 
 # Out of UNSURE --------------------------------------------------------------------------------------------------------

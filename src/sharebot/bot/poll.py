@@ -268,7 +268,7 @@ class Poller:
 
     def _tell_polled(self, address: str, polled: Polled) -> None:
         if polled.error:
-            self.tell("feed.failed", feed=address, reason=polled.error)
+            self.tell("feed.failed", level="warning", feed=address, reason=polled.error)
         else:
             self.tell("feed.polled", feed=address, entries=len(polled.entries), unchanged=polled.unchanged)
 

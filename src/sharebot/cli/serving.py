@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Any
 
@@ -44,23 +46,29 @@ def run_command() -> None:
 
 
 class Notes:
-    """The bot's events that no post's state shows: what was put off, moved, or needs a person."""
+    """The bot's events that no post's state shows, and whether any of all wants a person."""
 
-    SHOWN = ("delivery.put_off", "delivery.needs_person", "post.moved", "account.paused", "delivery.lease_lost")
-    PERSON = ("delivery.needs_person", "account.paused")
+    SHOWN = frozenset(
+        {
+            "account.paused",
+            "delivery.lease_lost",
+            "delivery.needs_person",
+            "delivery.orphan_without_account",
+            "delivery.put_off",
+            "post.moved",
+        }
+    )
 
     def __init__(self) -> None:
         self.events: list[dict[str, Any]] = []
+        self.need_person = False
         self._lock = Lock()
 
-    def tell(self, event: str, **fields: Any) -> None:
-        if event in self.SHOWN:
-            with self._lock:
+    def tell(self, event: str, *, level: str = "info", **fields: Any) -> None:
+        with self._lock:
+            self.need_person |= level == "error"
+            if event in self.SHOWN:
                 self.events.append({"event": event, **fields})
-
-    @property
-    def need_person(self) -> bool:
-        return any(event["event"] in self.PERSON for event in self.events)
 
 
 @command(
@@ -77,8 +85,8 @@ def deliver_command(as_json: bool) -> int:
     from sharebot.daemon import deliver_once
 
     notes = Notes()
-    with opened(notes.tell) as app:
-        outcome = deliver_once(app, _stop_on_signals())
+    with opened(notes.tell) as app, _stopped_by_signals() as stop:
+        outcome = deliver_once(app, stop)
         posts = [post for lane in outcome.values() if isinstance(lane, list) for post in lane]
         errors = {account: error for account, error in outcome.items() if isinstance(error, Exception)}
         if as_json:
@@ -89,13 +97,11 @@ def deliver_command(as_json: bool) -> int:
         if isinstance(error, StoreUnavailable):
             raise error
         complain(f"{account}: {type(error).__name__}: {error}; its other posts stay queued")
-    return int(bool(errors) or notes.need_person or any(post.state in _TROUBLE for post in posts))
+    return int(bool(errors) or notes.need_person or any(post.state is State.UNSURE for post in posts))
 
 
-_TROUBLE = frozenset({State.FAILED, State.UNSURE})
-
-
-def _stop_on_signals() -> Event:
+@contextmanager
+def _stopped_by_signals() -> Iterator[Event]:
     """Set by Ctrl-C and SIGTERM: finish the sends under way, begin no other."""
     stop = Event()
 
@@ -104,9 +110,12 @@ def _stop_on_signals() -> Event:
         # A print here could meet a print of the thread that it interrupts.
         os.write(sys.stderr.fileno(), b"sharebot: stopping; the sends under way are finished first\n")
 
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, on_signal)
-    return stop
+    before = {number: signal.signal(number, on_signal) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _say_round(app: App, posts: list[Post], notes: Notes) -> None:
