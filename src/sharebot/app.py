@@ -78,7 +78,7 @@ class App:
         from sharebot.feed import Feeds
         from sharebot.http import Http
 
-        http = Http(private_hosts=self.settings.private_hosts)
+        http = Http(private_hosts=frozenset(self.settings.private_hosts))
         return Feeds(http, poll_every=self.settings.poll_every, run=self._run_parse)
 
     @cached_property
