@@ -177,7 +177,7 @@ def test_every_pair_of_faults_keeps_the_laws(kind: str, first: str, queue: Queue
     list_lag=st.sampled_from([0.0, 30.0]),
     reboots=st.booleans(),
 )
-@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_order_of_faults_rivals_and_clock_jumps_keeps_the_laws(
     kind: str,
     faults: list[str],

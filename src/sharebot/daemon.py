@@ -152,8 +152,9 @@ class Daemon:
                 "lanes": ThreadPoolExecutor(max(1, len(app.settings.accounts))),
                 "feeds": ThreadPoolExecutor(POLLS_AT_ONCE),
             },
-            # Without these APScheduler silently drops whatever is a second late.
-            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+            # Without the first APScheduler silently drops whatever is a second late. Without the last it drops an alarm
+            # that rings while the one that set it is still returning; who may run is decided here, not there.
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 3},
         )
 
     def run(self) -> None:

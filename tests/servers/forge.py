@@ -9,6 +9,7 @@ queue, each publish, each sync and each link of the outbox.
 
 from __future__ import annotations
 
+import importlib
 import itertools
 import json
 import os
@@ -62,7 +63,8 @@ def main() -> None:
 
 def import_all() -> None:
     """Everything that a daemon imports when it starts, so that children need not."""
-    import sqlalchemy.dialects.sqlite  # noqa: F401  imported for its children's sake
+    for name in ("app", "daemon", "feed", "http", "platforms.outbox", "queue.store", "queue.sqlite", "settings"):
+        importlib.import_module(f"sharebot.{name}")
 
 
 def fork(env: dict[str, str], die_at: int) -> int:
@@ -80,10 +82,9 @@ def fork(env: dict[str, str], die_at: int) -> int:
 
 
 def daemon(env: dict[str, str], die_at: int) -> None:
-    from sharebot.settings import load
-
     from sharebot import app as composition
     from sharebot import daemon as clock
+    from sharebot.settings import load
 
     app = composition.App(load(env, cwd=Path(env["SHAREBOT_HOME"])))
     if die_at:

@@ -20,7 +20,7 @@ from sharebot.ports import Claim, Guarantee, GuaranteeKind
 WAITS = tuple(timedelta(minutes=m) for m in (1, 2, 5, 10, 20, 40, 60, 120, 240, 360))
 """How long to wait after the first, second, … attempt that failed; the last wait is used again and again."""
 
-REPEAT_WAITS = (timedelta(0), timedelta(seconds=5), timedelta(seconds=30), *WAITS)
+REPEAT_WAITS = (*(timedelta(seconds=s) for s in (0, 2, 5, 15)), *WAITS)
 """How long to wait before a first, second, … repeat under a key; a repeat costs nothing, and ends the doubt."""
 
 LAST_RESORT = 20
