@@ -40,7 +40,7 @@ def test_programs_read_one_json_object_a_line_with_every_field(capsys) -> None:
 
 
 def test_people_read_the_event_and_its_fields_without_the_empty_ones(capsys) -> None:
-    teller("human", BERLIN)("delivery.sent", post=41, account="mastodon", url=None, reason="")
+    teller("human", BERLIN)("delivery.sent", post=41, account="mastodon", url=None, reason="", more=[])
     (line,) = capsys.readouterr().err.splitlines()
     assert "delivery.sent" in line
     assert line.endswith("post=41 account=mastodon")

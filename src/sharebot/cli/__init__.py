@@ -43,6 +43,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Set up": {
         "init": ("init", "Ask a few questions, check the feed, and write the settings."),
+        "doctor": ("doctor", "Look whether everything is there that sharebot needs."),
         "completion": ("completion", "Print the completion script for a shell."),
     },
 }

@@ -70,14 +70,19 @@ def account_argument(**kwargs: Any) -> Callable[[Callable[..., Any]], Callable[.
 
 
 @contextmanager
-def opened(tell: Tell | None = None, run_parse: Callable[..., Any] | None = None) -> Iterator[App]:
-    """A sharebot built from the settings. Its rooms are entered when they are first used."""
+def opened(
+    tell: Tell | None = None, run_parse: Callable[..., Any] | None = None, warn: Callable[[str], None] = complain
+) -> Iterator[App]:
+    """A sharebot built from the settings. Its rooms are entered when they are first used.
+
+    `warn` is told what the settings do not do although somebody may think so.
+    """
     from sharebot.app import App, quiet
     from sharebot.settings import load
 
     settings = load()
     for warning in settings.warnings:
-        complain(warning)
+        warn(warning)
     app = App(settings, tell=tell or quiet, run_parse=run_parse)
     try:
         yield app

@@ -26,7 +26,7 @@ def teller(form: str, zone: tzinfo) -> Tell:
     logger = _logger(human=human, zone=zone)
 
     def tell(event: str, *, level: str = "info", **fields: Any) -> None:
-        shown = {name: value for name, value in fields.items() if value not in {None, ""}} if human else fields
+        shown = {name: value for name, value in fields.items() if value not in (None, "", [])} if human else fields
         logger.log(logging.getLevelNamesMapping()[level.upper()], event, **shown)
 
     _bridge(tell)

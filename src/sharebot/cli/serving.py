@@ -35,8 +35,13 @@ def run_command() -> None:
     from sharebot.daemon import Daemon, Parser
 
     parser = Parser()
-    with opened(run_parse=parser) as app:
+    warnings: list[str] = []
+    with opened(run_parse=parser, warn=warnings.append) as app:
         app.tell = teller(app.settings.log, zone_of(app))
+        if not app.settings.feeds:
+            warnings.append("SHAREBOT_FEEDS is not set: no feed is read, and only what is queued is sent")
+        for warning in warnings:
+            app.tell("settings.doubtful", level="warning", reason=warning)
         daemon = Daemon(app, parser)
         daemon.stop_on_signals()
         daemon.run()

@@ -1,0 +1,128 @@
+"""sharebot doctor: whether everything that sharebot needs is there, one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+import click
+
+from sharebot.cli.command import command, json_option, opened
+from sharebot.cli.printing import count, one_line, say, say_json
+from sharebot.cli.progress import Progress
+from sharebot.cli.secrets import redacted
+from sharebot.errors import FeedError, SharebotError
+from sharebot.model import FeedState
+from sharebot.ports import GuaranteeKind
+
+if TYPE_CHECKING:
+    from sharebot.app import App
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that was looked at, whether it is well, and what there is to say of it."""
+
+    what: str
+    well: bool
+    detail: str
+
+
+@command(
+    "doctor",
+    ("sharebot doctor", "before the first run, and whenever something seems wrong"),
+    ("sharebot doctor --json", "for programs; the exit status is 1 if anything is wrong"),
+)
+@json_option
+def doctor_command(as_json: bool) -> int:
+    """Look at the settings, the queue, the daemon, every feed and every account's settings. Sends and changes nothing.
+
+    Keys are not tried out: whether a network accepts them shows at the first post.
+    """
+    warnings: list[str] = []
+    progress = Progress()
+    with opened(warn=warnings.append) as app, progress:
+        findings = [Finding(what="settings", well=False, detail=warning) for warning in warnings]
+        for what, look in _looks(app):
+            progress.note(f"looking at {what}")
+            findings.append(_finding(what, look))
+    if as_json:
+        say_json({"findings": [{"what": each.what, "well": each.well, "detail": each.detail} for each in findings]})
+    else:
+        say("\n".join(_line(each) for each in findings))
+    return int(not all(each.well for each in findings))
+
+
+def _looks(app: App) -> Iterator[tuple[str, Callable[[], str]]]:
+    yield "queue", partial(_queue, app)
+    yield "daemon", partial(_daemon, app)
+    yield "feeds", partial(_feeds, app)
+    for address in app.settings.feeds:
+        yield address, partial(_feed, app, address)
+    for name in app.calendars:
+        yield name, partial(_account, app, name)
+
+
+def _finding(what: str, look: Callable[[], str]) -> Finding:
+    try:
+        return Finding(what=what, well=True, detail=one_line(look()))
+    except SharebotError as error:
+        return Finding(what=what, well=False, detail=one_line(redacted(str(error))))
+
+
+def _line(finding: Finding) -> str:
+    mark = click.style("ok   ", fg="green") if finding.well else click.style("wrong", fg="red")
+    return f"{mark}  {finding.what}: {finding.detail}"
+
+
+# What is looked at ----------------------------------------------------------------------------------------------------
+
+
+def _queue(app: App) -> str:
+    return f"it opens and holds {count(sum(app.queue.counts().values()), 'post')}"
+
+
+def _daemon(app: App) -> str:
+    from sharebot.daemon import AlreadyRunning, alone
+
+    try:
+        with alone(app.settings.home, needed=app.settings.database_url.startswith("sqlite")) as sole:
+            return "none is running" if sole else "on PostgreSQL any number may run, on any machine"
+    except AlreadyRunning:
+        return "one is running"
+
+
+def _feeds(app: App) -> str:
+    if not app.settings.feeds:
+        raise FeedError("SHAREBOT_FEEDS is not set; name the blog's feed, such as https://blog.example/feed/")
+    return count(len(app.settings.feeds), "feed")
+
+
+def _feed(app: App, address: str) -> str:
+    polled = app.source.poll(FeedState(address=address), app.clock.now())
+    if polled.error:
+        raise FeedError(polled.error)
+    return "; ".join(
+        [f"{polled.feed.title or 'untitled'}, {count(len(polled.entries), 'entry', 'entries')}", *polled.notes]
+    )
+
+
+def _account(app: App, name: str) -> str:
+    from sharebot import platforms
+
+    (account,) = (each for each in app.settings.accounts if each.name == name)
+    platform = platforms.connect(account, app.settings.home)
+    paused = app.queue.account(name)
+    if paused.paused_at:
+        raise SharebotError(f"paused by {paused.by}: {paused.reason}; sharebot resume {name}")
+    return f"has all settings that it needs; if an answer is lost, {_AFTER_LOST_ANSWER[platform.guarantee.kind]}"
+
+
+_AFTER_LOST_ANSWER = {
+    GuaranteeKind.KEY: "the same post is sent again and the network keeps one (key)",
+    GuaranteeKind.LOOK_UP: "its timeline is read back (look-up)",
+    GuaranteeKind.TWO_PHASE: "the half that was made is gone on with (two-phase)",
+    GuaranteeKind.ASK: "a person decides: sharebot resolve (ask)",
+}
