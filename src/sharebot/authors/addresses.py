@@ -156,7 +156,7 @@ def _on_x(path: list[str], parts: SplitResult) -> Profile | None:
 def _person(platform: str, path: list[str]) -> Profile | None:
     if len(path) != 1 or path[0].lower() in _NOT_PEOPLE:
         return None
-    return Profile(platform, path[0].removeprefix("@"))
+    return None if path[0].endswith(".php") else Profile(platform, path[0].removeprefix("@"))
 
 
 _SIMPLE = {

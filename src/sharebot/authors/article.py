@@ -110,4 +110,4 @@ def _is_note(block: Block, at: int, count: int) -> bool:
     """A quoted paragraph at the very start or end that introduces a guest is the blog's own note."""
     if at > 1 and at < count - 2:  # the first two and the last two
         return False
-    return any(rule.find(line) for rule in RULES[:2] for line in lines(block))
+    return any(rule.names(line, line.casefold()) for rule in RULES[:2] for line in lines(block))

@@ -10,7 +10,7 @@ import regex
 from sharebot.authors.article import Article, lines
 from sharebot.authors.markup import Block
 from sharebot.authors.names import first_match, from_byline, is_name, key, same_person
-from sharebot.authors.people import RULES, about, bio, by_line, in_bio, in_title, is_anonymous, on_topic, people, sign_off, welcomed
+from sharebot.authors.people import RULES, about, bio, by_line, in_bio, in_title, introduced, is_anonymous, may_name, on_topic, people, sign_off, welcomed
 from sharebot.model import Blog, Entry, Evidence
 
 
@@ -115,12 +115,18 @@ def _stated(entry: Entry, article: Article, blog: Blog) -> _Found:
 def _in_block(article: Article, at: int, block: Block) -> Iterator[tuple[str, list[str], str]]:
     before = article.blocks[at - 1].text if at else ""
     for line in lines(block):
+        if not may_name(line):
+            before = line
+            continue
+        lowered = line.casefold()
         for rule in RULES:
-            yield rule.name, rule.find(line), line
+            yield rule.name, rule.names(line, lowered), line
         yield "about", about(line), line
         yield "by-line", by_line(line), line
         if article.in_head(at) and not article.is_interview:
             yield "welcomed", welcomed(line), line
+        if not article.is_interview:
+            yield "introduced", introduced(line), line
         if article.in_tail(at):
             yield "sign-off", sign_off(line, before, after_quote=block.after_quote), line
         before = line

@@ -43,6 +43,8 @@ _LOOSE = 5
 
 def bind(tokens: Sequence[Token], at: int) -> Bound:
     """Whose handle tokens[at] is."""
+    if _is_gone(tokens, at):
+        return Bound("said to be gone")
     return _respectively(tokens, at) or _Reading(tokens[:at]).bind()
 
 
@@ -56,6 +58,19 @@ def _respectively(tokens: Sequence[Token], at: int) -> Bound | None:
     if any(token.kind not in _QUIET for token in between):
         return None
     return Bound("as many handles as people, in order", person=tokens[people[handles.index(at)]].ref)
+
+
+_GONE = frozenset({"gone", "deleted", "inactive", "suspended", "dormant", "defunct", "abandoned", "closed", "retired", "hacked", "until", "anymore"})
+
+
+def _is_gone(tokens: Sequence[Token], at: int) -> bool:
+    """`@name, is gone`, `@name (deleted)`: what the words after a handle say of it."""
+    for token in tokens[at + 1 : at + 6]:
+        if token.kind in ("HANDLE", "SEMI", "PERSON") or token.text == ".":
+            return False
+        if token.text.casefold() in _GONE:
+            return True
+    return False
 
 
 def _row(tokens: Sequence[Token], kind: str, start: int) -> list[int]:
@@ -132,13 +147,23 @@ class _Reading:
             return self._anchor(token, at)
         return self._other(token, at)
 
-    def _quiet(self, token: Token) -> None:
+    def _quiet(self, token: Token) -> Bound | None:
+        if token.text.casefold() in _NOW and not self.unknown and not self.verb:
+            self.contrasted = True  # "once @a, now @b"
         if token.kind == "PLATFORM" and not self.verb:
             self.named_platform = True
         if token.kind in ("COMMA", "STRONG_SEP", "SEMI") and not self.separated:
             self.separated = token.kind
         if self.verb and (token.kind in ("COMMA", "SEMI", "STRONG_SEP") or token.text.casefold() in _AND):
-            self.joined = True
+            return self._clause(token)
+        return None
+
+    def _clause(self, token: Token) -> Bound | None:
+        """Left of here another clause begins: the verb either hangs on to its subject or has had one of its own."""
+        if self.unknown and not self.joined and self.verb and self.verb.kind in ("COPULA", "FINITE"):
+            return Bound("the verb has another subject")
+        self.joined = True
+        return None
 
     def _verb(self, token: Token, at: int) -> Bound | None:
         if self.verb:
@@ -155,7 +180,7 @@ class _Reading:
 
     def _other(self, token: Token, at: int) -> Bound | None:
         kind = token.kind
-        if token.text.casefold() in _BUT and not self.unknown:
+        if token.text.casefold() in _BUT and not self.unknown and not self.verb:
             self.contrasted = True
             return None
         if kind == "FORMER" and self.contrasted:
@@ -167,13 +192,20 @@ class _Reading:
         if self._own_segment() and kind != "FORMER":
             self.unknown += 1
             return None
-        if kind in ("SELF", "FORMER", "POSS_BAD", "ORG", "THING") or (kind == "ROLE" and not self.separated and not self._is_shown(token)):
+        if kind in ("SELF", "FORMER", "POSS_BAD", "ORG", "THING", "WHOSE") or (kind == "ROLE" and not self.separated and not self._is_shown(token)):
             return Bound(f"{token.text!r} stands before it")
         if kind == "POSS":
-            return Bound(f"{token.text!r} and a thing of theirs")
+            return self._possessive(token, at)
         self.unknown += 1
         self.bare_segment = self.bare_segment and bool(self.separated)
         return None
+
+    def _possessive(self, token: Token, at: int) -> Bound:
+        """`his Instagram` is his own; `his shop` is not."""
+        after = self.left[at + 1] if at + 1 < len(self.left) else None
+        if self.unknown or after is None or after.kind != "PLATFORM":
+            return Bound(f"{token.text!r} and a thing of theirs")
+        return Bound("first person", focus="first") if token.text[:1].casefold() == "m" else Bound("his or her own", focus="pronoun")
 
     def _is_shown(self, token: Token) -> bool:
         """Whether it is what somebody shows on a platform: "posts far too many photos of them on Instagram"."""
@@ -185,6 +217,8 @@ class _Reading:
 
     def _left_of_verb(self, token: Token) -> Bound | None:
         next_to_verb = not self.unknown and not self.joined
+        if token.kind == "WHOSE" and not self.joined:
+            return Bound("a thing of theirs is the subject")
         if token.kind in ("FORMER", "THING", "SELF", "ORG", "POSS_BAD", "POSS") and next_to_verb:
             return Bound(f"{token.text!r} before {self.verb.text if self.verb else ''!r}")
         self.foreign = self.foreign or token.kind == "SELF"
@@ -210,12 +244,19 @@ class _Reading:
 
     def _person(self, token: Token, at: int) -> Bound | None:
         if self.verb:
-            return Bound("two people, one account") if self._coordinated(at) else Bound("says where to be found", person=token.ref)
+            return self._subject(token, at)
         if not self.unknown:
             return Bound("beside the name", person=token.ref)
         if self.bare_segment and self.separated and self._begins(at):
             return self._described(token)
         return Bound("unknown words between the name and the handle")
+
+    def _subject(self, token: Token, at: int) -> Bound:
+        if self._coordinated(at):
+            return Bound("two people, one account")
+        if self.unknown and not self.joined and self.verb and self.verb.kind in ("COPULA", "FINITE"):
+            return Bound("the verb has another subject")
+        return Bound("says where to be found", person=token.ref)
 
     def _described(self, token: Token) -> Bound:
         """NAME, what they do, HANDLE: the handle stands in a segment of its own."""
@@ -282,11 +323,15 @@ class _Reading:
         return Bound("'I' without a verb")
 
     def _pronoun(self, token: Token, at: int) -> Bound | None:
+        if self.verb and self.unknown and not self.joined and self.verb.kind in ("COPULA", "FINITE"):
+            return Bound("the verb has another subject")
         if self.verb:
             return Bound("says where to be found", focus="pronoun")
         if token.kind == "SUBJECT":
             return Bound("a pronoun without a verb")
         after = self.left[at + 1] if at + 1 < len(self.left) else None
+        if token.text.casefold() in _ALSO_POSSESSIVE and after and after.kind == "PLATFORM":
+            return self._possessive(token, at)
         if token.text.casefold() in _ALSO_POSSESSIVE and after and after.kind in ("WORD", "ORG", "ROLE", "NAME"):
             return Bound(f"{token.text!r} and a thing of theirs")
         governed = any(one.kind == "STRONG" for one in self.left[max(0, at - 3) : at])
@@ -328,10 +373,15 @@ class _Reading:
 
     def _after_organisation(self, at: int) -> Bound:
         """Jane Roe of Skerry Lines (@name): hers or theirs."""
-        of, person = (self.left[at - 1], self.left[at - 2]) if at >= 2 else (None, None)  # noqa: PLR2004 - two places left
-        if of and person and person.kind == "PERSON" and of.text.casefold() in ("of", "at", "from"):
-            return Bound("in brackets after the name and a place of work", person=person.ref, rival=self.left[at].text)
-        return Bound(f"in brackets after another name, {self.left[at].text!r}")
+        name = Bound(f"in brackets after another name, {self.left[at].text!r}")
+        if not at or self.left[at - 1].text.casefold() not in _WORKPLACE:
+            return name
+        for token in reversed(self.left[: at - 1]):
+            if token.kind == "PERSON":
+                return Bound("in brackets after the name and a place of work", person=token.ref, rival=self.left[at].text)
+            if token.kind not in ("WORD", "COMMA", "CONNECT", "ORG"):
+                break
+        return name
 
     def _apposition(self, at: int) -> Bound:
         """NAME, harbour engineer (@name): only plain words, no preposition, between the name and the brackets."""
@@ -361,6 +411,7 @@ class _Reading:
         return at == 0 or self.left[at - 1].kind in ("CONNECT", "COMMA", "COLON", "MARK", "STRONG_SEP", "SEMI", "HANDLE", "STRONG")
 
 
+_NOW = frozenset({"now", "jetzt", "ahora", "maintenant", "adesso", "ora", "nu", "agora"})
 _BUT = frozenset({"but", "sondern", "sino", "mais", "mas", "ma", "maar"})
 _WORKS = frozenset({"photos", "pictures", "photographs", "images", "videos", "illustrations", "cartoons", "fotos", "recipes", "reviews"})
 _WORKPLACE = frozenset({"at", "of", "for", "from", "in", "the", "near", "bei", "à", "de", "en", "del", "della", "di", "da", "do"})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
-from sharebot.authors.names import NAME, ONE_WORD, is_generic, key, tidy
+from sharebot.authors.names import NAME, is_generic, key, tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,14 @@ class Rule:
     name: str
     why: str
     find: Callable[[str], list[str]]
+    cues: tuple[str, ...] = ()
+
+    def names(self, line: str, lowered: str) -> list[str]:
+        """What it finds in a line; `cues` spare most lines the pattern."""
+        return self.find(line) if not self.cues or any(cue in lowered for cue in self.cues) else []
+
+
+_GUEST_CUES = ("guest", "gast", "invit", "convidad", "ospit", "d'", "d’")
 
 
 _PIECE = (
@@ -57,7 +65,7 @@ _LEAD = (
     r"la|el|le|l['’]|der|die|das|die|unser\w*|notre|nuestr[oa]|noss[oa]|o|il|lo|autor[ae]?|autora|auteure?|autrice|autore|gast\w*|"
     r"invité?e?|invitad[oa]|convidad[oa]|ospite)|\p{Ll}[\p{Ll}-]+)\s+){0,7}?"
 )
-_ONE = regex.compile(rf"{_LEAD}(?P<name>{NAME}|{ONE_WORD}(?=\s*(?:[,.;:(\[–—|·]|$|['’]s\b)))")
+_ONE = regex.compile(rf"{_LEAD}(?P<name>{NAME}|(?-i:\p{{Lu}}\p{{Ll}}{{2,}}|\p{{Lo}}{{2,}})(?=\s*(?:[,.;:(\[–—|·]|$|['’]s\b)))")
 _JOIN = regex.compile(_AND)
 _COMMA = regex.compile(r"\s*,\s+")
 _ASIDE = regex.compile(r"\s*[(\[][^()\[\]]{0,200}[)\]]|['’]s\b")
@@ -133,6 +141,8 @@ _OTHER_WORK = regex.compile(
     r"próxim\w+|prossim\w+|volgende|podcast|episode|conversation with|interview with|photo\w*|illustrat\w*|translat\w*|edited|"
     r"technical|published|inspired|response to|reply to|thanks?)\b[^.]*$"
 )
+_LISTED = regex.compile(r"(?i)(?:,|;|\band|\bor)\s+(?:an?|another)\s*$")
+"""A credit that is one of a list of links: "a map by Bo, and a guest post by Ana"."""
 """What, before a credit in the same sentence, makes it the credit of another work."""
 
 
@@ -141,41 +151,46 @@ def _credited(find: Callable[[str], list[str]], pattern: str) -> Callable[[str],
 
     def checked(line: str) -> list[str]:
         found = compiled.search(line)
-        return [] if found is None or _OTHER_WORK.search(line[: found.start()]) else find(line)
+        before = line[: found.start()] if found else ""
+        return [] if found is None or _OTHER_WORK.search(before) or "@" in before or _LISTED.search(before) else find(line)
 
     return checked
 
 
-_GUEST_PIECE = rf"(?:\b{_GUEST}[ -]?(?:\p{{L}}+[ -])?{_PIECE}|\b{_PIECE}\s+{_GUEST})\b[^.:!?]{{0,40}}?(?:\b{_BY}\s+|[:–—-]\s*)"
+_GUEST_PIECE = rf"(?:\b{_GUEST}[ -]?(?:\p{{L}}+[ -])?{_PIECE}|\b{_PIECE}\s+{_GUEST})\b(?:(?!\b(?:we|us|i|you|liked|loved|enjoyed|read)\b)[^.:!?]){{0,40}}?(?:\b{_BY}\s+|[:–—-]\s*)"
 _OPENING = (
     r"^[\s\"“(\[*~–—-]*(?:(?:editor['’]?s? note|note|ndlr|nota)\s*:\s*)?(?:(?:this|today['’]s|the following|our|the|a|an|este|esta|el|la|ce|cet|cette|dieser|diese|"
     r"dieses|ein|eine|questo|quest['’]|il|o|um|uma|dit|deze|een)\s+)?(?:\p{Ll}+\s+){0,2}?"
 )
 _PIECE_BY = rf"{_OPENING}{_PIECE}(?: (?:and|&) (?:words|text|\p{{Ll}}+))?(?:\s+(?:was|is|were|has been|comes|est|a été|es|fue|ist|wurde|è|é stato|foi|é|is))?\s+{_BY}\s+"
 _WRITTEN_BY = (
-    r"^[\s\"“(\[*~–—-]*(?:\p{L}+ and |originally |kindly |jointly )?(?:(?:co-?)?(?:written|contributed|submitted|penned|authored|posted as a guest)|words|escrito|escrita|écrit|"
-    r"geschrieben|verfasst|scritto|scritta|geschreven|ingezonden|texte|texto|text|testo|tekst)\s+(?:by|from|por|par|von|da|di|door|van)\s+"
+    r"^[\s\"“(\[*~–—-]*(?:\p{L}+ and |originally |kindly |jointly )?(?:(?:co-?)?(?:written|contributed|submitted|penned|authored|posted as a guest|posted on behalf)|words|escrito|escrita|écrit|"
+    r"geschrieben|verfasst|scritto|scritta|geschreven|ingezonden|texte|texto|text|testo|tekst)\s+(?:by|from|of|por|par|von|da|di|door|van)\s+"
 )
 _LABEL = (
     r"^[\s\"“(\[*]*(?:(?:guest|about the|the|our)\s+)?(?:authors?|writers?|words|written by|text|story|texte|autor(?:in|a|es|as|en)?|auteur(?:e|rice)?s?|"
     rf"autric[ei]|autor[ei]|tekst|testo|texto|words and (?:photos|pictures)|{_GUEST_ROLE}|l['’]{_GUEST_ROLE})\s*[:–—]\s*"
 )
 _BY_LINE = r"^[\s\"“(\[*~–—-]*(?:by|von|par|por|di|door)\b:?\s+"
-_ABOUT = r"^[\s*]*(?:about|über|sobre|à propos de|informazioni su|over)\s+(?:the (?:guest )?(?:author|writer|blogger|contributor)s?\s*[:–—]?\s*|(?=\p{Lu}))"
+_ABOUT = (
+    r"^[\s*]*(?:about|über|sobre|à propos de|informazioni su|sull['’]|over)\s*(?:(?:the|our|today['’]s|this week['’]s|den|die|la|el|l['’]|de l['’]|a|o|de|il|lo)?\s*"
+    r"(?:guest\s+)?(?:guest|author|writer|blogger|contributor|columnist|autor(?:in|a)?|auteur(?:e|rice)?|autrice|autore|gast\w*)s?\s*[:–—]?\s*|(?=\p{Lu}))"
+)
 
 RULES: tuple[Rule, ...] = (
-    Rule("guest-piece", "a guest post by somebody is theirs", _credited(_after_match(_GUEST_PIECE), _GUEST_PIECE)),
-    Rule("guest-role", "our guest writer is named as such", _credited(_after_match(rf"\b{_GUEST_ROLE}\b[,:]?\s+"), rf"\b{_GUEST_ROLE}\b")),
+    Rule("guest-piece", "a guest post by somebody is theirs", _credited(_after_match(_GUEST_PIECE), _GUEST_PIECE), _GUEST_CUES),
+    Rule("guest-role", "our guest writer is named as such", _credited(_after_match(rf"\b{_GUEST_ROLE}\b[,:]?\s+"), rf"\b{_GUEST_ROLE}\b"), _GUEST_CUES),
     Rule("piece-by", "this post is by somebody", _after_match(_PIECE_BY)),
     Rule("written-by", "written by somebody", _after_match(_WRITTEN_BY)),
     Rule("label", "Author: somebody", _after_match(_LABEL)),
     Rule(
         "is-guest",
         "somebody is a guest author on this blog",
-        _before_match(rf"^[\s*]*(?P<names>{NAME}(?:{_AND}{NAME})?)(?:,[^.]{{1,60}},)?\s+(?:is|are|was|were|ist|est|es|é|è)\s+(?:(?i:an?|our|this week['’]s|this month['’]s|today['’]s|un|une|una|um|uma|ein|eine)\s+)?(?:\p{{Ll}}+\s+){{0,2}}(?i:{_GUEST_ROLE})"),
+        _before_match(rf"^[\s*~–—•-]*(?:(?i:editor['’]?s? note|note)\s*:\s*)?(?P<names>{NAME}(?:{_AND}{NAME})?)(?:,[^.]{{1,60}},)?\s+(?:is|are|was|were|ist|est|es|é|è)\s+(?:(?i:an?|our|this week['’]s|this month['’]s|today['’]s|un|une|una|um|uma|ein|eine)\s+)?(?:\p{{Ll}}+\s+){{0,2}}(?i:{_GUEST_ROLE})"),
+        _GUEST_CUES,
     ),
-    Rule("guest-remark", "Jane Roe (guest)", _before_match(rf"^[\s*–—~-]*(?P<names>{NAME})\s*[(\[](?i:guest|gast|invitée?|invitad[oa]|convidad[oa]|ospite)\b[^)\]]*[)\]]")),
-    Rule("writes-here", "somebody writes here", _before_match(rf"^[\s*]*(?P<names>{NAME})\b[^.]*?\b(?i:writes here|wrote this|writes for us|contributed this|is writing here)\b")),
+    Rule("guest-remark", "Jane Roe (guest)", _before_match(rf"^[\s*–—~-]*(?P<names>{NAME})\s*[(\[](?i:guest|gast|invitée?|invitad[oa]|convidad[oa]|ospite)\b[^)\]]*[)\]]"), _GUEST_CUES),
+    Rule("writes-here", "somebody writes here", _before_match(rf"^[\s*]*(?P<names>{NAME})\b[^.]*?\b(?i:writes here|wrote this|writes for us|contributed this|is writing here)\b"), ("here", "this", "for us")),
 )  # fmt: skip
 """Applied to each line at the entry's head and tail; one match names an author beyond doubt."""
 
@@ -254,11 +269,19 @@ def about(line: str) -> list[str]:
 
 
 _WELCOMED = _after_match(
-    r"\b(?:blog|guests?|posts?|column|page|pages|keyboard|floor|pen|newsletter)\b[^.]{0,60}\b(?:welcome|introduce|hear from|handing over to|over to|belongs? to|goes to|from)\s+|"
+    r"\b(?:blog|guests?|posts?|column|page|pages|keyboard|floor|pen|newsletter)\b[^.]{0,60}\b(?:welcome|introduce|hear from|handing over to|over to|belongs? to|goes to)\s+|"
     r"\b(?:welcome|welcoming|introduce|hear from|hand(?:ing)? (?:the (?:blog|pen|keyboard|mic|floor|page) )?(?:over )?to|over to)\s+"
     r"(?=[^.]*\b(?:blog|guest|post|article|column|essay|writes?|shares?|explains?|tells?)\b)|"
     r"\b(?:comes|came) (?:to us )?(?:courtesy of|from)\s+"
 )
+
+
+_MY_NAME = _after_match(r"\bmy name is\s+|^i(?:['’]|\s+a)m\s+(?=[^.]*\b(?:guest|this (?:post|article|piece|essay|letter))\b)")
+
+
+def introduced(line: str) -> list[str]:
+    """`My name is Jane Roe and this is a guest post`: the author, unless the entry is an interview."""
+    return _MY_NAME(line)
 
 
 def welcomed(line: str) -> list[str]:
@@ -290,6 +313,14 @@ _ANONYMOUS = regex.compile(
     r"\bname(?:s)? (?:has been |have been )?(?:withheld|changed)|\banonymous (?:guest|author|writer|contribut\w+|post|submission)|"
     r"\b(?:written|submitted|posted|contributed) anonymously|\b(?:by|from) (?:an )?anonymous\b"
 )
+
+
+_TWO_CAPITALS = regex.compile(r"[\p{Lu}\p{Lo}][\p{L}\p{M}.'’-]*[\s:,]+(?:[^\s]{1,12}\s+){0,3}?[\p{Lu}\p{Lo}]")
+
+
+def may_name(line: str) -> bool:
+    """Whether a line could name anybody at all: looked at first, since most lines cannot."""
+    return bool(_TWO_CAPITALS.search(line))
 
 
 def is_anonymous(text: str) -> bool:

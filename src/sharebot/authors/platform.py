@@ -102,18 +102,19 @@ def _behind(tokens: Sequence[Token], at: int, used: set[int]) -> list[int]:
     for n in range(at + 1, min(len(tokens), at + 6)):
         token = tokens[n]
         if token.kind == "PLATFORM" and n not in used:
-            return [] if _labels_next(tokens, n) else [n, *_joined(tokens, n, 1, used)]
+            return [] if _labels_next(tokens, at, n) else [n, *_joined(tokens, n, 1, used)]
         if token.kind not in _JOINING and token.kind != "CLOSE":
             return []
     return []
 
 
-def _labels_next(tokens: Sequence[Token], n: int) -> bool:
-    """Whether a platform's word belongs to the handle after it: `@a, Instagram: @b`."""
-    before = tokens[n - 1]
-    after = tokens[n + 1 : n + 3]
-    labelled = bool(after) and (after[0].kind == "COLON" or (after[0].kind in ("STRONG_SEP", "HANDLE")))
-    return labelled or (before.kind in ("COMMA", "MARK") and any(token.kind == "HANDLE" for token in after))
+def _labels_next(tokens: Sequence[Token], at: int, n: int) -> bool:
+    """Whether a platform's word belongs to the handle after it: `@a, Instagram: @b`, `a@b or on Mastodon, @a@b`."""
+    after = tokens[n + 1 : n + 4]
+    if after and after[0].kind in ("COLON", "STRONG_SEP", "HANDLE"):
+        return True
+    parted = any(token.kind in ("COMMA", "MARK", "STRONG_SEP") or token.text.casefold() in _AND - {"both"} for token in tokens[at + 1 : n])
+    return parted and any(token.kind == "HANDLE" for token in after)
 
 
 def _joined(tokens: Sequence[Token], n: int, step: int, used: set[int]) -> list[int]:
@@ -130,4 +131,4 @@ def _joined(tokens: Sequence[Token], n: int, step: int, used: set[int]) -> list[
     return found
 
 
-_AND = frozenset({"and", "&", "/", "or", "und", "y", "et", "e", "en", "both"})
+_AND = frozenset({"and", "&", "/", "or", "oder", "ou", "o", "of", "und", "y", "et", "e", "en", "both"})

@@ -23,7 +23,8 @@ _ORGANISATION = regex.compile(
     r"hospital|foundation|books|studios?|company|ltd|inc|gmbh|centre|center|street|road|college|academy|association|agency|group|rail|"
     r"lines|port|bank|partners|project|network|review|journal|magazine|weekly|daily|post|gazette|radio|podcast|conference|festival)\b"
 )
-_PLACE_WORDS = frozenset({"a", "as", "at", "in", "of", "for", "from", "on", "near", "the", "to", "about", "novel", "book", "album", "film", "zine", "an", "bei", "in"})
+_OF_PEOPLE = frozenset({"student", "pupil", "friend", "daughter", "son", "wife", "husband", "partner", "colleague", "fan", "widow", "sister", "brother", "mother", "father"})
+_PLACE_WORDS = frozenset({"a", "as", "at", "in", "for", "on", "near", "the", "novel", "book", "album", "film", "zine", "an", "bei", "in"})
 _EDITORS_NOTE = regex.compile(r"(?i)^[\s\[(*]*(?:editor['’]?s?['’]? note|note from the editor|ed\.? note|a note from)\b")
 _FORM_WORDS = 4
 """Letters from which on a word of a name or handle is long enough to compare."""
@@ -36,7 +37,7 @@ class _About:
     person: int | None = None
     near: bool = False  # named in this paragraph or the one before, or by the box around it
     foreign: bool = False  # somebody else has become the subject
-    rival: bool = False  # somebody else was named after the person, so "she" may be either
+    rival: str = ""  # who else was named after the person, so that "she" may be either
     pronoun: bool = False  # a pronoun stood in this paragraph before
 
 
@@ -106,8 +107,9 @@ class Reader:
             placed = place(sentence.tokens, seen, elsewhere=elsewhere)
             before = _About(about.person, about.near, about.foreign, about.rival, about.pronoun)
             _follow(about, sentence.tokens)
+            row = _respectively(sentence, placed, block, self.names)
             for place_of, one in placed.items():
-                bound = bind(sentence.tokens, place_of)
+                bound = row.get(place_of) or bind(sentence.tokens, place_of)
                 person = self._owner(bound, one, self._standing(before, about, bound), block, at)
                 if person is not None:
                     yield from self._claims(person, one, bound, sentence, at)
@@ -117,11 +119,13 @@ class Reader:
         return after if after.person is not None or after.foreign else before
 
     def _owner(self, bound: Bound, placed: Placed, about: _About, block: Block, at: int) -> int | None:
-        if bound.rival and not self._looks_like(placed.sighting.handle, bound):
+        if bound.rival and not self._looks_like(placed.sighting.handle, bound.person or 0, bound.rival):
             return None
         if bound.person is not None:
             return bound.person
         if not bound.focus or about.person is None or about.foreign:
+            return None
+        if bound.focus == "pronoun" and about.rival and not self._looks_like(placed.sighting.handle, about.person, about.rival):
             return None
         return about.person if self._points_at(bound.focus, about, block, at) else None
 
@@ -129,7 +133,7 @@ class Reader:
         if focus == "first":
             return self._speaks(about, block, at)
         if focus == "pronoun":
-            return not about.rival and (about.near or self._alone(at))
+            return about.near or self._alone(at)
         return about.near or (about.pronoun and self._alone(at))
 
     def _speaks(self, about: _About, block: Block, at: int) -> bool:
@@ -161,11 +165,11 @@ class Reader:
                     return True
         return False
 
-    def _looks_like(self, handle: str, bound: Bound) -> bool:
-        """Between a person and a place of work that stand equally near, the handle's letters decide."""
+    def _looks_like(self, handle: str, person: int, rival: str) -> bool:
+        """Between the author and somebody or something else that stands equally near, the handle's letters decide."""
         letters = "".join(key(handle))
-        hers = any(word in letters for word in key(self.names[bound.person or 0]) if len(word) >= _FORM_WORDS)
-        return hers and not any(word in letters for word in key(bound.rival) if len(word) >= _FORM_WORDS)
+        hers = any(word in letters for word in key(self.names[person]) if len(word) >= _FORM_WORDS)
+        return hers and not any(word in letters for word in key(rival) if len(word) >= _FORM_WORDS)
 
     # Claims -------------------------------------------------------------------------------------------------------------
 
@@ -187,6 +191,20 @@ _PASSING = 80
 """Characters of a paragraph without handle or name that does not yet change the subject."""
 
 
+_IN_ORDER = regex.compile(r"(?i)\b(?:respectively|in that order|respectivamente|respectivement|beziehungsweise|bzw|jeweils|rispettivamente|respectievelijk)\b")
+
+
+def _respectively(sentence: Sentence, placed: dict[int, Placed], block: Block, names: Sequence[str]) -> dict[int, Bound]:
+    """`Follow them at @a and @b respectively`: as many handles as authors, in the order in which they were named."""
+    named = any(token.kind in ("PERSON", "NAME") for token in sentence.tokens)
+    if named or len(placed) != len(names) or len(names) < 2 or not _IN_ORDER.search(sentence.quote):  # noqa: PLR2004 - several
+        return {}
+    order = sorted(range(len(names)), key=lambda at: block.text.find(names[at]))
+    if any(names[at] not in block.text for at in order):
+        return {}
+    return {at: Bound("in the order in which they were named", person=order[n]) for n, at in enumerate(sorted(placed))}
+
+
 def _names_unused_platform(block: Block, seen: Sequence[Sighting]) -> bool:
     """Whether a paragraph speaks of another network than X, so that its bare @names may be meant for that one."""
     if not any(not one.platform for one in seen):
@@ -198,11 +216,11 @@ def _follow(about: _About, tokens: Sequence[Token]) -> None:
     """Whom the text is about after this sentence."""
     for at, token in enumerate(tokens):
         if token.kind == "PERSON":
-            about.person, about.near, about.foreign, about.rival = token.ref, True, False, False
+            about.person, about.near, about.foreign, about.rival = token.ref, True, False, ""
         elif _is_person(tokens, at):
             if at <= 1:
                 about.foreign = True
-            about.rival = True
+            about.rival = token.text
         elif token.kind in ("SUBJECT", "POSS_GOOD", "POSS", "POSS_BAD"):
             about.pronoun = True
 
@@ -212,4 +230,7 @@ def _is_person(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     if token.kind != "NAME" or len(token.text.split()) < 2 or _ORGANISATION.search(token.text):  # noqa: PLR2004 - first and last
         return False
-    return at == 0 or tokens[at - 1].text.casefold() not in _PLACE_WORDS
+    before = tokens[at - 1].text.casefold() if at else ""
+    if before == "of":
+        return at > 1 and tokens[at - 2].text.casefold() in _OF_PEOPLE
+    return before not in _PLACE_WORDS

@@ -37,10 +37,11 @@ _ADDRESS = regex.compile(r"(?<![\p{L}\p{N}@._/-])(?:https?://)?(?:[\p{L}\p{N}-]{
 _MAIL = regex.compile(rf"(?<![\p{{L}}\p{{N}}@._/-])([\p{{L}}\p{{N}}_.+-]{{1,64}})@({_HOST})(?![\p{{L}}\p{{N}}])")
 _DOMAIN = regex.compile(rf"(?<![\p{{L}}\p{{N}}@._/-])({_HOST})(?![\p{{L}}\p{{N}}@/])")
 _IN_SLUG = regex.compile(r"(?<![\w/.])in/([\p{L}\p{N}%-]{3,100})(?![\w/])")
-_LABELLED = regex.compile(
-    rf"(?P<label>{PLATFORM.pattern})\s*(?:handle|user ?name|name|account|id)?\s*(?:[:=→]|\s[-–—])\s*"
-    r"(?P<value>[A-Za-z0-9_][A-Za-z0-9_.-]{1,60})(?=\s*(?:$|[\n,;|·•)\]]|\s[-–—/]\s|\.(?:\s|$)))"
+_VALUE = regex.compile(
+    r"(?:[:=→]|\s[-–—])\s*(?P<value>[A-Za-z0-9_][A-Za-z0-9_.-]{1,60})(?=\s*(?:$|[\n,;|·•)\]]|\s[-–—/]\s|\.(?:\s|$)))"
 )
+_LABEL_END = regex.compile(rf"(?:{PLATFORM.pattern})\s*(?:handle|user ?name|name|account|id)?\s*$")
+_LABEL_LENGTH = 40
 _NO_VALUE = frozenset({
     *("none", "no", "n", "na", "yes", "here", "soon", "link", "private", "tba", "tbd", "follow", "profile", "via", "click", "see"),
     *("coming", "not", "nope", "deleted", "off", "on", "and", "or", "the", "same", "ditto", "same-name", "lurking", "as", "at"),
@@ -90,7 +91,7 @@ def _of_link(text: str, link: Link) -> Sighting | None:
     named = frozenset(platforms_in(_without(words, shown)))
     fault = "" if _agree(target, shown, named, words) else f"the text says {words.strip()!r}, the link {target.platform}:{target.handle}"
     start, end = _span(link, words, shown, target)
-    sure = target.sure or "me" in link.rel.split() or any("@" in one.handle for one in shown) or "mastodon" in named
+    sure = target.sure or "me" in link.rel.split() or any("@" in one.handle and one.form == "at" for one in shown) or "mastodon" in named
     return Sighting(start, end, target.handle, target.platform, "address", sure, fault, named)
 
 
@@ -114,11 +115,16 @@ def _without(words: str, shown: list[Sighting]) -> str:
 
 def _span(link: Link, words: str, shown: list[Sighting], target: Profile) -> tuple[int, int]:
     rest = _without(words, shown)
-    if not _LETTERS.search(rest) or words.strip().casefold() == target.handle.casefold():
+    if not _LETTERS.search(rest) or words.strip().casefold() in _short_forms(target):
         return link.start, link.end
     if shown:
         return link.start + shown[0].start, link.start + shown[0].end
     return link.end, link.end
+
+
+def _short_forms(target: Profile) -> tuple[str, ...]:
+    handle = target.handle.casefold()
+    return handle, handle.removeprefix("in/"), handle.split("@")[0]
 
 
 def _agree(target: Profile, shown: list[Sighting], named: frozenset[str], words: str) -> bool:
@@ -186,11 +192,19 @@ def _slugs(text: str) -> Iterator[Sighting]:
 
 def _labelled(text: str) -> Iterator[Sighting]:
     """`Twitter: name`, without an @."""
-    for found in _LABELLED.finditer(text):
-        platform = platforms_in(found["label"])[0]
+    for found in _VALUE.finditer(text):
+        platforms = _label_before(text, found.start())
         value = found["value"].rstrip(".-")
-        if platform in ("x", "instagram", "threads", "github", "telegram", "bluesky", "youtube") and _is_value(platform, value):
-            yield Sighting(found.start("value"), found.start("value") + len(value), value, platform, "labelled")
+        if platforms and platforms[-1] in _PLAIN_NAMES and _is_value(platforms[-1], value):
+            yield Sighting(found.start("value"), found.start("value") + len(value), value, platforms[-1], "labelled")
+
+
+_PLAIN_NAMES = frozenset({"x", "instagram", "threads", "github", "telegram", "bluesky", "youtube"})
+
+
+def _label_before(text: str, end: int) -> list[str]:
+    label = _LABEL_END.search(text[max(0, end - _LABEL_LENGTH) : end])
+    return platforms_in(label[0]) if label else []
 
 
 def _is_value(platform: str, value: str) -> bool:

@@ -86,7 +86,7 @@ _CONNECT = (
     r"a|an|and|or|the|on|at|as|under|over|by|in|to|for|with|too|also|both|either|just|simply|mostly|mainly|rarely|sometimes|often|"
     r"occasionally|usually|now|there|here|where|when|online|social|media|socials|networks?|platforms?|handle|name|username|account|"
     r"can|could|may|might|will|be|you|you['’]ll|you['’]d|please|do|go|then|more|less|most|least|evenings|mornings|weekends|days|day|"
-    r"every|all|any|time|times|day|since|january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"even|still|very|quite|much|new|current|one|always|mainly|primarily|chiefly|every|all|any|time|times|day|since|january|february|march|april|may|june|july|august|september|october|november|december|"
     r"currently|these|way|out|along|around|up|if|so|want|like|would|best|easily|easiest|directly|his|aka|a\.k\.a|known|p\.s|ps|"
     r"found|via(?= (?:twitter|x|mastodon|bluesky|linkedin|instagram|facebook|threads)\b)|whenever|actively|active|"
     r"on|peut|pourrez|puede|pode-se|si|può|man|vous|tu|te|jou|"
@@ -116,7 +116,7 @@ _STRONG = (
 _FINITE = (
     r"tweets?(?: out)?|toots?|skeets?|posts|blogs|writes|shares|chats|lurks|rants|procrastinates|lives|hangs|goes by|"
     r"is (?:\w+ly )?(?:to be )?found|can be (?:\w+ly )?(?:found|reached|followed|contacted)|is (?:best |easily )?(?:reached|reachable)|reachable|"
-    r"is (?:\w+ly )?active|answers|can (?:also )?be found|"
+    r"is (?:\w+ly )?active|(?:better |also |otherwise |best )?known (?:online |there |to \w+ )?as|alias|answers|can (?:also )?be found|"
     r"tuitea|twittea|publica|escribe|tweete|twitte|publie|écrit|twittert|trötet|postet|schreibt|tuíta|escreve|twitta|scrive|pubblica|"
     r"tweet|toot|skeet|tweeting|tooting|posting|tweets|tuitean|tuíta|tuita|twittern|retweets|"
     r"se (?:la|lo|le) (?:puede|encuentra)|est présente?|est active?|est actif|unterwegs|aktiv|è (?:su|attiv[oa])|está (?:en|no|na)|actief"
@@ -134,7 +134,7 @@ _SUBJECT = r"he|she|they|ella|él|elle|il|er|ela|ele|lei|lui|zij|ze|hij"
 _OBJECT = r"him|them|her|hem|haar|ihn|ihm|ihr|ihnen|la|lo"
 _FIRST = r"I|me|I['’](?=m|ve|d|ll)|myself|ich|mich|mir|je|moi|yo|eu|io|ik|mij"
 _POSSESSIVE = r"his|her|their|my|its|seine?r?|ihre?r?|mein\w*|sa|ses|mon|ma|mes|sus?|suas?|seus?|meu|minha|suo|sua|mio|mia|zijn|haar|mijn|['’]s"
-_RELATIVE = r"who|whom|whose|quien|qui|der|die|den|que|che|cui|wie|dat"
+_RELATIVE = r"who|whom|quien|qui|der|die|den|que|che|cui|wie|dat"
 _THING = r"which|that"
 
 
@@ -157,7 +157,7 @@ TOKEN = regex.compile(
         _VIA,
         _group("ELSEWHERE", ELSEWHERE),
         _group("SELF", PLURAL_SELF),
-        rf"(?P<POSS_GOOD>(?:(?<!\w)(?i:{_POSSESSIVE})|['’]s)\s+(?:[\p{{Ll}}-]+\s+){{0,2}}?(?:(?i:{OUTPUT}))(?!\w))",
+        rf"(?P<POSS_GOOD>(?:(?<!\w)(?i:{_POSSESSIVE}|whose)|['’]s)\s+(?:(?!(?i:{FORMER}|first|previous|late)\b)[\p{{Ll}}-]+\s+){{0,2}}?(?:(?i:{OUTPUT}))(?!\w))",
         rf"(?P<POSS_BAD>(?:(?<!\w)(?i:his|their|my|its|her)|['’]s)\s+(?:[\p{{Ll}}-]+\s+){{0,3}}?(?:(?i:{ORGANISATIONS}|{ROLES}))(?!\w))",
         r"(?P<I_AM>(?<!\w)I['’]?m(?!\w))",
         _group("FINITE", _FINITE),
@@ -167,6 +167,7 @@ TOKEN = regex.compile(
         rf"(?P<FIRST>(?<!\w)(?:{_FIRST})(?!\w)|(?<!\w)(?:Me|Ich|Je|Yo|Eu|Io|Ik)(?!\w))",
         _group("SUBJECT", _SUBJECT),
         rf"(?P<OBJECT>(?<!\w)(?i:him|them|her|hem|haar|ihn|ihm|ihr|ihnen)(?!\w))",
+        r"(?P<WHOSE>(?<!\w)(?i:whose|dessen|deren|cuy[oa]|wiens)(?!\w))",
         _group("RELATIVE", _RELATIVE),
         _group("THING", _THING),
         _group("ROLE", ROLES),
