@@ -16,4 +16,7 @@ def credit(entry: Entry, blog: Blog) -> tuple[Author, ...]:
     text = article(read_text(entry.html), "content")
     credited = credits(entry, text, blog)
     handles = weigh(list(Reader(entry, text, credited).claims()), blog)
-    return tuple(Author(name=one.name, guest=one.guest, handles=handles.get(one.name, ()), evidence=one.evidence) for one in credited)
+    return tuple(
+        Author(name=one.name, guest=one.guest, handles=handles.get(one.name, ()), evidence=one.evidence)
+        for one in credited
+    )

@@ -19,7 +19,9 @@ class Profile:
 
 FORMS = {
     "x": regex.compile(r"[A-Za-z0-9_]{1,15}"),
-    "mastodon": regex.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}"),
+    "mastodon": regex.compile(
+        r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}"
+    ),
     "bluesky": regex.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?"),
     "linkedin": regex.compile(r"in/[A-Za-z0-9_%À-ÿ-]{3,100}"),
     "threads": regex.compile(r"(?=.*[A-Za-z0-9_])[A-Za-z0-9_.]{1,30}"),

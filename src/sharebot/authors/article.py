@@ -28,8 +28,12 @@ _FURNITURE = regex.compile(
 )
 _QUESTION = regex.compile(r"(?i)^\s*(?:q(?:uestion)?\s?\d*\s*[:.)]|.{3,200}\?\s*$)")
 _SPEAKER = regex.compile(r"^\s*[\p{Lu}][\p{L}.'’ -]{0,30}:\s")
-_MET = regex.compile(r"(?i)\b(?:spoke (?:to|with)|sat down with|talked (?:to|with)|interviewed|caught up with|interview (?:by|with)|in conversation with) (?:[\p{Ll}-]+ ){0,4}(?-i:\p{Lu})")
-_SENTENCE = regex.compile(r"(?<!\b(?:Dr|Mr|Mrs|Ms|Mx|Prof|St|Jr|Sr|Sra?|Dra|P\.S))(?<![.\s(]\p{Lu})[.!?…]+[\"”’»)\]]*\s+(?=[\p{Lu}\p{Lo}\"“„«¿¡@(\[])|\n")
+_MET = regex.compile(
+    r"(?i)\b(?:spoke (?:to|with)|sat down with|talked (?:to|with)|interviewed|caught up with|interview (?:by|with)|in conversation with) (?:[\p{Ll}-]+ ){0,4}(?-i:\p{Lu})"
+)
+_SENTENCE = regex.compile(
+    r"(?<!\b(?:Dr|Mr|Mrs|Ms|Mx|Prof|St|Jr|Sr|Sra?|Dra|P\.S))(?<![.\s(]\p{Lu})[.!?…]+[\"”’»)\]]*\s+(?=[\p{Lu}\p{Lo}\"“„«¿¡@(\[])|\n"
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,9 @@ class Article:
     @cached_property
     def numbered_edges(self) -> list[tuple[int, Block]]:
         """The blocks in which credits are looked for."""
-        found = ((at, block) for at, block in enumerate(self.blocks) if self.in_head(at) or self.in_tail(at) or block.box)
+        found = (
+            (at, block) for at, block in enumerate(self.blocks) if self.in_head(at) or self.in_tail(at) or block.box
+        )
         return [(at, block) for at, block in found if len(block.text) <= _LONGEST]
 
     @property
@@ -71,7 +77,9 @@ class Article:
     def is_interview(self) -> bool:
         """Whether the text has questions and answers, so that "I" may be somebody else."""
         questions = sum(bool(block.heading and _QUESTION.match(block.text)) for block in self.blocks)
-        speakers = sum(bool(_SPEAKER.match(block.text)) for block in self.blocks if not block.links and len(block.text) > 60)
+        speakers = sum(
+            bool(_SPEAKER.match(block.text)) for block in self.blocks if not block.links and len(block.text) > 60
+        )
         met = any(_MET.search(block.text) for block in self.edges)
         return questions >= 2 or speakers >= 4 or (questions >= 1 and speakers >= 1) or met  # noqa: PLR2004 - see docstring
 

@@ -10,7 +10,21 @@ import regex
 from sharebot.authors.article import Article, lines
 from sharebot.authors.markup import Block
 from sharebot.authors.names import first_match, from_byline, is_name, key, same_person
-from sharebot.authors.people import RULES, about, bio, by_line, in_bio, in_title, introduced, is_anonymous, may_name, on_topic, people, sign_off, welcomed
+from sharebot.authors.people import (
+    RULES,
+    about,
+    bio,
+    by_line,
+    in_bio,
+    in_title,
+    introduced,
+    is_anonymous,
+    may_name,
+    on_topic,
+    people,
+    sign_off,
+    welcomed,
+)
 from sharebot.model import Blog, Entry, Evidence
 
 
@@ -157,7 +171,12 @@ def _topic_title(entry: Entry, article: Article, blog: Blog, bylines: _Found) ->
     found = _Found()
     names = list(people(on_topic(entry.title), blog.name))
     staff_only = all(is_staff(name, blog) for name in bylines.names)
-    if names and staff_only and not article.is_interview and any(_PRONOUN.match(block.text) for block in article.blocks[-2:]):
+    if (
+        names
+        and staff_only
+        and not article.is_interview
+        and any(_PRONOUN.match(block.text) for block in article.blocks[-2:])
+    ):
         found.add(names[0], Evidence(source="title", quote=entry.title, place="title", rule="title-topic"))
     return found
 
@@ -171,7 +190,12 @@ def _boxed(article: Article, blog: Blog) -> _Found:
         if block.box:
             name = _alone(block.text) or bio(block.text) or _first_of_card(block)
             for one in people([name] if name else [], blog.name):
-                found.add(one, Evidence(source=article.source, quote=" ".join(block.text.split()), place=article.place(at), rule="box"))
+                found.add(
+                    one,
+                    Evidence(
+                        source=article.source, quote=" ".join(block.text.split()), place=article.place(at), rule="box"
+                    ),
+                )
     return found
 
 
@@ -211,16 +235,19 @@ def _described(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> _
         name = bio(block.text)
         if name and _is_authors_bio(name, at, block, entry, article, generic=not bylines.names):
             for one in people([name], blog.name):
-                found.add(one, Evidence(source=article.source, quote=" ".join(block.text.split()), place=article.place(at), rule="bio"))
+                found.add(
+                    one,
+                    Evidence(
+                        source=article.source, quote=" ".join(block.text.split()), place=article.place(at), rule="bio"
+                    ),
+                )
     return found
 
 
 def _is_authors_bio(name: str, at: int, block: Block, entry: Entry, article: Article, *, generic: bool) -> bool:
     if _SUBJECT_BIO.search(block.text) or set(key(name)) & set(key(entry.title)):
         return False
-    last = name.split()[-1]
+    last = name.rsplit(maxsplit=1)[-1]
     elsewhere = any(last in other.text for n, other in enumerate(article.blocks) if n != at and not other.heading)
     set_apart = block.italic or block.after_rule or bool(block.links and _CONTACTS.search(block.text))
     return not elsewhere and (generic or set_apart)
-
-

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sharebot.authors.sentences import Token
+from sharebot.authors.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,9 @@ _NEVER_BEFORE = frozenset({
 })  # fmt: skip
 """Words that, directly before a handle, make it somebody else's: "works for @x", "founder of @x"."""
 
-_NEEDS_VERB = frozenset({"at", "as", "under", "als", "unter", "como", "comme", "come", "sous", "en", "sur", "auf", "su", "op", "no", "em"})
+_NEEDS_VERB = frozenset(
+    {"at", "as", "under", "als", "unter", "como", "comme", "come", "sous", "en", "sur", "auf", "su", "op", "no", "em"}
+)
 _APPOSITION = frozenset({"a", "an", "and", "is"})
 _LOOSE = 5
 """Unknown words that may stand between "follow her" and the handle."""
@@ -54,13 +56,32 @@ def _respectively(tokens: Sequence[Token], at: int) -> Bound | None:
     handles = _row(tokens, "HANDLE", next((n for n, token in enumerate(tokens) if token.kind == "HANDLE"), len(tokens)))
     if len(people) < 2 or len(people) != len(handles) or at not in handles or people[-1] > handles[0]:  # noqa: PLR2004 - a pair
         return None
-    between = [token for token in tokens[people[-1] + 1 : handles[0]] if token.kind not in ("WORD", "FINITE", "STRONG", "COPULA", "OPEN")]
+    between = [
+        token
+        for token in tokens[people[-1] + 1 : handles[0]]
+        if token.kind not in ("WORD", "FINITE", "STRONG", "COPULA", "OPEN")
+    ]
     if any(token.kind not in _QUIET for token in between):
         return None
     return Bound("as many handles as people, in order", person=tokens[people[handles.index(at)]].ref)
 
 
-_GONE = frozenset({"gone", "deleted", "inactive", "suspended", "dormant", "defunct", "abandoned", "closed", "retired", "hacked", "until", "anymore"})
+_GONE = frozenset(
+    {
+        "gone",
+        "deleted",
+        "inactive",
+        "suspended",
+        "dormant",
+        "defunct",
+        "abandoned",
+        "closed",
+        "retired",
+        "hacked",
+        "until",
+        "anymore",
+    }
+)
 
 
 def _is_gone(tokens: Sequence[Token], at: int) -> bool:
@@ -124,7 +145,9 @@ class _Reading:
     # The word right before the handle ---------------------------------------------------------------------------------
 
     def _forbidden_neighbour(self) -> bool:
-        near = next((token for token in reversed(self.left) if token.kind != "MARK" or token.text not in "\"'“”‘’„«»*@"), None)
+        near = next(
+            (token for token in reversed(self.left) if token.kind != "MARK" or token.text not in "\"'“”‘’„«»*@"), None
+        )
         if near is None or near.kind not in ("CONNECT", "WORD", "OBJECT", "RELATIVE"):
             return False
         word = near.text.casefold()
@@ -192,7 +215,9 @@ class _Reading:
         if self._own_segment() and kind != "FORMER":
             self.unknown += 1
             return None
-        if kind in ("SELF", "FORMER", "POSS_BAD", "ORG", "THING", "WHOSE") or (kind == "ROLE" and not self.separated and not self._is_shown(token)):
+        if kind in ("SELF", "FORMER", "POSS_BAD", "ORG", "THING", "WHOSE") or (
+            kind == "ROLE" and not self.separated and not self._is_shown(token)
+        ):
             return Bound(f"{token.text!r} stands before it")
         if kind == "POSS":
             return self._possessive(token, at)
@@ -205,7 +230,11 @@ class _Reading:
         after = self.left[at + 1] if at + 1 < len(self.left) else None
         if self.unknown or after is None or after.kind != "PLATFORM":
             return Bound(f"{token.text!r} and a thing of theirs")
-        return Bound("first person", focus="first") if token.text[:1].casefold() == "m" else Bound("his or her own", focus="pronoun")
+        return (
+            Bound("first person", focus="first")
+            if token.text[:1].casefold() == "m"
+            else Bound("his or her own", focus="pronoun")
+        )
 
     def _is_shown(self, token: Token) -> bool:
         """Whether it is what somebody shows on a platform: "posts far too many photos of them on Instagram"."""
@@ -265,7 +294,10 @@ class _Reading:
         return Bound("a comma is too little to tell whose it is")
 
     def _begins(self, at: int) -> bool:
-        return all(token.kind in ("CONNECT", "MARK", "WORD", "COLON", "STRONG_SEP", "ROLE", "OPEN") for token in self.left[:at][-4:])
+        return all(
+            token.kind in ("CONNECT", "MARK", "WORD", "COLON", "STRONG_SEP", "ROLE", "OPEN")
+            for token in self.left[:at][-4:]
+        )
 
     def _coordinated(self, at: int) -> bool:
         before = self.left[:at]
@@ -275,7 +307,11 @@ class _Reading:
         before = self.left[at - 1] if at else None
         if not self.verb:
             self.passed_name = True
-            if self._own_segment() and before and (before.text.casefold() in _WORKPLACE or before.kind in ("COMMA", "STRONG_SEP")):
+            if (
+                self._own_segment()
+                and before
+                and (before.text.casefold() in _WORKPLACE or before.kind in ("COMMA", "STRONG_SEP"))
+            ):
                 self.rival = self.rival or ("" if self.unknown else token.text)
                 self.unknown += 1
                 return None
@@ -311,13 +347,21 @@ class _Reading:
             return Bound("unknown words after a possessive")
         if token.text[0] in "'’":
             return None  # "Jane's trips": go on to Jane
-        return Bound("first person", focus="first") if token.text[:2].casefold() == "my" else Bound("his or her own", focus="pronoun")
+        return (
+            Bound("first person", focus="first")
+            if token.text[:2].casefold() == "my"
+            else Bound("his or her own", focus="pronoun")
+        )
 
     def _first(self, token: Token, at: int) -> Bound | None:
         if token.text.casefold() in _FIRST_OBJECTS:
             near = self.left[max(0, at - 3) : at]
             governed = any(one.kind == "STRONG" for one in near)
-            return Bound("first person", focus="first") if governed and self.unknown <= _LOOSE else Bound("'me' without a verb")
+            return (
+                Bound("first person", focus="first")
+                if governed and self.unknown <= _LOOSE
+                else Bound("'me' without a verb")
+            )
         if self.verb:
             return Bound("first person", focus="first") if not self.unknown or self.joined else None
         return Bound("'I' without a verb")
@@ -378,7 +422,9 @@ class _Reading:
             return name
         for token in reversed(self.left[: at - 1]):
             if token.kind == "PERSON":
-                return Bound("in brackets after the name and a place of work", person=token.ref, rival=self.left[at].text)
+                return Bound(
+                    "in brackets after the name and a place of work", person=token.ref, rival=self.left[at].text
+                )
             if token.kind not in ("WORD", "COMMA", "CONNECT", "ORG"):
                 break
         return name
@@ -408,13 +454,37 @@ class _Reading:
 
     def _is_order(self) -> bool:
         at = self.left.index(self.verb) if self.verb else 0
-        return at == 0 or self.left[at - 1].kind in ("CONNECT", "COMMA", "COLON", "MARK", "STRONG_SEP", "SEMI", "HANDLE", "STRONG")
+        return at == 0 or self.left[at - 1].kind in (
+            "CONNECT",
+            "COMMA",
+            "COLON",
+            "MARK",
+            "STRONG_SEP",
+            "SEMI",
+            "HANDLE",
+            "STRONG",
+        )
 
 
 _NOW = frozenset({"now", "jetzt", "ahora", "maintenant", "adesso", "ora", "nu", "agora"})
 _BUT = frozenset({"but", "sondern", "sino", "mais", "mas", "ma", "maar"})
-_WORKS = frozenset({"photos", "pictures", "photographs", "images", "videos", "illustrations", "cartoons", "fotos", "recipes", "reviews"})
-_WORKPLACE = frozenset({"at", "of", "for", "from", "in", "the", "near", "bei", "à", "de", "en", "del", "della", "di", "da", "do"})
+_WORKS = frozenset(
+    {
+        "photos",
+        "pictures",
+        "photographs",
+        "images",
+        "videos",
+        "illustrations",
+        "cartoons",
+        "fotos",
+        "recipes",
+        "reviews",
+    }
+)
+_WORKPLACE = frozenset(
+    {"at", "of", "for", "from", "in", "the", "near", "bei", "à", "de", "en", "del", "della", "di", "da", "do"}
+)
 _AND = frozenset({"and", "&", "und", "y", "e", "et", "en", "or", "ou", "o", "oder", "of", "but"})
 _FIRST_OBJECTS = frozenset({"me", "myself", "mich", "mir", "moi", "mij"})
 _ALSO_POSSESSIVE = frozenset({"her", "haar", "ihr"})

@@ -7,7 +7,9 @@ import regex
 _RENDERED = regex.compile(r"(?i)<(?:p|div|br|li|h[1-6]|table|section|article|td)\b")
 _FENCE = regex.compile(r"(?ms)^[ \t]{0,3}(```+|~~~+).*?(?:^[ \t]{0,3}\1[ \t]*$|\Z)")
 _REFERENCE = regex.compile(r"(?m)^[ \t]{0,3}\[([^\]\n]{1,80})\]:[ \t]*<?(\S+?)>?(?:[ \t]+[\"'(].*)?$")
-_INLINE_LINK = regex.compile(r"(?<!!)\[([^\[\]\n]{1,300})\]\(<?((?:https?:|mailto:)[^\s()<>]{1,500})>?(?:\s+\"[^\"\n]*\")?\)")
+_INLINE_LINK = regex.compile(
+    r"(?<!!)\[([^\[\]\n]{1,300})\]\(<?((?:https?:|mailto:)[^\s()<>]{1,500})>?(?:\s+\"[^\"\n]*\")?\)"
+)
 _REFERENCE_LINK = regex.compile(r"\[([^\[\]\n]{1,300})\] ?\[([^\[\]\n]{0,80})\]")
 _AUTOLINK = regex.compile(r"<(https?://[^\s<>]{1,500})>")
 _ESCAPE = regex.compile(r"\\([\\`*_{}\[\]()#+\-.!@~>|])")

@@ -255,7 +255,9 @@ class _Reader:
                 self._append((" · " if self.length else "") + label + ": ")
                 return
         if self.length:
-            second = element.tag == "dd" or (element.getprevious() is not None and element.getprevious().getprevious() is None)
+            second = element.tag == "dd" or (
+                element.getprevious() is not None and element.getprevious().getprevious() is None
+            )
             self._append(": " if second and not "".join(self.parts).rstrip().endswith(":") else " · ")
 
     def _exit(self, element: Any) -> None:

@@ -8,9 +8,7 @@ import regex
 
 # A word of a name: Osgood-Rai, O'Brien, Ng, Ségolène, 李; initials may carry a full stop.
 _WORD = r"(?:\p{Lu}\.(?:\s?\p{Lu}\.)*|(?:[dDlL]['’])?\p{Lu}[\p{L}\p{M}]*(?:['’](?!s\b)\p{L}[\p{L}\p{M}]*)*(?:-(?:\p{L}[\p{L}\p{M}'’]*))*|[\p{Lo}\p{M}・·]{2,})"
-_PARTICLE = (
-    r"(?:de|del|dela|della|degli|di|da|das|do|dos|van|von|der|den|ter|ten|te|la|le|du|des|el|al|bin|bint|ibn|y|zu|zum|af|av|'t|’t|d['’])"
-)
+_PARTICLE = r"(?:de|del|dela|della|degli|di|da|das|do|dos|van|von|der|den|ter|ten|te|la|le|du|des|el|al|bin|bint|ibn|y|zu|zum|af|av|'t|’t|d['’])"
 _TITLE = r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Mx|Rev|Sir|Dame|Hr|Fr|Sra?|Dott|Dra|Mme|Mlle|M)\.?\s+)"
 NAME = rf"{_TITLE}?{_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,3}}{_WORD}){{1,4}}"
 """Two to five words with capitals, particles between them allowed."""
@@ -51,7 +49,7 @@ def same_person(one: str, other: str) -> bool:
 
 def tidy(name: str) -> str:
     """A name as it should be written: no honours, no shouting, single spaces."""
-    name = " ".join(_HONORIFIC.sub("", name.strip(" ,.;:-–—~*[]()\"“”")).split())
+    name = " ".join(_HONORIFIC.sub("", name.strip(' ,.;:-–—~*[]()"“”')).split())
     return name.title() if name.isupper() and len(name) > 4 else name
 
 

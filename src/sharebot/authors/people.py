@@ -65,12 +65,16 @@ _LEAD = (
     r"la|el|le|l['’]|der|die|das|die|unser\w*|notre|nuestr[oa]|noss[oa]|o|il|lo|autor[ae]?|autora|auteure?|autrice|autore|gast\w*|"
     r"invité?e?|invitad[oa]|convidad[oa]|ospite)|\p{Ll}[\p{Ll}-]+)\s+){0,7}?"
 )
-_ONE = regex.compile(rf"{_LEAD}(?P<name>{NAME}|(?-i:\p{{Lu}}\p{{Ll}}{{2,}}|\p{{Lo}}{{2,}})(?=\s*(?:[,.;:(\[–—|·]|$|['’]s\b)))")
+_ONE = regex.compile(
+    rf"{_LEAD}(?P<name>{NAME}|(?-i:\p{{Lu}}\p{{Ll}}{{2,}}|\p{{Lo}}{{2,}})(?=\s*(?:[,.;:(\[–—|·]|$|['’]s\b)))"
+)
 _JOIN = regex.compile(_AND)
 _COMMA = regex.compile(r"\s*,\s+")
 _ASIDE = regex.compile(r"\s*[(\[][^()\[\]]{0,200}[)\]]|['’]s\b")
 _CLAUSE = regex.compile(r",\s+(?:who|whom|whose|a|an|the)\b[^.;]{1,160}?,(?=\s+(?:and|&)\s+\p{Lu})")
-_TRAILING_ROLE = regex.compile(r"(?i)(?:\s+(?:guest|author|blogger|contributor|writer|columnist|on|for|is|the|in|at))+$")
+_TRAILING_ROLE = regex.compile(
+    r"(?i)(?:\s+(?:guest|author|blogger|contributor|writer|columnist|on|for|is|the|in|at))+$"
+)
 
 
 def names_at(text: str, at: int = 0) -> list[str]:
@@ -108,7 +112,9 @@ def _after(text: str, at: int) -> int:
     return at
 
 
-_LEADING_ROLE = regex.compile(r"(?i)^(?:(?:guest|special|staff|author|writer|blogger|contributor|columnist|correspondent|reviewer)\s+)+")
+_LEADING_ROLE = regex.compile(
+    r"(?i)^(?:(?:guest|special|staff|author|writer|blogger|contributor|columnist|correspondent|reviewer)\s+)+"
+)
 
 
 def _bare(name: str) -> str:
@@ -152,7 +158,9 @@ def _credited(find: Callable[[str], list[str]], pattern: str) -> Callable[[str],
     def checked(line: str) -> list[str]:
         found = compiled.search(line)
         before = line[: found.start()] if found else ""
-        return [] if found is None or _OTHER_WORK.search(before) or "@" in before or _LISTED.search(before) else find(line)
+        return (
+            [] if found is None or _OTHER_WORK.search(before) or "@" in before or _LISTED.search(before) else find(line)
+        )
 
     return checked
 
@@ -195,9 +203,13 @@ RULES: tuple[Rule, ...] = (
 """Applied to each line at the entry's head and tail; one match names an author beyond doubt."""
 
 _STRICT_BY = regex.compile(rf"(?i){_BY_LINE}")
-_SIGN_OFF = regex.compile(rf"^\s*(?P<dash>[-–—~*•]+\s*)?(?:(?i:submitted by|yours,?|love,?|written by|by)\s+)?(?P<name>{NAME})(?P<rest>.*)$")
+_SIGN_OFF = regex.compile(
+    rf"^\s*(?P<dash>[-–—~*•]+\s*)?(?:(?i:submitted by|yours,?|love,?|written by|by)\s+)?(?P<name>{NAME})(?P<rest>.*)$"
+)
 _TRIMMING = regex.compile(r"[\s~*_–—-]+$")
-_ROLE_AFTER = regex.compile(rf"(?i)^\s*[,(|·–—-]\s*(?:(?:this week['’]s|our|a|an)\s+)?(?:{_GUEST_ROLE}|{_GUEST_ROLE}s|guest)\b")
+_ROLE_AFTER = regex.compile(
+    rf"(?i)^\s*[,(|·–—-]\s*(?:(?:this week['’]s|our|a|an)\s+)?(?:{_GUEST_ROLE}|{_GUEST_ROLE}s|guest)\b"
+)
 _NOTHING_AFTER = regex.compile(r"^[\s.)]*$|^\s*[(\[][^)\]]*@?[^)\]]*[)\]]\s*\.?$|^\s*,\s[^.@]{1,60}$")
 _GREETING = regex.compile(r"^[^.!?:]{2,40},$")
 
@@ -238,7 +250,9 @@ def in_title(title: str) -> list[str]:
     return next((names for names in (find(title) for find in _TITLE_RULES) if names), [])
 
 
-_ON_TOPIC = _before_match(rf"^(?P<names>(?!(?:The|A|An|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|\p{{Lu}}\p{{Ll}}+ing)\b){NAME})\s+on\s+(?!(?i:his|her|their|being|becoming|life)\b)")
+_ON_TOPIC = _before_match(
+    rf"^(?P<names>(?!(?:The|A|An|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|\p{{Lu}}\p{{Ll}}+ing)\b){NAME})\s+on\s+(?!(?i:his|her|their|being|becoming|life)\b)"
+)
 
 
 def on_topic(title: str) -> list[str]:
@@ -276,7 +290,9 @@ _WELCOMED = _after_match(
 )
 
 
-_MY_NAME = _after_match(r"\bmy name is\s+|^i(?:['’]|\s+a)m\s+(?=[^.]*\b(?:guest|this (?:post|article|piece|essay|letter))\b)")
+_MY_NAME = _after_match(
+    r"\bmy name is\s+|^i(?:['’]|\s+a)m\s+(?=[^.]*\b(?:guest|this (?:post|article|piece|essay|letter))\b)"
+)
 
 
 def introduced(line: str) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sharebot.authors.addresses import valid
-from sharebot.authors.sentences import Token
+from sharebot.authors.tokens import Token
 from sharebot.authors.sightings import Sighting
 
 _VERBS = {"tweet": "x", "twit": "x", "tuit": "x", "toot": "mastodon", "tröt": "mastodon", "skeet": "bluesky"}
@@ -50,7 +50,9 @@ def _place(tokens: Sequence[Token], at: int, sighting: Sighting, used: set[int],
 def _plain(sighting: Sighting, beside: list[int], words: list[str], at: int, used: set[int]) -> Placed:
     """A domain is a handle only beside "Bluesky", user@host without an @ before it only beside "Mastodon"."""
     wanted = "bluesky" if sighting.form == "domain" else "mastodon"
-    if sighting.platform != wanted and (words != [wanted] or abs(at - beside[0]) > 3 or not valid(wanted, sighting.handle)):
+    if sighting.platform != wanted and (
+        words != [wanted] or abs(at - beside[0]) > 3 or not valid(wanted, sighting.handle)
+    ):
         return Placed(sighting, fault=f"a bare {sighting.form}")
     used.update(beside)
     return Placed(sighting, (wanted,))
@@ -113,7 +115,10 @@ def _labels_next(tokens: Sequence[Token], at: int, n: int) -> bool:
     after = tokens[n + 1 : n + 4]
     if after and after[0].kind in ("COLON", "STRONG_SEP", "HANDLE"):
         return True
-    parted = any(token.kind in ("COMMA", "MARK", "STRONG_SEP") or token.text.casefold() in _AND - {"both"} for token in tokens[at + 1 : n])
+    parted = any(
+        token.kind in ("COMMA", "MARK", "STRONG_SEP") or token.text.casefold() in _AND - {"both"}
+        for token in tokens[at + 1 : n]
+    )
     return parted and any(token.kind == "HANDLE" for token in after)
 
 
@@ -121,7 +126,9 @@ def _joined(tokens: Sequence[Token], n: int, step: int, used: set[int]) -> list[
     """Platform words in a row: "Twitter and Instagram"."""
     found: list[int] = []
     at = n + step
-    while 0 <= at < len(tokens) and (tokens[at].kind in ("COMMA", "MARK", "PLATFORM") or tokens[at].text.casefold() in _AND):
+    while 0 <= at < len(tokens) and (
+        tokens[at].kind in ("COMMA", "MARK", "PLATFORM") or tokens[at].text.casefold() in _AND
+    ):
         if tokens[at].kind == "PLATFORM":
             labelled = step > 0 and at + 1 < len(tokens) and tokens[at + 1].kind in ("COLON", "HANDLE")
             if at in used or labelled:

@@ -14,8 +14,9 @@ from sharebot.authors.markup import Block
 from sharebot.authors.names import key
 from sharebot.authors.people import is_author_heading
 from sharebot.authors.platform import Placed, place
-from sharebot.authors.sentences import Sentence, Token, mention_pattern, mentions, sentences
-from sharebot.authors.sightings import Sighting, platforms_in, sightings
+from sharebot.authors.sentences import Sentence, mention_pattern, mentions, sentences
+from sharebot.authors.sightings import Sighting, sightings
+from sharebot.authors.tokens import Token, platforms_in
 from sharebot.model import Claim, Entry, Evidence, Level
 
 _ORGANISATION = regex.compile(
@@ -23,9 +24,31 @@ _ORGANISATION = regex.compile(
     r"hospital|foundation|books|studios?|company|ltd|inc|gmbh|centre|center|street|road|college|academy|association|agency|group|rail|"
     r"lines|port|bank|partners|project|network|review|journal|magazine|weekly|daily|post|gazette|radio|podcast|conference|festival)\b"
 )
-_OF_PEOPLE = frozenset({"student", "pupil", "friend", "daughter", "son", "wife", "husband", "partner", "colleague", "fan", "widow", "sister", "brother", "mother", "father"})
-_PLACE_WORDS = frozenset({"a", "as", "at", "in", "for", "on", "near", "the", "novel", "book", "album", "film", "zine", "an", "bei", "in"})
-_EDITORS_NOTE = regex.compile(r"(?i)^[\s\[(*]*(?:editor['’]?s?['’]? note|note from the editor|ed\.? note|a note from)\b")
+_OF_PEOPLE = frozenset(
+    {
+        "student",
+        "pupil",
+        "friend",
+        "daughter",
+        "son",
+        "wife",
+        "husband",
+        "partner",
+        "colleague",
+        "fan",
+        "widow",
+        "sister",
+        "brother",
+        "mother",
+        "father",
+    }
+)
+_PLACE_WORDS = frozenset(
+    {"a", "as", "at", "in", "for", "on", "near", "the", "novel", "book", "album", "film", "zine", "an", "bei"}
+)
+_EDITORS_NOTE = regex.compile(
+    r"(?i)^[\s\[(*]*(?:editor['’]?s?['’]? note|note from the editor|ed\.? note|a note from)\b"
+)
 _FORM_WORDS = 4
 """Letters from which on a word of a name or handle is long enough to compare."""
 
@@ -101,7 +124,9 @@ class Reader:
 
     # Sentences ----------------------------------------------------------------------------------------------------------
 
-    def _in_block(self, at: int, block: Block, seen: Sequence[Sighting], found: list[Sentence], about: _About) -> Iterator[Claim]:
+    def _in_block(
+        self, at: int, block: Block, seen: Sequence[Sighting], found: list[Sentence], about: _About
+    ) -> Iterator[Claim]:
         elsewhere = _names_unused_platform(block, seen)
         for sentence in found:
             placed = place(sentence.tokens, seen, elsewhere=elsewhere)
@@ -125,7 +150,11 @@ class Reader:
             return bound.person
         if not bound.focus or about.person is None or about.foreign:
             return None
-        if bound.focus == "pronoun" and about.rival and not self._looks_like(placed.sighting.handle, about.person, about.rival):
+        if (
+            bound.focus == "pronoun"
+            and about.rival
+            and not self._looks_like(placed.sighting.handle, about.person, about.rival)
+        ):
             return None
         return about.person if self._points_at(bound.focus, about, block, at) else None
 
@@ -174,13 +203,17 @@ class Reader:
     # Claims -------------------------------------------------------------------------------------------------------------
 
     def _claims(self, person: int, placed: Placed, bound: Bound, sentence: Sentence, at: int) -> Iterator[Claim]:
-        evidence = Evidence(source=self.article.source, quote=sentence.quote, place=self.article.place(at), rule=bound.rule)
+        evidence = Evidence(
+            source=self.article.source, quote=sentence.quote, place=self.article.place(at), rule=bound.rule
+        )
         former = self._is_struck(placed.sighting.handle)
         fault = placed.fault or ("struck through elsewhere" if former else "")
         level = Level.CONFLICT if fault else Level.STATED
         for platform in placed.platforms:
             handle = placed.sighting.handle.lower() if platform == "bluesky" else placed.sighting.handle
-            yield Claim(person=self.names[person], platform=platform, handle=handle, level=level, evidence=evidence, note=fault)
+            yield Claim(
+                person=self.names[person], platform=platform, handle=handle, level=level, evidence=evidence, note=fault
+            )
 
     def _is_struck(self, handle: str) -> bool:
         struck = self.article.struck
@@ -191,10 +224,14 @@ _PASSING = 80
 """Characters of a paragraph without handle or name that does not yet change the subject."""
 
 
-_IN_ORDER = regex.compile(r"(?i)\b(?:respectively|in that order|respectivamente|respectivement|beziehungsweise|bzw|jeweils|rispettivamente|respectievelijk)\b")
+_IN_ORDER = regex.compile(
+    r"(?i)\b(?:respectively|in that order|respectivamente|respectivement|beziehungsweise|bzw|jeweils|rispettivamente|respectievelijk)\b"
+)
 
 
-def _respectively(sentence: Sentence, placed: dict[int, Placed], block: Block, names: Sequence[str]) -> dict[int, Bound]:
+def _respectively(
+    sentence: Sentence, placed: dict[int, Placed], block: Block, names: Sequence[str]
+) -> dict[int, Bound]:
     """`Follow them at @a and @b respectively`: as many handles as authors, in the order in which they were named."""
     named = any(token.kind in ("PERSON", "NAME") for token in sentence.tokens)
     if named or len(placed) != len(names) or len(names) < 2 or not _IN_ORDER.search(sentence.quote):  # noqa: PLR2004 - several

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
 from sharebot.authors.markup import Block
 from sharebot.authors.names import key
 from sharebot.authors.sightings import Sighting
-from sharebot.authors.words import PLATFORM_WORDS, TOKEN
+from sharebot.authors.tokens import Token, cut
 
 _HANDLES, _PEOPLE = 0xE000, 0xF000
 _MOST = 0x800
@@ -29,17 +29,6 @@ class Mention:
     start: int
     end: int
     whole: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    kind: str
-    text: str
-    start: int
-    end: int
-    ref: int = -1
-    platform: str = ""
-    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +53,9 @@ def mention_pattern(names: Sequence[str]) -> regex.Pattern[str] | None:
         return None
     titles = r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Mx|Sra?|Dra|Herr|Frau|Mme)\.? )?"
     alternatives = "|".join(regex.escape(form).replace("\\ ", r"\s+") for form in ordered)
-    return regex.compile(rf"(?<![\p{{L}}\p{{N}}@_./-]){titles}({alternatives})(?![\p{{L}}\p{{N}}_@-]|\.\p{{L}}|['’](?!s\b)\p{{L}})")
+    return regex.compile(
+        rf"(?<![\p{{L}}\p{{N}}@_./-]){titles}({alternatives})(?![\p{{L}}\p{{N}}_@-]|\.\p{{L}}|['’](?!s\b)\p{{L}})"
+    )
 
 
 def mentions(text: str, pattern: regex.Pattern[str] | None, names: Sequence[str]) -> list[Mention]:
@@ -132,7 +123,9 @@ def _titles_lowered(block: Block, named: Sequence[Mention]) -> str:
     return text
 
 
-def _sentence(block: Block, part: str, start: int, origins: list[tuple[int, int]], named: Sequence[Mention]) -> Sentence:
+def _sentence(
+    block: Block, part: str, start: int, origins: list[tuple[int, int]], named: Sequence[Mention]
+) -> Sentence:
     begin, finish = _origin(start, origins), _origin(start + len(part), origins)
     tokens = _joined(_tokens(part, named))
     return Sentence(tokens, " ".join(block.text[begin:finish].split()), begin)
@@ -144,21 +137,16 @@ def _origin(coded: int, origins: list[tuple[int, int]]) -> int:
 
 
 def _tokens(part: str, named: Sequence[Mention]) -> list[Token]:
-    found = []
-    for match in TOKEN.finditer(part):
-        kind = match.lastgroup or "MARK"
-        kind = "WORD" if kind == "WORD_OF_CREDIT" else kind
-        if kind == "HANDLE":
-            found.append(Token(kind, match[0], match.start(), match.end(), ord(match[0]) - _HANDLES))
-        elif kind == "PERSON":
-            at = ord(match[0]) - _PEOPLE
-            found.append(Token(kind, match[0], match.start(), match.end(), named[at].person, whole=named[at].whole))
-        elif kind[0] == "P" and kind[1].isdigit():
-            platform = PLATFORM_WORDS[int(kind[1:].split("_")[0])][0]
-            found.append(Token("PLATFORM", match[0], match.start(), match.end(), platform=platform))
-        else:
-            found.append(Token(kind, match[0], match.start(), match.end()))
-    return found
+    return [_referred(token, named) for token in cut(part)]
+
+
+def _referred(token: Token, named: Sequence[Mention]) -> Token:
+    if token.kind == "HANDLE":
+        return replace(token, ref=ord(token.text) - _HANDLES)
+    if token.kind == "PERSON":
+        mention = named[ord(token.text) - _PEOPLE]
+        return replace(token, ref=mention.person, whole=mention.whole)
+    return token
 
 
 _VERBS = frozenset({"COPULA", "FINITE"})
@@ -170,9 +158,21 @@ def _joined(tokens: list[Token]) -> tuple[Token, ...]:
     for at, token in enumerate(tokens):
         if token.kind == "NAME" and not made and not _is_subject(tokens, at):
             made.append(Token("WORD", token.text, token.start, token.end))
-        elif token.kind in ("NAME", "PERSON") and not token.whole and made and made[-1].kind in ("NAME", "PERSON") and _touch(made[-1], token):
+        elif (
+            token.kind in ("NAME", "PERSON")
+            and not token.whole
+            and made
+            and made[-1].kind in ("NAME", "PERSON")
+            and _touch(made[-1], token)
+        ):
             made[-1] = Token("NAME", f"{made[-1].text} {token.text}", made[-1].start, token.end)
-        elif token.kind == "COPULA" and token.text[0] in "'’" and made and made[-1].kind == "PERSON" and _possessed(tokens, at):
+        elif (
+            token.kind == "COPULA"
+            and token.text[0] in "'’"
+            and made
+            and made[-1].kind == "PERSON"
+            and _possessed(tokens, at)
+        ):
             made[-1] = Token("NAME", made[-1].text, made[-1].start, token.end)  # "Jane's neighbour" is not Jane
         else:
             made.append(token)
@@ -186,7 +186,9 @@ def _touch(one: Token, other: Token) -> bool:
 
 def _is_subject(tokens: list[Token], at: int) -> bool:
     after = tokens[at + 1] if at + 1 < len(tokens) else None
-    return after is not None and (after.kind in _VERBS or (after.kind in ("NAME", "PERSON") and _touch(tokens[at], after)))
+    return after is not None and (
+        after.kind in _VERBS or (after.kind in ("NAME", "PERSON") and _touch(tokens[at], after))
+    )
 
 
 def _possessed(tokens: list[Token], at: int) -> bool:

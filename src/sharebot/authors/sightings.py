@@ -9,7 +9,7 @@ import regex
 
 from sharebot.authors.addresses import Profile, is_short, profile, split, valid
 from sharebot.authors.markup import BROKEN, Block, Link, clean
-from sharebot.authors.words import PLATFORM, PLATFORM_WORDS
+from sharebot.authors.tokens import cut, platforms_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,15 @@ class Sighting:
 _TOKEN = rf"[\p{{L}}\p{{N}}\p{{M}}_{BROKEN}](?:[\p{{L}}\p{{N}}\p{{M}}_.{BROKEN}-]*[\p{{L}}\p{{N}}\p{{M}}_{BROKEN}])?"
 _HOST = r"(?:[\p{L}\p{N}-]+\.)+[\p{L}]{2,}"
 _AT = regex.compile(rf"(?<![\p{{L}}\p{{N}}_@/])@({_TOKEN})(?:@({_TOKEN}))?(?![\p{{L}}\p{{N}}_]|@)")
-_ADDRESS = regex.compile(r"(?<![\p{L}\p{N}@._/-])(?:https?://)?(?:[\p{L}\p{N}-]{1,63}\.){1,6}[\p{L}]{2,24}/[^\s<>\"'()\[\]{}|]+")
+_ADDRESS = regex.compile(
+    r"(?<![\p{L}\p{N}@._/-])(?:https?://)?(?:[\p{L}\p{N}-]{1,63}\.){1,6}[\p{L}]{2,24}/[^\s<>\"'()\[\]{}|]+"
+)
 _MAIL = regex.compile(rf"(?<![\p{{L}}\p{{N}}@._/-])([\p{{L}}\p{{N}}_.+-]{{1,64}})@({_HOST})(?![\p{{L}}\p{{N}}])")
 _DOMAIN = regex.compile(rf"(?<![\p{{L}}\p{{N}}@._/-])({_HOST})(?![\p{{L}}\p{{N}}@/])")
 _IN_SLUG = regex.compile(r"(?<![\w/.])in/([\p{L}\p{N}%-]{3,100})(?![\w/])")
 _VALUE = regex.compile(
     r"(?:[:=→]|\s[-–—])\s*(?P<value>[A-Za-z0-9_][A-Za-z0-9_.-]{1,60})(?=\s*(?:$|[\n,;|·•)\]]|\s[-–—/]\s|\.(?:\s|$)))"
 )
-_LABEL_END = regex.compile(rf"(?:{PLATFORM.pattern})\s*(?:handle|user ?name|name|account|id)?\s*$")
 _LABEL_LENGTH = 40
 _NO_VALUE = frozenset({
     *("none", "no", "n", "na", "yes", "here", "soon", "link", "private", "tba", "tbd", "follow", "profile", "via", "click", "see"),
@@ -58,11 +59,6 @@ def sightings(block: Block) -> list[Sighting]:
             found.append(one)
             covered.append((one.start, one.end))
     return sorted(found, key=lambda one: (one.start, one.end))
-
-
-def platforms_in(text: str) -> list[str]:
-    """The platforms a text names, in order."""
-    return [PLATFORM_WORDS[int((found.lastgroup or "P0_")[1:].split("_")[0])][0] for found in PLATFORM.finditer(text)]
 
 
 def _of_links(block: Block) -> tuple[list[Sighting], list[tuple[int, int]]]:
@@ -89,16 +85,29 @@ def _of_link(text: str, link: Link) -> Sighting | None:
         return _behind_did(link, words, address)
     shown = [*_of_text(words)]
     named = frozenset(platforms_in(_without(words, shown)))
-    fault = "" if _agree(target, shown, named, words) else f"the text says {words.strip()!r}, the link {target.platform}:{target.handle}"
+    fault = (
+        ""
+        if _agree(target, shown, named, words)
+        else f"the text says {words.strip()!r}, the link {target.platform}:{target.handle}"
+    )
     start, end = _span(link, words, shown, target)
-    sure = target.sure or "me" in link.rel.split() or any("@" in one.handle and one.form == "at" for one in shown) or "mastodon" in named
+    sure = (
+        target.sure
+        or "me" in link.rel.split()
+        or any("@" in one.handle and one.form == "at" for one in shown)
+        or "mastodon" in named
+    )
     return Sighting(start, end, target.handle, target.platform, "address", sure, fault, named)
 
 
 def _behind_did(link: Link, words: str, address: str) -> Sighting | None:
     """A Bluesky profile by its DID: the address shows no handle, but says that the text's handle is Bluesky's."""
     parts = split(address)
-    if parts is None or parts.hostname != "bsky.app" or not regex.fullmatch(r"/profile/did:[a-z]+:[\w.:%-]+/?", parts.path):
+    if (
+        parts is None
+        or parts.hostname != "bsky.app"
+        or not regex.fullmatch(r"/profile/did:[a-z]+:[\w.:%-]+/?", parts.path)
+    ):
         return None
     for shown in (*_AT.finditer(words), *_DOMAIN.finditer(words)):
         handle = shown[1].lower()
@@ -133,14 +142,21 @@ def _agree(target: Profile, shown: list[Sighting], named: frozenset[str], words:
     word = words.strip()
     if not shown and regex.fullmatch(r"[\w.-]*[\d_][\w.-]*", word):
         return _same(target, word)
-    return all(_same(target, one.handle) and one.platform in ("", target.platform) for one in shown if one.form != "domain" or one.platform)
+    return all(
+        _same(target, one.handle) and one.platform in ("", target.platform)
+        for one in shown
+        if one.form != "domain" or one.platform
+    )
 
 
 def _same(target: Profile, shown: str) -> bool:
     shown, handle = shown.casefold().rstrip("."), target.handle.casefold()
     if "@" in shown or target.platform == "x":
         return shown == handle
-    return shown in (handle, handle.split("@")[0], handle.split(".")[0], handle.removeprefix("in/")) or shown.replace("www.", "") == handle
+    return (
+        shown in (handle, handle.split("@")[0], handle.split(".")[0], handle.removeprefix("in/"))
+        or shown.replace("www.", "") == handle
+    )
 
 
 def _of_text(text: str) -> Iterator[Sighting]:
@@ -171,7 +187,9 @@ def _ats(text: str) -> Iterator[Sighting]:
     for found in _AT.finditer(text):
         if found[2]:
             handle = f"{found[1]}@{found[2].lower()}"
-            yield Sighting(found.start(), found.end(), handle, "mastodon", fault="" if valid("mastodon", handle) else "no address")
+            yield Sighting(
+                found.start(), found.end(), handle, "mastodon", fault="" if valid("mastodon", handle) else "no address"
+            )
         elif found[1].lower().endswith(".bsky.social"):
             yield Sighting(found.start(), found.end(), found[1].lower(), "bluesky")
         else:
@@ -203,8 +221,11 @@ _PLAIN_NAMES = frozenset({"x", "instagram", "threads", "github", "telegram", "bl
 
 
 def _label_before(text: str, end: int) -> list[str]:
-    label = _LABEL_END.search(text[max(0, end - _LABEL_LENGTH) : end])
-    return platforms_in(label[0]) if label else []
+    """The platform whose word stands right before, as a label."""
+    tokens = cut(text[max(0, end - _LABEL_LENGTH) : end])
+    if len(tokens) > 1 and tokens[-1].text.casefold() in ("handle", "username", "name", "account", "id"):
+        tokens.pop()
+    return [tokens[-1].platform] if tokens and tokens[-1].kind == "PLATFORM" else []
 
 
 def _is_value(platform: str, value: str) -> bool:
