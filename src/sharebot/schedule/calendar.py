@@ -100,8 +100,9 @@ def _every_slot(calendar: Calendar, since: datetime, until: datetime) -> Iterato
     if calendar.at_once:
         return
     zone = ZoneInfo(calendar.zone)
-    # Samoa skipped all of 2011-12-30: that day's slots became the next day's, so one day back is not enough.
-    day, last = since.astimezone(zone).date() - 2 * DAY, until.astimezone(zone).date()
+    # A gap may move a slot into the next day (Samoa's lasted all of 2011-12-30), and clocks that are put back at 00:01
+    # (St. John's until 2011) show a day's last hour after the next day's first minute: hence a day more on each side.
+    day, last = since.astimezone(zone).date() - DAY, until.astimezone(zone).date() + DAY
     latest = None
     while day <= last:
         for wall in sorted(calendar.weekly[day.weekday()]):
@@ -159,7 +160,7 @@ class _Bars:
 
     def _near(self, moment: datetime) -> datetime | None:
         place = bisect_left(self._taken, moment)
-        for neighbour in reversed(self._taken[max(0, place - 1) : place + 1]):
+        for neighbour in self._taken[max(0, place - 1) : place + 1]:
             if abs(neighbour - moment) < self._apart:
                 return neighbour + self._apart
         return None
