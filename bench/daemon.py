@@ -109,7 +109,7 @@ def late_by(how_many: int, feeds: str) -> list[float]:
         queue = opened(home)
         with daemon(home, feeds):
             time.sleep(4)
-            begin = datetime.now(UTC) + timedelta(seconds=2)
+            begin = datetime.now(UTC) + timedelta(seconds=12)  # after the daemon's next glance
             add(queue, [begin + timedelta(seconds=0.2 * number) for number in range(how_many)])
             wait_until_sent(queue, how_many, 60)
         late = started_late(queue)

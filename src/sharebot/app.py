@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from sharebot.bot.deliver import Deliverer
+from sharebot.bot.pages import KeptPages
 from sharebot.bot.poll import Approval, Customs, Poller
 from sharebot.bot.preview import Previewer
 from sharebot.bot.staff import Staff
@@ -141,7 +142,7 @@ class App:
             queue=self.queue,
             lanes=self.lanes,
             calendars=self.calendars,
-            page=self._page,
+            page=KeptPages(self._page, self.clock),
             clock=self.clock,
             tell=self.tell,
             worker=f"{socket.gethostname()}:{os.getpid()}",
@@ -151,6 +152,7 @@ class App:
         )
 
     def _page(self, url: str) -> Page:
+        """Opens the HTTP client only when a page is asked for: not every command has a link to check."""
         return self.source.page(url)
 
     @cached_property

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
+from collections import deque
+from functools import cache
 from html import escape
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 SHOWN = 100
@@ -40,25 +42,48 @@ _POST = """<article id="{key}"><header><strong>{account}</strong><time>{due}</ti
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
-    path: Path
-    written_ns: int
+class OutboxPage:
+    """The page of one outbox. It reads what is there once; after that it only adds what this process writes."""
+
+    def __init__(self, outbox: Path) -> None:
+        self._outbox = outbox
+        self._lock = Lock()
+        self._names: set[str] = set()
+        self._newest: deque[str] = deque(maxlen=SHOWN)
+        self._read = False
+
+    def add(self, path: Path) -> None:
+        """Put a post that has just been written on top. Raises OSError."""
+        with self._lock:
+            if not self._read:
+                self._read_all()
+            if path.name not in self._names:
+                self._show(path)
+            self._write()
+
+    def _read_all(self) -> None:
+        found = sorted(self._outbox.glob("*/*.json"), key=lambda path: (path.stat().st_mtime_ns, path.name))
+        self._names = {path.name for path in found[:-SHOWN]}
+        for path in found[-SHOWN:]:
+            self._show(path)
+        self._read = True
+
+    def _show(self, path: Path) -> None:
+        self._names.add(path.name)
+        self._newest.appendleft(_post(path))
+
+    def _write(self) -> None:
+        count = len(self._names)
+        page = _PAGE.format(count=count, noun="post" if count == 1 else "posts", posts="".join(self._newest))
+        draft = self._outbox / f".index.{os.getpid()}.tmp"
+        draft.write_text(page, encoding="utf-8")
+        draft.replace(self._outbox / "index.html")
 
 
-def refresh(outbox: Path) -> None:
-    """Write the page anew. Raises OSError."""
-    written = _written(outbox)
-    posts = "".join(_post(each.path) for each in written[:SHOWN])
-    page = _PAGE.format(count=len(written), noun="post" if len(written) == 1 else "posts", posts=posts)
-    draft = outbox / f".index.{os.getpid()}.tmp"
-    draft.write_text(page, encoding="utf-8")
-    draft.replace(outbox / "index.html")
-
-
-def _written(outbox: Path) -> list[_Written]:
-    found = (_Written(path, path.stat().st_mtime_ns) for path in outbox.glob("*/*.json"))
-    return sorted(found, key=lambda each: (each.written_ns, each.path.name), reverse=True)
+@cache
+def page_of(outbox: Path) -> OutboxPage:
+    """The one page that all accounts of an outbox share."""
+    return OutboxPage(outbox)
 
 
 def _post(path: Path) -> str:

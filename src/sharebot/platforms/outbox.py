@@ -11,17 +11,14 @@ import os
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
-from threading import Lock
 
 from sharebot.errors import OutcomeUnknown, Rejected, SettingsError, Unavailable
 from sharebot.model import Payload, Post, Receipt
-from sharebot.platforms import _outbox_page
+from sharebot.platforms._outbox_page import page_of
 from sharebot.platforms.x import RULES
 from sharebot.ports import AccountSettings, Guarantee, GuaranteeKind, Rules
 
 __all__ = ["RULES", "connect", "rules_of"]
-
-_page_lock = Lock()
 
 
 def rules_of(account: AccountSettings, networks: Sequence[str]) -> str:
@@ -48,7 +45,7 @@ class Outbox:
 
     def __init__(self, account: str, rules: Rules, outbox: Path) -> None:
         self.rules = rules
-        self._outbox = outbox
+        self._page = page_of(outbox)
         self._folder = outbox / account
         self._account = account
 
@@ -77,8 +74,7 @@ class Outbox:
             raise Unavailable(f"the outbox {self._folder} cannot be written: {error.strerror}; see to it") from error
         try:
             _write_once(final, payload.body)
-            with _page_lock:
-                _outbox_page.refresh(self._outbox)
+            self._page.add(final)
         except OSError as error:
             raise OutcomeUnknown(f"the outbox {self._folder} could not be written: {error.strerror}") from error
         return _receipt(final)
