@@ -1,0 +1,7 @@
+"""Pure: an entry, its authors and a platform's rules make a share, measured in the platform's own unit."""
+
+from sharebot.compose.composing import compose
+from sharebot.compose.edited import from_text
+from sharebot.compose.measuring import fits, measure
+
+__all__ = ["compose", "fits", "from_text", "measure"]

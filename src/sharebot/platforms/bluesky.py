@@ -11,7 +11,7 @@ RULES = Rules(
     platform="bluesky",
     # lexicons/app/bsky/feed/post.json, bluesky-social/atproto of 2026-08-20: both must hold; links count as written.
     limits=(Limit(unit=Unit.GRAPHEMES, most=300), Limit(unit=Unit.UTF8, most=3000)),
-    # A text tags nobody by itself; only a facet does, made of a mention that stands where the official client reads one.
+    # A text alone tags nobody: a facet does, made where the official client would read a mention.
     handle=_HANDLE,
     mention_in_text=rf"(?<![^\s(])@({_HANDLE})",
     opening_mention=True,

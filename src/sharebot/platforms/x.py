@@ -6,12 +6,12 @@ from sharebot.ports import Limit, LinkSyntax, Rules, Unit
 
 RULES = Rules(
     platform="x",
-    # docs.x.com "Counting characters" (mirror of 2026-08-22): 280 weighted, any link 23. Premium's 25,000 is not assumed.
+    # docs.x.com "Counting characters", mirror of 2026-08-22. The 25,000 of Premium accounts are not assumed.
     limits=(Limit(unit=Unit.WEIGHTED, most=280),),
     link_cost=23,
     link_syntax=LinkSyntax.LATIN,
     bare_links=True,
-    # A handle has 1 to 15 of these; twitter-text 3.1.0 (read 2026-11-24) reads up to 20 as a mention, after "RT" as well.
+    # Handles have 1 to 15 of these; twitter-text 3.1.0 (read 2026-11-24) reads up to 20 as a mention, also after "RT".
     handle=r"[A-Za-z0-9_]{1,15}",
     mention_in_text=(
         r"(?:(?<![A-Za-z0-9_!#$%&*@＠])|(?<=(?<![A-Za-z0-9_+~.-])[Rr][Tt]:?))"

@@ -1,0 +1,120 @@
+"""An entry, its authors and a platform's rules make a share. Pure: the same parts give the same text, always."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import regex
+
+from sharebot.compose.address import address
+from sharebot.compose.cleaning import at_words, clean
+from sharebot.compose.credit import people
+from sharebot.compose.fitting import Fitted, Parts, fit
+from sharebot.compose.hashtags import hashtags
+from sharebot.compose.measuring import measure
+from sharebot.compose.sentences import ELLIPSIS, cut_to, first_sentence
+from sharebot.compose.spans import spans
+from sharebot.compose.words import Words, words_for
+from sharebot.errors import SharebotError
+from sharebot.model import Author, Card, Entry, Share
+from sharebot.ports import Rules
+
+LONGEST_DESCRIPTION = 300
+"""Graphemes of a card's description; cards show two or three lines of it."""
+
+_CODE_POINTS_A_UNIT = 8  # more of a headline can never be shown
+_CUT_MARK = regex.compile(r"\s*(?:\[(?:…|\.\.\.|&hellip;)\]|…|\.\.\.)\s*$")
+_QUOTE_MARKS = regex.compile('["“”„«»「」]')
+
+
+def compose(entry: Entry, authors: tuple[Author, ...], rules: Rules) -> Share:
+    """Raises SharebotError where the entry has no link, or one that leaves no room for itself and the credit."""
+    link = address(entry.url, rules)
+    if not link:
+        raise SharebotError(f"{clean(entry.title) or entry.id}: the entry has no link, so there is nothing to share")
+    parts = _parts(entry, authors, rules, link)
+    fitted = fit(parts)
+    if fitted is None:
+        limit = rules.limits[0]
+        raise SharebotError(
+            f"{link}: the link and the credit do not fit into {rules.platform}'s {limit.most} {limit.unit}; "
+            "give the entry a shorter address"
+        )
+    return _share(entry, rules, parts, fitted)
+
+
+def _parts(entry: Entry, authors: tuple[Author, ...], rules: Rules, link: str) -> Parts:
+    most = rules.limits[0].most * _CODE_POINTS_A_UNIT
+    title = clean(entry.title[:most])
+    words = words_for(entry.language, title or entry.summary[:most])
+    headline, quoted = (title, False) if title else _instead_of_title(entry, words, most)
+    credited = people(authors, rules)
+    not_these = (*(person.name for person in credited), *regex.findall(r"[#＃]([\w]+)", headline))
+    tags = hashtags(entry.categories, not_these=not_these)[: rules.hashtags]
+    return Parts(
+        headline=headline, quoted=quoted, people=credited, link=link, tags=tuple(tags), words=words, rules=rules
+    )
+
+
+def _instead_of_title(entry: Entry, words: Words, most: int) -> tuple[str, bool]:
+    """A sentence of the summary, quoted unless it has quotation marks of its own; else a word for it, else its host."""
+    summary = clean(entry.summary[:most])
+    whole = _CUT_MARK.sub("", summary)
+    sentence = first_sentence(whole)
+    if not sentence:
+        return words.new_post or urlsplit(entry.url).hostname or entry.url, False
+    if len(sentence) == len(whole) < len(summary):
+        sentence += ELLIPSIS
+    return sentence, not _QUOTE_MARKS.search(sentence)
+
+
+def _share(entry: Entry, rules: Rules, parts: Parts, fitted: Fitted) -> Share:
+    found = spans(fitted.text, rules, parts.link)
+    return Share(
+        text=fitted.text,
+        length=measure(fitted.text, rules),
+        limit=rules.limits[0].most,
+        link=parts.link,
+        mentions=tuple(span.target for span in found if span.kind == "mention"),
+        spans=found,
+        card=_card(entry, parts) if rules.card else None,
+        language=entry.language,
+        notes=tuple(_notes(entry, parts, fitted)),
+    )
+
+
+def _card(entry: Entry, parts: Parts) -> Card:
+    title = clean(entry.title[: LONGEST_DESCRIPTION * 4]) or parts.headline
+    description = clean(entry.summary[: LONGEST_DESCRIPTION * 8])
+    return Card(
+        url=parts.link,
+        title=cut_to(title, LONGEST_DESCRIPTION),
+        description=cut_to(description, LONGEST_DESCRIPTION),
+        image=entry.image,
+    )
+
+
+def _notes(entry: Entry, parts: Parts, fitted: Fitted) -> list[str]:
+    notes = [f"{person.name} is named plainly: {person.why}" for person in parts.people if person.why]
+    if not parts.people:
+        notes.append("nobody is credited: the entry names no author")
+    notes += _notes_on_room(parts, fitted)
+    if not clean(entry.title):
+        notes.append("the entry has no title" + (": a sentence of its summary is quoted" if entry.summary else ""))
+    if words := at_words(f"{parts.headline} {' '.join(person.name for person in parts.people)}"):
+        notes.append(f"{', '.join(words)} {'is' if len(words) == 1 else 'are'} plain text: a headline tags nobody")
+    return notes
+
+
+def _notes_on_room(parts: Parts, fitted: Fitted) -> list[str]:
+    notes = []
+    line = fitted.byline
+    if line and not line.tagged and any(person.mention for person in parts.people):
+        notes.append("nobody is tagged: no room for it")
+    if line and line.named < len(parts.people):
+        notes.append(f"{len(parts.people) - line.named} authors are counted, not named: no room")
+    if fitted.headline != parts.headline:
+        notes.append("the headline is cut: no room" if fitted.headline else "the headline is left out: no room")
+    if left := len(parts.tags) - len(fitted.tags):
+        notes.append(f"{left} {'hashtag' if left == 1 else 'hashtags'} left out: no room")
+    return notes

