@@ -10,7 +10,7 @@ import regex
 
 from sharebot.authors.markup import Block, Text
 from sharebot.authors.names import is_name
-from sharebot.authors.people import RULES, is_author_heading
+from sharebot.authors.people import GUEST_RULES, is_about_work, is_author_heading
 
 _HEAD, _TAIL = 4, 12
 _LONGEST = 1500
@@ -28,6 +28,10 @@ _FURNITURE = regex.compile(
 )
 _QUESTION = regex.compile(r"(?i)^\s*(?:q(?:uestion)?\s?\d*\s*[:.)]|.{3,200}\?\s*$)")
 _SPEAKER = regex.compile(r"^\s*[\p{Lu}][\p{L}.'’ -]{0,30}:\s")
+_WORK_DATA = regex.compile(
+    r"(?i)\b(?:publisher|published by|isbn|\d+ pages|pages|paperback|hardback|hardcover|publication date|genre|director|starring|runtime|"
+    r"verlag|editorial|éditeur|editora|editore|uitgever|label)\s*[:–]"
+)
 _MET = regex.compile(
     r"(?i)\b(?:spoke (?:to|with)|sat down with|talked (?:to|with)|interviewed|caught up with|interview (?:by|with)|in conversation with) (?:[\p{Ll}-]+ ){0,4}(?-i:\p{Lu})"
 )
@@ -43,6 +47,7 @@ class Article:
     blocks: tuple[Block, ...]
     struck: str
     source: str
+    title: str = ""
 
     def in_tail(self, at: int) -> bool:
         return at >= len(self.blocks) - _TAIL
@@ -73,6 +78,11 @@ class Article:
                 return is_author_heading(block.text)
         return False
 
+    def describes_work(self, at: int) -> bool:
+        """Whether a block belongs to the data of a book or film, whose author is not the entry's."""
+        near = self.blocks[max(0, at - 2) : at + 3]
+        return is_about_work(self.title) or any(_WORK_DATA.search(block.text) for block in near)
+
     @cached_property
     def is_interview(self) -> bool:
         """Whether the text has questions and answers, so that "I" may be somebody else."""
@@ -84,8 +94,8 @@ class Article:
         return questions >= 2 or speakers >= 4 or (questions >= 1 and speakers >= 1) or met  # noqa: PLR2004 - see docstring
 
 
-def article(text: Text, source: str) -> Article:
-    return Article(tuple(_kept(text.blocks)), text.struck, source)
+def article(text: Text, source: str, title: str) -> Article:
+    return Article(tuple(_kept(text.blocks)), text.struck, source, title)
 
 
 def lines(block: Block) -> Iterator[str]:
@@ -118,4 +128,4 @@ def _is_note(block: Block, at: int, count: int) -> bool:
     """A quoted paragraph at the very start or end that introduces a guest is the blog's own note."""
     if at > 1 and at < count - 2:  # the first two and the last two
         return False
-    return any(rule.names(line, line.casefold()) for rule in RULES[:2] for line in lines(block))
+    return any(rule.names(line, line.casefold()) for rule in GUEST_RULES for line in lines(block))

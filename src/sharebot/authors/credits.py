@@ -12,18 +12,15 @@ from sharebot.authors.markup import Block
 from sharebot.authors.names import first_match, from_byline, is_name, key, same_person
 from sharebot.authors.people import (
     RULES,
-    about,
     bio,
     by_line,
     in_bio,
     in_title,
-    introduced,
     is_anonymous,
     may_name,
     on_topic,
     people,
     sign_off,
-    welcomed,
 )
 from sharebot.model import Blog, Entry, Evidence
 
@@ -57,7 +54,7 @@ class _Found:
             self.evidence[name] = self.evidence.pop(known)
 
 
-def credits(entry: Entry, article: Article, blog: Blog) -> tuple[Credit, ...]:
+def who_wrote(entry: Entry, article: Article, blog: Blog) -> tuple[Credit, ...]:
     """Who wrote it. Nobody where the author wants to stay unnamed."""
     if any(is_anonymous(line) for block in article.edges for line in lines(block)):
         return ()
@@ -126,25 +123,24 @@ def _stated(entry: Entry, article: Article, blog: Blog) -> _Found:
     return found
 
 
+def _in_line(article: Article, at: int, block: Block, line: str, before: str) -> Iterator[tuple[str, list[str], str]]:
+    """What each rule finds in a line: (rule, names, line)."""
+    lowered = line.casefold()
+    for rule in RULES:
+        if not (rule.weak and article.is_interview) and not (rule.labels and article.describes_work(at)):
+            yield rule.name, rule.names(line, lowered), line
+    yield "by-line", by_line(line), line
+    if article.in_tail(at):
+        yield "sign-off", sign_off(line, before, after_quote=block.after_quote), line
+
+
 def _in_block(article: Article, at: int, block: Block) -> Iterator[tuple[str, list[str], str]]:
     before = article.blocks[at - 1].text if at else ""
     for line in lines(block):
-        if not may_name(line):
-            before = line
-            continue
-        lowered = line.casefold()
-        for rule in RULES:
-            yield rule.name, rule.names(line, lowered), line
-        yield "about", about(line), line
-        yield "by-line", by_line(line), line
-        if article.in_head(at) and not article.is_interview:
-            yield "welcomed", welcomed(line), line
-        if not article.is_interview:
-            yield "introduced", introduced(line), line
-        if article.in_tail(at):
-            yield "sign-off", sign_off(line, before, after_quote=block.after_quote), line
+        if may_name(line):
+            yield from _in_line(article, at, block, line, before)
         before = line
-    if article.under_author_heading(at):
+    if article.under_author_heading(at) and not article.describes_work(at):
         name = bio(block.text) or _alone(block.text) or in_bio(block.text)
         yield "author-heading", [name] if name else [], block.text
 

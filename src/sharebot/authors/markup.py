@@ -288,7 +288,8 @@ class _Reader:
         text = clean(text)
         if self.code:
             text = " ".join(_FEDIVERSE.findall(text))
-        text = _SPACE.sub(" ", text)
+        if not text.isprintable() or "  " in text:
+            text = _SPACE.sub(" ", text)
         # A caption, name or label that ends where the next begins: no reader takes the two for one word.
         if self.parts and text[:1].isupper() and self.parts[-1][-1:].islower():
             self._append(" ")

@@ -1,228 +1,182 @@
-"""Who wrote the entry: what its text, title, boxes and by-lines say, each by a small rule with its reason."""
+"""Who wrote the entry: what a line of its text or its title says, each by a small rule with its reason."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
 
 from sharebot.authors.names import NAME, is_generic, key, tidy
+from sharebot.authors.phrases import AND, BY, GUEST, GUEST_ROLE, NOTE, PIECE, Find, after, names_at, within
+from sharebot.authors.words import any_of
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`find` gives the names in a line that matches; `why` is the reason why such a line names the author."""
+    """`find` gives the names in a line that matches; `why` is the reason why such a line names the author.
+
+    `cues` spare most lines the pattern. `weak` rules do not hold where the entry may be an interview; `labels` not in
+    the data of a book under review.
+    """
 
     name: str
     why: str
-    find: Callable[[str], list[str]]
+    find: Find
     cues: tuple[str, ...] = ()
+    weak: bool = False
+    labels: bool = False
 
     def names(self, line: str, lowered: str) -> list[str]:
-        """What it finds in a line; `cues` spare most lines the pattern."""
+        """What it finds in a line that is given also in small letters."""
         return self.find(line) if not self.cues or any(cue in lowered for cue in self.cues) else []
 
 
-_GUEST_CUES = ("guest", "gast", "invit", "convidad", "ospit", "d'", "d’")
+# Credits of other works ---------------------------------------------------------------------------------------------------
 
-
-_PIECE = (
-    r"(?:blog ?posts?|blogs?|posts?|articles?|pieces?|essays?|stor(?:y|ies)|texts?|words|recipes?|reports?|letters?|columns?|entr(?:y|ies)|"
-    r"interviews?|op-?eds?|reviews?|contributions?|features?|opinions?|commentar(?:y|ies)|dispatch(?:es)?|perspectives?|reflections?|"
-    r"analysis|tutorials?|write-?ups?|views?|diar(?:y|ies)|notes?|poems?|submissions?|guides?|"
-    r"artículos?|entradas?|textos?|columnas?|colaboraci[oó]n|colaboração|reseñas?|crónicas?|firma|"
-    r"billets?|textes?|tribunes?|chroniques?|contributions?|récits?|"
-    r"beitr[aä]ge?|artikel|kommentar|gastkommentar|"
-    r"artigos?|publicação|cr[oô]nicas?|"
-    r"articol[oi]|contribut[oi]|testo|testi|racconto|ricetta|"
-    r"blogs?|bijdragen?|stukken|stuk|verhaal|tekst|column)"
+_ANOTHER = any_of(
+    r"""
+    next, last, previous, earlier, upcoming, coming, recent, tomorrow, yesterday, stay tuned, read, see also, another,
+    nächste\w*, prochain\w*, próxim\w+, prossim\w+, volgende, podcast, episode, conversation with, interview with, photo\w*,
+    illustrat\w*, translat\w*, edited, technical, published, inspired, response to, reply to, thanks?
+    """
 )
-_GUEST = r"(?:guest|invit[eé]e?s?|d['’]invité|invitad[oa]s?|de invitado|convidad[oa]s?|ospit[ei]|gast)"
-_BY = (
-    r"(?:(?:(?:co-?)?(?:written|contributed|submitted|penned|authored|reported|prepared|provided|brought to you|compiled|shared|sent in)\s+)?"
-    r"(?:jointly |kindly |together )?(?:by|from)|courtesy of|"
-    r"(?:(?:escrit[oa]|firmad[oa]|redactad[oa])\s+)?(?:por|de)(?:l| la| el)?|signée?(?:\s+par)?|(?:(?:écrit|signée?|rédigée?|proposée?)\s+)?(?:par|de|d['’])|"
-    r"(?:(?:geschrieben|verfasst)\s+)?von|(?:(?:escrit[oa]|assinad[oa])\s+)?(?:por|d[eoa])|"
-    r"(?:(?:scritt[oa]|firmat[oa])\s+)?(?:da|di|del|della)|(?:(?:geschreven|ingezonden)\s+)?(?:door|van))"
-)
-_ROLE_WORD = (
-    # Any trade may be a guest's ("guest baker"), but these are guests who do not write, or no roles at all.
-    r"(?:(?!editor|photograph|illustrat|speak|curat|translat|host|judge|conduct|dj\b|star|act|produc|design|lectur|cartoon|direct|manag|"
-    r"view|visit|house|room|list|book|appear|artist|vocal|sing|musician|panel|narrat|podcast|co-|of\b|on\b|at\b|in\b|from\b|by\b|for\b|is\b|was\b|"
-    r"who\b|and\b|with\b|to\b|today|tonight|this|week|next|here|post|article|the\b|a\b|an\b|our\b|spot|slot|bed|wifi|pass)\p{L}{3,})"
-)
-_GUEST_ROLE = (
-    rf"(?:guest[ -]{_ROLE_WORD}|gast-?(?:autor(?:in)?(?:nen)?|blogger(?:in)?|schreiber(?:in)?|auteurs?|blogsters?|schrijvers?)|"
-    r"auteur(?:e|rice)?s? invité(?:e|es|s)?|autric[ei] ospit[ei]|autor[ei] ospit[ei]|autora? invitad[oa]|autora? convidad[oa]|"
-    r"bloguer[oa] invitad[oa]|colaborador(?:a)? invitad[oa]|chroniqueu(?:r|se) invité(?:e)?)"
-)
-_AND = r"(?:\s*,)?\s+(?:and|&|und|y|et|e|en|sowie|with|together with|along with|con|avec|mit|met)\s+"
-_LEAD = (
-    r"(?:(?:(?i:the|our|my|a|an|own|this|week['’]s|month['’]s|today['’]s|guest|author|authors|writer|blogger|contributor|columnist|reviewer|"
-    r"correspondent|fellow|friend|and|dear|dr|prof|professor|staff|member|special|senior|old|good|brilliant|wonderful|lovely|fabulous|"
-    r"reader|volunteer|student|colleague|nurse|teacher|intern|"
-    r"la|el|le|l['’]|der|die|das|die|unser\w*|notre|nuestr[oa]|noss[oa]|o|il|lo|autor[ae]?|autora|auteure?|autrice|autore|gast\w*|"
-    r"invité?e?|invitad[oa]|convidad[oa]|ospite)|\p{Ll}[\p{Ll}-]+)\s+){0,7}?"
-)
-_ONE = regex.compile(
-    rf"{_LEAD}(?P<name>{NAME}|(?-i:\p{{Lu}}\p{{Ll}}{{2,}}|\p{{Lo}}{{2,}})(?=\s*(?:[,.;:(\[–—|·]|$|['’]s\b)))"
-)
-_JOIN = regex.compile(_AND)
-_COMMA = regex.compile(r"\s*,\s+")
-_ASIDE = regex.compile(r"\s*[(\[][^()\[\]]{0,200}[)\]]|['’]s\b")
-_CLAUSE = regex.compile(r",\s+(?:who|whom|whose|a|an|the)\b[^.;]{1,160}?,(?=\s+(?:and|&)\s+\p{Lu})")
-_TRAILING_ROLE = regex.compile(
-    r"(?i)(?:\s+(?:guest|author|blogger|contributor|writer|columnist|on|for|is|the|in|at))+$"
+_OTHER_WORK = regex.compile(rf"(?i)\b(?:{_ANOTHER})\b[^.]*$")
+_IN_A_LIST = regex.compile(r"(?i)(?:,|;|\band|\bor)\s+(?:an?|another)\s*$")
+_NOT_WRITING = regex.compile(
+    r"(?i)\b(?:photo|illustrat|translat|edit|technical|peer|medical|legal|expert|clinical|scientific|music|video|cover|audio|podcast|"
+    r"design|graphic|code|security|next|last|previous|another|related|original|favou?rite|classic|great)"
 )
 
 
-def names_at(text: str, at: int = 0) -> list[str]:
-    """The people named from that place on: "Jane Roe, Bo Quill and Ana Poe", asides left out."""
-    found, pending = [], []
-    match = _ONE.match(text, at)
-    joined = True
-    while match:
-        if joined:
-            found.extend(pending)
-            pending.clear()
-        (found if joined else pending).append(_bare(match["name"]))
-        at = _after(text, match.end())
-        match, joined = _next(text, at)
-    return [name for name in found if name]
-
-
-def _next(text: str, at: int) -> tuple[regex.Match[str] | None, bool]:
-    join = _JOIN.match(text, at)
-    if join:
-        return _FULL.match(text, join.end()), True
-    comma = _COMMA.match(text, at)
-    # "A, B and C": a comma alone may also begin a description, so B waits until "and" proves the list.
-    return (_PLAIN_NAME.match(text, comma.end()), False) if comma else (None, False)
-
-
-_FULL = regex.compile(rf"{_LEAD}(?P<name>{NAME})")
-_PLAIN_NAME = regex.compile(rf"(?P<name>{NAME})")
-
-
-def _after(text: str, at: int) -> int:
-    for pattern in (_ASIDE, _ASIDE, _CLAUSE):
-        aside = pattern.match(text, at)
-        at = aside.end() if aside else at
-    return at
-
-
-_LEADING_ROLE = regex.compile(
-    r"(?i)^(?:(?:guest|special|staff|author|writer|blogger|contributor|columnist|correspondent|reviewer)\s+)+"
-)
-
-
-def _bare(name: str) -> str:
-    return tidy(_TRAILING_ROLE.sub("", _LEADING_ROLE.sub("", name)))
-
-
-def _after_match(pattern: str, flags: str = "(?i)") -> Callable[[str], list[str]]:
-    compiled = regex.compile(flags + pattern)
-
-    def find(line: str) -> list[str]:
-        found = compiled.search(line)
-        return names_at(line, found.end()) if found else []
-
-    return find
-
-
-def _before_match(pattern: str) -> Callable[[str], list[str]]:
-    compiled = regex.compile(pattern)
-
-    def find(line: str) -> list[str]:
-        found = compiled.search(line)
-        return names_at(found["names"].strip()) if found else []
-
-    return find
-
-
-_END = r"(?=\s*(?:[,.;:!()\[\]–—|·/-]|$))"
-_OTHER_WORK = regex.compile(
-    r"(?i)\b(?:next|last|previous|earlier|upcoming|coming|recent|tomorrow|yesterday|stay tuned|read|see also|another|nächste\w*|prochain\w*|"
-    r"próxim\w+|prossim\w+|volgende|podcast|episode|conversation with|interview with|photo\w*|illustrat\w*|translat\w*|edited|"
-    r"technical|published|inspired|response to|reply to|thanks?)\b[^.]*$"
-)
-_LISTED = regex.compile(r"(?i)(?:,|;|\band|\bor)\s+(?:an?|another)\s*$")
-"""A credit that is one of a list of links: "a map by Bo, and a guest post by Ana"."""
-"""What, before a credit in the same sentence, makes it the credit of another work."""
-
-
-def _credited(find: Callable[[str], list[str]], pattern: str) -> Callable[[str], list[str]]:
-    compiled = regex.compile("(?i)" + pattern)
+def _of_this(pattern: str) -> Find:
+    """The names after a pattern, unless the words before it make it the credit of another work."""
+    compiled, find = regex.compile("(?i)" + pattern), after(pattern)
 
     def checked(line: str) -> list[str]:
         found = compiled.search(line)
         before = line[: found.start()] if found else ""
-        return (
-            [] if found is None or _OTHER_WORK.search(before) or "@" in before or _LISTED.search(before) else find(line)
-        )
+        other = _OTHER_WORK.search(before) or "@" in before or _IN_A_LIST.search(before)
+        return [] if found is None or other else find(line)
 
     return checked
 
 
-_GUEST_PIECE = rf"(?:\b{_GUEST}[ -]?(?:\p{{L}}+[ -])?{_PIECE}|\b{_PIECE}\s+{_GUEST})\b(?:(?!\b(?:we|us|i|you|liked|loved|enjoyed|read)\b)[^.:!?]){{0,40}}?(?:\b{_BY}\s+|[:–—-]\s*)"
-_OPENING = (
-    r"^[\s\"“(\[*~–—-]*(?:(?:editor['’]?s? note|note|ndlr|nota)\s*:\s*)?(?:(?:this|today['’]s|the following|our|the|a|an|este|esta|el|la|ce|cet|cette|dieser|diese|"
-    r"dieses|ein|eine|questo|quest['’]|il|o|um|uma|dit|deze|een)\s+)?(?:\p{Ll}+\s+){0,2}?"
+_GOES_ON = regex.compile(r"\s+(?!(?:of|from|at|in|and|who|on|for|with|is|für|von|de|der|die|du|del|della|van|uit|aus|dal)\b)\p{Ll}")
+
+
+def _whole_credit(pattern: str) -> Find:
+    """The names after a pattern that ends there: "A letter from Bo Quill arrived" credits nobody."""
+    compiled = regex.compile("(?i)" + pattern)
+
+    def find(line: str) -> list[str]:
+        found = compiled.search(line)
+        if found is None or _NOT_WRITING.search(found[0]):
+            return []
+        names, end = names_at(line, found.end())
+        return [] if _GOES_ON.match(line, end) else names
+
+    return find
+
+
+# The rules ----------------------------------------------------------------------------------------------------------------
+
+_GUEST_CUES = ("guest", "gast", "invit", "convidad", "ospit", "d'", "d’")
+_START = r"^[\s\"“(\[*~–—•-]*"
+_GUEST_PIECE = (
+    rf"(?:\b(?:{GUEST})[ -]?(?:\p{{L}}+[ -])?(?:{PIECE})|\b(?:{PIECE})\s+(?:{GUEST}))\b"
+    rf"(?:(?!\b(?:we|us|i|you|liked|loved|enjoyed|read)\b)[^.:!?]){{0,40}}?(?:\b(?:{BY})\s+|[:–—-]\s*)"
 )
-_PIECE_BY = rf"{_OPENING}{_PIECE}(?: (?:and|&) (?:words|text|\p{{Ll}}+))?(?:\s+(?:was|is|were|has been|comes|est|a été|es|fue|ist|wurde|è|é stato|foi|é|is))?\s+{_BY}\s+"
+_THIS = any_of(
+    """
+    this, today['’]s, the following, our, the, este, esta, el, la, ce, cet, cette, un, une, una, uno, dieser, diese, dieses,
+    ein, eine, questo, quest['’], il, lo, o, um, uma, dit, deze, een
+    """
+)
+_IS = any_of("was, is, were, has been, comes, est, a été, es, fue, ist, wurde, è, é stato, è stato, foi, é, werd")
+_PIECE_BY = (
+    rf"{_START}{NOTE}?(?:(?:{_THIS})\s*\b)?(?:\p{{Ll}}+\s+){{0,2}}?(?:{PIECE})(?: (?:and|&) \p{{Ll}}+)?"
+    rf"(?:\s+(?:{_IS}))?\s+(?:{BY})\s+"
+)
 _WRITTEN_BY = (
-    r"^[\s\"“(\[*~–—-]*(?:\p{L}+ and |originally |kindly |jointly )?(?:(?:co-?)?(?:written|contributed|submitted|penned|authored|posted as a guest|posted on behalf)|words|escrito|escrita|écrit|"
-    r"geschrieben|verfasst|scritto|scritta|geschreven|ingezonden|texte|texto|text|testo|tekst)\s+(?:by|from|of|por|par|von|da|di|door|van)\s+"
+    rf"{_START}(?:\p{{L}}+ and |originally |kindly |jointly )?"
+    r"(?:(?:co-?)?(?:written|contributed|submitted|penned|authored|posted as a guest|posted on behalf)|words|escrito|escrita|écrit|"
+    r"geschrieben|verfasst|scritto|scritta|geschreven|ingezonden|texte|texto|text|testo|tekst)"
+    r"\s+(?:by|from|of|por|par|von|da|di|door|van)\s+"
 )
-_LABEL = (
-    r"^[\s\"“(\[*]*(?:(?:guest|about the|the|our)\s+)?(?:authors?|writers?|words|written by|text|story|texte|autor(?:in|a|es|as|en)?|auteur(?:e|rice)?s?|"
-    rf"autric[ei]|autor[ei]|tekst|testo|texto|words and (?:photos|pictures)|{_GUEST_ROLE}|l['’]{_GUEST_ROLE})\s*[:–—]\s*"
+_LABELS = any_of(
+    rf"""
+    authors?, writers?, words, written by, text, story, texte, autor(?:in|a|es|as|en)?, auteur(?:e|rice)?s?, autric[ei],
+    autor[ei], tekst, testo, texto, words and (?:photos|pictures), l['’](?:{GUEST_ROLE})
+    """
 )
-_BY_LINE = r"^[\s\"“(\[*~–—-]*(?:by|von|par|por|di|door)\b:?\s+"
+_LABEL = rf"^[\s\"“(\[*]*(?:(?:guest|about the|the|our)\s+)?(?:{_LABELS}|{GUEST_ROLE})\s*[:–—]\s*"
+_SAYS_GUEST = (
+    rf"^[\s*~–—•-]*(?i:{NOTE})?(?P<names>{NAME}(?:{AND}{NAME})?)(?:,[^.]{{1,60}},)?\s+(?:is|are|was|were|ist|est|es|é|è)\s+"
+    r"(?:(?i:an?|our|this week['’]s|this month['’]s|today['’]s|un|une|una|um|uma|ein|eine)\s+)?"
+    rf"(?:\p{{Ll}}+\s+){{0,2}}(?i:{GUEST_ROLE})"
+)
+_GUEST_REMARK = rf"^[\s*–—~-]*(?P<names>{NAME})\s*[(\[](?i:guest|gast|invitée?|invitad[oa]|convidad[oa]|ospite)\b[^)\]]*[)\]]"
+_HERE = any_of("writes here, wrote this, writes for us, contributed this, is writing here")
 _ABOUT = (
-    r"^[\s*]*(?:about|über|sobre|à propos de|informazioni su|sull['’]|over)\s*(?:(?:the|our|today['’]s|this week['’]s|den|die|la|el|l['’]|de l['’]|a|o|de|il|lo)?\s*"
-    r"(?:guest\s+)?(?:guest|author|writer|blogger|contributor|columnist|autor(?:in|a)?|auteur(?:e|rice)?|autrice|autore|gast\w*)s?\s*[:–—]?\s*|(?=\p{Lu}))"
+    r"^[\s*]*(?:about|über|sobre|à propos de|informazioni su|sull['’]|over)\s*"
+    r"(?:(?:the|our|today['’]s|this week['’]s|den|die|la|el|l['’]|de l['’]|a|o|de|il|lo)?\s*(?:guest\s+)?"
+    r"(?:guest|author|writer|blogger|contributor|columnist|autor(?:in|a)?|auteur(?:e|rice)?|autrice|autore|gast\w*)s?\s*[:–—]?\s*|"
+    r"(?=\p{L}))"
 )
+_HANDED_OVER = (
+    r"\b(?:blog|guests?|posts?|column|pages?|keyboard|floor|pen|newsletter)\b[^.]{0,60}"
+    r"\b(?:welcome|introduce|hear from|handing over to|over to|belongs? to|goes to)\s+|"
+    r"\b(?:welcome|welcoming|introduce|hear from|hand(?:ing)? (?:the (?:blog|pen|keyboard|mic|floor|page) )?(?:over )?to|over to)\s+"
+    r"(?=[^.]*\b(?:blog|guest|post|article|column|essay|writes?|shares?|explains?|tells?)\b)|"
+    r"\b(?:comes|came) (?:to us )?(?:courtesy of|from)\s+"
+)
+_MY_NAME = r"\bmy name is\s+|^i(?:['’]|\s+a)m\s+(?=[^.]*\b(?:guest|this (?:post|article|piece|essay|letter))\b)"
 
 RULES: tuple[Rule, ...] = (
-    Rule("guest-piece", "a guest post by somebody is theirs", _credited(_after_match(_GUEST_PIECE), _GUEST_PIECE), _GUEST_CUES),
-    Rule("guest-role", "our guest writer is named as such", _credited(_after_match(rf"\b{_GUEST_ROLE}\b[,:]?\s+"), rf"\b{_GUEST_ROLE}\b"), _GUEST_CUES),
-    Rule("piece-by", "this post is by somebody", _after_match(_PIECE_BY)),
-    Rule("written-by", "written by somebody", _after_match(_WRITTEN_BY)),
-    Rule("label", "Author: somebody", _after_match(_LABEL)),
+    Rule("guest-piece", "a guest post by somebody is theirs", _of_this(_GUEST_PIECE), _GUEST_CUES),
+    Rule("guest-role", "a guest writer is named as such", _of_this(rf"\b(?:{GUEST_ROLE})\b[,:]?\s+"), _GUEST_CUES),
+    Rule("is-guest", "somebody is said to be a guest author here", within(_SAYS_GUEST), _GUEST_CUES),
+    Rule("guest-remark", "a guest is marked so in brackets", within(_GUEST_REMARK), _GUEST_CUES),
+    Rule("piece-by", "this post is said to be somebody's", _whole_credit(_PIECE_BY)),
+    Rule("written-by", "somebody is said to have written", _whole_credit(_WRITTEN_BY)),
+    Rule("label", "a label names the author", after(_LABEL), labels=True),
+    Rule("about", "a line introduces its author", after(_ABOUT), labels=True),
     Rule(
-        "is-guest",
-        "somebody is a guest author on this blog",
-        _before_match(rf"^[\s*~–—•-]*(?:(?i:editor['’]?s? note|note)\s*:\s*)?(?P<names>{NAME}(?:{_AND}{NAME})?)(?:,[^.]{{1,60}},)?\s+(?:is|are|was|were|ist|est|es|é|è)\s+(?:(?i:an?|our|this week['’]s|this month['’]s|today['’]s|un|une|una|um|uma|ein|eine)\s+)?(?:\p{{Ll}}+\s+){{0,2}}(?i:{_GUEST_ROLE})"),
-        _GUEST_CUES,
+        "writes-here",
+        "somebody is said to write here",
+        within(rf"^[\s*]*(?P<names>{NAME})\b[^.]*?\b(?i:{_HERE})\b"),
+        ("here", "this", "for us"),
     ),
-    Rule("guest-remark", "Jane Roe (guest)", _before_match(rf"^[\s*–—~-]*(?P<names>{NAME})\s*[(\[](?i:guest|gast|invitée?|invitad[oa]|convidad[oa]|ospite)\b[^)\]]*[)\]]"), _GUEST_CUES),
-    Rule("writes-here", "somebody writes here", _before_match(rf"^[\s*]*(?P<names>{NAME})\b[^.]*?\b(?i:writes here|wrote this|writes for us|contributed this|is writing here)\b"), ("here", "this", "for us")),
-)  # fmt: skip
+    Rule("handed-over", "the blog hands the pen over", after(_HANDED_OVER), weak=True),
+    Rule("introduced", "the author introduces herself", after(_MY_NAME), ("my name is", "i'm ", "i’m ", "i am "), weak=True),
+)
 """Applied to each line at the entry's head and tail; one match names an author beyond doubt."""
 
-_STRICT_BY = regex.compile(rf"(?i){_BY_LINE}")
+GUEST_RULES = RULES[:2]
+"""Those that hold even inside a quoted note."""
+
+
+# By-line, sign-off, title -------------------------------------------------------------------------------------------------
+
+_BY_LINE = regex.compile(rf"(?i){_START}(?:by|von|par|por|di|door)\b:?\s+")
+_ENDS = regex.compile(r"\s*(?:[,.;:!()\[\]–—|·/-]|$)")
 _SIGN_OFF = regex.compile(
     rf"^\s*(?P<dash>[-–—~*•]+\s*)?(?:(?i:submitted by|yours,?|love,?|written by|by)\s+)?(?P<name>{NAME})(?P<rest>.*)$"
 )
 _TRIMMING = regex.compile(r"[\s~*_–—-]+$")
-_ROLE_AFTER = regex.compile(
-    rf"(?i)^\s*[,(|·–—-]\s*(?:(?:this week['’]s|our|a|an)\s+)?(?:{_GUEST_ROLE}|{_GUEST_ROLE}s|guest)\b"
-)
-_NOTHING_AFTER = regex.compile(r"^[\s.)]*$|^\s*[(\[][^)\]]*@?[^)\]]*[)\]]\s*\.?$|^\s*,\s[^.@]{1,60}$")
+_ROLE_AFTER = regex.compile(rf"(?i)^\s*[,(|·–—-]\s*(?:(?:this week['’]s|our|a|an)\s+)?(?:(?:{GUEST_ROLE})s?|guest)\b")
+_LITTLE_AFTER = regex.compile(r"^[\s.)]*$|^\s*[(\[][^)\]]*[)\]]\s*\.?$|^\s*,\s[^.@]{1,60}$")
 _GREETING = regex.compile(r"^[^.!?:]{2,40},$")
 
 
 def by_line(line: str) -> list[str]:
-    """`By Jane Roe and Bo Quill, guest writers` and nothing more than a description after it."""
-    found = _STRICT_BY.match(line)
+    """`By Jane Roe and Bo Quill, guest writers`: nothing but a description may follow."""
+    found = _BY_LINE.match(line)
     if not found:
         return []
-    names = names_at(line, found.end())
-    last = names[-1] if names else ""
-    place = line.rfind(last) + len(last) if last else 0
-    return names if names and regex.match(_END, line[place:]) and len(key(names[0])) > 1 else []
+    names, end = names_at(line, found.end())
+    return names if names and len(key(names[0])) > 1 and (_ENDS.match(line, end) or line[end - 1] in ")]") else []
 
 
 def sign_off(line: str, before: str, *, after_quote: bool) -> list[str]:
@@ -232,27 +186,36 @@ def sign_off(line: str, before: str, *, after_quote: bool) -> list[str]:
         return []
     if _ROLE_AFTER.match(found["rest"]):
         return [tidy(found["name"])]
-    if after_quote or before.rstrip().endswith(("”", '"', "»", "“")) or not _NOTHING_AFTER.match(found["rest"]):
+    if after_quote or before.rstrip().endswith(("”", '"', "»", "“")) or not _LITTLE_AFTER.match(found["rest"]):
         return []
     greeted = bool(_GREETING.match(before.strip())) and not found["rest"].strip(" .")
     return [tidy(found["name"])] if found["dash"] or greeted else []
 
 
-_TITLE_RULES = (
-    _before_match(rf"(?i)\bguest\s+(?:\p{{L}}+\s+)?{_PIECE}\b[^:]{{0,20}}?(?:\bby\b|\bfrom\b|:|[–—-])\s*(?-i:(?P<names>{NAME}(?:{_AND}{NAME})?))\s*(?:$|[:–—|(,]|-\s)"),
-    _before_match(rf"(?i)(?:^|[,:;(\[–—|-]\s*|\s)(?:by|guest post by|written by|von|par|por|di|door)\s+(?-i:(?P<names>{NAME}(?:{_AND}{NAME})?))\s*[)\]]?\s*$"),
-    _before_match(rf"(?i)^(?:guest(?: post| blog| author| blogger)?|gastbeitrag)\s*[:–—|-]\s*(?-i:(?P<names>{NAME}))\s*[:–—|,-]"),
-)  # fmt: skip
+_NAMES = rf"(?-i:(?P<names>{NAME}(?:{AND}{NAME})?))"
+_GUEST_TITLES = (
+    within(rf"(?i)\bguest\s+(?:\p{{L}}+\s+)?(?:{PIECE})\b[^:]{{0,20}}?(?:\bby\b|\bfrom\b|:|[–—-])\s*{_NAMES}\s*(?:$|[:–—|(,]|-\s)"),
+    within(rf"(?i)\b(?:guest|gast)\p{{L}}*\b.*\s(?:by|from|von|par|por|di|door)\s+{_NAMES}\s*[)\]]?\s*$"),
+    within(rf"(?i)^(?:guest(?: post| blog| author| blogger)?|gastbeitrag)\s*[:–—|-]\s*{_NAMES}\s*[:–—|,-]"),
+)
+_TITLE = within(rf"(?i)(?:^|[,:;(\[–—|-]\s*|\s)(?:by|written by|von|par|por|di|door)\s+{_NAMES}\s*[)\]]?\s*$")
+_NO_FIRST_NAME = r"(?:The|A|An|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|\p{Lu}\p{Ll}+ing)\b"
+_ON_TOPIC = within(rf"^(?P<names>(?!{_NO_FIRST_NAME}){NAME})\s+on\s+(?!(?i:his|her|their|being|becoming|life)\b)")
+_ABOUT_A_WORK = regex.compile(
+    r"(?i)\b(?:review(?:ed|s)?|books?|novels?|albums?|films?|reading|excerpts?|extracts?|exhibition|poems?|paintings?|songs?|talks?|"
+    r"rezension|reseña|critique|recensione|recensie|resenha)\b"
+)
 
 
 def in_title(title: str) -> list[str]:
-    """People whom the title itself credits: "Guest Post: …, by Jane Roe"."""
-    return next((names for names in (find(title) for find in _TITLE_RULES) if names), [])
+    """People whom the title itself credits: "Guest Post: …, by Jane Roe", but not "Review: …, by Jane Roe"."""
+    rules = _GUEST_TITLES if is_about_work(title) else (*_GUEST_TITLES, _TITLE)
+    return next((names for names in (find(title) for find in rules) if names), [])
 
 
-_ON_TOPIC = _before_match(
-    rf"^(?P<names>(?!(?:The|A|An|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|\p{{Lu}}\p{{Ll}}+ing)\b){NAME})\s+on\s+(?!(?i:his|her|their|being|becoming|life)\b)"
-)
+def is_about_work(title: str) -> bool:
+    """Whether the entry is about somebody's book or other work, whose author then is not the entry's."""
+    return bool(_ABOUT_A_WORK.search(title))
 
 
 def on_topic(title: str) -> list[str]:
@@ -260,14 +223,27 @@ def on_topic(title: str) -> list[str]:
     return _ON_TOPIC(title)
 
 
-_BIO = regex.compile(
-    rf"^[\s*]*(?:About\s+)?(?P<name>{NAME})(?:\s*\([^)]*\)|,[^.,]{{1,60}},)?\s+"
-    r"(?P<verb>is|was|has|works|writes|teaches|lives|studies|runs|makes|blogs|reports|drives|keeps|edits|leads|translates|coordinates|"
-    r"researches|tweets|toots|posts|spends|collects|maintains|builds|paints|grows|bakes|cooks|ist|lebt|arbeitet|schreibt|est|vit|travaille|écrit|"
-    r"es|vive|trabaja|escribe|é|mora|trabalha|escreve|è|lavora|scrive|woont|werkt|schrijft)\b(?P<rest>.*)",
-    regex.DOTALL,
+# Biographies --------------------------------------------------------------------------------------------------------------
+
+_DOES = any_of(
+    """
+    is, was, has, works, writes, teaches, lives, studies, runs, makes, blogs, reports, drives, keeps, edits, leads, translates,
+    coordinates, researches, tweets, toots, posts, spends, collects, maintains, builds, paints, grows, bakes, cooks, designs,
+    ist, lebt, arbeitet, schreibt, lehrt, est, vit, travaille, écrit, enseigne, es, vive, trabaja, escribe, enseña, é, mora,
+    trabalha, escreve, ensina, è, lavora, scrive, insegna, woont, werkt, schrijft
+    """
 )
-_ABOUT_LINE = regex.compile(rf"(?i){_ABOUT}")
+_BIO = regex.compile(rf"^[\s*]*(?:About\s+)?(?P<name>{NAME})(?:\s*\([^)]*\)|,[^.,]{{1,60}},)?\s+(?:{_DOES})\b")
+_IN_BIO = regex.compile(rf"(?:^|[,;:]\s+)(?P<name>{NAME})\s+(?=\p{{Ll}}|[(\[])")
+_BIO_START = 300
+_HEADING_ROLES = any_of(
+    "authors?, writers?, bloggers?, contributors?, autor(?:in|a|es|en)?, auteur(?:e|rice)?s?, autrice, autore"
+)
+_AUTHOR_HEADING = regex.compile(
+    r"(?i)^[\s*]*(?:about|über|sobre|à propos|chi è|over)?\s*"
+    r"(?:(?:the|our|this|today['’]s|der|die|den|de|l['’]|la|le|el|o|a|lo|il)\s*)?(?:guest\s+)?"
+    rf"(?:{_HEADING_ROLES}|{GUEST_ROLE})s?\s*(?:bio|info)?[\s:.]*$"
+)
 
 
 def bio(text: str) -> str:
@@ -276,47 +252,10 @@ def bio(text: str) -> str:
     return tidy(found["name"]) if found else ""
 
 
-def about(line: str) -> list[str]:
-    """`About the author: Jane Roe is …`, `About Jane Roe: guest author, …`."""
-    found = _ABOUT_LINE.match(line)
-    return names_at(line, found.end()) if found else []
-
-
-_WELCOMED = _after_match(
-    r"\b(?:blog|guests?|posts?|column|page|pages|keyboard|floor|pen|newsletter)\b[^.]{0,60}\b(?:welcome|introduce|hear from|handing over to|over to|belongs? to|goes to)\s+|"
-    r"\b(?:welcome|welcoming|introduce|hear from|hand(?:ing)? (?:the (?:blog|pen|keyboard|mic|floor|page) )?(?:over )?to|over to)\s+"
-    r"(?=[^.]*\b(?:blog|guest|post|article|column|essay|writes?|shares?|explains?|tells?)\b)|"
-    r"\b(?:comes|came) (?:to us )?(?:courtesy of|from)\s+"
-)
-
-
-_MY_NAME = _after_match(
-    r"\bmy name is\s+|^i(?:['’]|\s+a)m\s+(?=[^.]*\b(?:guest|this (?:post|article|piece|essay|letter))\b)"
-)
-
-
-def introduced(line: str) -> list[str]:
-    """`My name is Jane Roe and this is a guest post`: the author, unless the entry is an interview."""
-    return _MY_NAME(line)
-
-
-def welcomed(line: str) -> list[str]:
-    """`Today on the blog we welcome Jane Roe`: the author, unless the entry is an interview."""
-    return _WELCOMED(line)
-
-
-_IN_BIO = regex.compile(rf"(?:^|[,;:]\s+)(?P<name>{NAME})\s+(?=\p{{Ll}}|[(\[])")
-
-
 def in_bio(text: str) -> str:
-    """Whom a paragraph under "About the author" is about, though it begins otherwise: "Before the war, Jane Roe sold …"."""
-    found = _IN_BIO.search(text[:300])
+    """Whom a paragraph under "About the author" is about, though it begins otherwise: "Before the war, Jane Roe …"."""
+    found = _IN_BIO.search(text[:_BIO_START])
     return tidy(found["name"]) if found else ""
-
-
-_AUTHOR_HEADING = regex.compile(
-    rf"(?i)^[\s*]*(?:about|über|sobre|à propos|chi è|over)?\s*(?:(?:the|our|this|today['’]s|der|die|den|de|l['’]|la|le|el|o|a|lo|il)\s*)?(?:guest\s+)?(?:authors?|writers?|bloggers?|contributors?|autor(?:in|a|es|en)?|auteur(?:e|rice)?s?|autrice|autore|{_GUEST_ROLE})s?\s*(?:bio|info)?[\s:.]*$"
-)
 
 
 def is_author_heading(text: str) -> bool:
@@ -324,13 +263,15 @@ def is_author_heading(text: str) -> bool:
     return bool(_AUTHOR_HEADING.match(text))
 
 
+# Who is nobody ------------------------------------------------------------------------------------------------------------
+
 _ANONYMOUS = regex.compile(
-    r"(?i)\b(?:author|writer|contributor|guest|blogger|autor\w*|auteur\w*)\b[^.]{0,60}\b(?:anonym\w*|not to be named|unnamed|name withheld|nameless)|"
-    r"\bname(?:s)? (?:has been |have been )?(?:withheld|changed)|\banonymous (?:guest|author|writer|contribut\w+|post|submission)|"
-    r"\b(?:written|submitted|posted|contributed) anonymously|\b(?:by|from) (?:an )?anonymous\b"
+    r"(?i)\b(?:author|writer|contributor|guest|blogger|reader|autor\w*|auteur\w*)\b[^.]{0,60}"
+    r"\b(?:(?:remain|stay|be|is|was|wish\w*|ask\w*|prefer\w*|want\w*|ch[oe]+s\w*|bleib\w*|rester|permanecer|rimanere)\b[^.]{0,30}\banon[iy]m\w*|"
+    r"not (?:to )?be named|unnamed|name withheld|nameless)|\bname(?:s)? (?:has been |have been )?withheld|"
+    r"\banonymous (?:guest|author|writer|contribut\w+|post|submission)|\b(?:written|submitted|posted|contributed) anonymously|"
+    r"\b(?:post|article|piece|essay|letter|story|written|submitted|contributed) (?:is )?(?:by|from) (?:an )?anonymous\b"
 )
-
-
 _TWO_CAPITALS = regex.compile(r"[\p{Lu}\p{Lo}][\p{L}\p{M}.'’-]*[\s:,]+(?:[^\s]{1,12}\s+){0,3}?[\p{Lu}\p{Lo}]")
 
 
@@ -346,6 +287,4 @@ def is_anonymous(text: str) -> bool:
 
 def people(names: Sequence[str], blog_name: str) -> Iterator[str]:
     """Of the names found, those that can be people's."""
-    for name in names:
-        if len(name) > 1 and not is_generic(name, blog_name):
-            yield name
+    return (name for name in names if len(name) > 1 and not is_generic(name, blog_name))

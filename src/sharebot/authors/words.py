@@ -10,8 +10,8 @@ import regex
 
 
 def any_of(listed: str) -> str:
-    """A pattern for any of the entries, which are patterns with commas between."""
-    return "|".join(entry.strip() for entry in " ".join(listed.split()).split(","))
+    """A pattern for any of the entries, which are patterns with a comma and a space between."""
+    return "|".join(" ".join(listed.split()).split(", "))
 
 
 def split_alternatives(pattern: str) -> list[str]:

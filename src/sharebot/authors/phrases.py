@@ -1,0 +1,130 @@
+"""The building blocks of credit lines in seven languages: kinds of pieces, "guest", "by", roles, lists of names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import regex
+
+from sharebot.authors.names import NAME, tidy
+from sharebot.authors.words import any_of
+
+PIECE = any_of(
+    r"""
+    blog ?posts?, blogs?, posts?, articles?, pieces?, essays?, stor(?:y|ies), texts?, words, recipes?, reports?, letters?,
+    columns?, entr(?:y|ies), interviews?, op-?eds?, reviews?, contributions?, features?, opinions?, commentar(?:y|ies),
+    dispatch(?:es)?, perspectives?, reflections?, analysis, tutorials?, write-?ups?, views?, diar(?:y|ies), notes?, poems?,
+    submissions?, guides?, artículos?, entradas?, textos?, columnas?, colaboraci[oó]n, colaboração, reseñas?, crónicas?,
+    firma, billets?, textes?, tribunes?, chroniques?, récits?, beitr[aä]ge?, artikel, kommentar, artigos?, publicação,
+    cr[oô]nicas?, articol[oi], contribut[oi], testo, testi, racconto, ricetta, bijdragen?, stukken, stuk, verhaal, tekst
+    """
+)
+GUEST = any_of("guest, invit[eé]e?s?, d['’]invité, invitad[oa]s?, de invitado, convidad[oa]s?, ospit[ei], gast")
+_WRITTEN = any_of(
+    r"""
+    (?:co-?)?(?:written|contributed|submitted|penned|authored|reported|prepared|provided|brought to you|compiled|shared),
+    sent in, escrit[oa], firmad[oa], redactad[oa], écrit, signée?, rédigée?, proposée?, geschrieben, verfasst, assinad[oa],
+    scritt[oa], firmat[oa], geschreven, ingezonden
+    """
+)
+BY = rf"(?:{_WRITTEN})?\s*\b(?:jointly |kindly |together )?(?:by|from|courtesy of|por|par|von|door|van|da|di|de|del|della|do|d['’])|signée?"
+_NO_WRITER = any_of(
+    r"""
+    editor, photograph, illustrat, speak, curat, translat, host, judge, conduct, dj\b, star, act, produc, design, lectur,
+    cartoon, direct, manag, view, visit, house, room, list, book, appear, artist, vocal, sing, musician, panel, narrat,
+    podcast, co-, of\b, on\b, at\b, in\b, from\b, by\b, for\b, is\b, was\b, who\b, and\b, with\b, to\b, today, tonight,
+    this, week, next, here, post, article, the\b, a\b, an\b, our\b, spot, slot, bed, wifi, pass
+    """
+)
+# Any trade may be a guest's ("guest baker"), but some guests do not write, and some words are no trades.
+GUEST_ROLE = any_of(
+    rf"""
+    guest[ -](?!{_NO_WRITER})\p{{L}}{{3,}}, gast-?(?:autor(?:in)?(?:nen)?|blogger(?:in)?|schreiber(?:in)?),
+    gast-?(?:auteurs?|blogsters?|schrijvers?), auteur(?:e|rice)?s? invité(?:e|es|s)?, autric[ei] ospit[ei],
+    autor[ei] ospit[ei], autora? invitad[oa], autora? convidad[oa], bloguer[oa] invitad[oa],
+    colaborador(?:a)? invitad[oa], chroniqueu(?:r|se) invité(?:e)?
+    """
+)
+AND = r"(?:\s*,)?\s+(?:and|&|und|y|et|e|en|sowie|with|together with|along with|con|avec|mit|met)\s+"
+NOTE = r"(?:(?:editor['’]?s? note|note|ndlr|nota|anm\. d\. red\.)\s*:\s*)"
+
+_BEFORE_A_NAME = any_of(
+    r"""
+    the, our, my, a, an, own, this, week['’]s, month['’]s, today['’]s, guest, authors?, writer, blogger, contributor,
+    columnist, reviewer, correspondent, fellow, friend, and, dear, dr, prof, professor, staff, member, special, senior,
+    reader, volunteer, student, colleague, nurse, teacher, la, el, le, l['’], der, die, das, unser\w*, notre, nuestr[oa],
+    noss[oa], o, il, lo, autor[ae]?, auteure?, autrice, autore, gast\w*, invité?e?, invitad[oa], convidad[oa], ospite
+    """
+)
+_LEAD = rf"(?:(?:(?i:{_BEFORE_A_NAME})|\p{{Ll}}[\p{{Ll}}-]+)\s+){{0,7}}?"
+_MONONYM = r"(?:\p{Lu}\p{Ll}{2,}|\p{Lo}{2,})(?=\s*(?:[,.;:(\[–—|·]|$|['’]s\b))"
+_FIRST = regex.compile(rf"{_LEAD}(?P<name>{NAME}|{_MONONYM})")
+_JOINED = regex.compile(rf"{_LEAD}(?P<name>{NAME})")
+_LISTED = regex.compile(rf"(?P<name>{NAME})")
+_JOIN = regex.compile(AND)
+_COMMA = regex.compile(r"\s*,\s+")
+_ASIDE = regex.compile(r"\s*[(\[][^()\[\]]{0,200}[)\]]|['’]s\b")
+_CLAUSE = regex.compile(r",\s+(?:who|whom|whose|a|an|the)\b[^.;]{1,160}?,(?=\s+(?:and|&)\s+\p{Lu})")
+_ROLE_WORDS = "guest|special|staff|author|writer|blogger|contributor|columnist|correspondent|reviewer"
+_LEADING_ROLE = regex.compile(rf"(?i)^(?:(?:{_ROLE_WORDS})\s+)+")
+_TRAILING_ROLE = regex.compile(rf"(?i)(?:\s+(?:{_ROLE_WORDS}|on|for|is|the|in|at))+$")
+
+Find = Callable[[str], list[str]]
+
+
+def names_at(text: str, at: int = 0) -> tuple[list[str], int]:
+    """The people named from that place on, and where they end: "Jane Roe (@jane), Bo Quill and Ana Poe"."""
+    found: list[str] = []
+    pending: list[str] = []
+    match, joined = _FIRST.match(text, at), True
+    while match:
+        if joined:
+            found.extend(pending)
+            pending.clear()
+        (found if joined else pending).append(_bare(match["name"]))
+        at = _after(text, match.end()) if joined else match.end()
+        match, joined = _next(text, at)
+    return [name for name in found if name], at
+
+
+def _next(text: str, at: int) -> tuple[regex.Match[str] | None, bool]:
+    join = _JOIN.match(text, at)
+    if join:
+        return _JOINED.match(text, join.end()), True
+    comma = _COMMA.match(text, at)
+    # "A, B and C": a comma alone may also begin a description, so B waits until "and" proves the list.
+    return (_LISTED.match(text, comma.end()), False) if comma else (None, False)
+
+
+def _after(text: str, at: int) -> int:
+    """Past brackets, a possessive, and a clause that only leads to the next name."""
+    for pattern in (_ASIDE, _ASIDE, _CLAUSE):
+        aside = pattern.match(text, at)
+        at = aside.end() if aside else at
+    return at
+
+
+def _bare(name: str) -> str:
+    return tidy(_TRAILING_ROLE.sub("", _LEADING_ROLE.sub("", name)))
+
+
+def after(pattern: str) -> Find:
+    """Finds the names right after a pattern, which matches in any case."""
+    compiled = regex.compile("(?i)" + pattern)
+
+    def find(line: str) -> list[str]:
+        found = compiled.search(line)
+        return names_at(line, found.end())[0] if found else []
+
+    return find
+
+
+def within(pattern: str) -> Find:
+    """Finds the names in a pattern's group "names"; the pattern says itself where case does not matter."""
+    compiled = regex.compile(pattern)
+
+    def find(line: str) -> list[str]:
+        found = compiled.search(line)
+        return names_at(found["names"].strip())[0] if found else []
+
+    return find
