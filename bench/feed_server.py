@@ -16,29 +16,7 @@ from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 SHOWN = 10
-WORDS = tuple(
-    [
-        "the",
-        "harbor",
-        "counter",
-        "opens",
-        "at",
-        "two",
-        "and",
-        "nobody",
-        "asks",
-        "why",
-        "because",
-        "the",
-        "kettle",
-        "is",
-        "on",
-        "and",
-        "there",
-        "is",
-        "time",
-    ]
-)
+WORDS = "the harbor counter opens at two and nobody asks why because the kettle is on".split()  # noqa: SIM905  prose
 
 
 @lru_cache(maxsize=4096)

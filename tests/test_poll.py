@@ -20,7 +20,7 @@ from sharebot.ports import Page, PageState, Queue
 from sharebot.queue import open_queue
 
 ADDRESS = "https://blog.harborlight.org/feed/"
-WEEKDAYS = Calendar(zone="UTC", slots=parse_slots("mon-fri 10:00 14:00"))
+WEEKDAYS = Calendar(zone="UTC", weekly=parse_slots("mon-fri 10:00 14:00"))
 
 
 @pytest.fixture
