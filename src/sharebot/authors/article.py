@@ -63,7 +63,7 @@ class Article:
     def numbered_edges(self) -> list[tuple[int, Block]]:
         """The blocks in which credits are looked for."""
         found = (
-            (at, block) for at, block in enumerate(self.blocks) if self.in_head(at) or self.in_tail(at) or block.box
+            (at, block) for at, block in enumerate(self.blocks) if self.in_head(at) or self.in_tail(at) or block.boxes
         )
         return [(at, block) for at, block in found if len(block.text) <= _LONGEST]
 

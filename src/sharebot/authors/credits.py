@@ -183,7 +183,7 @@ def _topic_title(entry: Entry, article: Article, blog: Blog, bylines: _Found) ->
 def _boxed(article: Article, blog: Blog) -> _Found:
     found = _Found()
     for at, block in enumerate(article.blocks):
-        if block.box:
+        if block.boxes:
             name = _alone(block.text) or bio(block.text) or _first_of_card(block)
             for one in people([name] if name else [], blog.name):
                 found.add(

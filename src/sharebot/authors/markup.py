@@ -79,8 +79,8 @@ class Link:
 class Block:
     """A paragraph, heading, list entry or table row. Line breaks inside it are newlines.
 
-    `slanted` are the spans in italics; `box` numbers the author box around it (0: none); `quote` says that it stands in
-    a block quote; `after_quote` that one precedes it.
+    `slanted` are the spans in italics; `boxes` number the author boxes around it, innermost last; `quote` says that it
+    stands in a block quote; `after_quote` that one precedes it.
     """
 
     text: str
@@ -89,7 +89,7 @@ class Block:
     quote: bool = False
     after_quote: bool = False
     after_rule: bool = False
-    box: int = 0
+    boxes: tuple[int, ...] = ()
     slanted: tuple[tuple[int, int], ...] = ()
 
     @property
@@ -167,7 +167,7 @@ class _Reader:
     bolded: int = 0
     quotes: int = 0
     code: int = 0
-    boxes: list[int] = field(default_factory=list)
+    boxes: list[tuple[int, ...]] = field(default_factory=list)
     box_count: int = 0
     headings: int = 0
     after_quote: bool = False
@@ -243,7 +243,8 @@ class _Reader:
         named = f"{element.get('class', '')} {element.get('id', '')} {element.get('itemprop', '')}"
         if tag not in _ROOTS and _BOX.search(named) and not _POST.search(named):
             self.box_count += 1
-            self.boxes.append(self.box_count)
+            around = self.boxes[-1] if self.boxes else ()
+            self.boxes.append((*around, self.box_count)[-_DEEPEST:])
         elif self.boxes:
             self.boxes.append(self.boxes[-1])
 
@@ -331,7 +332,7 @@ class _Reader:
             quote=self.quotes > 0,
             after_quote=self.after_quote,
             after_rule=self.after_rule,
-            box=self.boxes[-1] if self.boxes else 0,
+            boxes=self.boxes[-1] if self.boxes else (),
             slanted=tuple(self.slanted),
         )
 
@@ -346,6 +347,8 @@ def _column_label(cell: Any) -> str:
     return clean("".join(head[row.index(cell)].itertext())).strip(" :")
 
 
+_DEEPEST = 3
+"""Author boxes around a block that are told apart; plug-ins nest a card in a list in a wrapper."""
 _LONGEST_HEADING = 60
 """Characters up to which a wholly bold paragraph is a heading in disguise."""
 

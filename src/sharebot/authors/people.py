@@ -62,7 +62,7 @@ def _of_this(pattern: str) -> Find:
     return checked
 
 
-_GOES_ON = regex.compile(r"\s+(?!(?:of|from|at|in|and|who|on|for|with|is|für|von|de|der|die|du|del|della|van|uit|aus|dal)\b)\p{Ll}")
+_GOES_ON = regex.compile(r"\s+(?!(?:first appeared|originally|(?:was|is) (?:first |originally |also )?(?:re)?published|of|from|at|in|and|who|on|for|with|is|für|von|de|der|die|du|del|della|van|uit|aus|dal)\b)\p{Ll}")
 
 
 def _whole_credit(pattern: str) -> Find:
@@ -272,7 +272,7 @@ _ANONYMOUS = regex.compile(
     r"\banonymous (?:guest|author|writer|contribut\w+|post|submission)|\b(?:written|submitted|posted|contributed) anonymously|"
     r"\b(?:post|article|piece|essay|letter|story|written|submitted|contributed) (?:is )?(?:by|from) (?:an )?anonymous\b"
 )
-_TWO_CAPITALS = regex.compile(r"[\p{Lu}\p{Lo}][\p{L}\p{M}.'’-]*[\s:,]+(?:[^\s]{1,12}\s+){0,3}?[\p{Lu}\p{Lo}]")
+_TWO_CAPITALS = regex.compile(r"[\p{Lu}\p{Lo}][\p{L}\p{M}.'’-]*[\s:,]+(?:[^\s]{1,12}\s+){0,3}?(?:\p{Ll}['’])?[\p{Lu}\p{Lo}]")
 
 
 def may_name(line: str) -> bool:

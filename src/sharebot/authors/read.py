@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import regex
 
@@ -62,6 +62,8 @@ class _About:
     foreign: bool = False  # somebody else has become the subject
     rival: str = ""  # who else was named after the person, so that "she" may be either
     pronoun: bool = False  # a pronoun stood in this paragraph before
+    here: bool = False  # named in this very paragraph, or by the box around it
+    asked: bool = False  # a question to the readers came after the name: what follows may be the blog's own call
 
 
 @dataclass(slots=True)
@@ -72,9 +74,11 @@ class Reader:
     article: Article
     credits: Sequence[Credit]
     names: list[str] = field(init=False)
+    boxed: dict[int, set[int]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.names = [credit.name for credit in self.credits]
+        self.boxed = self._owners()
 
     def claims(self) -> Iterator[Claim]:
         if not self.names:
@@ -99,7 +103,7 @@ class Reader:
         """What the blocks before say about whom this one is."""
         owner = self._box_owner(block)
         if owner is not None:
-            return _About(owner, near=True)
+            return _About(owner, near=True, here=True)
         kept = about.near and adjacent and not about.foreign
         return _About(about.person if kept else self._sole(), near=kept)
 
@@ -107,15 +111,23 @@ class Reader:
         return 0 if len(self.names) == 1 else None
 
     def _box_owner(self, block: Block) -> int | None:
-        if not block.box:
-            return None
-        owners = {
-            at
-            for at, name in enumerate(self.names)
-            for other in self.article.blocks
-            if other.box == block.box and name.casefold() in other.text.casefold()
-        }
-        return next(iter(owners)) if len(owners) == 1 else None
+        """The one author who is named in the nearest box around the block that names any."""
+        for box in reversed(block.boxes):
+            owners = self.boxed.get(box, set())
+            if owners:
+                return next(iter(owners)) if len(owners) == 1 else None
+        return None
+
+    def _owners(self) -> dict[int, set[int]]:
+        """The authors that each box names."""
+        owners: dict[int, set[int]] = {}
+        for block in self.article.blocks:
+            if block.boxes:
+                text = block.text.casefold()
+                named = {at for at, name in enumerate(self.names) if name.casefold() in text}
+                for box in block.boxes:
+                    owners.setdefault(box, set()).update(named)
+        return owners
 
     def _note_block(self, about: _About, block: Block, named: Sequence[object]) -> None:
         """After a block: does the next one still speak of the same person?"""
@@ -130,8 +142,8 @@ class Reader:
         elsewhere = _names_unused_platform(block, seen)
         for sentence in found:
             placed = place(sentence.tokens, seen, elsewhere=elsewhere)
-            before = _About(about.person, about.near, about.foreign, about.rival, about.pronoun)
-            _follow(about, sentence.tokens)
+            before = replace(about)
+            _follow(about, sentence)
             row = _respectively(sentence, placed, block, self.names)
             for place_of, one in placed.items():
                 bound = row.get(place_of) or bind(sentence.tokens, place_of)
@@ -163,7 +175,9 @@ class Reader:
             return self._speaks(about, block, at)
         if focus == "pronoun":
             return about.near or self._alone(at)
-        return about.near or (about.pronoun and self._alone(at))
+        if focus == "label":
+            return about.near
+        return (about.here and not about.asked) or (about.pronoun and self._alone(at))
 
     def _speaks(self, about: _About, block: Block, at: int) -> bool:
         """Whether "I" is the author: not in an interview, and not the editor in a note."""
@@ -171,7 +185,7 @@ class Reader:
             (self._sole() is not None or about.near)
             and not self._may_be_subjects()
             and not _EDITORS_NOTE.match(block.text)
-            and (self.article.in_tail(at) or bool(block.box))
+            and (self.article.in_tail(at) or bool(block.boxes))
         )
 
     def _alone(self, at: int) -> bool:
@@ -249,11 +263,13 @@ def _names_unused_platform(block: Block, seen: Sequence[Sighting]) -> bool:
     return any(platform not in ("x", "other") for platform in platforms_in(block.text))
 
 
-def _follow(about: _About, tokens: Sequence[Token]) -> None:
+def _follow(about: _About, sentence: Sentence) -> None:
     """Whom the text is about after this sentence."""
+    tokens = sentence.tokens
+    about.asked = about.asked or "?" in sentence.quote
     for at, token in enumerate(tokens):
         if token.kind == "PERSON":
-            about.person, about.near, about.foreign, about.rival = token.ref, True, False, ""
+            about.person, about.near, about.here, about.foreign, about.rival, about.asked = token.ref, True, True, False, "", False
         elif _is_person(tokens, at):
             if at <= 1:
                 about.foreign = True

@@ -45,7 +45,7 @@ def mention_pattern(names: Sequence[str]) -> regex.Pattern[str] | None:
     forms: dict[str, None] = {}
     for name in names:
         words = name.split()
-        for form in (name, words[0], words[-1]):
+        for form in (name, words[0], words[-1], name.upper()):
             if len(form) > 1:
                 forms[form] = None
     ordered = sorted(forms, key=len, reverse=True)
