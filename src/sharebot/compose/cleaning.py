@@ -21,8 +21,8 @@ AT_SIGNS = "@＠﹫"
 
 # Line breaks and tabs become spaces; spaces that keep words together (U+00A0, U+202F) stay.
 _GAPS = re.compile(r"[^\S\xa0\u202f]+")
-# Controls, surrogates and other non-characters, soft hyphens, byte order marks, and what turns the direction of all that
-# follows (embeddings, overrides, isolates). U+200E, U+200F and U+061C only mark their own place and stay.
+# Controls, surrogates and other non-characters, soft hyphens, byte order marks, and what turns the direction of what
+# follows (embeddings, overrides, isolates). U+200E, U+200F and U+061C mark only their own place and stay.
 _UNWANTED = regex.compile(
     r"[\p{Cc}\p{Cs}\u00ad\ufeff\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\p{Noncharacter_Code_Point}]"
     r"|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e007f]+"  # invisible letters, but for flags made of them

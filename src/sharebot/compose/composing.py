@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import regex
 
 from sharebot.compose.address import address
-from sharebot.compose.cleaning import at_words, clean
-from sharebot.compose.credit import people
+from sharebot.compose.cleaning import JOINER, at_words, clean
+from sharebot.compose.credit import LONGEST_NAME, MOST_NAMES, Person, people
 from sharebot.compose.fitting import Fitted, Parts, fit
 from sharebot.compose.hashtags import hashtags
 from sharebot.compose.measuring import measure
@@ -85,36 +86,47 @@ def _share(entry: Entry, rules: Rules, parts: Parts, fitted: Fitted) -> Share:
 
 def _card(entry: Entry, parts: Parts) -> Card:
     title = clean(entry.title[: LONGEST_DESCRIPTION * 4]) or parts.headline
-    description = clean(entry.summary[: LONGEST_DESCRIPTION * 8])
+    summary = _CUT_MARK.sub(ELLIPSIS, clean(entry.summary[: LONGEST_DESCRIPTION * 4]))
     return Card(
         url=parts.link,
         title=cut_to(title, LONGEST_DESCRIPTION),
-        description=cut_to(description, LONGEST_DESCRIPTION),
+        description=cut_to(summary.removeprefix(title).strip(), LONGEST_DESCRIPTION),
         image=entry.image,
     )
 
 
 def _notes(entry: Entry, parts: Parts, fitted: Fitted) -> list[str]:
-    notes = [f"{person.name} is named plainly: {person.why}" for person in parts.people if person.why]
-    if not parts.people:
-        notes.append("nobody is credited: the entry names no author")
-    notes += _notes_on_room(parts, fitted)
+    """In words: who was not tagged and why, and what was left out."""
+    notes = [*_notes_on_people(parts.people), *_notes_on_room(parts, fitted)]
     if not clean(entry.title):
         notes.append("the entry has no title" + (": a sentence of its summary is quoted" if entry.summary else ""))
-    if words := at_words(f"{parts.headline} {' '.join(person.name for person in parts.people)}"):
+    foreign = (parts.headline, *(_spoken(person) for person in parts.people if not person.mention))
+    if words := at_words(" ".join(foreign)):
         notes.append(f"{', '.join(words)} {'is' if len(words) == 1 else 'are'} plain text: a headline tags nobody")
     return notes
 
 
-def _notes_on_room(parts: Parts, fitted: Fitted) -> list[str]:
-    notes = []
+def _notes_on_people(people: tuple[Person, ...]) -> Iterator[str]:
+    if not people:
+        yield "nobody is credited: the entry names no author"
+    for why in dict.fromkeys(person.why for person in people if person.why):
+        plain = [_spoken(person) for person in people if person.why == why]
+        who = plain if len(plain) <= MOST_NAMES else [f"{len(plain)} authors"]
+        for name in who:
+            yield f"{name} {'is' if who is plain else 'are'} named plainly: {why}"
+
+
+def _spoken(person: Person) -> str:
+    return cut_to(person.name.replace(JOINER, ""), LONGEST_NAME)
+
+
+def _notes_on_room(parts: Parts, fitted: Fitted) -> Iterator[str]:
     line = fitted.byline
     if line and not line.tagged and any(person.mention for person in parts.people):
-        notes.append("nobody is tagged: no room for it")
-    if line and line.named < len(parts.people):
-        notes.append(f"{len(parts.people) - line.named} authors are counted, not named: no room")
+        yield "nobody is tagged: no room for it"
+    if line and (counted := len(parts.people) - line.named):
+        yield f"{counted} {'author is' if counted == 1 else 'authors are'} counted, not named: no room"
     if fitted.headline != parts.headline:
-        notes.append("the headline is cut: no room" if fitted.headline else "the headline is left out: no room")
+        yield "the headline is cut: no room" if fitted.headline else "the headline is left out: no room"
     if left := len(parts.tags) - len(fitted.tags):
-        notes.append(f"{left} {'hashtag' if left == 1 else 'hashtags'} left out: no room")
-    return notes
+        yield f"{left} {'hashtag' if left == 1 else 'hashtags'} left out: no room"

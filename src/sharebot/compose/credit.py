@@ -7,14 +7,17 @@ from dataclasses import dataclass
 
 import regex
 
-from sharebot.compose.cleaning import AT_SIGNS, clean, disarm
+from sharebot.compose.cleaning import AT_SIGNS, JOINER, clean, disarm
+from sharebot.compose.measuring import graphemes
+from sharebot.compose.sentences import cut_to
 from sharebot.compose.words import Words
 from sharebot.model import Author, Handle
 from sharebot.ports import Rules
 
-MOST_NAMES = 12
-"""So many names are tried before some of them become a number."""
-LONGEST_NAME = 1000
+MOST_NAMES = 3
+"""Where not all can be named, so many are, and the others counted."""
+LONGEST_NAME = 60
+"""Graphemes of a name where room is short."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +32,7 @@ class Person:
     def written(self, *, tagged: bool) -> str:
         if not self.mention or not tagged:
             return self.name or self.handle
-        if self.name.lstrip(AT_SIGNS).casefold() in {"", self.handle.casefold()}:
+        if self.name.replace(JOINER, "").lstrip(AT_SIGNS).casefold() in {"", self.handle.casefold()}:
             return self.mention
         return f"{self.name} ({self.mention})"
 
@@ -55,7 +58,7 @@ def people(authors: Sequence[Author], rules: Rules) -> tuple[Person, ...]:
 
 
 def _person(author: Author, rules: Rules, taken: set[str]) -> Person:
-    name = clean(author.name[:LONGEST_NAME])
+    name = clean(author.name[: LONGEST_NAME * 16])
     shown = disarm(name, rules)
     handles = sorted((each for each in author.handles if each.platform == rules.platform), key=lambda each: each.level)
     for handle in handles:
@@ -93,17 +96,20 @@ def bylines(people: Sequence[Person], words: Words) -> Iterator[Byline]:
     plain = [person.written(tagged=False) for person in people]
     yield Byline(text=_listed(plain, words), tagged=False, named=len(people))
     for named in range(min(len(plain) - 1, MOST_NAMES), 0, -1):
-        yield Byline(text=_with_others(plain[:named], len(plain) - named, words), tagged=False, named=named)
+        yield _with_others(plain[:named], len(plain), words)
+    if len(graphemes(plain[0])) > LONGEST_NAME:
+        yield _with_others([cut_to(plain[0], LONGEST_NAME)], len(plain), words)
 
 
-def last_byline(people: Sequence[Person], words: Words, first: str) -> Byline:
-    """With the first name as given, cut by the caller."""
-    others = len(people) - 1
-    return Byline(text=_with_others([first], others, words) if others else first, tagged=False, named=1)
+def with_first_name(people: Sequence[Person], words: Words, name: str) -> Byline:
+    """The last resort: one name, as the caller has cut it, and the number of the others."""
+    return _with_others([name], len(people), words)
 
 
-def _with_others(names: list[str], others: int, words: Words) -> str:
-    return _listed([*names, words.other if others == 1 else words.others.format(count=others)], words)
+def _with_others(names: list[str], people: int, words: Words) -> Byline:
+    others = people - len(names)
+    count = [words.other if others == 1 else words.others.format(count=others)] if others else []
+    return Byline(text=_listed([*names, *count], words), tagged=False, named=len(names))
 
 
 def _listed(names: list[str], words: Words) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from sharebot.compose.cleaning import AT_SIGNS, JOINER, disarm
-from sharebot.compose.credit import Byline, Person, bylines, last_byline
+from sharebot.compose.credit import Byline, Person, bylines, with_first_name
 from sharebot.compose.measuring import fits, graphemes
 from sharebot.compose.sentences import longest_cut
 from sharebot.compose.words import Words
@@ -50,16 +50,15 @@ class Fitted:
 def fit(parts: Parts) -> Fitted | None:
     """The fullest text that fits; None if not even the link and a credit do."""
     first = next(bylines(parts.people, parts.words), None)
-    for tags in _fewer(parts.tags):
-        whole = _fitted(parts, parts.headline, first, tags)
-        if fits(whole.text, parts.rules):
-            return whole
-    return _with_cut_headline(parts) or _without_headline(parts)
+    return _with_whole_headline(parts, first) or _with_cut_headline(parts) or _without_headline(parts)
 
 
-def _fewer(tags: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    for count in range(len(tags), -1, -1):
-        yield tags[:count]
+def _with_whole_headline(parts: Parts, byline: Byline | None) -> Fitted | None:
+    for count in range(len(parts.tags), -1, -1):
+        fitted = _fitted(parts, parts.headline, byline, parts.tags[:count])
+        if fits(fitted.text, parts.rules):
+            return fitted
+    return None
 
 
 def _with_cut_headline(parts: Parts) -> Fitted | None:
@@ -67,7 +66,9 @@ def _with_cut_headline(parts: Parts) -> Fitted | None:
     best = None
     for byline in _all_bylines(parts):
         cut = _cut(parts, byline)
-        if cut and _says_something(cut, parts):
+        if cut == parts.headline:
+            return _with_whole_headline(parts, byline)
+        if cut and len(graphemes(cut)) >= parts.rules.limits[0].most // LEAST_HEADLINE:
             return _fitted(parts, cut, byline)
         best = best or (_fitted(parts, cut, byline) if cut else None)
     return best
@@ -75,11 +76,6 @@ def _with_cut_headline(parts: Parts) -> Fitted | None:
 
 def _cut(parts: Parts, byline: Byline | None) -> str:
     return longest_cut(parts.headline, lambda part: _fits(parts, part, byline))
-
-
-def _says_something(headline: str, parts: Parts) -> bool:
-    least = parts.rules.limits[0].most // LEAST_HEADLINE
-    return headline == parts.headline or len(graphemes(headline)) >= least
 
 
 def _without_headline(parts: Parts) -> Fitted | None:
@@ -91,10 +87,10 @@ def _without_headline(parts: Parts) -> Fitted | None:
 
 def _with_cut_name(parts: Parts) -> Fitted | None:
     name = parts.people[0].written(tagged=False)
-    cut = longest_cut(name, lambda part: _fits(parts, "", last_byline(parts.people, parts.words, part)))
+    cut = longest_cut(name, lambda part: _fits(parts, "", with_first_name(parts.people, parts.words, part)))
     if len(graphemes(cut)) < min(LEAST_NAME, len(graphemes(name))):
         return None
-    return _fitted(parts, "", last_byline(parts.people, parts.words, cut))
+    return _fitted(parts, "", with_first_name(parts.people, parts.words, cut))
 
 
 def _all_bylines(parts: Parts) -> Iterator[Byline | None]:

@@ -13,7 +13,7 @@ MOST_LETTERS = 30
 LEAST_LETTERS = 2
 LONGEST_ACRONYM = 5
 
-# Categories that say nothing to a reader, WordPress's own default in several languages among them.
+# Categories that say nothing to a reader: WordPress's default and "news" in several languages among them.
 _DULL = {
     *("all", "allgemein", "announcement", "announcements", "article", "articles", "blog", "blogs", "default", "editor"),
     *("featured", "general", "guest", "guestblog", "guestblogger", "guestblogs", "guestpost", "guestposts", "home"),
@@ -28,10 +28,22 @@ _DULL = {
         "semcategoria",
         "okategoriserade",
     ),
+    *(
+        "actualités",
+        "aktuelles",
+        "nachrichten",
+        "neuigkeiten",
+        "nieuws",
+        "noticias",
+        "notícias",
+        "notizie",
+        "nouvelles",
+    ),
+    *("новости", "новини", "أخبار", "समाचार", "ニュース", "お知らせ", "新闻", "新聞", "뉴스", "חדשות"),
     *("senzacategoria", "sincategoría", "sincategorizar", "безрубрики", "未分類", "未分类", "미분류", "غيرمصنف"),
 }
 _APOSTROPHES = regex.compile(r"(?<=\w)['’ʼ](?=\w)")
-_WORD = regex.compile(r"[\p{L}\p{M}\p{N}\u200c]+")
+_WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}\u200c--\ufe00-\ufe0f]*", regex.VERSION1)
 _LETTER = regex.compile(r"\p{L}")
 _CASED = regex.compile(r"[\p{Lu}\p{Ll}]")
 
@@ -56,7 +68,7 @@ def _hashtag(category: str) -> str:
     # Scripts without capitals show where a word begins by a low line.
     cased = _CASED.search(category)
     tag = "".join(_capitalised(word, shouts=shouts) for word in words) if cased else "_".join(words)
-    readable = len(words) <= MOST_WORDS and LEAST_LETTERS <= len(tag) <= MOST_LETTERS
+    readable = 1 <= len(words) <= MOST_WORDS and max(map(len, words)) > 1 and LEAST_LETTERS <= len(tag) <= MOST_LETTERS
     return tag if readable and _LETTER.search(tag) else ""
 
 

@@ -80,11 +80,11 @@ def _most(text: str, places: list[int], fits: Callable[[str], bool]) -> int:
 
 
 def _candidates(text: str, places: list[int]) -> Iterator[str]:
-    """Good cuts first: a sentence or word end in the second half of what fits, then ever fewer graphemes."""
+    """Good cuts first: a sentence's end that leaves a third, a word's that leaves half, then ever fewer graphemes."""
     if not places:
         return
-    half, last = places[len(places) // 2], places[-1]
-    ends = [end for end in sentence_ends(text[: last + 1]) if half <= end <= last and text[end - 1] not in ELLIPSIS]
+    third, half, last = places[len(places) // 3], places[len(places) // 2], places[-1]
+    ends = [end for end in sentence_ends(text[: last + 1]) if third <= end <= last]
     yield from (closed(text[:end]) for end in reversed(ends) if end < len(text))
     spaces = [place for place in range(half, last + 1) if text[place : place + 1] in {" ", ""}]
     yield from (shortened(text[:space]) for space in reversed(spaces))
