@@ -16,14 +16,15 @@ BEGIN, END = "<!-- modules: generated -->", "<!-- end of modules -->"
 
 
 def module_table() -> str:
-    """One row a module: its name, its lines and the first sentence of its docstring."""
-    rows = ["| module | lines | what it is for |", "|---|---:|---|"]
+    """One row a module: its name and the first paragraph of its docstring."""
+    rows = ["| module | what it is for |", "|---|---|"]
     for path in sorted(SOURCE.rglob("*.py")):
-        text = path.read_text(encoding="utf-8")
         name = path.relative_to(SOURCE).as_posix()
-        about = (ast.get_docstring(ast.parse(text)) or "").split("\n\n")[0].replace("\n", " ")
+        about = (
+            (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").split("\n\n")[0].replace("\n", " ")
+        )
         if about:
-            rows.append(f"| `{name}` | {len(text.splitlines())} | {about} |")
+            rows.append(f"| `{name}` | {about} |")
     return "\n".join(rows)
 
 
