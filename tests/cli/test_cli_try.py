@@ -89,7 +89,7 @@ def test_try_for_programs_imports_only_what_it_needs(staff: Staffroom) -> None:
     staff.publish("One")
     code = "import sys\nfrom sharebot.cli import main\ntry: main(['try', 'feed.xml', '--json'])\nfinally: print(*sys.modules, file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    heavy = {"sqlalchemy", "alembic", "apscheduler", "structlog", "rich", "sqlite3", "httpx2", "asyncio"}
+    heavy = {"sqlalchemy", "alembic", "apscheduler", "structlog", "rich", "sqlite3", "asyncio"}
     assert not heavy & set(done.stderr.split())
 
 

@@ -66,7 +66,11 @@ class Staffroom:
     def open(self) -> None:
         """A first poll, so that what comes next is new."""
         self.publish("An old story")
-        assert self("poll").exit_code == 0
+        self.poll()
+
+    def poll(self) -> None:
+        done = self("poll")
+        assert done.exit_code == 0, done.stderr
 
     def __call__(self, *args: str, env: dict[str, str] | None = None, **extra: Any) -> Result:
         """Run a command in this process."""
