@@ -257,8 +257,8 @@ class Queue(Protocol):
         """Move the feed's cursor and insert what its poll decided, all or nothing; returns the inserted posts.
 
         An entry that has a post for that account and round already gets no second one, whatever its state. Revisions
-        and cancels apply only to posts that are still unsent, not in doubt, unedited by hand, and of that version;
-        others are left alone silently: they have moved on. Raises SlotTaken.
+        and cancels apply only to posts that are still unsent and not in doubt, revisions moreover only to posts that
+        are unedited by hand and of that version; others are left alone silently: they have moved on. Raises SlotTaken.
         """
         ...
 
@@ -356,7 +356,9 @@ class Queue(Protocol):
         ...
 
     def move(self, post: Post, verdict: Verdict, *, now: datetime, who: str) -> Post:
-        """Move a post by an allowed move; a no-op in state is refused. FAILED → QUEUED resets tries.
+        """Move a post by an allowed move; a no-op in state is refused. FAILED → QUEUED resets tries and drops the slot.
+
+        Into and out of SENDING only claim and settle lead. What is sent, failed or cancelled keeps its due time.
 
         Raises IllegalMove, and Changed if the post is no longer of that version. A post in doubt may not be
         cancelled.

@@ -14,7 +14,6 @@ from sharebot.queue.records import Row
 IDLE = 8
 """How many connections are kept for the next transactions; more than lanes and feeds ever use at once."""
 
-
 EMPTY = "empty"
 """What a database without any tables says instead of a revision."""
 
@@ -56,7 +55,8 @@ class Transaction:
         try:
             return self._connection.execute(sql, values)
         except Exception as error:
-            raise self._database.in_words(error) from error
+            self._database.complain(error)
+            raise
 
 
 class Database(ABC):
@@ -141,8 +141,10 @@ class Database(ABC):
             self._roll_back(connection)
             self._give_back(connection)
 
-    def in_words(self, error: Exception) -> Exception:
-        return self.said(error) or error
+    def complain(self, error: Exception) -> None:
+        """Raise what a driver's error means in our words, if it means anything to people."""
+        if said := self.said(error):
+            raise said from error
 
     def close(self) -> None:
         """Connections in use are closed when their transactions end."""
@@ -163,7 +165,8 @@ class Database(ABC):
                 self._give_back(connection)
                 if died and not fresh:
                     continue
-                raise self.in_words(error) from error
+                self.complain(error)
+                raise
             return connection
 
     def _taken(self) -> tuple[Any, bool]:
@@ -176,7 +179,8 @@ class Database(ABC):
         try:
             connection.execute("COMMIT")
         except Exception as error:
-            raise self.in_words(error) from error
+            self.complain(error)
+            raise
 
     def _roll_back(self, connection: Any) -> None:
         """A connection that cannot even do that is thrown away by _give_back."""

@@ -44,8 +44,8 @@ class Postgresql(Database):
         return self._url
 
     def __str__(self) -> str:
-        where = self._params.get("host") or "this machine"
-        return f"SHAREBOT_DATABASE_URL: PostgreSQL {self._params.get('dbname', '')!r} on {where}"
+        name, host = self._params.get("dbname", ""), self._params.get("host", "this machine")
+        return f"SHAREBOT_DATABASE_URL: PostgreSQL {name} on {host}"
 
     def prepare(self) -> None:
         """Nothing: the server keeps its own settings."""

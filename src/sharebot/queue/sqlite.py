@@ -68,7 +68,8 @@ class Sqlite(Database):
                 connection.execute("PRAGMA journal_mode=WAL")
             except sqlite3.Error as error:
                 if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > until:
-                    raise self.in_words(error) from error
+                    self.complain(error)
+                    raise
                 sleep(0.02)
             else:
                 return
@@ -101,13 +102,15 @@ class Sqlite(Database):
         try:
             connection = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
         except sqlite3.Error as error:
-            raise self.in_words(error) from error
+            self.complain(error)
+            raise
         try:
             connection.execute("PRAGMA synchronous=FULL")
             connection.execute("PRAGMA foreign_keys=ON")
         except sqlite3.Error as error:
             connection.close()
-            raise self.in_words(error) from error
+            self.complain(error)
+            raise
         return connection
 
     def said(self, error: Exception) -> QueueError | None:
