@@ -6,16 +6,17 @@ from sharebot.model import Author, Blog, Entry
 
 
 def credit(entry: Entry, blog: Blog) -> tuple[Author, ...]:
-    """The people whom the entry credits with writing it, with their handles and the evidence. Pure; never raises."""
-    from sharebot.authors.article import article
+    """The people whom the entry credits with writing it, with their handles and the evidence. Pure; never raises.
+
+    The article's page is read where the feed gave no more than a summary.
+    """
     from sharebot.authors.credits import who_wrote
-    from sharebot.authors.markup import read_text
-    from sharebot.authors.read import Reader
+    from sharebot.authors.read import claims_of, text_of
     from sharebot.authors.weigh import weigh
 
-    text = article(read_text(entry.html), "content", entry.title)
-    credited = who_wrote(entry, text, blog)
-    handles = weigh(list(Reader(entry, text, credited).claims()), blog)
+    article = text_of(entry)
+    credited = who_wrote(entry, article, blog)
+    handles = weigh(list(claims_of(article, credited)), blog)
     return tuple(
         Author(name=one.name, guest=one.guest, handles=handles.get(one.name, ()), evidence=one.evidence)
         for one in credited

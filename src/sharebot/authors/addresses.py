@@ -7,6 +7,8 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 import regex
 
+from sharebot.authors.words import set_of
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -38,48 +40,60 @@ GitHub docs.github.com; the others by their sign-up forms. Read 2026-11.
 """
 
 _PLACEHOLDERS = regex.compile(
-    r"(?i)(?:your|my|our|the|this|an?)?[_.-]?(?:user|twitter|x|mastodon|bluesky|insta|instagram|author|guest|social|own)?[_.-]?"
-    r"(?:user[_.-]?name|user|handle|screen[_.-]?name|name|name[_.-]?here|handle[_.-]?here|here|account|profile|example|someone|"
-    r"somebody|placeholder|tbd|tba|todo|x{3,}|author|guest|home|login|signup|share|intent|null|undefined|none|na)"
+    r"(?i)(?:your|my|our|the|this)?[_.-]?"
+    r"(?:user|twitter|x|mastodon|bluesky|insta|instagram|author|guest|social|own)?[_.-]?"
+    r"(?:user[_.-]?name|user|handle|screen[_.-]?name|name|name[_.-]?here|handle[_.-]?here|here|account|profile|"
+    r"example|someone|somebody|placeholder|author|guest)|"
+    r"tbd|tba|todo|x{3,}|home|login|signup|share|intent|null|undefined|none|na"
 )
 _PLACEHOLDER_HOSTS = regex.compile(
     r"(?i)(?:.*\.)?example\.(?:com|net|org|social)|(?:your|my)?[_.-]?(?:instance|server|host|domain)(?:\..*)?"
 )
-_NOT_PEOPLE = frozenset({
-    *("about", "account", "ads", "accounts", "business", "developers", "direct", "download", "explore", "events", "features"),
-    *("following", "followers", "gaming", "groups", "hashtag", "help", "home", "i", "intent", "invite", "jobs", "joinchat"),
-    *("legal", "lists", "login", "logout", "marketplace", "media", "messages", "notifications", "orgs", "p", "page", "pages"),
-    *("people", "photo", "photo.php", "photos", "plugins", "policies", "policy", "post", "posts", "pricing", "privacy"),
-    *("profile.php", "public", "reel", "reels", "s", "search", "security", "settings", "share", "sharer", "sharer.php"),
-    *("signup", "site", "sponsors", "status", "stories", "story.php", "support", "topics", "tos", "tv", "watch", "web"),
-    *("who_to_follow", "widgets", "apps", "collections", "trending", "gist", "enterprise", "dialog", "permalink.php", "t"),
-})  # fmt: skip
+_NOT_PEOPLE = set_of(
+    """
+    about account ads accounts business developers direct download explore events features following followers
+    gaming groups hashtag help home i intent invite jobs joinchat legal lists login logout marketplace media
+    messages notifications orgs p page pages people photo photo.php photos plugins policies policy post posts
+    pricing privacy profile.php public reel reels s search security settings share sharer sharer.php signup site
+    sponsors status stories story.php support topics tos tv watch web who_to_follow widgets apps collections
+    trending gist enterprise dialog permalink.php t
+    """
+)
 """First parts of an address that the platforms keep for themselves."""
 
 _X_HOSTS = frozenset({"twitter.com", "x.com"})
-_SHORT = frozenset({
-    *("t.co", "bit.ly", "buff.ly", "ow.ly", "lnkd.in", "fb.me", "tinyurl.com", "dlvr.it", "ift.tt", "is.gd", "goo.gl"),
-    *("trib.al", "rebrand.ly", "wp.me", "shorturl.at", "cutt.ly"),
-})  # fmt: skip
+_SHORT = set_of(
+    """
+    t.co bit.ly buff.ly ow.ly lnkd.in fb.me tinyurl.com dlvr.it ift.tt is.gd goo.gl trib.al rebrand.ly wp.me
+    shorturl.at cutt.ly
+    """
+)
 _WRAPPERS = {"google.com": "q", "l.facebook.com": "u", "lm.facebook.com": "u", "l.instagram.com": "u", "href.li": ""}
-_AT_BUT_NOT_MASTODON = frozenset({
-    *("medium.com", "tiktok.com", "youtube.com", "substack.com", "flipboard.com", "unsplash.com", "threads.net", "threads.com"),
-    *("hackernoon.com", "odysee.com", "rumble.com", "kick.com", "steemit.com", "hive.blog", "peakd.com", "observablehq.com"),
-    *("lichess.org", "speakerdeck.com", "vimeo.com", "vsco.co", "pinterest.com", "snapchat.com", "npmjs.com", "write.as"),
-    *("dailymotion.com", "ko-fi.com", "patreon.com", "telegram.me", "t.me", "instagram.com", "facebook.com", "linkedin.com"),
-    *("bsky.app", "github.com", "x.com", "twitter.com", "dev.to", "gitlab.com", "codepen.io", "replit.com", "glitch.com"),
-    *("hashnode.com", "hashnode.dev", "newsbreak.com", "vocal.media", "coub.com", "lbry.tv", "theguardian.com", "vero.co"),
-    *("towardsdatascience.com", "hcommons.org", "podchaser.com", "clubhouse.com", "cohost.org", "post.news", "spoutible.com"),
-    *("matrix.to", "warpcast.com", "strava.com", "letterboxd.com", "goodreads.com", "reddit.com", "twitch.tv", "tumblr.com"),
-})  # fmt: skip
-_MASTODON_HOSTS = frozenset({
-    *("mastodon.social", "mastodon.online", "hachyderm.io", "fosstodon.org", "mstdn.social", "infosec.exchange", "mas.to"),
-    *("indieweb.social", "social.coop", "scholar.social", "mathstodon.xyz", "ruby.social", "phpc.social", "techhub.social"),
-    *("chaos.social", "piaille.fr", "mastodon.world", "mastodon.art", "troet.cafe", "norden.social", "journa.host"),
-    *("sigmoid.social", "octodon.social", "toot.community", "universeodon.com", "mastodon.scot", "toot.wales", "sfba.social"),
-    *("aus.social", "kolektiva.social", "front-end.social", "fediscience.org", "mastodon.nl", "mastodon.uno", "masto.pt"),
-})  # fmt: skip
+_AT_BUT_NOT_MASTODON = set_of(
+    """
+    medium.com tiktok.com youtube.com substack.com flipboard.com unsplash.com threads.net threads.com hackernoon.com
+    odysee.com rumble.com kick.com steemit.com hive.blog peakd.com observablehq.com lichess.org speakerdeck.com
+    vimeo.com vsco.co pinterest.com snapchat.com npmjs.com write.as dailymotion.com ko-fi.com patreon.com
+    telegram.me t.me instagram.com facebook.com linkedin.com bsky.app github.com x.com twitter.com dev.to gitlab.com
+    codepen.io replit.com glitch.com hashnode.com hashnode.dev newsbreak.com vocal.media coub.com lbry.tv
+    theguardian.com vero.co towardsdatascience.com hcommons.org podchaser.com clubhouse.com cohost.org post.news
+    spoutible.com matrix.to warpcast.com strava.com letterboxd.com goodreads.com reddit.com twitch.tv tumblr.com
+    """
+)
+_MASTODON_HOSTS = set_of(
+    """
+    mastodon.social mastodon.online hachyderm.io fosstodon.org mstdn.social infosec.exchange mas.to indieweb.social
+    social.coop scholar.social mathstodon.xyz ruby.social phpc.social techhub.social chaos.social piaille.fr
+    mastodon.world mastodon.art troet.cafe norden.social journa.host sigmoid.social octodon.social toot.community
+    universeodon.com mastodon.scot toot.wales sfba.social aus.social kolektiva.social front-end.social
+    fediscience.org mastodon.nl mastodon.uno masto.pt
+    """
+)
 """Big general servers; elsewhere something else must say that an /@name is Mastodon."""
+
+
+_SCHEME = 12
+"""Characters within which an address names its scheme."""
 
 
 def split(address: str) -> SplitResult | None:
@@ -87,10 +101,11 @@ def split(address: str) -> SplitResult | None:
     if address.startswith("//"):
         address = "https:" + address
     try:
-        parts = urlsplit(address if "://" in address[:12] else "https://" + address)
-        return parts if parts.hostname and parts.scheme in ("http", "https") else None
+        parts = urlsplit(address if "://" in address[:_SCHEME] else "https://" + address)
+        good = parts.hostname and parts.scheme in ("http", "https")
     except ValueError:  # brackets and the like where a host should be
         return None
+    return parts if good else None
 
 
 def host_of(parts: SplitResult) -> str:
@@ -137,9 +152,11 @@ def _of_host(host: str, parts: SplitResult) -> Profile | None:
     if plain in _X_HOSTS:
         return _on_x(path, parts)
     if plain == "linkedin.com" or host.endswith(".linkedin.com"):
-        return Profile("linkedin", f"in/{path[1]}") if len(path) >= 2 and path[0] == "in" else None
+        return Profile("linkedin", f"in/{path[1]}") if path[:1] == ["in"] and path[1:] else None
     if plain == "bsky.app":
-        return Profile("bluesky", path[1].lstrip("@").lower()) if len(path) == 2 and path[0] == "profile" else None
+        return (
+            Profile("bluesky", path[1].lstrip("@").lower()) if path[:1] == ["profile"] and len(path[1:]) == 1 else None
+        )
     if plain in _SIMPLE:
         return _simple(plain, path)
     return _on_mastodon(host, path)
@@ -150,7 +167,7 @@ def _on_x(path: list[str], parts: SplitResult) -> Profile | None:
         return Profile("x", parse_qs(parts.query).get("screen_name", [""])[0].lstrip("@"))
     if not path and parts.fragment.startswith("!/"):
         path = [piece for piece in parts.fragment[2:].split("/") if piece]
-    if len(path) == 2 and path[1] in ("media", "with_replies"):
+    if path[1:] in (["media"], ["with_replies"]):
         path = path[:1]
     return _person("x", path)
 
@@ -188,7 +205,7 @@ def _on_mastodon(host: str, path: list[str]) -> Profile | None:
     if host in _AT_BUT_NOT_MASTODON or any(host.endswith("." + known) for known in _AT_BUT_NOT_MASTODON):
         return None
     path = path[1:] if path[:1] == ["web"] else path
-    if len(path) == 2 and path[0] == "users":
+    if path[:1] == ["users"] and len(path[1:]) == 1:
         return Profile("mastodon", f"{path[1]}@{host}", sure=False)
     if len(path) != 1 or not path[0].startswith("@"):
         return None

@@ -17,27 +17,48 @@ _LONGEST = 1500
 """Characters of a paragraph that can be a credit or a biography; longer ones are the article itself."""
 
 _RELATED = regex.compile(
-    r"(?i)^\W*(?:you (?:might|may) (?:also )?(?:like|enjoy)|related|read (?:next|more|also)|more (?:from|like|posts|stories|reading)|see also|"
-    r"further reading|recommended|(?:\d+ )?(?:comments?|responses?|replies)|leave a (?:comment|reply)|latest posts|recent posts|keep reading|"
+    r"(?i)^\W*(?:you (?:might|may) (?:also )?(?:like|enjoy)|related|read (?:next|more|also)|more (?:from|"
+    r"like|posts|stories|reading)|see also|"
+    r"further reading|recommended|(?:\d+ )?(?:comments?|responses?|replies)|leave a (?:comment|reply)|"
+    r"latest posts|recent posts|keep reading|"
     r"das könnte|ähnliche|mehr zum|weiterlesen|kommentare|à lire|articles? (?:liés|similaires)|commentaires|lire aussi|"
-    r"también te|relacionad\w+|comentarios|leia também|veja também|comentários|leggi anche|articoli correlati|commenti|lees ook|gerelateerd|reacties)\b"
+    r"también te|relacionad\w+|comentarios|leia também|veja também|comentários|leggi anche|"
+    r"articoli correlati|commenti|lees ook|gerelateerd|reacties)\b"
 )
 _FURNITURE = regex.compile(
-    r"(?i)^\W*(?:share (?:this|on|via)?\b[^.]{0,20}:|share:|tweet this|click to tweet|the post .{1,200} (?:appeared first on|first appeared on)|"
-    r"teilen\s*:|partager\s*:|compartir\s*:|compártelo|compartilhe\s*:|condividi\s*:|delen\s*:|you are reading|subscribe)"
+    r"(?i)^\W*(?:share (?:this|on|via)?\b[^.]{0,20}:|share:|tweet this|click to tweet|"
+    r"the post .{1,200} (?:appeared first on|first appeared on)|"
+    r"teilen\s*:|partager\s*:|compartir\s*:|compártelo|compartilhe\s*:|condividi\s*:|delen\s*:|"
+    r"you are reading|subscribe)"
 )
 _QUESTION = regex.compile(r"(?i)^\s*(?:q(?:uestion)?\s?\d*\s*[:.)]|.{3,200}\?\s*$)")
 _SPEAKER = regex.compile(r"^\s*[\p{Lu}][\p{L}.'’ -]{0,30}:\s")
+_SUBJECT_TITLE = regex.compile(
+    r"(?i)\b(?:interview\w*|q ?& ?a|questions? (?:for|with|to)|in conversation|conversations? with|"
+    r"chat(?:ting)? with|talk(?:ing|s)? (?:to|with)|"
+    r"meet|welcome|introducing|profile|portrait|spotlight|of the (?:week|month|year)|farewell|remembering|"
+    r"in memor\w+|obituary|tribute|"
+    r"congratulations|the (?:\w+ )?(?:man|woman|person|girl|boy|couple|maker|artist|people|team) (?:who|behind)|"
+    r"entrevista|entretien|gespräch|intervista|porträt|portrait|retrato|ritratto|willkommen|bienvenue|"
+    r"bienvenid[oa]|welkom|fragen an)\b"
+)
 _WORK_DATA = regex.compile(
-    r"(?i)\b(?:publisher|published by|isbn|\d+ pages|pages|paperback|hardback|hardcover|publication date|genre|director|starring|runtime|"
+    r"(?i)\b(?:publisher|published by|isbn|\d+ pages|pages|paperback|hardback|hardcover|publication date|"
+    r"genre|director|starring|runtime|"
     r"verlag|editorial|éditeur|editora|editore|uitgever|label)\s*[:–]"
 )
 _MET = regex.compile(
-    r"(?i)\b(?:spoke (?:to|with)|sat down with|talked (?:to|with)|interviewed|caught up with|interview (?:by|with)|in conversation with) (?:[\p{Ll}-]+ ){0,4}(?-i:\p{Lu})"
+    r"(?i)\b(?:spoke (?:to|with)|sat down with|talked (?:to|with)|interviewed|caught up with|"
+    r"interview (?:by|with)|in conversation with) (?:[\p{Ll}-]+ ){0,4}(?-i:\p{Lu})"
 )
 _SENTENCE = regex.compile(
-    r"(?<!\b(?:Dr|Mr|Mrs|Ms|Mx|Prof|St|Jr|Sr|Sra?|Dra|P\.S))(?<![.\s(]\p{Lu})[.!?…]+[\"”’»)\]]*\s+(?=[\p{Lu}\p{Lo}\"“„«¿¡@(\[])|\n"
+    r"(?<!\b(?:Dr|Mr|Mrs|Ms|Mx|Prof|St|Jr|Sr|Sra?|Dra|"
+    r"P\.S))(?<![.\s(]\p{Lu})[.!?…]+[\"”’»)\]]*\s+(?=[\p{Lu}\p{Lo}\"“„«¿¡@(\[])|\n"
 )
+
+
+_ANSWER = 60
+"""Characters from which on a paragraph that begins like "Name: …" may be somebody's answer."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +68,9 @@ class Article:
     blocks: tuple[Block, ...]
     struck: str
     source: str
-    title: str = ""
+    title: str
+    bylines: tuple[str, ...] = ()  # names that the article's page gives
+    creator: str = ""  # the page's fediverse:creator, user@host
 
     def in_tail(self, at: int) -> bool:
         return at >= len(self.blocks) - _TAIL
@@ -83,6 +106,11 @@ class Article:
         near = self.blocks[max(0, at - 2) : at + 3]
         return is_about_work(self.title) or any(_WORK_DATA.search(block.text) for block in near)
 
+    @property
+    def is_portrait(self) -> bool:
+        """Whether the title says that the entry is an interview or a portrait, so that handles may be the subject's."""
+        return bool(_SUBJECT_TITLE.search(self.title))
+
     @cached_property
     def is_interview(self) -> bool:
         """Whether the text has questions and answers, so that "I" may be somebody else."""
@@ -94,8 +122,8 @@ class Article:
         return questions >= 2 or speakers >= 4 or (questions >= 1 and speakers >= 1) or met  # noqa: PLR2004 - see docstring
 
 
-def article(text: Text, source: str, title: str) -> Article:
-    return Article(tuple(_kept(text.blocks)), text.struck, source, title)
+def article(text: Text, source: str, title: str, bylines: tuple[str, ...] = (), creator: str = "") -> Article:
+    return Article(tuple(_kept(text.blocks)), text.struck, source, title, bylines, creator)
 
 
 def lines(block: Block) -> Iterator[str]:

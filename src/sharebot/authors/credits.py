@@ -58,7 +58,7 @@ def who_wrote(entry: Entry, article: Article, blog: Blog) -> tuple[Credit, ...]:
     """Who wrote it. Nobody where the author wants to stay unnamed."""
     if any(is_anonymous(line) for block in article.edges for line in lines(block)):
         return ()
-    bylines = _bylines(entry, blog)
+    bylines = _bylines(entry, article, blog)
     stated = _stated(entry, article, blog)
     boxed = _boxed(article, blog)
     if not stated.names or any(first_match(name, stated.names) for name in boxed.names):
@@ -101,11 +101,15 @@ def _merge(into: _Found, other: _Found) -> None:
             into.add(name, evidence)
 
 
-def _bylines(entry: Entry, blog: Blog) -> _Found:
+def _bylines(entry: Entry, article: Article, blog: Blog) -> _Found:
     found = _Found()
     for byline in entry.bylines:
         for name in people(from_byline(byline.name), blog.name):
             found.add(name, Evidence(source="byline", quote=byline.name, place="feed", rule="byline"))
+    if not found.names:
+        for said in article.bylines:
+            for name in people(from_byline(said), blog.name):
+                found.add(name, Evidence(source="page", quote=said, place="head", rule="byline"))
     return found
 
 
@@ -205,27 +209,17 @@ def _first_of_card(block: Block) -> str:
 
 # A biography that nothing introduces ------------------------------------------------------------------------------------
 
-_SUBJECT_TITLE = regex.compile(
-    r"(?i)\b(?:interview\w*|q ?& ?a|questions? (?:for|with|to)|in conversation|conversations? with|chat(?:ting)? with|talk(?:ing|s)? (?:to|with)|"
-    r"meet|welcome|introducing|profile|portrait|spotlight|of the (?:week|month|year)|farewell|remembering|in memor\w+|obituary|tribute|"
-    r"congratulations|the (?:\w+ )?(?:man|woman|person|girl|boy|couple|maker|artist|people|team) (?:who|behind)|"
-    r"entrevista|entretien|gespräch|intervista|porträt|portrait|retrato|ritratto|willkommen|bienvenue|bienvenid[oa]|welkom|fragen an)\b"
-)
 _SUBJECT_BIO = regex.compile(
-    r"(?i)\b(?:is|was) our\b|\bjoin(?:s|ed|ing)\b|\bwelcome\b|\bwon\b|\bour (?:new|volunteer|maker|winner|guest on)\b|\bpre-?order\b|\bthe subject\b"
+    r"(?i)\b(?:is|was) our\b|\bjoin(?:s|ed|ing)\b|\bwelcome\b|\bwon\b|\bour (?:new|volunteer|maker|winner|"
+    r"guest on)\b|\bpre-?order\b|\bthe subject\b"
 )
 _CONTACTS = regex.compile(r"[·|•]|\n")
-
-
-def is_about_somebody(entry: Entry) -> bool:
-    """Whether the title says that the entry is an interview or a portrait, so that its handles may be the subject's."""
-    return bool(_SUBJECT_TITLE.search(entry.title))
 
 
 def _described(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> _Found:
     """The person of the last paragraph, where the by-line is the blog's own and nobody else can be meant."""
     found = _Found()
-    if is_about_somebody(entry) or article.is_interview or any(not is_staff(name, blog) for name in bylines.names):
+    if article.is_portrait or article.is_interview or any(not is_staff(name, blog) for name in bylines.names):
         return found
     for at, block in list(enumerate(article.blocks))[-3:]:
         name = bio(block.text)

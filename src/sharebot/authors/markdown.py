@@ -16,8 +16,8 @@ _ESCAPE = regex.compile(r"\\([\\`*_{}\[\]()#+\-.!@~>|])")
 _CODE_SPAN = regex.compile(r"(`+)([^`\n]{1,400})\1")
 _STRUCK = regex.compile(r"~~(?=\S)([^~\n]{1,400})~~")
 _STRONG = regex.compile(r"(?<!\*)\*\*(?=\S)([^*\n]{1,400}?)(?<=\S)\*\*(?!\*)")
-_STAR = regex.compile(r"(?<![\w*])\*(?=\S)([^*\n]{1,2000}?)(?<=\S)\*(?![\w*])")
-_UNDERSCORE = regex.compile(r"(?<![\w@./\"=_])__?(?=[^\s_])([^\n\"]{1,2000}?)(?<=[^\s_])__?(?!\w)")
+_STAR = regex.compile(r"(?<![\w*])\*(?=\S)([^*\n]{1,400}?)(?<=\S)\*(?![\w*])")
+_UNDERSCORE = regex.compile(r"(?<![\w@./\"=_])__?(?=[^\s_])([^\n\"]{1,400}?)(?<=[^\s_])__?(?!\w)")
 _HEADING = regex.compile(r"^[ \t]{0,3}#{1,6}[ \t]+(.*?)[ \t#]*$")
 _BULLET = regex.compile(r"^[ \t]{0,6}(?:[*+-]|\d{1,3}[.)])[ \t]+(?=\S)")
 _QUOTE = regex.compile(r"^[ \t]{0,3}>[ \t]?")
@@ -36,7 +36,8 @@ def from_markdown(source: str) -> str:
 
 def _links(text: str, references: dict[str, str]) -> str:
     text = _ESCAPE.sub(r"\1", _INLINE_LINK.sub(_anchor, text)) if "\\" in text else _INLINE_LINK.sub(_anchor, text)
-    return _AUTOLINK.sub(r'<a href="\1">\1</a>', _REFERENCE_LINK.sub(lambda found: _looked_up(found, references), text))
+    text = _REFERENCE_LINK.sub(lambda found: _looked_up(found, references), text)
+    return str(_AUTOLINK.sub(r'<a href="\1">\1</a>', text))
 
 
 def _anchor(found: regex.Match[str]) -> str:
@@ -52,7 +53,7 @@ def _looked_up(found: regex.Match[str], references: dict[str, str]) -> str:
 def _emphasis(text: str) -> str:
     text = _STRUCK.sub(r"<del>\1</del>", _CODE_SPAN.sub(r"<code>\2</code>", text))
     text = _STAR.sub(r"<em>\1</em>", _STRONG.sub(r"<strong>\1</strong>", text))
-    return _UNDERSCORE.sub(r"<em>\1</em>", text)
+    return str(_UNDERSCORE.sub(r"<em>\1</em>", text))
 
 
 def _paragraphs(text: str) -> list[str]:

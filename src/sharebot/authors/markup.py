@@ -50,7 +50,8 @@ _FURNITURE = regex.compile(
 )
 _EMBED = regex.compile(r"(?i)tweet|embed|instagram-media|fb-post|bctt|ctt|pullquote")
 _BOX = regex.compile(
-    r"(?i)(?:^|[\s_-])(?:co-?authors?|authors?|contributors?|writers?|autor\w*|auteur\w*|bios?|abh|molongui|saboxplugin|"
+    r"(?i)(?:^|[\s_-])(?:co-?authors?|authors?|contributors?|writers?|autor\w*|auteur\w*|bios?|abh|"
+    r"molongui|saboxplugin|"
     r"m-a-box|vcard|h-card|about-me)(?:$|[\s_-])"
 )
 _POST = regex.compile(r"(?i)(?:^|\s)(?:hentry|h-entry|post|type-post|entry)(?:$|\s)")

@@ -7,8 +7,15 @@ from collections.abc import Iterable
 import regex
 
 # A word of a name: Osgood-Rai, O'Brien, Ng, Ségolène, 李; initials may carry a full stop.
-_WORD = r"(?:\p{Lu}\.(?:\s?\p{Lu}\.)*|(?:[dDlL]['’])?\p{Lu}[\p{L}\p{M}]*(?:['’](?!s\b)\p{L}[\p{L}\p{M}]*)*(?:-(?:\p{L}[\p{L}\p{M}'’]*))*|[\p{Lo}\p{M}・·]{2,})"
-_PARTICLE = r"(?:de|del|dela|della|degli|di|da|das|do|dos|van|von|der|den|ter|ten|te|la|le|du|des|el|al|bin|bint|ibn|y|zu|zum|af|av|'t|’t|d['’])"
+_WORD = (
+    r"(?:\p{Lu}\.(?:\s?\p{Lu}\.)*|"
+    r"(?:[dDlL]['’])?\p{Lu}[\p{L}\p{M}]*(?:['’](?!s\b)\p{L}[\p{L}\p{M}]*)*(?:-(?:\p{L}[\p{L}\p{M}'’]*))*|"
+    r"[\p{Lo}\p{M}・·]{2,})"
+)
+_PARTICLE = (
+    r"(?:de|del|dela|della|degli|di|da|das|do|dos|van|von|der|den|ter|ten|te|la|le|du|des|el|al|bin|bint|ibn|y|"
+    r"zu|zum|af|av|'t|’t|d['’])"
+)
 _TITLE = r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Mx|Rev|Sir|Dame|Hr|Fr|Sra?|Dott|Dra|Mme|Mlle|M)\.?\s+)"
 NAME = rf"{_TITLE}?{_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,3}}{_WORD}){{1,4}}"
 """Two to five words with capitals, particles between them allowed."""
@@ -26,8 +33,10 @@ _ROLE = regex.compile(
     r"(?:guest\w*|gast\w*|invit[eé]e?|invitad[oa]|convidad[oa]|ospite|authors?|autor\w*|auteur\w*|autrice|contribut\w+|"
     r"collaborat\w+|colaborador\w*|writers?|bloggers?|columnists?|editor|various|unknown|nobody|none|users?|root|owner|"
     r"info|news|press|office|blogs?|submissions?|moderator|publisher|support|readers?|wordpress|member|volunteer)"
-    r"(?:\s(?:post\w*|blog\w*|author\w*|writ\w*|contribut\w*|letters?|column\w*|review\w*|essay\w*|correspond\w*|editor\w*|"
-    r"article\w*|poster|invit[eé]\w*|invitad[oa]|convidad[oa]|account|desk|submissions?|story|stories|user|collective))*"
+    r"(?:\s(?:post\w*|blog\w*|author\w*|writ\w*|contribut\w*|letters?|column\w*|review\w*|essay\w*|"
+    r"correspond\w*|editor\w*|"
+    r"article\w*|poster|invit[eé]\w*|invitad[oa]|convidad[oa]|account|desk|submissions?|story|stories|user|"
+    r"collective))*"
 )
 
 
@@ -50,7 +59,7 @@ def same_person(one: str, other: str) -> bool:
 def tidy(name: str) -> str:
     """A name as it should be written: no honours, no shouting, single spaces."""
     name = " ".join(_HONORIFIC.sub("", name.strip(' ,.;:-–—~*[]()"“”')).split())
-    return name.title() if name.isupper() and len(name) > 4 else name
+    return name.title() if name.isupper() and " " in name else name
 
 
 def is_generic(name: str, blog_name: str) -> bool:
@@ -75,8 +84,8 @@ def from_byline(byline: str) -> list[str]:
     inner = _IN_BRACKETS.match(byline.strip())
     text = _BY.sub("", _REMARK.sub(" ", inner[1] if inner else byline)).strip()
     parts = [part.strip() for part in _AND.split(text) if part and not _SUFFIX.match(part.strip())]
-    if len(parts) == 2 and "," in text and all(len(part.split()) == 1 for part in parts):
-        parts = [f"{parts[1]} {parts[0]}"]  # "Roe, Jane"
+    if "," in text and all(len(part.split()) == 1 for part in parts):
+        parts = [" ".join(reversed(parts))]  # "Roe, Jane"
     return [tidy(part) for part in parts if _WHOLE.fullmatch(part) or _MONONYM.fullmatch(part)]
 
 

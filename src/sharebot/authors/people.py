@@ -44,7 +44,8 @@ _ANOTHER = any_of(
 _OTHER_WORK = regex.compile(rf"(?i)\b(?:{_ANOTHER})\b[^.]*$")
 _IN_A_LIST = regex.compile(r"(?i)(?:,|;|\band|\bor)\s+(?:an?|another)\s*$")
 _NOT_WRITING = regex.compile(
-    r"(?i)\b(?:photo|illustrat|translat|edit|technical|peer|medical|legal|expert|clinical|scientific|music|video|cover|audio|podcast|"
+    r"(?i)\b(?:photo|illustrat|translat|edit|technical|peer|medical|legal|expert|clinical|scientific|music|"
+    r"video|cover|audio|podcast|"
     r"design|graphic|code|security|next|last|previous|another|related|original|favou?rite|classic|great)"
 )
 
@@ -62,7 +63,10 @@ def _of_this(pattern: str) -> Find:
     return checked
 
 
-_GOES_ON = regex.compile(r"\s+(?!(?:first appeared|originally|(?:was|is) (?:first |originally |also )?(?:re)?published|of|from|at|in|and|who|on|for|with|is|für|von|de|der|die|du|del|della|van|uit|aus|dal)\b)\p{Ll}")
+_GOES_ON = regex.compile(
+    r"\s+(?!(?:first appeared|originally|(?:was|is) (?:first |originally |also )?(?:re)?published|of|from|"
+    r"at|in|and|who|on|for|with|is|für|von|de|der|die|du|del|della|van|uit|aus|dal)\b)\p{Ll}"
+)
 
 
 def _whole_credit(pattern: str) -> Find:
@@ -100,7 +104,8 @@ _PIECE_BY = (
 )
 _WRITTEN_BY = (
     rf"{_START}(?:\p{{L}}+ and |originally |kindly |jointly )?"
-    r"(?:(?:co-?)?(?:written|contributed|submitted|penned|authored|posted as a guest|posted on behalf)|words|escrito|escrita|écrit|"
+    r"(?:(?:co-?)?(?:written|contributed|submitted|penned|authored|posted as a guest|posted on behalf)|"
+    r"words|escrito|escrita|écrit|"
     r"geschrieben|verfasst|scritto|scritta|geschreven|ingezonden|texte|texto|text|testo|tekst)"
     r"\s+(?:by|from|of|por|par|von|da|di|door|van)\s+"
 )
@@ -112,22 +117,27 @@ _LABELS = any_of(
 )
 _LABEL = rf"^[\s\"“(\[*]*(?:(?:guest|about the|the|our)\s+)?(?:{_LABELS}|{GUEST_ROLE})\s*[:–—]\s*"
 _SAYS_GUEST = (
-    rf"^[\s*~–—•-]*(?i:{NOTE})?(?P<names>{NAME}(?:{AND}{NAME})?)(?:,[^.]{{1,60}},)?\s+(?:is|are|was|were|ist|est|es|é|è)\s+"
+    rf"^[\s*~–—•-]*(?i:{NOTE})?(?P<names>{NAME}(?:{AND}{NAME})?)(?:,[^.]{{1,60}},)?\s+(?:is|are|was|were|"
+    rf"ist|est|es|é|è)\s+"
     r"(?:(?i:an?|our|this week['’]s|this month['’]s|today['’]s|un|une|una|um|uma|ein|eine)\s+)?"
     rf"(?:\p{{Ll}}+\s+){{0,2}}(?i:{GUEST_ROLE})"
 )
-_GUEST_REMARK = rf"^[\s*–—~-]*(?P<names>{NAME})\s*[(\[](?i:guest|gast|invitée?|invitad[oa]|convidad[oa]|ospite)\b[^)\]]*[)\]]"
+_GUEST_REMARK = (
+    rf"^[\s*–—~-]*(?P<names>{NAME})\s*[(\[](?i:guest|gast|invitée?|invitad[oa]|convidad[oa]|ospite)\b[^)\]]*[)\]]"
+)
 _HERE = any_of("writes here, wrote this, writes for us, contributed this, is writing here")
 _ABOUT = (
     r"^[\s*]*(?:about|über|sobre|à propos de|informazioni su|sull['’]|over)\s*"
     r"(?:(?:the|our|today['’]s|this week['’]s|den|die|la|el|l['’]|de l['’]|a|o|de|il|lo)?\s*(?:guest\s+)?"
-    r"(?:guest|author|writer|blogger|contributor|columnist|autor(?:in|a)?|auteur(?:e|rice)?|autrice|autore|gast\w*)s?\s*[:–—]?\s*|"
+    r"(?:guest|author|writer|blogger|contributor|columnist|autor(?:in|a)?|auteur(?:e|rice)?|autrice|autore|"
+    r"gast\w*)s?\s*[:–—]?\s*|"
     r"(?=\p{L}))"
 )
 _HANDED_OVER = (
     r"\b(?:blog|guests?|posts?|column|pages?|keyboard|floor|pen|newsletter)\b[^.]{0,60}"
     r"\b(?:welcome|introduce|hear from|handing over to|over to|belongs? to|goes to)\s+|"
-    r"\b(?:welcome|welcoming|introduce|hear from|hand(?:ing)? (?:the (?:blog|pen|keyboard|mic|floor|page) )?(?:over )?to|over to)\s+"
+    r"\b(?:welcome|welcoming|introduce|hear from|hand(?:ing)? (?:the (?:blog|pen|keyboard|mic|floor|"
+    r"page) )?(?:over )?to|over to)\s+"
     r"(?=[^.]*\b(?:blog|guest|post|article|column|essay|writes?|shares?|explains?|tells?)\b)|"
     r"\b(?:comes|came) (?:to us )?(?:courtesy of|from)\s+"
 )
@@ -149,7 +159,13 @@ RULES: tuple[Rule, ...] = (
         ("here", "this", "for us"),
     ),
     Rule("handed-over", "the blog hands the pen over", after(_HANDED_OVER), weak=True),
-    Rule("introduced", "the author introduces herself", after(_MY_NAME), ("my name is", "i'm ", "i’m ", "i am "), weak=True),
+    Rule(
+        "introduced",
+        "the author introduces herself",
+        after(_MY_NAME),
+        ("my name is", "i'm ", "i’m ", "i am "),
+        weak=True,
+    ),
 )
 """Applied to each line at the entry's head and tail; one match names an author beyond doubt."""
 
@@ -194,7 +210,10 @@ def sign_off(line: str, before: str, *, after_quote: bool) -> list[str]:
 
 _NAMES = rf"(?-i:(?P<names>{NAME}(?:{AND}{NAME})?))"
 _GUEST_TITLES = (
-    within(rf"(?i)\bguest\s+(?:\p{{L}}+\s+)?(?:{PIECE})\b[^:]{{0,20}}?(?:\bby\b|\bfrom\b|:|[–—-])\s*{_NAMES}\s*(?:$|[:–—|(,]|-\s)"),
+    within(
+        rf"(?i)\bguest\s+(?:\p{{L}}+\s+)?(?:{PIECE})\b[^:]{{0,20}}?(?:\bby\b|\bfrom\b|:|"
+        rf"[–—-])\s*{_NAMES}\s*(?:$|[:–—|(,]|-\s)"
+    ),
     within(rf"(?i)\b(?:guest|gast)\p{{L}}*\b.*\s(?:by|from|von|par|por|di|door)\s+{_NAMES}\s*[)\]]?\s*$"),
     within(rf"(?i)^(?:guest(?: post| blog| author| blogger)?|gastbeitrag)\s*[:–—|-]\s*{_NAMES}\s*[:–—|,-]"),
 )
@@ -202,7 +221,8 @@ _TITLE = within(rf"(?i)(?:^|[,:;(\[–—|-]\s*|\s)(?:by|written by|von|par|por|
 _NO_FIRST_NAME = r"(?:The|A|An|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|\p{Lu}\p{Ll}+ing)\b"
 _ON_TOPIC = within(rf"^(?P<names>(?!{_NO_FIRST_NAME}){NAME})\s+on\s+(?!(?i:his|her|their|being|becoming|life)\b)")
 _ABOUT_A_WORK = regex.compile(
-    r"(?i)\b(?:review(?:ed|s)?|books?|novels?|albums?|films?|reading|excerpts?|extracts?|exhibition|poems?|paintings?|songs?|talks?|"
+    r"(?i)\b(?:review(?:ed|s)?|books?|novels?|albums?|films?|reading|excerpts?|extracts?|exhibition|poems?|"
+    r"paintings?|songs?|talks?|"
     r"rezension|reseña|critique|recensione|recensie|resenha)\b"
 )
 
@@ -267,12 +287,16 @@ def is_author_heading(text: str) -> bool:
 
 _ANONYMOUS = regex.compile(
     r"(?i)\b(?:author|writer|contributor|guest|blogger|reader|autor\w*|auteur\w*)\b[^.]{0,60}"
-    r"\b(?:(?:remain|stay|be|is|was|wish\w*|ask\w*|prefer\w*|want\w*|ch[oe]+s\w*|bleib\w*|rester|permanecer|rimanere)\b[^.]{0,30}\banon[iy]m\w*|"
+    r"\b(?:(?:remain|stay|be|is|was|wish\w*|ask\w*|prefer\w*|want\w*|ch[oe]+s\w*|bleib\w*|rester|"
+    r"permanecer|rimanere)\b[^.]{0,30}\banon[iy]m\w*|"
     r"not (?:to )?be named|unnamed|name withheld|nameless)|\bname(?:s)? (?:has been |have been )?withheld|"
-    r"\banonymous (?:guest|author|writer|contribut\w+|post|submission)|\b(?:written|submitted|posted|contributed) anonymously|"
+    r"\banonymous (?:guest|author|writer|contribut\w+|post|submission)|\b(?:written|submitted|posted|"
+    r"contributed) anonymously|"
     r"\b(?:post|article|piece|essay|letter|story|written|submitted|contributed) (?:is )?(?:by|from) (?:an )?anonymous\b"
 )
-_TWO_CAPITALS = regex.compile(r"[\p{Lu}\p{Lo}][\p{L}\p{M}.'’-]*[\s:,]+(?:[^\s]{1,12}\s+){0,3}?(?:\p{Ll}['’])?[\p{Lu}\p{Lo}]")
+_TWO_CAPITALS = regex.compile(
+    r"[\p{Lu}\p{Lo}][\p{L}\p{M}.'’-]*[\s:,]+(?:[^\s]{1,12}\s+){0,3}?(?:\p{Ll}['’])?[\p{Lu}\p{Lo}]"
+)
 
 
 def may_name(line: str) -> bool:

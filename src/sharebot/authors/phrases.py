@@ -27,7 +27,10 @@ _WRITTEN = any_of(
     scritt[oa], firmat[oa], geschreven, ingezonden
     """
 )
-BY = rf"(?:{_WRITTEN})?\s*\b(?:jointly |kindly |together )?(?:by|from|courtesy of|por|par|von|door|van|da|di|de|del|della|do|d['’])|signée?"
+BY = (
+    rf"(?:{_WRITTEN})?\s*\b(?:jointly |kindly |together )?(?:by|from|courtesy of|por|par|von|door|van|da|di|de|"
+    rf"del|della|do|d['’])|signée?"
+)
 _NO_WRITER = any_of(
     r"""
     editor, photograph, illustrat, speak, curat, translat, host, judge, conduct, dj\b, star, act, produc, design, lectur,

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sharebot.authors.addresses import valid
-from sharebot.authors.tokens import Token
 from sharebot.authors.sightings import Sighting
+from sharebot.authors.tokens import Token
 
 _VERBS = {"tweet": "x", "twit": "x", "tuit": "x", "toot": "mastodon", "tröt": "mastodon", "skeet": "bluesky"}
 _JOINING = frozenset({"CONNECT", "COMMA", "MARK", "OPEN", "VIA"})
+_BESIDE = 3
+"""Tokens between a platform's word and a name that only this word makes a handle, at most."""
 _FAR = 7
 """Tokens between a platform's word and its handle, at most."""
 
@@ -51,7 +53,7 @@ def _plain(sighting: Sighting, beside: list[int], words: list[str], at: int, use
     """A domain is a handle only beside "Bluesky", user@host without an @ before it only beside "Mastodon"."""
     wanted = "bluesky" if sighting.form == "domain" else "mastodon"
     if sighting.platform != wanted and (
-        words != [wanted] or abs(at - beside[0]) > 3 or not valid(wanted, sighting.handle)
+        words != [wanted] or abs(at - beside[0]) > _BESIDE or not valid(wanted, sighting.handle)
     ):
         return Placed(sighting, fault=f"a bare {sighting.form}")
     used.update(beside)
@@ -73,7 +75,7 @@ def _bare(tokens: Sequence[Token], at: int, sighting: Sighting, words: list[str]
     if not platforms and elsewhere:
         return Placed(sighting, fault="the paragraph names another platform")
     good = tuple(one for one in platforms or ("x",) if valid(one, _written(one, sighting.handle)))
-    return Placed(replace(sighting, handle=sighting.handle), good, "" if good else "not a handle of that platform")
+    return Placed(sighting, good, "" if good else "not a handle of that platform")
 
 
 def _written(platform: str, handle: str) -> str:

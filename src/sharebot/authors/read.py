@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
-from sharebot.authors.article import Article
-from sharebot.authors.credits import Credit, is_about_somebody
+from sharebot.authors.article import Article, article
+from sharebot.authors.credits import Credit
 from sharebot.authors.grammar import Bound, bind
-from sharebot.authors.markup import Block
+from sharebot.authors.markup import Block, read_text
 from sharebot.authors.names import key
+from sharebot.authors.page import read_page
 from sharebot.authors.people import is_author_heading
 from sharebot.authors.platform import Placed, place
 from sharebot.authors.sentences import Sentence, mention_pattern, mentions, sentences
@@ -20,9 +21,12 @@ from sharebot.authors.tokens import Token, platforms_in
 from sharebot.model import Claim, Entry, Evidence, Level
 
 _ORGANISATION = regex.compile(
-    r"(?i)\b(?:university|universit\w+|college|school|lab|labs|institut\w*|trust|press|society|council|courier|times|news|museum|library|"
-    r"hospital|foundation|books|studios?|company|ltd|inc|gmbh|centre|center|street|road|college|academy|association|agency|group|rail|"
-    r"lines|port|bank|partners|project|network|review|journal|magazine|weekly|daily|post|gazette|radio|podcast|conference|festival)\b"
+    r"(?i)\b(?:university|universit\w+|college|school|lab|labs|institut\w*|trust|press|society|council|"
+    r"courier|times|news|museum|library|"
+    r"hospital|foundation|books|studios?|company|ltd|inc|gmbh|centre|center|street|road|college|academy|"
+    r"association|agency|group|rail|"
+    r"lines|port|bank|partners|project|network|review|journal|magazine|weekly|daily|post|gazette|radio|"
+    r"podcast|conference|festival)\b"
 )
 _OF_PEOPLE = frozenset(
     {
@@ -66,11 +70,29 @@ class _About:
     asked: bool = False  # a question to the readers came after the name: what follows may be the blog's own call
 
 
-@dataclass(slots=True)
-class Reader:
-    """Reads one article for credited people; `sole` is the author where there is but one."""
+def text_of(entry: Entry) -> Article:
+    """The entry's text: the feed's body, or the article's page where the feed gave only a summary."""
+    if not entry.page or (entry.html and not entry.summary_only):
+        return article(read_text(entry.html), "content", entry.title)
+    page = read_page(entry.page)
+    return article(page.text, "page", entry.title, page.authors, page.creator)
 
-    entry: Entry
+
+def claims_of(text: Article, credited: Sequence[Credit]) -> Iterator[Claim]:
+    """All that the text and the page's head claim about the credited people's handles."""
+    yield from _Reader(text, credited).claims()
+    if text.creator and len(credited) == 1:
+        # The blog's own account as often as the author's, and unproven: it supports, it does not state.
+        evidence = Evidence(source="page", quote=f"@{text.creator}", place="head", rule="fediverse:creator")
+        yield Claim(
+            person=credited[0].name, platform="mastodon", handle=text.creator, level=Level.SUPPORTING, evidence=evidence
+        )
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads one article for the people credited with it."""
+
     article: Article
     credits: Sequence[Credit]
     names: list[str] = field(init=False)
@@ -147,11 +169,11 @@ class Reader:
             row = _respectively(sentence, placed, block, self.names)
             for place_of, one in placed.items():
                 bound = row.get(place_of) or bind(sentence.tokens, place_of)
-                person = self._owner(bound, one, self._standing(before, about, bound), block, at)
+                person = self._owner(bound, one, self._standing(before, about), block, at)
                 if person is not None:
                     yield from self._claims(person, one, bound, sentence, at)
 
-    def _standing(self, before: _About, after: _About, bound: Bound) -> _About:
+    def _standing(self, before: _About, after: _About) -> _About:
         """A handle is judged by whom its own sentence is about, as far as that stands to its left."""
         return after if after.person is not None or after.foreign else before
 
@@ -197,7 +219,7 @@ class Reader:
         return credit.stated and credit.guest and not self._others_named()
 
     def _may_be_subjects(self) -> bool:
-        return is_about_somebody(self.entry) or self.article.is_interview
+        return self.article.is_portrait or self.article.is_interview
 
     def _others_named(self) -> bool:
         """Whether the last paragraphs name anybody else, of whom a pronoun could speak."""
@@ -239,7 +261,8 @@ _PASSING = 80
 
 
 _IN_ORDER = regex.compile(
-    r"(?i)\b(?:respectively|in that order|respectivamente|respectivement|beziehungsweise|bzw|jeweils|rispettivamente|respectievelijk)\b"
+    r"(?i)\b(?:respectively|in that order|respectivamente|respectivement|beziehungsweise|bzw|jeweils|"
+    r"rispettivamente|respectievelijk)\b"
 )
 
 
@@ -269,7 +292,14 @@ def _follow(about: _About, sentence: Sentence) -> None:
     about.asked = about.asked or "?" in sentence.quote
     for at, token in enumerate(tokens):
         if token.kind == "PERSON":
-            about.person, about.near, about.here, about.foreign, about.rival, about.asked = token.ref, True, True, False, "", False
+            about.person, about.near, about.here, about.foreign, about.rival, about.asked = (
+                token.ref,
+                True,
+                True,
+                False,
+                "",
+                False,
+            )
         elif _is_person(tokens, at):
             if at <= 1:
                 about.foreign = True

@@ -74,7 +74,7 @@ def _owner(form: str, names: Sequence[str]) -> int | None:
     words = key(form)
     owners = [at for at, name in enumerate(names) if key(name) == words]
     owners = owners or [at for at, name in enumerate(names) if words and words[-1:] in (key(name)[:1], key(name)[-1:])]
-    owners = owners if len(owners) < 2 else [at for at in owners if key(names[at])[:1] == words[:1]]
+    owners = owners if len(owners) == 1 else [at for at in owners if key(names[at])[:1] == words[:1]]
     owners = owners or [at for at, name in enumerate(names) if form in (name.split()[0], name.split()[-1])]
     return owners[0] if len(owners) == 1 else None
 

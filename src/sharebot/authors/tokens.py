@@ -8,7 +8,14 @@ from functools import lru_cache
 
 import regex
 
-from sharebot.authors.words import BY_MEANING, FIRST_PERSON, OTHER_PHRASES, PLATFORM_NAMES, PLATFORM_PHRASES, split_alternatives
+from sharebot.authors.words import (
+    BY_MEANING,
+    FIRST_PERSON,
+    OTHER_PHRASES,
+    PLATFORM_NAMES,
+    PLATFORM_PHRASES,
+    split_alternatives,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,7 @@ def _known(word: str) -> tuple[str, str, bool]:
     if word in FIRST_PERSON:
         return "FIRST", "", opens
     kind = next((kind for kind, pattern in _SINGLE.items() if pattern.fullmatch(word)), "")
-    return kind or ("NAME" if word[0].isupper() or not word[0].islower() and word[0].isalpha() else "WORD"), "", opens
+    return kind or ("NAME" if word[0].isupper() or (not word[0].islower() and word[0].isalpha()) else "WORD"), "", opens
 
 
 def cut(text: str) -> list[Token]:

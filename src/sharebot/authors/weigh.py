@@ -38,7 +38,7 @@ def is_own(claim: Claim, blog: Blog) -> bool:
 
 def _squeeze(handle: str) -> str:
     user = handle.casefold().split("@")[0].removeprefix("in/").removeprefix("company/")
-    return _SIGNS.sub("", user.removesuffix(".bsky.social"))
+    return str(_SIGNS.sub("", user.removesuffix(".bsky.social")))
 
 
 def _identity(claim: Claim) -> tuple[str, str]:

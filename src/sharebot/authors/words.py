@@ -6,12 +6,15 @@ blocks are wide, and those of what binds name only what people really use to say
 
 from __future__ import annotations
 
-import regex
-
 
 def any_of(listed: str) -> str:
     """A pattern for any of the entries, which are patterns with a comma and a space between."""
     return "|".join(" ".join(listed.split()).split(", "))
+
+
+def set_of(listed: str) -> frozenset[str]:
+    """The words of a list with spaces between."""
+    return frozenset(listed.split())
 
 
 def split_alternatives(pattern: str) -> list[str]:
@@ -33,16 +36,22 @@ PLATFORM_NAMES: dict[str, str] = {
     **dict.fromkeys(("linkedin", "linked-in"), "linkedin"),
     **dict.fromkeys(("instagram", "insta", "ig"), "instagram"),
     **dict.fromkeys(("facebook", "fb"), "facebook"),
-    **dict.fromkeys(("github", "youtube", "telegram")),  # filled in below: they are their own names
+    "github": "github",
+    "youtube": "youtube",
+    "telegram": "telegram",
     **dict.fromkeys(
-        """tiktok substack twitch reddit pinterest snapchat tumblr goodreads letterboxd strava patreon ko-fi kofi flickr
-        unsplash pexels wechat weibo xing mixcloud soundcloud bandcamp spotify gitlab codeberg orcid researchgate ravelry
-        whatsapp skype clubhouse cohost dribbble behance vimeo flipboard micro.blog etsy pixelfed vsco stackoverflow
-        onlyfans komoot wattpad itch.io last.fm email e-mail gmail correo courriel mail""".split(),
+        set_of(
+            """
+            tiktok substack twitch reddit pinterest snapchat tumblr goodreads letterboxd strava patreon ko-fi kofi
+            flickr unsplash pexels wechat weibo xing mixcloud soundcloud bandcamp spotify gitlab codeberg orcid
+            researchgate ravelry whatsapp skype clubhouse cohost dribbble behance vimeo flipboard micro.blog etsy
+            pixelfed vsco stackoverflow onlyfans komoot wattpad itch.io last.fm email e-mail gmail correo courriel
+            mail
+            """
+        ),
         "other",
     ),
 }
-PLATFORM_NAMES.update({name: name for name in ("github", "youtube", "telegram")})
 """Networks by the words for them, in small letters. "other": names on them are tagged nowhere."""
 
 PLATFORM_PHRASES: tuple[tuple[str, str], ...] = (
@@ -63,7 +72,8 @@ PLATFORM_PHRASES: tuple[tuple[str, str], ...] = (
     # English words but for their capital, and only with a handle in sight.
     (
         "other",
-        r"(?:(?i:tik tok|stack overflow)|Medium|Signal|Matrix|Slack|Steam|Discord|VK|Line|Lichess|Ghost|Venmo|PayPal|Vero|Post)"
+        r"(?:(?i:tik tok|stack overflow)|Medium|Signal|Matrix|Slack|Steam|Discord|VK|Line|Lichess|Ghost|"
+        r"Venmo|PayPal|Vero|Post)"
         r"(?=\s*[:(@]|\s+[@\uE000-\uEFFF])",
     ),
 )
@@ -242,14 +252,21 @@ BY_MEANING = {
 """Kinds of words; a word that stands in several lists is of the first of its kinds."""
 
 OTHER_PHRASES: tuple[tuple[str, str], ...] = (
-    ("VIA", r"(?i:(?<=\b(?:reach(?:ed|able)?|contact(?:ed)?|connect|found|find|message|dm|follow)\b[^.;]{0,30} )via)(?!\w)"),
+    (
+        "VIA",
+        r"(?i:(?<=\b(?:reach(?:ed|able)?|contact(?:ed)?|connect|found|find|message|dm|follow)\b[^.;]{0,30} )via)(?!\w)",
+    ),
     # "her recent sketches": a possessive with what people show of themselves …
     (
         "POSS_GOOD",
-        rf"(?:(?i:{_POSSESSIVE}|whose)|['’]s)\s+(?:(?!(?i:{FORMER}|first|previous|late)\b)[\p{{Ll}}-]+\s+){{0,2}}?(?i:{OUTPUT})(?!\w)",
+        rf"(?:(?i:{_POSSESSIVE}|whose)|['’]s)\s+(?:(?!(?i:{FORMER}|first|previous|"
+        rf"late)\b)[\p{{Ll}}-]+\s+){{0,2}}?(?i:{OUTPUT})(?!\w)",
     ),
     # … but with anything else of theirs it is not theirs.
-    ("POSS_BAD", rf"(?:(?i:his|their|my|its|her)|['’]s)\s+(?:[\p{{Ll}}-]+\s+){{0,3}}?(?i:{ORGANISATIONS}|{ROLES})(?!\w)"),
+    (
+        "POSS_BAD",
+        rf"(?:(?i:his|their|my|its|her)|['’]s)\s+(?:[\p{{Ll}}-]+\s+){{0,3}}?(?i:{ORGANISATIONS}|{ROLES})(?!\w)",
+    ),
     # 's is "is" unless a plural thing follows ("Jane's trips").
     ("COPULA", r"['’](?:s|m|re)(?=\s|$|[\uE000-\uEFFF])(?!\s+\p{Ll}+s\b)"),
 )

@@ -1,0 +1,380 @@
+"""One walk from a handle leftwards to the nearest word that owns it.
+
+The question is never "does a name stand near", but "does the sentence say so": the words between the handle and its
+owner must all be words of being found somewhere. Everything unknown in between means nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from sharebot.authors.tokens import Token
+from sharebot.authors.words import set_of
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Whose a handle is by its sentence's grammar.
+
+    `person` where the sentence names the author. Otherwise `focus` says how it points at whom the text is about:
+    "pronoun", "order" (follow at …), "label", "first" (I, me). With neither it is nobody's, and `rule` says why.
+    `rival` is an organisation that stands nearer: then the handle's likeness must tell them apart.
+    """
+
+    rule: str
+    person: int | None = None
+    focus: str = ""
+    rival: str = ""
+
+
+NEVER_BEFORE = set_of(
+    """of for with by from in about to behind against like the a an on de du von di do da des van par por door para pour für per
+    voor avec con mit com met dal del della bei"""
+)
+"""Words that, directly before a handle, make it somebody else's: "works for @x", "founder of @x"."""
+
+_NEEDS_VERB = set_of("at as under als unter como comme come sous en sur auf su op no em")
+_APPOSITION = set_of("a an and is")
+_NOW = set_of("now jetzt ahora maintenant adesso ora nu agora")
+_BUT = set_of("but sondern sino mais mas ma maar")
+_AND = set_of("and & und y e et en or ou o oder of but")
+_SHOWN = set_of("photos pictures photographs images videos illustrations cartoons fotos recipes reviews")
+_WORKPLACE = set_of("at of for from in the near bei à de en del della di da do")
+_FIRST_OBJECTS = set_of("me myself mich mir moi mij")
+_ALSO_POSSESSIVE = set_of("her haar ihr")
+_QUOTES = set_of("\" ' “ ” ‘ ’ „ « » * @")
+_QUIET = set_of("PLATFORM VIA COMMA COLON SEMI STRONG_SEP MARK HANDLE CONNECT")
+_PARTING = set_of("COMMA SEMI STRONG_SEP")
+_SAYING = set_of("COPULA FINITE")
+_OF_OTHERS = set_of("SELF FORMER POSS_BAD ORG THING WHOSE")
+_OTHER_SUBJECTS = set_of("FORMER THING SELF ORG POSS_BAD POSS")
+_BEFORE_A_NAME = set_of("CONNECT MARK WORD COLON STRONG_SEP ROLE OPEN")
+_BEFORE_AN_ORDER = set_of("CONNECT COMMA COLON MARK STRONG_SEP SEMI HANDLE STRONG")
+_LOOSE = 5
+"""Unknown words that may stand between "follow her" and the handle."""
+_DESCRIPTION = 6
+"""Words that may describe the author between the name and a comma before the handle."""
+_NEAR = 3
+"""Tokens between "follow" and its object, at most."""
+
+_ANOTHER_SUBJECT = Bound("the verb has another subject")
+_FOUND = Bound("says where to be found", focus="pronoun")
+_FIRST = Bound("first person", focus="first")
+_OWN = Bound("his or her own", focus="pronoun")
+
+
+@dataclass(slots=True)
+class Clause:
+    """The walk's memory. `left` are the tokens before the handle.
+
+    `unknown` counts words of no known kind since the handle, or since the verb; `joined` says that "and" or a comma
+    stands left of the verb; `separated` is the first sign that cuts the handle's own segment off, and `bare` whether
+    that segment holds nothing else.
+    """
+
+    left: Sequence[Token]
+    verb: Token | None = None
+    unknown: int = 0
+    joined: bool = False
+    separated: str = ""
+    bare: bool = True
+    named_platform: bool = False
+    foreign: bool = False
+    passed_name: bool = False
+    contrasted: bool = False
+    rival: str = ""
+    steps: dict[str, Callable[[Token, int], Bound | None]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.steps = {
+            **dict.fromkeys(_QUIET, self._quiet),
+            **dict.fromkeys(("STRONG", "FINITE", "COPULA", "I_AM"), self._verb),
+            **dict.fromkeys(("SUBJECT", "OBJECT"), self._pronoun),
+            "PERSON": self._person,
+            "NAME": self._name,
+            "RELATIVE": self._relative,
+            "POSS_GOOD": self._output,
+            "FIRST": self._first,
+            "OPEN": self._bracket,
+        }
+
+    def bind(self) -> Bound:
+        if self._forbidden_neighbour():
+            return Bound("the word before it makes it somebody else's")
+        at = len(self.left) - 1
+        while at >= 0:
+            token = self.left[at]
+            if token.kind == "CLOSE":
+                at = self._opening(at)
+            else:
+                bound = self.steps.get(token.kind, self._other)(token, at)
+                if bound:
+                    return bound
+            at -= 1
+        return self._start()
+
+    def _forbidden_neighbour(self) -> bool:
+        near = next((token for token in reversed(self.left) if token.text not in _QUOTES), None)
+        if near is None or near.kind not in ("CONNECT", "WORD", "OBJECT", "RELATIVE"):
+            return False
+        word = near.text.casefold()
+        if word == "from":
+            return not any(token.kind == "FINITE" for token in self.left[-_NEAR:])  # "toots from"
+        has_verb = any(token.kind in ("STRONG", "FINITE", "COPULA", "I_AM", "PLATFORM") for token in self.left)
+        return word in NEVER_BEFORE or (word in _NEEDS_VERB and not has_verb)
+
+    # Words between ----------------------------------------------------------------------------------------------------
+
+    def _quiet(self, token: Token, _at: int) -> Bound | None:
+        word = token.text.casefold()
+        if self.verb:
+            return self._clause_ends() if token.kind in _PARTING or word in _AND else None
+        self.contrasted = self.contrasted or (word in _NOW and not self.unknown)  # "once @a, now @b"
+        self.named_platform = self.named_platform or token.kind == "PLATFORM"
+        if token.kind in _PARTING and not self.separated:
+            self.separated = token.kind
+        return None
+
+    def _clause_ends(self) -> Bound | None:
+        """Left of here another clause begins: the verb either hangs on to its subject or has had one of its own."""
+        if self._has_own_subject():
+            return _ANOTHER_SUBJECT
+        self.joined = True
+        return None
+
+    def _has_own_subject(self) -> bool:
+        """Whether unknown words right before the verb are its subject."""
+        return bool(self.unknown and not self.joined and self.verb and self.verb.kind in _SAYING)
+
+    def _verb(self, token: Token, _at: int) -> Bound | None:
+        if self.verb:
+            return None
+        if token.kind in ("COPULA", "I_AM") and self.unknown:
+            self.unknown += 1  # "is a planner": a description, not where to be found
+            return None
+        if token.kind == "I_AM":
+            return _FIRST
+        if self.unknown > _LOOSE:
+            return Bound("too many words between the verb and the handle")
+        self.verb, self.unknown = token, 0
+        return None
+
+    def _other(self, token: Token, at: int) -> Bound | None:
+        if token.kind == "ELSEWHERE":
+            return Bound(f"{token.text!r}: about another post")
+        if self.verb:
+            return None if token.kind == "FORMER" and self.contrasted else self._left_of_verb(token)
+        if token.text.casefold() in _BUT and not self.unknown:
+            self.contrasted = True  # "no longer @a but @b"
+            return None
+        return self._before_handle(token, at)
+
+    def _before_handle(self, token: Token, at: int) -> Bound | None:
+        kind = token.kind
+        if kind == "FORMER" and self.contrasted:
+            return None
+        if self._own_segment() and kind != "FORMER":
+            self.unknown += 1
+            return None
+        if kind in _OF_OTHERS or (kind == "ROLE" and not self.separated and not self._is_shown(token)):
+            return Bound(f"{token.text!r} stands before it")
+        if kind == "POSS":
+            return self._possessive(token, at)
+        self.unknown += 1
+        self.bare = self.bare and bool(self.separated)
+        return None
+
+    def _own_segment(self) -> bool:
+        """Whether the handle stands alone between strong separators, as on a card: "Jane Roe · illustrator · @name"."""
+        return self.separated == "STRONG_SEP" and self.bare
+
+    def _is_shown(self, token: Token) -> bool:
+        """Whether it is what somebody shows on a platform: "posts far too many photos of them on Instagram"."""
+        return self.named_platform and token.text.casefold() in _SHOWN
+
+    def _left_of_verb(self, token: Token) -> Bound | None:
+        if token.kind == "WHOSE" and not self.joined:
+            return Bound("a thing of theirs is the subject")
+        if token.kind in _OTHER_SUBJECTS and not self.unknown and not self.joined:
+            return Bound(f"{token.text!r} right before the verb")
+        self.foreign = self.foreign or token.kind == "SELF"
+        self.unknown += not token.text.casefold().endswith("ly")
+        return None
+
+    # Owners -----------------------------------------------------------------------------------------------------------
+
+    def _person(self, token: Token, at: int) -> Bound:
+        if self.verb and self._coordinated(at):
+            return Bound("two people, one account")
+        if self.verb:
+            return _ANOTHER_SUBJECT if self._has_own_subject() else Bound("says where to be found", person=token.ref)
+        if not self.unknown:
+            return Bound("beside the name", person=token.ref)
+        begins = all(one.kind in _BEFORE_A_NAME for one in self.left[max(0, at - 4) : at])
+        if self.bare and self.separated and begins:
+            return self._described(token)
+        return Bound("unknown words between the name and the handle")
+
+    def _described(self, token: Token) -> Bound:
+        """NAME, what they do, HANDLE: the handle stands in a segment of its own."""
+        if self.separated == "STRONG_SEP" or (not self.passed_name and self.unknown <= _DESCRIPTION):
+            return Bound("in a segment of its own after the name", person=token.ref, rival=self.rival)
+        return Bound("a comma is too little to tell whose it is")
+
+    def _coordinated(self, at: int) -> bool:
+        """Whether the person is the last of several: "A and B"."""
+        before = self.left[:at]
+        return len(before) > 1 and before[-1].text.casefold() in _AND and before[-2].kind in ("PERSON", "NAME")
+
+    def _name(self, token: Token, at: int) -> Bound | None:
+        """Another name than an author's."""
+        before = self.left[at - 1] if at else None
+        at_work = before is not None and before.text.casefold() in _WORKPLACE
+        if not self.verb:
+            return self._name_beside(
+                token, listed=at_work or (before is not None and before.kind in ("COMMA", "STRONG_SEP"))
+            )
+        if not self.unknown and not at_work and not self._verb_goes_on(at):
+            # Also in "its author, Bo Quill, is on …", where a comma stands between.
+            return Bound(f"another name, {token.text!r}, is the subject")
+        self.foreign = True
+        return None
+
+    def _name_beside(self, token: Token, *, listed: bool) -> Bound | None:
+        self.passed_name = True
+        if not (self._own_segment() and listed):
+            return Bound(f"beside another name, {token.text!r}")
+        self.rival = self.rival or ("" if self.unknown else token.text)
+        self.unknown += 1
+        return None
+
+    def _verb_goes_on(self, at: int) -> bool:
+        """Whether "and" joins the verb to one further left: "works with Bo Quill and tweets as"."""
+        between = self.left[at + 1 : self.left.index(self.verb)] if self.verb else []
+        return any(token.text.casefold() in _AND for token in between)
+
+    def _relative(self, _token: Token, at: int) -> Bound | None:
+        if not self.verb or self.unknown or self.joined:
+            return None
+        for place in range(at - 1, -1, -1):
+            token = self.left[place]
+            if token.kind == "PERSON" and self._coordinated(place) and not self.verb.text.endswith("s"):
+                return Bound("two people, one account")
+            if token.kind == "PERSON":
+                return Bound("who can be found", person=token.ref)
+            if token.kind in ("NAME", "ORG"):
+                return Bound(f"{token.text!r}, who can be found")
+        return Bound("nobody before 'who'")
+
+    def _output(self, token: Token, _at: int) -> Bound | None:
+        """`her recent sketches`, `Jane's trips`, `my photos`."""
+        if (self.verb and (self.unknown or self.joined)) or (token.text[0] in "'’" and not self.unknown):
+            return None  # the subject, or the person, stands further left
+        if self.unknown:
+            return Bound("unknown words after a possessive")
+        return _FIRST if token.text[:2].casefold() == "my" else _OWN
+
+    def _possessive(self, token: Token, at: int) -> Bound:
+        """`his Instagram` is his own; `his shop` is not."""
+        after = self.left[at + 1] if at + 1 < len(self.left) else None
+        if self.unknown or after is None or after.kind != "PLATFORM":
+            return Bound(f"{token.text!r} and a thing of theirs")
+        return _FIRST if token.text[:1].casefold() == "m" else _OWN
+
+    def _first(self, token: Token, at: int) -> Bound | None:
+        if token.text.casefold() in _FIRST_OBJECTS:
+            return _FIRST if self._governed(at) else Bound("'me' without a verb")
+        if self.verb:
+            return None if self._has_own_subject() or (self.unknown and not self.joined) else _FIRST
+        return Bound("'I' without a verb")
+
+    def _governed(self, at: int) -> bool:
+        """Whether an order stands right before the object: "follow her"."""
+        return self.unknown <= _LOOSE and any(one.kind == "STRONG" for one in self.left[max(0, at - _NEAR) : at])
+
+    def _pronoun(self, token: Token, at: int) -> Bound | None:
+        if self.verb:
+            return _ANOTHER_SUBJECT if self._has_own_subject() else _FOUND
+        if token.kind == "SUBJECT":
+            return Bound("a pronoun without a verb")
+        if token.text.casefold() in _ALSO_POSSESSIVE and at + 1 < len(self.left):
+            after = self.left[at + 1]
+            if after.kind in ("PLATFORM", "WORD", "ORG", "ROLE", "NAME"):
+                return self._possessive(token, at)
+        return self._object(token, at)
+
+    def _object(self, token: Token, at: int) -> Bound | None:
+        if self._governed(at):
+            return _FOUND
+        if self.named_platform and token.text.casefold() == "them":
+            self.unknown += 1  # "photos of them on Instagram"
+            return None
+        return Bound("a pronoun without a verb")
+
+    # Brackets and the sentence's start ----------------------------------------------------------------------------------
+
+    def _opening(self, at: int) -> int:
+        """The place of the bracket that closes at `at`; what it encloses says nothing about this handle."""
+        depth = 0
+        for place in range(at, -1, -1):
+            depth += (self.left[place].kind == "CLOSE") - (self.left[place].kind == "OPEN")
+            if not depth:
+                return place
+        return at
+
+    def _bracket(self, _token: Token, at: int) -> Bound | None:
+        """The handle stands in brackets: it belongs to what stands right before them."""
+        if self.unknown and not self.verb:
+            return Bound("unknown words in the brackets")
+        before = at - 1
+        while before >= 0 and self.left[before].kind == "CLOSE":
+            before = self._opening(before) - 1
+        return None if before < 0 or self.verb else self._before_bracket(before)
+
+    def _before_bracket(self, at: int) -> Bound | None:
+        token = self.left[at]
+        if token.kind == "PERSON":
+            return Bound("in brackets after the name", person=token.ref)
+        if token.kind == "NAME":
+            return self._after_organisation(at)
+        if token.kind in ("WORD", "ROLE", "ORG", "THING", "POSS_BAD", "SELF"):
+            return self._apposition(at)
+        return None
+
+    def _after_organisation(self, at: int) -> Bound:
+        """Jane Roe of Skerry Lines (@name): hers or theirs."""
+        name = self.left[at].text
+        if at and self.left[at - 1].text.casefold() in _WORKPLACE:
+            for token in reversed(self.left[: at - 1]):
+                if token.kind == "PERSON":
+                    return Bound("in brackets after the name and a place of work", person=token.ref, rival=name)
+                if token.kind not in ("WORD", "COMMA", "CONNECT", "ORG"):
+                    break
+        return Bound(f"in brackets after another name, {name!r}")
+
+    def _apposition(self, at: int) -> Bound:
+        """NAME, harbour engineer (@name): only plain words, no preposition, between the name and the brackets."""
+        for token in reversed(self.left[max(0, at - _LOOSE) : at + 1]):
+            word = token.text.casefold()
+            if token.kind == "PERSON":
+                return Bound("in brackets after the name's description", person=token.ref)
+            if word not in _APPOSITION and (token.kind not in ("WORD", "COMMA") or word in NEVER_BEFORE):
+                break
+        return Bound("in brackets after something else")
+
+    def _start(self) -> Bound:
+        """No owner stands in the sentence: a label, an order, or a verb with another subject."""
+        if self.foreign:
+            return Bound("the sentence is about somebody else")
+        if not self.verb:
+            return Bound("unknown words before it") if self.unknown else Bound("a label", focus="label")
+        if self.verb.kind == "STRONG" and (not self.unknown or self.joined or self._is_order()):
+            return Bound("an order to follow", focus="order")
+        if self.verb.kind in _SAYING and not self.unknown:
+            return Bound("says where to be found, without a subject", focus="order")
+        return _ANOTHER_SUBJECT
+
+    def _is_order(self) -> bool:
+        at = self.left.index(self.verb) if self.verb else 0
+        return at == 0 or self.left[at - 1].kind in _BEFORE_AN_ORDER
