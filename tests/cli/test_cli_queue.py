@@ -144,7 +144,7 @@ def test_the_calendar_shows_posts_and_free_slots_by_day(two_posts: Staffroom) ->
     page = two_posts("calendar", "--days", "3").stdout
     assert page.startswith("The next 3 days in Europe/Berlin: 2 posts, ")
     assert "post 1, queued: What the night shift" in page
-    assert "outbox-mastodon  free" in page
+    assert "free: outbox-x, outbox-mastodon\n" in page
     slots = two_posts.json("calendar", "--days", "3", "--account", "outbox-x")["slots"]
     assert {slot["account"] for slot in slots} == {"outbox-x"}
     assert [slot["post"]["id"] for slot in slots if slot["post"]] == [1]
@@ -181,6 +181,17 @@ def test_of_several_one_that_is_refused_stops_no_other(two_drafts: Staffroom) ->
     assert done.exit_code == 1
     assert len(done.stdout.splitlines()) == 2
     assert done.stderr == "sharebot: there is no post 77\n"
+
+
+def test_posts_may_be_named_by_a_range(two_drafts: Staffroom) -> None:
+    done = two_drafts("approve", "1-2", "2")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert state_of(two_drafts, 1) == state_of(two_drafts, 2) == "queued"
+
+
+@pytest.mark.parametrize("ids", ["2-1", "1-", "-1", "0", "1-9999", "one", "1-99999999999999999999", "1-2-3", "²"])
+def test_a_range_that_is_none_is_wrong_use(staff: Staffroom, ids: str) -> None:
+    assert staff("approve", ids).exit_code == 2
 
 
 def test_a_post_is_rescheduled_by_the_blogs_clocks(two_posts: Staffroom) -> None:

@@ -68,7 +68,7 @@ def _row(app: App, document: dict[str, Any], zone: tzinfo) -> list[str]:
 def _state(state: AccountState, zone: tzinfo) -> str:
     if state.paused_at is None:
         return "sending"
-    return f"paused since {when(state.paused_at, zone)} by {state.by}: {one_line(state.reason)}"
+    return f"paused since {when(state.paused_at, zone, seconds=False)} by {state.by}: {one_line(state.reason)}"
 
 
 @command(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from sharebot.cli.command import account_option, command, json_option, opened, zone_of
-from sharebot.cli.printing import columns, count, iso, say, say_json, shortened
+from sharebot.cli.printing import count, iso, say, say_json, shortened
 from sharebot.cli.records import post_document
 
 if TYPE_CHECKING:
@@ -56,15 +56,19 @@ def _page(rows: Sequence[SlotRow], zone: tzinfo, days: int) -> Iterator[str]:
     for day, of_day in groupby(rows, key=lambda row: row.at.astimezone(zone).date()):
         yield ""
         yield click.style(f"{day:%A %Y-%m-%d}", bold=True)
-        yield from columns(["", "", ""], [_cells(row, zone) for row in of_day])[1:]
+        for at, rows_then in groupby(of_day, key=lambda row: row.at):
+            yield from _moment(at.astimezone(zone), [*rows_then])
 
 
-def _cells(row: SlotRow, zone: tzinfo) -> list[str]:
-    local = row.at.astimezone(zone)
+def _moment(local: datetime, rows: Sequence[SlotRow]) -> Iterator[str]:
+    """A line for each post at that time, and one for all accounts whose slot is free."""
     time = f"  {local:%H:%M:%S}" if local.second else f"  {local:%H:%M}"
-    if row.post is None:
-        return [time, row.account, "free"]
-    return [time, row.account, f"post {row.post.id}, {row.post.state}: {shortened(row.post.share.text, WORDS_WIDTH)}"]
+    for row in rows:
+        if row.post:
+            words = shortened(row.post.share.text, WORDS_WIDTH)
+            yield f"{time}  {row.account}: post {row.post.id}, {row.post.state}: {words}"
+    if free := [row.account for row in rows if row.post is None]:
+        yield f"{time}  free: {', '.join(free)}"
 
 
 def _say_at_once(app: App, account: str) -> None:

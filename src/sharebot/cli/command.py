@@ -49,6 +49,33 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print one JS
 
 post_id = click.IntRange(min=1, max=LARGEST_ID)
 
+MOST_AT_ONCE = 1000
+"""A longer range of posts is a slip of the finger."""
+
+
+class PostIds(click.ParamType):
+    """A post's number, or a range of them such as 41-46."""
+
+    name = "posts"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> range:
+        first, dash, last = value.partition("-")
+        if not first.isdecimal() or (dash and not last.isdecimal()):
+            self.fail(
+                f"{value!r} is no post's number and no range such as 41-46; sharebot queue shows them", param, ctx
+            )
+        found = range(int(first), int(last or first) + 1)
+        if not found or found[0] < 1 or found[-1] > LARGEST_ID or len(found) > MOST_AT_ONCE:
+            self.fail(f"{value!r} is no range from 1 on of at most {MOST_AT_ONCE} posts", param, ctx)
+        return found
+
+
+def _flat(_ctx: click.Context, _parameter: click.Parameter, ranges: Sequence[range]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(each for numbers in ranges for each in numbers))
+
+
+post_ids = click.argument("posts", nargs=-1, required=True, type=PostIds(), metavar="ID...", callback=_flat)
+
 
 def _accounts(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
     """The accounts that a press of Tab offers; a press of Tab never complains."""

@@ -6,16 +6,15 @@ from collections.abc import Sequence
 
 import click
 
-from sharebot.cli.command import command, each, opened, post_id, zone_of
+from sharebot.cli.command import command, each, opened, post_id, post_ids, zone_of
 from sharebot.cli.printing import say
 from sharebot.cli.queueing import brief
-
-post_ids = click.argument("posts", nargs=-1, required=True, type=post_id, metavar="ID...")
 
 
 @command(
     "approve",
     ("sharebot approve 41 42", "each into the next free slot of its account"),
+    ("sharebot approve 41-46", "the same for all six"),
 )
 @post_ids
 def approve_command(posts: Sequence[int]) -> int:

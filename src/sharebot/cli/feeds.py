@@ -60,7 +60,7 @@ def _show(feeds: Sequence[FeedState], configured: Sequence[str], zone: tzinfo) -
         [f"last read ({zone})", "next", "entries", "feed"],
         [
             [
-                when(feed.polled_at, zone, none="never"),
+                when(feed.polled_at, zone, seconds=False, none="never"),
                 _next(feed, configured, zone),
                 str(len(feed.known)) if feed.polled_at else "-",
                 f"{one_line(feed.title)} {feed.address}".strip(),
@@ -81,4 +81,4 @@ def _next(feed: FeedState, configured: Sequence[str], zone: tzinfo) -> str:
         return "never: gone"
     if feed.address not in configured:
         return "not in SHAREBOT_FEEDS"
-    return when(feed.next_poll_at, zone, none="at the next poll")
+    return when(feed.next_poll_at, zone, seconds=False, none="at the next poll")

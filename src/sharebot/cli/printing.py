@@ -65,12 +65,13 @@ def count(number: int, one: str, many: str = "") -> str:
 # Times ----------------------------------------------------------------------------------------------------------------
 
 
-def when(at: datetime | None, zone: tzinfo, *, seconds: bool = False, none: str = "") -> str:
-    """A time in the blog's zone: Mon 2026-11-23 09:00."""
+def when(at: datetime | None, zone: tzinfo, *, seconds: bool | None = None, none: str = "") -> str:
+    """A time in the blog's zone: Mon 2026-11-23 09:00, with seconds where there are any unless that is decided."""
     if at is None:
         return none
     local = at.astimezone(zone)
-    return f"{local:%a %Y-%m-%d %H:%M:%S}" if seconds or local.second else f"{local:%a %Y-%m-%d %H:%M}"
+    seconds = bool(local.second) if seconds is None else seconds
+    return f"{local:%a %Y-%m-%d %H:%M:%S}" if seconds else f"{local:%a %Y-%m-%d %H:%M}"
 
 
 def iso(at: datetime | None) -> str | None:

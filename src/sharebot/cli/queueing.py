@@ -153,4 +153,5 @@ def brief(post: Post, zone: tzinfo) -> str:
         return f"{said}, {safe(post.receipt.url)}"
     if post.hold:
         said += f" and held ({one_line(post.hold)})"
-    return f"{said}, due {when(post.due_at, zone)} ({zone})" if post.due_at else said
+    waits = post.due_at and post.state in UNSENT | {State.UNSURE}
+    return f"{said}, due {when(post.due_at, zone)} ({zone})" if waits else said
