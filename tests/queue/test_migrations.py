@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -97,7 +97,7 @@ def test_a_migrated_file_is_the_same_as_a_new_one_to_the_letter(tmp_path: Path) 
     old, new = f"sqlite:///{tmp_path / 'old.db'}", f"sqlite:///{tmp_path / 'new.db'}"
     with closing(sqlite3.connect(tmp_path / "old.db")) as connection:
         connection.execute(BEHIND)
-    open_queue(old).close()
+    migrate.migrate(opening.named(old))
     open_queue(new).close()
     assert tables(old) == tables(new)
 
@@ -105,9 +105,20 @@ def test_a_migrated_file_is_the_same_as_a_new_one_to_the_letter(tmp_path: Path) 
 # Migrating ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_database_that_is_behind_is_migrated_when_it_is_opened(behind: str) -> None:
+def test_a_database_that_is_behind_is_migrated_by_another_process_whose_command_line_holds_no_address(
+    behind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran = []
+    real = subprocess.run
+
+    def watched(command: list[str], **how: Any) -> Any:
+        ran.append(command)
+        return real(command, **how)
+
+    monkeypatch.setattr(subprocess, "run", watched)
     with closing(open_queue(behind)) as queue:
         assert queue.counts() == {}
+    assert ran == [[sys.executable, "-m", "sharebot.queue.migrate"]]
     database = opening.named(behind)
     with database.reading() as tx:
         assert database.revision(tx) == HEAD
@@ -117,7 +128,7 @@ def test_a_database_that_is_behind_is_migrated_when_it_is_opened(behind: str) ->
 def test_a_file_is_copied_before_it_is_migrated_and_a_new_one_is_not(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "sharebot.db")) as connection:
         connection.execute(BEHIND)
-    open_queue(home=tmp_path).close()
+    migrate.migrate(opening.named("", tmp_path))
     open_queue(home=tmp_path / "new").close()
     copy = tmp_path / f"sharebot.db.before-{HEAD}"
     assert [name for name, _ in tables(f"sqlite:///{copy}")] == [VERSION_TABLE]
@@ -126,8 +137,8 @@ def test_a_file_is_copied_before_it_is_migrated_and_a_new_one_is_not(tmp_path: P
 
 
 def test_opening_from_many_sides_at_once_migrates_once(behind: str) -> None:
-    with ThreadPoolExecutor(3) as threads:
-        queues = list(threads.map(lambda _: open_queue(behind), range(3)))
+    with ThreadPoolExecutor(2) as threads:
+        queues = list(threads.map(lambda _: open_queue(behind), range(2)))
     for queue in queues:
         assert queue.counts() == {}
         queue.close()
@@ -154,7 +165,7 @@ def test_a_copy_that_cannot_be_made_stops_the_migration(tmp_path: Path) -> None:
     in_its_way = tmp_path / f"sharebot.db.before-{HEAD}"
     in_its_way.mkdir()
     with pytest.raises(StoreUnavailable, match=f"{in_its_way}: the copy .* cannot be written"):
-        open_queue(home=tmp_path)
+        migrate.migrate(opening.named("", tmp_path))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["sharebot.db", in_its_way.name]
     assert [name for name, _ in tables(f"sqlite:///{tmp_path / 'sharebot.db'}")] == [VERSION_TABLE]
 
@@ -168,17 +179,3 @@ def test_a_newer_schema_is_refused(empty: str) -> None:
     for refuse in (open_queue, lambda address: migrate.migrate(opening.named(address))):
         with pytest.raises(StoreUnavailable, match="written by a newer sharebot"):
             refuse(empty)
-
-
-def test_the_address_stands_on_no_command_line(behind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    ran = []
-    real = subprocess.run
-
-    def watched(command: list[str], **how: object) -> object:
-        ran.append(command)
-        return real(command, **how)  # type: ignore[call-overload]  # passed through as given
-
-    monkeypatch.setattr(subprocess, "run", watched)
-    open_queue(behind).close()
-    assert ran == [[sys.executable, "-m", "sharebot.queue.migrate"]]
-    assert os.environ.get("SHAREBOT_DATABASE_URL") is None
