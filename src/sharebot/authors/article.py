@@ -57,6 +57,8 @@ _SENTENCE = regex.compile(
 )
 
 
+_QUESTIONS, _SPEAKERS = 2, 4
+"""Headings that ask, or paragraphs that begin with a speaker's name, from which on an entry is an interview."""
 _ANSWER = 60
 """Characters from which on a paragraph that begins like "Name: …" may be somebody's answer."""
 
@@ -115,11 +117,10 @@ class Article:
     def is_interview(self) -> bool:
         """Whether the text has questions and answers, so that "I" may be somebody else."""
         questions = sum(bool(block.heading and _QUESTION.match(block.text)) for block in self.blocks)
-        speakers = sum(
-            bool(_SPEAKER.match(block.text)) for block in self.blocks if not block.links and len(block.text) > 60
-        )
+        talk = [block for block in self.blocks if not block.links and len(block.text) > _ANSWER]
+        speakers = sum(bool(_SPEAKER.match(block.text)) for block in talk)
         met = any(_MET.search(block.text) for block in self.edges)
-        return questions >= 2 or speakers >= 4 or (questions >= 1 and speakers >= 1) or met  # noqa: PLR2004 - see docstring
+        return questions >= _QUESTIONS or speakers >= _SPEAKERS or bool(questions and speakers) or met
 
 
 def article(text: Text, source: str, title: str, bylines: tuple[str, ...] = (), creator: str = "") -> Article:

@@ -29,8 +29,10 @@ class Bound:
 
 
 NEVER_BEFORE = set_of(
-    """of for with by from in about to behind against like the a an on de du von di do da des van par por door para pour für per
-    voor avec con mit com met dal del della bei"""
+    """
+    of for with by from in about to behind against like the a an on de du von di do da des van par por door para pour
+    für per voor avec con mit com met dal del della bei
+    """
 )
 """Words that, directly before a handle, make it somebody else's: "works for @x", "founder of @x"."""
 
@@ -186,7 +188,7 @@ class Clause:
         return None
 
     def _own_segment(self) -> bool:
-        """Whether the handle stands alone between strong separators, as on a card: "Jane Roe · illustrator · @name"."""
+        """Whether the handle stands alone between strong separators: "Jane Roe · illustrator · @name"."""
         return self.separated == "STRONG_SEP" and self.bare
 
     def _is_shown(self, token: Token) -> bool:
@@ -312,7 +314,7 @@ class Clause:
             return None
         return Bound("a pronoun without a verb")
 
-    # Brackets and the sentence's start ----------------------------------------------------------------------------------
+    # Brackets and the sentence's start --------------------------------------------------------------------------------
 
     def _opening(self, at: int) -> int:
         """The place of the bracket that closes at `at`; what it encloses says nothing about this handle."""

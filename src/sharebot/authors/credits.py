@@ -12,6 +12,7 @@ from sharebot.authors.markup import Block
 from sharebot.authors.names import first_match, from_byline, is_name, key, same_person
 from sharebot.authors.people import (
     RULES,
+    after_colon,
     bio,
     by_line,
     in_bio,
@@ -27,7 +28,7 @@ from sharebot.model import Blog, Entry, Evidence
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """A person credited with writing; `stated` where the text or title says so, not merely the feed's author element."""
+    """A person credited with writing; `stated` where the text or title says so, not merely the by-line."""
 
     name: str
     evidence: tuple[Evidence, ...]
@@ -113,18 +114,26 @@ def _bylines(entry: Entry, article: Article, blog: Blog) -> _Found:
     return found
 
 
-# What the text says -----------------------------------------------------------------------------------------------------
+# What the text says ---------------------------------------------------------------------------------------------------
 
 
 def _stated(entry: Entry, article: Article, blog: Blog) -> _Found:
     found = _Found()
-    for name in people(in_title(entry.title), blog.name):
+    mentioned = [name for name in after_colon(entry.title) if _is_mentioned(name, entry, article)]
+    for name in people([*in_title(entry.title), *mentioned], blog.name):
         found.add(name, Evidence(source="title", quote=entry.title, place="title", rule="title"))
     for at, block in article.numbered_edges:
         for rule, names, line in _in_block(article, at, block):
             for name in people(names, blog.name):
                 found.add(name, Evidence(source=article.source, quote=line, place=article.place(at), rule=rule))
     return found
+
+
+def _is_mentioned(name: str, entry: Entry, article: Article) -> bool:
+    """Whether a name from the title stands in the text or by-line too, so that it is a name at all."""
+    words = name.split()
+    said = [*(block.text for block in article.edges), *(byline.name for byline in entry.bylines)]
+    return any(word in text for text in said for word in (words[0], words[-1]))
 
 
 def _in_line(article: Article, at: int, block: Block, line: str, before: str) -> Iterator[tuple[str, list[str], str]]:
@@ -181,7 +190,7 @@ def _topic_title(entry: Entry, article: Article, blog: Blog, bylines: _Found) ->
     return found
 
 
-# Author boxes -----------------------------------------------------------------------------------------------------------
+# Author boxes ---------------------------------------------------------------------------------------------------------
 
 
 def _boxed(article: Article, blog: Blog) -> _Found:
@@ -207,7 +216,7 @@ def _first_of_card(block: Block) -> str:
     return _alone(parts[0]) if len(parts) > 1 else ""
 
 
-# A biography that nothing introduces ------------------------------------------------------------------------------------
+# A biography that nothing introduces ----------------------------------------------------------------------------------
 
 _SUBJECT_BIO = regex.compile(
     r"(?i)\b(?:is|was) our\b|\bjoin(?:s|ed|ing)\b|\bwelcome\b|\bwon\b|\bour (?:new|volunteer|maker|winner|"

@@ -343,11 +343,15 @@ def _column_label(cell: Any) -> str:
     row = cell.getparent()
     table = next((up for up in row.iterancestors("table")), None)
     head = next(table.iter("tr"), None) if table is not None else None
-    if head is None or head is row or len(head) < 2 or len(head) != len(row) or any(one.tag != "th" for one in head):  # noqa: PLR2004 - two columns
+    if head is None or head is row or len(head) != len(row) or not 1 < len(head) <= _COLUMNS:
+        return ""
+    if any(one.tag != "th" for one in head):
         return ""
     return clean("".join(head[row.index(cell)].itertext())).strip(" :")
 
 
+_COLUMNS = 12
+"""Columns of a table whose head may label people's handles."""
 _DEEPEST = 3
 """Author boxes around a block that are told apart; plug-ins nest a card in a list in a wrapper."""
 _LONGEST_HEADING = 60

@@ -46,7 +46,7 @@ def key(name: str) -> tuple[str, ...]:
 
 
 def same_person(one: str, other: str) -> bool:
-    """Whether two spellings may stand for one person within one entry: "Mr Roe" and "Jane Roe", "Jane" and "Jane Roe"."""
+    """Whether two spellings may stand for one person within one entry: "Mr Roe" or "Jane" and "Jane Roe"."""
     a, b = key(one), key(other)
     if not a or not b:
         return False

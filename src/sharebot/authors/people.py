@@ -32,13 +32,14 @@ class Rule:
         return self.find(line) if not self.cues or any(cue in lowered for cue in self.cues) else []
 
 
-# Credits of other works ---------------------------------------------------------------------------------------------------
+# Credits of other works -----------------------------------------------------------------------------------------------
 
 _ANOTHER = any_of(
     r"""
-    next, last, previous, earlier, upcoming, coming, recent, tomorrow, yesterday, stay tuned, read, see also, another,
-    nächste\w*, prochain\w*, próxim\w+, prossim\w+, volgende, podcast, episode, conversation with, interview with, photo\w*,
-    illustrat\w*, translat\w*, edited, technical, published, inspired, response to, reply to, thanks?
+    next, last, previous, earlier, upcoming, coming, recent, tomorrow, yesterday, stay tuned, read, see also,
+    another, nächste\w*, prochain\w*, próxim\w+, prossim\w+, volgende, podcast, episode, conversation with,
+    interview with, photo\w*, illustrat\w*, translat\w*, edited, technical, published, inspired, response to,
+    reply to, thanks?
     """
 )
 _OTHER_WORK = regex.compile(rf"(?i)\b(?:{_ANOTHER})\b[^.]*$")
@@ -83,7 +84,7 @@ def _whole_credit(pattern: str) -> Find:
     return find
 
 
-# The rules ----------------------------------------------------------------------------------------------------------------
+# The rules ------------------------------------------------------------------------------------------------------------
 
 _GUEST_CUES = ("guest", "gast", "invit", "convidad", "ospit", "d'", "d’")
 _START = r"^[\s\"“(\[*~–—•-]*"
@@ -93,8 +94,8 @@ _GUEST_PIECE = (
 )
 _THIS = any_of(
     """
-    this, today['’]s, the following, our, the, este, esta, el, la, ce, cet, cette, un, une, una, uno, dieser, diese, dieses,
-    ein, eine, questo, quest['’], il, lo, o, um, uma, dit, deze, een
+    this, today['’]s, the following, our, the, este, esta, el, la, ce, cet, cette, un, une, una, uno, dieser,
+    diese, dieses, ein, eine, questo, quest['’], il, lo, o, um, uma, dit, deze, een
     """
 )
 _IS = any_of("was, is, were, has been, comes, est, a été, es, fue, ist, wurde, è, é stato, è stato, foi, é, werd")
@@ -111,8 +112,8 @@ _WRITTEN_BY = (
 )
 _LABELS = any_of(
     rf"""
-    authors?, writers?, words, written by, text, story, texte, autor(?:in|a|es|as|en)?, auteur(?:e|rice)?s?, autric[ei],
-    autor[ei], tekst, testo, texto, words and (?:photos|pictures), l['’](?:{GUEST_ROLE})
+    authors?, writers?, words, written by, text, story, texte, autor(?:in|a|es|as|en)?, auteur(?:e|rice)?s?,
+    autric[ei], autor[ei], tekst, testo, texto, words and (?:photos|pictures), l['’](?:{GUEST_ROLE})
     """
 )
 _LABEL = rf"^[\s\"“(\[*]*(?:(?:guest|about the|the|our)\s+)?(?:{_LABELS}|{GUEST_ROLE})\s*[:–—]\s*"
@@ -173,7 +174,7 @@ GUEST_RULES = RULES[:2]
 """Those that hold even inside a quoted note."""
 
 
-# By-line, sign-off, title -------------------------------------------------------------------------------------------------
+# By-line, sign-off, title ---------------------------------------------------------------------------------------------
 
 _BY_LINE = regex.compile(rf"(?i){_START}(?:by|von|par|por|di|door)\b:?\s+")
 _ENDS = regex.compile(r"\s*(?:[,.;:!()\[\]–—|·/-]|$)")
@@ -210,12 +211,11 @@ def sign_off(line: str, before: str, *, after_quote: bool) -> list[str]:
 
 _NAMES = rf"(?-i:(?P<names>{NAME}(?:{AND}{NAME})?))"
 _GUEST_TITLES = (
-    within(
-        rf"(?i)\bguest\s+(?:\p{{L}}+\s+)?(?:{PIECE})\b[^:]{{0,20}}?(?:\bby\b|\bfrom\b|:|"
-        rf"[–—-])\s*{_NAMES}\s*(?:$|[:–—|(,]|-\s)"
-    ),
+    within(rf"(?i)\bguest\s+(?:\p{{L}}+\s+)?(?:{PIECE})\b[^:]{{0,20}}?\b(?:by|from)\s+{_NAMES}\s*(?:$|[:–—|(,]|-\s)"),
     within(rf"(?i)\b(?:guest|gast)\p{{L}}*\b.*\s(?:by|from|von|par|por|di|door)\s+{_NAMES}\s*[)\]]?\s*$"),
-    within(rf"(?i)^(?:guest(?: post| blog| author| blogger)?|gastbeitrag)\s*[:–—|-]\s*{_NAMES}\s*[:–—|,-]"),
+)
+_COLON_TITLE = within(
+    rf"(?i)^(?:guest(?:\s\p{{L}}+)?|gastbeitrag|{GUEST_ROLE})\s*[:–—|-]\s*{_NAMES}\s*(?:$|[:–—|(,]|-\s)"
 )
 _TITLE = within(rf"(?i)(?:^|[,:;(\[–—|-]\s*|\s)(?:by|written by|von|par|por|di|door)\s+{_NAMES}\s*[)\]]?\s*$")
 _NO_FIRST_NAME = r"(?:The|A|An|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|\p{Lu}\p{Ll}+ing)\b"
@@ -233,6 +233,11 @@ def in_title(title: str) -> list[str]:
     return next((names for names in (find(title) for find in rules) if names), [])
 
 
+def after_colon(title: str) -> list[str]:
+    """`Guest Post: Jane Roe – Why I Ride`: perhaps the author, perhaps the first words of the title proper."""
+    return _COLON_TITLE(title)
+
+
 def is_about_work(title: str) -> bool:
     """Whether the entry is about somebody's book or other work, whose author then is not the entry's."""
     return bool(_ABOUT_A_WORK.search(title))
@@ -243,14 +248,15 @@ def on_topic(title: str) -> list[str]:
     return _ON_TOPIC(title)
 
 
-# Biographies --------------------------------------------------------------------------------------------------------------
+# Biographies ----------------------------------------------------------------------------------------------------------
 
 _DOES = any_of(
     """
-    is, was, has, works, writes, teaches, lives, studies, runs, makes, blogs, reports, drives, keeps, edits, leads, translates,
-    coordinates, researches, tweets, toots, posts, spends, collects, maintains, builds, paints, grows, bakes, cooks, designs,
-    ist, lebt, arbeitet, schreibt, lehrt, est, vit, travaille, écrit, enseigne, es, vive, trabaja, escribe, enseña, é, mora,
-    trabalha, escreve, ensina, è, lavora, scrive, insegna, woont, werkt, schrijft
+    is, was, has, works, writes, teaches, lives, studies, runs, makes, blogs, reports, drives, keeps, edits,
+    leads, translates, coordinates, researches, tweets, toots, posts, spends, collects, maintains, builds, paints,
+    grows, bakes, cooks, designs, ist, lebt, arbeitet, schreibt, lehrt, est, vit, travaille, écrit, enseigne, es,
+    vive, trabaja, escribe, enseña, é, mora, trabalha, escreve, ensina, è, lavora, scrive, insegna, woont, werkt,
+    schrijft
     """
 )
 _BIO = regex.compile(rf"^[\s*]*(?:About\s+)?(?P<name>{NAME})(?:\s*\([^)]*\)|,[^.,]{{1,60}},)?\s+(?:{_DOES})\b")
@@ -273,7 +279,7 @@ def bio(text: str) -> str:
 
 
 def in_bio(text: str) -> str:
-    """Whom a paragraph under "About the author" is about, though it begins otherwise: "Before the war, Jane Roe …"."""
+    """Whom a paragraph under "About the author" is about that begins otherwise: "Before the war, Jane Roe …"."""
     found = _IN_BIO.search(text[:_BIO_START])
     return tidy(found["name"]) if found else ""
 
@@ -283,7 +289,7 @@ def is_author_heading(text: str) -> bool:
     return bool(_AUTHOR_HEADING.match(text))
 
 
-# Who is nobody ------------------------------------------------------------------------------------------------------------
+# Who is nobody --------------------------------------------------------------------------------------------------------
 
 _ANONYMOUS = regex.compile(
     r"(?i)\b(?:author|writer|contributor|guest|blogger|reader|autor\w*|auteur\w*)\b[^.]{0,60}"

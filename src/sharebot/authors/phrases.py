@@ -11,20 +11,21 @@ from sharebot.authors.words import any_of
 
 PIECE = any_of(
     r"""
-    blog ?posts?, blogs?, posts?, articles?, pieces?, essays?, stor(?:y|ies), texts?, words, recipes?, reports?, letters?,
-    columns?, entr(?:y|ies), interviews?, op-?eds?, reviews?, contributions?, features?, opinions?, commentar(?:y|ies),
-    dispatch(?:es)?, perspectives?, reflections?, analysis, tutorials?, write-?ups?, views?, diar(?:y|ies), notes?, poems?,
-    submissions?, guides?, artículos?, entradas?, textos?, columnas?, colaboraci[oó]n, colaboração, reseñas?, crónicas?,
-    firma, billets?, textes?, tribunes?, chroniques?, récits?, beitr[aä]ge?, artikel, kommentar, artigos?, publicação,
-    cr[oô]nicas?, articol[oi], contribut[oi], testo, testi, racconto, ricetta, bijdragen?, stukken, stuk, verhaal, tekst
+    blog ?posts?, blogs?, posts?, articles?, pieces?, essays?, stor(?:y|ies), texts?, words, recipes?, reports?,
+    letters?, columns?, entr(?:y|ies), interviews?, op-?eds?, reviews?, contributions?, features?, opinions?,
+    commentar(?:y|ies), dispatch(?:es)?, perspectives?, reflections?, analysis, tutorials?, write-?ups?, views?,
+    diar(?:y|ies), notes?, poems?, submissions?, guides?, artículos?, entradas?, textos?, columnas?,
+    colaboraci[oó]n, colaboração, reseñas?, crónicas?, firma, billets?, textes?, tribunes?, chroniques?, récits?,
+    beitr[aä]ge?, artikel, kommentar, artigos?, publicação, cr[oô]nicas?, articol[oi], contribut[oi], testo,
+    testi, racconto, ricetta, bijdragen?, stukken, stuk, verhaal, tekst
     """
 )
 GUEST = any_of("guest, invit[eé]e?s?, d['’]invité, invitad[oa]s?, de invitado, convidad[oa]s?, ospit[ei], gast")
 _WRITTEN = any_of(
     r"""
-    (?:co-?)?(?:written|contributed|submitted|penned|authored|reported|prepared|provided|brought to you|compiled|shared),
-    sent in, escrit[oa], firmad[oa], redactad[oa], écrit, signée?, rédigée?, proposée?, geschrieben, verfasst, assinad[oa],
-    scritt[oa], firmat[oa], geschreven, ingezonden
+    (?:co-?)?(?:written|contributed|submitted|penned|authored|reported|prepared|provided|compiled|shared),
+    brought to you, sent in, escrit[oa], firmad[oa], redactad[oa], écrit, signée?, rédigée?, proposée?, geschrieben, verfasst,
+    assinad[oa], scritt[oa], firmat[oa], geschreven, ingezonden
     """
 )
 BY = (
@@ -33,10 +34,11 @@ BY = (
 )
 _NO_WRITER = any_of(
     r"""
-    editor, photograph, illustrat, speak, curat, translat, host, judge, conduct, dj\b, star, act, produc, design, lectur,
-    cartoon, direct, manag, view, visit, house, room, list, book, appear, artist, vocal, sing, musician, panel, narrat,
-    podcast, co-, of\b, on\b, at\b, in\b, from\b, by\b, for\b, is\b, was\b, who\b, and\b, with\b, to\b, today, tonight,
-    this, week, next, here, post, article, the\b, a\b, an\b, our\b, spot, slot, bed, wifi, pass
+    editor, photograph, illustrat, speak, curat, translat, host, judge, conduct, dj\b, star, act, produc, design,
+    lectur, cartoon, direct, manag, view, visit, house, room, list, book, appear, artist, vocal, sing, musician,
+    panel, narrat, podcast, co-, of\b, on\b, at\b, in\b, from\b, by\b, for\b, is\b, was\b, who\b, and\b, with\b,
+    to\b, today, tonight, this, week, next, here, post, article, the\b, a\b, an\b, our\b, spot, slot, bed, wifi,
+    pass
     """
 )
 # Any trade may be a guest's ("guest baker"), but some guests do not write, and some words are no trades.
@@ -53,10 +55,11 @@ NOTE = r"(?:(?:editor['’]?s? note|note|ndlr|nota|anm\. d\. red\.)\s*:\s*)"
 
 _BEFORE_A_NAME = any_of(
     r"""
-    the, our, my, a, an, own, this, week['’]s, month['’]s, today['’]s, guest, authors?, writer, blogger, contributor,
-    columnist, reviewer, correspondent, fellow, friend, and, dear, dr, prof, professor, staff, member, special, senior,
-    reader, volunteer, student, colleague, nurse, teacher, la, el, le, l['’], der, die, das, unser\w*, notre, nuestr[oa],
-    noss[oa], o, il, lo, autor[ae]?, auteure?, autrice, autore, gast\w*, invité?e?, invitad[oa], convidad[oa], ospite
+    the, our, my, a, an, own, this, week['’]s, month['’]s, today['’]s, guest, authors?, writer, blogger,
+    contributor, columnist, reviewer, correspondent, fellow, friend, and, dear, dr, prof, professor, staff,
+    member, special, senior, reader, volunteer, student, colleague, nurse, teacher, la, el, le, l['’], der, die,
+    das, unser\w*, notre, nuestr[oa], noss[oa], o, il, lo, autor[ae]?, auteure?, autrice, autore, gast\w*,
+    invité?e?, invitad[oa], convidad[oa], ospite
     """
 )
 _LEAD = rf"(?:(?:(?i:{_BEFORE_A_NAME})|\p{{Ll}}[\p{{Ll}}-]+)\s+){{0,7}}?"

@@ -119,7 +119,7 @@ class _Reader:
                 about.near = about.near and len(block.text) < _PASSING
             self._note_block(about, block, named)
 
-    # Whom it is about ---------------------------------------------------------------------------------------------------
+    # Whom it is about -------------------------------------------------------------------------------------------------
 
     def _carried(self, about: _About, block: Block, *, adjacent: bool) -> _About:
         """What the blocks before say about whom this one is."""
@@ -152,11 +152,11 @@ class _Reader:
         return owners
 
     def _note_block(self, about: _About, block: Block, named: Sequence[object]) -> None:
-        """After a block: does the next one still speak of the same person?"""
+        """Let a heading that is not the author's end what was said before it."""
         if block.heading and not named:
             about.near = is_author_heading(block.text) and about.person is not None
 
-    # Sentences ----------------------------------------------------------------------------------------------------------
+    # Sentences --------------------------------------------------------------------------------------------------------
 
     def _in_block(
         self, at: int, block: Block, seen: Sequence[Sighting], found: list[Sentence], about: _About
@@ -236,7 +236,7 @@ class _Reader:
         hers = any(word in letters for word in key(self.names[person]) if len(word) >= _FORM_WORDS)
         return hers and not any(word in letters for word in key(rival) if len(word) >= _FORM_WORDS)
 
-    # Claims -------------------------------------------------------------------------------------------------------------
+    # Claims -----------------------------------------------------------------------------------------------------------
 
     def _claims(self, person: int, placed: Placed, bound: Bound, sentence: Sentence, at: int) -> Iterator[Claim]:
         evidence = Evidence(
@@ -271,7 +271,7 @@ def _respectively(
 ) -> dict[int, Bound]:
     """`Follow them at @a and @b respectively`: as many handles as authors, in the order in which they were named."""
     named = any(token.kind in ("PERSON", "NAME") for token in sentence.tokens)
-    if named or len(placed) != len(names) or len(names) < 2 or not _IN_ORDER.search(sentence.quote):  # noqa: PLR2004 - several
+    if named or len(names) == 1 or len(placed) != len(names) or not _IN_ORDER.search(sentence.quote):
         return {}
     order = sorted(range(len(names)), key=lambda at: block.text.find(names[at]))
     if any(names[at] not in block.text for at in order):
@@ -311,7 +311,7 @@ def _follow(about: _About, sentence: Sentence) -> None:
 def _is_person(tokens: Sequence[Token], at: int) -> bool:
     """Whether a name may be that of another person, rather than a place, a firm or a work."""
     token = tokens[at]
-    if token.kind != "NAME" or len(token.text.split()) < 2 or _ORGANISATION.search(token.text):  # noqa: PLR2004 - first and last
+    if token.kind != "NAME" or " " not in token.text or _ORGANISATION.search(token.text):
         return False
     before = tokens[at - 1].text.casefold() if at else ""
     if before == "of":

@@ -10,6 +10,7 @@ import regex
 from sharebot.authors.addresses import Profile, is_short, profile, split, valid
 from sharebot.authors.markup import BROKEN, Block, Link, clean
 from sharebot.authors.tokens import cut, platforms_in
+from sharebot.authors.words import set_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,18 @@ _MAIL = regex.compile(rf"(?<![\p{{L}}\p{{N}}@._/-])([\p{{L}}\p{{N}}_.+-]{{1,64}}
 _DOMAIN = regex.compile(rf"(?<![\p{{L}}\p{{N}}@._/-])({_HOST})(?![\p{{L}}\p{{N}}@/])")
 _IN_SLUG = regex.compile(r"(?<![\w/.])in/([\p{L}\p{N}%-]{3,100})(?![\w/])")
 _VALUE = regex.compile(
-    r"(?:[:=→]|\s[-–—])\s*(?P<value>[A-Za-z0-9_][A-Za-z0-9_.-]{1,60})(?=\s*(?:$|[\n,;|·•)\]]|\s[-–—/]\s|\.(?:\s|$)))"
+    r"(?:[:=→]|\s[-–—])\s*(?P<value>[A-Za-z0-9_][A-Za-z0-9_.-]{1,60})"
+    r"(?=\s*(?:$|[\n,;|·•)\]]|\s[-–—/]\s|\.(?:\s|$)))"
 )
 _LABEL_LENGTH = 40
-_NO_VALUE = frozenset({
-    *("none", "no", "n", "na", "yes", "here", "soon", "link", "private", "tba", "tbd", "follow", "profile", "via", "click", "see"),
-    *("coming", "not", "nope", "deleted", "off", "on", "and", "or", "the", "same", "ditto", "same-name", "lurking", "as", "at"),
-})  # fmt: skip
+_NO_VALUE = set_of(
+    """
+    none no n na yes here soon link private tba tbd follow profile via click see coming not nope deleted off on and or
+    the same ditto same-name lurking as at
+    """
+)
+_MOST = 200
+"""Links of one paragraph that are looked at; no credit has more."""
 _LETTERS = regex.compile(r"\p{L}")
 
 
@@ -63,7 +69,7 @@ def sightings(block: Block) -> list[Sighting]:
 
 def _of_links(block: Block) -> tuple[list[Sighting], list[tuple[int, int]]]:
     found, covered = [], []
-    for link in block.links:
+    for link in block.links[:_MOST]:
         one = _of_link(block.text, link)
         if one:
             found.append(one)

@@ -54,14 +54,19 @@ PLATFORM_NAMES: dict[str, str] = {
 }
 """Networks by the words for them, in small letters. "other": names on them are tagged nowhere."""
 
+# Here "formerly" is said of the platform, not of the handle.
+_RENAMED = (
+    r"(?:X|(?i:twitter))\s*(?:[(/|,]|aka|or)\s*"
+    r"(?:(?i:formerly|previously|ex|now|fka|née|früher|ehemals|antes|anciennement)[ -]*(?i:known as|called)?\s*)?"
+    r"(?:X|(?i:twitter))\)?(?!\w)"
+)
+# English words but for their capital, and platforms only with a handle in sight.
+_ALSO_WORDS = (
+    r"(?:(?i:tik tok|stack overflow)|Medium|Signal|Matrix|Slack|Steam|Discord|VK|Line|Lichess|Ghost|Venmo|PayPal|Vero|"
+    r"Post)(?=\s*[:(@]|\s+[@\uE000-\uEFFF])"
+)
 PLATFORM_PHRASES: tuple[tuple[str, str], ...] = (
-    # Before all others: here "formerly" is said of the platform, not of the handle.
-    (
-        "x",
-        r"(?:X|(?i:twitter))\s*(?:[(/|,]|aka|or)\s*"
-        r"(?:(?i:formerly|previously|ex|now|fka|née|früher|ehemals|antes|anciennement)[ -]*(?i:known as|called)?\s*)?"
-        r"(?:X|(?i:twitter))\)?(?!\w)",
-    ),
+    ("x", _RENAMED),
     ("x", r"(?i:(?:ex|formerly|früher|anciennement)[ -]twitter)(?!\w)"),
     ("x", r"X(?![\w'’&]|\.\w)"),
     ("mastodon", r"(?i:the fedi(?:verse)?)(?!\w)"),
@@ -69,13 +74,7 @@ PLATFORM_PHRASES: tuple[tuple[str, str], ...] = (
     ("linkedin", r"(?i:linked in)(?!\w)"),
     ("youtube", r"(?i:you tube)(?!\w)"),
     ("threads", r"Threads(?!\w)|(?<=\b(?:on|auf|sur|en|su|op) )threads(?!\w)"),
-    # English words but for their capital, and only with a handle in sight.
-    (
-        "other",
-        r"(?:(?i:tik tok|stack overflow)|Medium|Signal|Matrix|Slack|Steam|Discord|VK|Line|Lichess|Ghost|"
-        r"Venmo|PayPal|Vero|Post)"
-        r"(?=\s*[:(@]|\s+[@\uE000-\uEFFF])",
-    ),
+    ("other", _ALSO_WORDS),
 )
 
 # Others' work on a post, and other reasons to name somebody who did not write it.
@@ -251,26 +250,24 @@ BY_MEANING = {
 }
 """Kinds of words; a word that stands in several lists is of the first of its kinds."""
 
-OTHER_PHRASES: tuple[tuple[str, str], ...] = (
-    (
-        "VIA",
-        r"(?i:(?<=\b(?:reach(?:ed|able)?|contact(?:ed)?|connect|found|find|message|dm|follow)\b[^.;]{0,30} )via)(?!\w)",
-    ),
-    # "her recent sketches": a possessive with what people show of themselves …
-    (
-        "POSS_GOOD",
-        rf"(?:(?i:{_POSSESSIVE}|whose)|['’]s)\s+(?:(?!(?i:{FORMER}|first|previous|"
-        rf"late)\b)[\p{{Ll}}-]+\s+){{0,2}}?(?i:{OUTPUT})(?!\w)",
-    ),
-    # … but with anything else of theirs it is not theirs.
-    (
-        "POSS_BAD",
-        rf"(?:(?i:his|their|my|its|her)|['’]s)\s+(?:[\p{{Ll}}-]+\s+){{0,3}}?(?i:{ORGANISATIONS}|{ROLES})(?!\w)",
-    ),
-    # 's is "is" unless a plural thing follows ("Jane's trips").
-    ("COPULA", r"['’](?:s|m|re)(?=\s|$|[\uE000-\uEFFF])(?!\s+\p{Ll}+s\b)"),
+_REACHED_VIA = (
+    r"(?i:(?<=\b(?:reach(?:ed|able)?|contact(?:ed)?|connect|found|find|message|dm|follow)\b[^.;]{0,30} )via)(?!\w)"
 )
-FIRST_PERSON = frozenset({
-    *("I", "me", "myself", "ich", "mich", "mir", "je", "moi", "yo", "eu", "io", "ik", "mij"),
-    *("Me", "Ich", "Je", "Yo", "Eu", "Io", "Ik"),
-})  # fmt: skip
+# "her recent sketches": a possessive with what people show of themselves …
+_OWN_OUTPUT = (
+    rf"(?:(?i:{_POSSESSIVE}|whose)|['’]s)\s+"
+    rf"(?:(?!(?i:{FORMER}|first|previous|late)\b)[\p{{Ll}}-]+\s+){{0,2}}?(?i:{OUTPUT})(?!\w)"
+)
+# … but with anything else of theirs it is not theirs.
+_THING_OF_THEIRS = (
+    rf"(?:(?i:his|their|my|its|her)|['’]s)\s+(?:[\p{{Ll}}-]+\s+){{0,3}}?(?i:{ORGANISATIONS}|{ROLES})(?!\w)"
+)
+# 's is "is" unless a plural thing follows ("Jane's trips").
+_IS_CLITIC = r"['’](?:s|m|re)(?=\s|$|[\uE000-\uEFFF])(?!\s+\p{Ll}+s\b)"
+OTHER_PHRASES: tuple[tuple[str, str], ...] = (
+    ("VIA", _REACHED_VIA),
+    ("POSS_GOOD", _OWN_OUTPUT),
+    ("POSS_BAD", _THING_OF_THEIRS),
+    ("COPULA", _IS_CLITIC),
+)
+FIRST_PERSON = set_of("I me myself ich mich mir je moi yo eu io ik mij Me Ich Je Yo Eu Io Ik")
