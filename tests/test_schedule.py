@@ -321,8 +321,16 @@ def test_a_calendar_that_is_black_for_a_year_has_no_slot(weekly: Weekly) -> None
     assert schedule.spread(calendar, utc("2026-11-24 14:00"), [(1, utc("2026-11-24 09:00"))], []) == []
 
 
-def test_moments_may_be_given_in_any_zone() -> None:
+def test_slots_may_be_given_in_any_order() -> None:
+    calendar = Calendar(weekly=((time(17), time(9)),) * 7)
+    assert schedule.next_slot(calendar, utc("2026-11-24 08:00"), []) == utc("2026-11-24 09:00")
+
+
+def test_moments_may_be_given_in_any_zone_and_come_back_in_utc() -> None:
     berlin = ZoneInfo("Europe/Berlin")
+    now = schedule.next_slot(Calendar(), datetime(2026, 11, 24, 8, tzinfo=berlin), [])
+    assert now == utc("2026-11-24 07:00")
+    assert now.tzinfo is UTC
     calendar = Calendar(zone="Europe/Berlin", weekly=OFFICE)
     after = datetime(2026, 11, 24, 8, tzinfo=berlin)
     assert schedule.next_slot(calendar, after, [datetime(2026, 11, 24, 9, tzinfo=berlin)]) == utc("2026-11-24 11:30")
@@ -493,6 +501,7 @@ def test_zones_are_iana_names_in_any_case() -> None:
         ("15:00", "2026-11-24 14:00"),
         ("today 9pm", "2026-11-24 20:00"),
         ("Tomorrow 9 AM", "2026-11-25 08:00"),
+        ("tue 15:00", "2026-11-24 14:00"),
         ("tue 15:30", "2026-11-24 14:30"),
         ("tuesday 14:30", "2026-12-01 13:30"),
         ("fri 14:30", "2026-11-27 13:30"),
