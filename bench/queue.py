@@ -163,9 +163,11 @@ def _rows(course: Course) -> list[Row]:
 
 
 def _flat(courses: list[Course]) -> list[Row]:
-    medians = [course.median("ours") for course in courses]
+    """Within each round, too, so that a disk that changes speed between rounds is not taken for a long queue."""
+    first = courses[0].speeds["ours"]
+    speeds = [statistics.median(a / b for a, b in zip(course.speeds["ours"], first, strict=True)) for course in courses]
     what = f"sharebot, fastest / slowest over {courses[0].waiting:,} to {courses[-1].waiting:,} waiting"
-    return [ratio_row(what, max(medians) / min(medians), 1.2, at_most=True)]
+    return [ratio_row(what, max(speeds) / min(speeds), 1.2, at_most=True)]
 
 
 # PostgreSQL -----------------------------------------------------------------------------------------------------------
