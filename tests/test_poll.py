@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sharebot.schedule import Calendar, parse_slots
 
 from servers.paper import MONDAY, PaperBlog, PaperClock, entry
 from sharebot import platforms
@@ -18,6 +17,7 @@ from sharebot.compose import compose
 from sharebot.model import Author, Blog, Entry, Fate, PostFilter, State
 from sharebot.ports import Page, PageState, Queue
 from sharebot.queue import open_queue
+from sharebot.schedule import Calendar, parse_slots
 
 ADDRESS = "https://blog.harborlight.org/feed/"
 WEEKDAYS = Calendar(zone="UTC", weekly=parse_slots("mon-fri 10:00 14:00"))

@@ -242,13 +242,18 @@ class Deliverer:
         return True
 
     def _reslot(self, account: str, overdue: list[Post], now: datetime) -> None:
-        calendar, taken = self.calendars[account], self.queue.taken_slots(account, now - timedelta(days=1))
-        by_id = {post.id: post for post in overdue}
-        for post_id, due_at in schedule.spread(calendar, now, [(post.id, _due(post)) for post in overdue], taken):
-            why = f"was due {_due(by_id[post_id]):%Y-%m-%d %H:%M} UTC while nothing ran; takes the next slot"
-            slot_at = None if calendar.at_once else due_at
-            self._change(by_id[post_id], why=why, due_at=due_at, slot_at=slot_at)
-            self.tell("post.moved", post=post_id, account=account, due=due_at.isoformat())
+        calendar = self.calendars[account]
+        taken = self.queue.taken_slots(account, now - calendar.reach)
+        moments = dict(schedule.spread(calendar, now, [(post.id, _due(post)) for post in overdue], taken))
+        for post in overdue:
+            was = f"was due {_due(post):%Y-%m-%d %H:%M} UTC while nothing ran"
+            due_at = moments.get(post.id)
+            if due_at is None:
+                hold = f"{was}, and the calendar has no free slot in a year"
+                self._change(post, why=hold, hold=hold)
+                continue
+            self._change(post, why=f"{was}; takes the next slot", due_at=due_at, slot_at=due_at)
+            self.tell("post.moved", post=post.id, account=account, due=due_at.isoformat())
 
     # Small steps ------------------------------------------------------------------------------------------------------
 

@@ -150,10 +150,11 @@ class Poller:
     def _new(self, arrivals: Sequence[_Arrival], now: datetime, *, flood_allowed: bool) -> list[Intake]:
         shareable = [arrival for arrival in arrivals if not _why_skipped(arrival.entry)]
         flood = "" if flood_allowed or len(shareable) <= self.customs.flood else _flood(len(shareable))
-        taken = (
-            {name: self.queue.taken_slots(name, now - timedelta(days=1)) for name in self.rules} if shareable else {}
-        )
+        taken = {name: self._taken(name, now) for name in self.rules} if shareable else {}
         return [self._fresh(arrival, now, flood, taken, asked=flood_allowed) for arrival in arrivals]
+
+    def _taken(self, account: str, now: datetime) -> list[datetime]:
+        return self.queue.taken_slots(account, now - self.calendars[account].reach)
 
     def _fresh(
         self, arrival: _Arrival, now: datetime, flood: str, taken: dict[str, list[datetime]], *, asked: bool
@@ -216,15 +217,13 @@ class Poller:
     def _place(self, account: str, share: Share, hold: str, after: datetime, taken: list[datetime]) -> NewPost:
         if hold:
             return NewPost(account=account, share=share, state=State.DRAFT, hold=hold)
-        calendar = self.calendars[account]
-        due_at = schedule.next_slot(calendar, after, taken)
+        due_at = schedule.next_slot(self.calendars[account], after, taken)
         if due_at is None:
             return NewPost(
                 account=account, share=share, state=State.DRAFT, hold="the calendar has no free slot in a year"
             )
         taken.append(due_at)
-        slot_at = None if calendar.at_once else due_at
-        return NewPost(account=account, share=share, state=State.QUEUED, due_at=due_at, slot_at=slot_at)
+        return NewPost(account=account, share=share, state=State.QUEUED, due_at=due_at, slot_at=due_at)
 
     # Edits ------------------------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sharebot import schedule
 from sharebot.errors import IllegalMove, NotFound, SlotTaken
@@ -158,10 +158,9 @@ class Staff:
         calendar = self._calendar(post.account)
         for _ in range(SLOT_RACES):
             due_at = self._next_slot(calendar, post)
-            slot_at = None if calendar.at_once else due_at
             try:
                 placed = self.queue.change(
-                    post, now=self.clock.now(), who=self.who, why=why, hold="", due_at=due_at, slot_at=slot_at
+                    post, now=self.clock.now(), who=self.who, why=why, hold="", due_at=due_at, slot_at=due_at
                 )
             except SlotTaken:
                 continue
@@ -170,7 +169,7 @@ class Staff:
 
     def _next_slot(self, calendar: Calendar, post: Post) -> datetime:
         now = self.clock.now()
-        taken = self.queue.taken_slots(post.account, now - timedelta(days=1))
+        taken = self.queue.taken_slots(post.account, now - calendar.reach)
         due_at = schedule.next_slot(calendar, now, taken)
         if due_at is None:
             raise SlotTaken(f"the calendar of {post.account} has no free slot in a year; see SHAREBOT_SLOTS")

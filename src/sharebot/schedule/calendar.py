@@ -54,6 +54,11 @@ class Calendar:
     def at_once(self) -> bool:
         return not self.weekly
 
+    @property
+    def reach(self) -> timedelta:
+        """How far back other posts still matter: the spacing, and a local day of up to 25 hours."""
+        return max(self.spacing, timedelta(days=2))
+
 
 def next_slot(calendar: Calendar, after: datetime, taken: Collection[datetime]) -> datetime | None:
     """The first moment from `after` on that the calendar allows beside the taken ones, in UTC; None if none in a year.

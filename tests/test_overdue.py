@@ -1,0 +1,103 @@
+"""After down-time: overdue posts take the next slots in their order; what is too old waits for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from servers.network import Network, World
+from servers.paper import MONDAY, PaperClock
+from sharebot.bot.deliver import Deliverer
+from sharebot.model import NewPost, Post, Share, State
+from sharebot.ports import Guarantee, GuaranteeKind, Lane, Page, PageState, Queue
+from sharebot.queue import open_queue
+from sharebot.schedule import Calendar, parse_slots
+
+WEEKDAYS = Calendar(weekly=parse_slots("mon-fri 10:00 14:00"))
+
+
+@pytest.fixture
+def queue(tmp_path: Path) -> Iterator[Queue]:
+    opened = open_queue(f"sqlite:///{tmp_path / 'sharebot.db'}", home=tmp_path)
+    yield opened
+    opened.close()
+
+
+def lane_of(queue: Queue, clock: PaperClock, calendar: Calendar = WEEKDAYS, page: Page | None = None) -> Deliverer:
+    network = Network(World(), Guarantee(kind=GuaranteeKind.ASK))
+    return Deliverer(
+        queue=queue,
+        lanes={"net": Lane(account="net", platform=network)},
+        calendars={"net": calendar},
+        page=lambda _url: page or Page(state=PageState.READY, detail="200"),
+        clock=clock,
+        tell=lambda _event, **_fields: None,
+        worker="this",
+        too_late=timedelta(days=2),
+    )
+
+
+def queued(queue: Queue, *due: datetime) -> list[Post]:
+    share = Share(text="A title", length=7, limit=280, link="https://blog.example/1")
+    posts = [NewPost(account="net", share=share, state=State.QUEUED, due_at=at, slot_at=at) for at in due]
+    return queue.add(posts, entry_id=None, now=MONDAY - timedelta(days=9), who="test", why="test")
+
+
+def test_overdue_posts_take_the_next_slots_in_their_order(queue: Queue) -> None:
+    """It is Monday, nine o'clock; nothing ran since Sunday."""
+    first, second = queued(queue, MONDAY - timedelta(hours=20), MONDAY - timedelta(hours=19))
+    assert lane_of(queue, PaperClock()).deliver("net") == []
+    assert queue.post(first.id).due_at == MONDAY.replace(hour=10)
+    assert queue.post(second.id).due_at == MONDAY.replace(hour=14)
+
+
+def test_the_first_overdue_post_goes_out_at_once_while_it_is_still_timely(queue: Queue) -> None:
+    first, second = queued(queue, MONDAY - timedelta(minutes=50), MONDAY - timedelta(minutes=40))
+    lane_of(queue, PaperClock()).deliver("net")
+    assert queue.post(first.id).state is State.SENT
+    assert queue.post(second.id).due_at == MONDAY.replace(hour=10)
+
+
+def test_an_overdue_post_never_takes_a_slot_that_another_has(queue: Queue) -> None:
+    overdue, planned = queued(queue, MONDAY - timedelta(hours=20), MONDAY.replace(hour=10))
+    lane_of(queue, PaperClock()).deliver("net")
+    assert queue.post(planned.id).due_at == MONDAY.replace(hour=10)
+    assert queue.post(overdue.id).due_at == MONDAY.replace(hour=14)
+
+
+def test_a_post_that_is_too_old_is_held_with_the_reason(queue: Queue) -> None:
+    (post,) = queued(queue, MONDAY - timedelta(days=3))
+    lane_of(queue, PaperClock()).deliver("net")
+    held = queue.post(post.id)
+    assert held.state is State.QUEUED
+    assert "3 days ago" in held.hold
+    assert f"sharebot approve {post.id}" in held.hold
+
+
+def test_an_overdue_post_that_finds_no_slot_in_a_year_is_held_and_not_fired(queue: Queue) -> None:
+    closed = Calendar(weekly=WEEKDAYS.weekly, blackouts=((date(2026, 1, 1), date(2028, 12, 31)),))
+    (post,) = queued(queue, MONDAY - timedelta(hours=20))
+    assert lane_of(queue, PaperClock(), closed).deliver("net") == []
+    assert "no free slot" in queue.post(post.id).hold
+
+
+@pytest.mark.parametrize(
+    ("page", "state"),
+    [(PageState.READY, State.SENT), (PageState.GONE, State.CANCELLED), (PageState.UNKNOWN, State.QUEUED)],
+)
+def test_nothing_is_sent_before_the_page_answers(queue: Queue, page: PageState, state: State) -> None:
+    (post,) = queued(queue, MONDAY)
+    lane_of(queue, PaperClock(), page=Page(state=page, detail="in words")).deliver("net")
+    assert queue.post(post.id).state is state
+
+
+def test_a_page_that_does_not_answer_puts_the_post_off_for_minutes_and_keeps_its_slot(queue: Queue) -> None:
+    (post,) = queued(queue, MONDAY)
+    lane_of(queue, PaperClock(), page=Page(state=PageState.UNKNOWN, detail="503")).deliver("net")
+    put_off = queue.post(post.id)
+    assert put_off.due_at == MONDAY + timedelta(minutes=10)
+    assert put_off.slot_at == MONDAY
+    assert put_off.tries == 0
