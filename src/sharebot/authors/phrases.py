@@ -24,7 +24,8 @@ GUEST = any_of("guest, invit[eé]e?s?, d['’]invité, invitad[oa]s?, de invitad
 _WRITTEN = any_of(
     r"""
     (?:co-?)?(?:written|contributed|submitted|penned|authored|reported|prepared|provided|compiled|shared),
-    brought to you, sent in, escrit[oa], firmad[oa], redactad[oa], écrit, signée?, rédigée?, proposée?, geschrieben, verfasst,
+    brought to you, sent in,
+    escrit[oa], firmad[oa], redactad[oa], écrit, signée?, rédigée?, proposée?, geschrieben, verfasst,
     assinad[oa], scritt[oa], firmat[oa], geschreven, ingezonden
     """
 )

@@ -33,7 +33,7 @@ class Sighting:
 
 _TOKEN = rf"[\p{{L}}\p{{N}}\p{{M}}_{BROKEN}](?:[\p{{L}}\p{{N}}\p{{M}}_.{BROKEN}-]*[\p{{L}}\p{{N}}\p{{M}}_{BROKEN}])?"
 _HOST = r"(?:[\p{L}\p{N}-]+\.)+[\p{L}]{2,}"
-_AT = regex.compile(rf"(?<![\p{{L}}\p{{N}}_@/])@({_TOKEN})(?:@({_TOKEN}))?(?![\p{{L}}\p{{N}}_]|@)")
+_AT = regex.compile(rf"(?<![\p{{L}}\p{{N}}_@/])@({_TOKEN})(?:@({_TOKEN}))?(?![\p{{L}}\p{{N}}_]|@|/[\p{{L}}\p{{N}}])")
 _ADDRESS = regex.compile(
     r"(?<![\p{L}\p{N}@._/-])(?:https?://)?(?:[\p{L}\p{N}-]{1,63}\.){1,6}[\p{L}]{2,24}/[^\s<>\"'()\[\]{}|]+"
 )
