@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import regex
 
@@ -15,17 +16,19 @@ _UNSAFE = regex.compile(r"[\p{C}\p{Z}\"<>\\^`{|}]")
 _NOT_ASCII = regex.compile(r"[^\x00-\x7f]")
 _AFTER_HOST = re.compile(r"(?i)[a-z][a-z0-9+.-]*://[^/?#]*")
 # Allowed in an address, but some networks end a link before one of them; servers read the coded form alike.
-_TROUBLESOME = re.compile(r"[!'()*,;$@~|\[\]:]|[^-A-Za-z0-9_/=#&]\Z")
+_LAST = re.compile(r"[^-A-Za-z0-9_/=#&%]\Z")
+_TROUBLESOME = re.compile(rf"[!'()*,;$@~|\[\]:]|{_LAST.pattern}")
 
 
 def address(url: str, rules: Rules) -> str:
     """The link for the share. Letters that are not ASCII are coded where a link counts the same however long it is."""
     link: str = _UNSAFE.sub(_coded, url.strip())
-    if rules.link_cost is None:
+    if rules.link_cost is None and unicodedata.is_normalized("NFC", link):
         return link
     start = _after_host(link)
     link = link[:start] + _NOT_ASCII.sub(_coded, link[start:])
-    for candidate in (link, link[:start] + _TROUBLESOME.sub(_coded, link[start:])):
+    for pattern in (None, _LAST, _TROUBLESOME):
+        candidate = link[:start] + pattern.sub(_coded, link[start:]) if pattern else link
         if _is_whole(candidate, rules):
             return candidate
     return link.replace("@", "%40")  # no link to the network, which would read a mention in it

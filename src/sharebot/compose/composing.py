@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 import regex
 
 from sharebot.compose.address import address
-from sharebot.compose.cleaning import JOINER, at_words, clean
+from sharebot.compose.cleaning import at_words, clean
 from sharebot.compose.credit import LONGEST_NAME, MOST_NAMES, Person, people
 from sharebot.compose.fitting import Fitted, Parts, fit
 from sharebot.compose.hashtags import hashtags
 from sharebot.compose.measuring import measure
-from sharebot.compose.sentences import ELLIPSIS, cut_to, first_sentence
+from sharebot.compose.sentences import cut_to, first_sentence, shortened
 from sharebot.compose.spans import spans
 from sharebot.compose.words import Words, words_for
 from sharebot.errors import SharebotError
@@ -25,6 +24,7 @@ LONGEST_DESCRIPTION = 300
 
 _CODE_POINTS_A_UNIT = 8  # more of a headline can never be shown
 _CUT_MARK = regex.compile(r"\s*(?:\[(?:…|\.\.\.|&hellip;)\]|…|\.\.\.)\s*$")
+_HOST = regex.compile(r"://([^/?#:@\s]+)")
 _QUOTE_MARKS = regex.compile('["“”„«»「」]')
 
 
@@ -48,7 +48,7 @@ def _parts(entry: Entry, authors: tuple[Author, ...], rules: Rules, link: str) -
     most = rules.limits[0].most * _CODE_POINTS_A_UNIT
     title = clean(entry.title[:most])
     words = words_for(entry.language, title or entry.summary[:most])
-    headline, quoted = (title, False) if title else _instead_of_title(entry, words, most)
+    headline, quoted = (title, False) if title else _instead_of_title(entry, words, most, link)
     credited = people(authors, rules)
     not_these = (*(person.name for person in credited), *regex.findall(r"[#＃]([\w]+)", headline))
     tags = hashtags(entry.categories, not_these=not_these)[: rules.hashtags]
@@ -57,15 +57,16 @@ def _parts(entry: Entry, authors: tuple[Author, ...], rules: Rules, link: str) -
     )
 
 
-def _instead_of_title(entry: Entry, words: Words, most: int) -> tuple[str, bool]:
+def _instead_of_title(entry: Entry, words: Words, most: int, link: str) -> tuple[str, bool]:
     """A sentence of the summary, quoted unless it has quotation marks of its own; else a word for it, else its host."""
     summary = clean(entry.summary[:most])
     whole = _CUT_MARK.sub("", summary)
     sentence = first_sentence(whole)
     if not sentence:
-        return words.new_post or urlsplit(entry.url).hostname or entry.url, False
+        host = _HOST.search(link)
+        return words.new_post or (clean(host[1]) if host else ""), False
     if len(sentence) == len(whole) < len(summary):
-        sentence += ELLIPSIS
+        sentence = shortened(sentence)
     return sentence, not _QUOTE_MARKS.search(sentence)
 
 
@@ -86,11 +87,13 @@ def _share(entry: Entry, rules: Rules, parts: Parts, fitted: Fitted) -> Share:
 
 def _card(entry: Entry, parts: Parts) -> Card:
     title = clean(entry.title[: LONGEST_DESCRIPTION * 4]) or parts.headline
-    summary = _CUT_MARK.sub(ELLIPSIS, clean(entry.summary[: LONGEST_DESCRIPTION * 4]))
+    summary = clean(entry.summary[: LONGEST_DESCRIPTION * 4])
+    whole = _CUT_MARK.sub("", summary)
+    description = (whole if whole == summary else shortened(whole)).removeprefix(title).strip()
     return Card(
         url=parts.link,
         title=cut_to(title, LONGEST_DESCRIPTION),
-        description=cut_to(summary.removeprefix(title).strip(), LONGEST_DESCRIPTION),
+        description=cut_to(description, LONGEST_DESCRIPTION),
         image=entry.image,
     )
 
@@ -117,7 +120,7 @@ def _notes_on_people(people: tuple[Person, ...]) -> Iterator[str]:
 
 
 def _spoken(person: Person) -> str:
-    return cut_to(person.name.replace(JOINER, ""), LONGEST_NAME)
+    return cut_to(person.name, LONGEST_NAME)
 
 
 def _notes_on_room(parts: Parts, fitted: Fitted) -> Iterator[str]:

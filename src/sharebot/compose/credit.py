@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
-from sharebot.compose.cleaning import AT_SIGNS, JOINER, clean, disarm
+from sharebot.compose.cleaning import AT_SIGNS, clean, disarm
 from sharebot.compose.measuring import graphemes
 from sharebot.compose.sentences import cut_to
 from sharebot.compose.words import Words
@@ -22,19 +22,22 @@ LONGEST_NAME = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """An author as a share can write them. `mention` is empty where they are named plainly, and `why` says why."""
+    """An author as a share can write them. `mention` is empty where they are named plainly, and `why` says why.
+
+    `name` is as the blog wrote it: it is disarmed when it is written, after it may have been cut.
+    """
 
     name: str
     handle: str = ""
     mention: str = ""
     why: str = ""
 
-    def written(self, *, tagged: bool) -> str:
+    def written(self, rules: Rules, *, tagged: bool) -> str:
         if not self.mention or not tagged:
-            return self.name or self.handle
-        if self.name.replace(JOINER, "").lstrip(AT_SIGNS).casefold() in {"", self.handle.casefold()}:
+            return disarm(self.name or self.handle, rules)
+        if self.name.lstrip(AT_SIGNS).casefold() in {"", self.handle.casefold()}:
             return self.mention
-        return f"{self.name} ({self.mention})"
+        return f"{disarm(self.name, rules)} ({self.mention})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +62,11 @@ def people(authors: Sequence[Author], rules: Rules) -> tuple[Person, ...]:
 
 def _person(author: Author, rules: Rules, taken: set[str]) -> Person:
     name = clean(author.name[: LONGEST_NAME * 16])
-    shown = disarm(name, rules)
     handles = sorted((each for each in author.handles if each.platform == rules.platform), key=lambda each: each.level)
     for handle in handles:
         if handle.tag and handle.handle.casefold() not in taken and _is_sound(handle, rules):
-            return Person(name=shown, handle=handle.handle, mention=rules.mention.format(handle=handle.handle))
-    return Person(name=shown, why=_why_plain(handles, rules))
+            return Person(name=name, handle=handle.handle, mention=rules.mention.format(handle=handle.handle))
+    return Person(name=name, why=_why_plain(handles, rules))
 
 
 def _is_sound(handle: Handle, rules: Rules) -> bool:
@@ -85,25 +87,29 @@ def _why_plain(handles: Sequence[Handle], rules: Rules) -> str:
     return f"{best.handle} is tagged already"
 
 
-def bylines(people: Sequence[Person], words: Words) -> Iterator[Byline]:
-    """The credit in ever fewer words: with tags, names alone, fewer names."""
+def bylines(people: Sequence[Person], words: Words, rules: Rules) -> Iterator[Byline]:
+    """The credit in ever fewer words: with tags, names alone, fewer names, the first name cut."""
     if not people:
         return
     if any(person.mention for person in people):
-        yield Byline(
-            text=_listed([person.written(tagged=True) for person in people], words), tagged=True, named=len(people)
-        )
-    plain = [person.written(tagged=False) for person in people]
-    yield Byline(text=_listed(plain, words), tagged=False, named=len(people))
-    for named in range(min(len(plain) - 1, MOST_NAMES), 0, -1):
-        yield _with_others(plain[:named], len(plain), words)
-    if len(graphemes(plain[0])) > LONGEST_NAME:
-        yield _with_others([cut_to(plain[0], LONGEST_NAME)], len(plain), words)
+        names = [person.written(rules, tagged=True) for person in people]
+        yield Byline(text=_listed(names, words), tagged=True, named=len(people))
+    names = [person.written(rules, tagged=False) for person in people]
+    yield _with_others(names, len(people), words)
+    for named in range(min(len(people) - 1, MOST_NAMES), 0, -1):
+        yield _with_others(names[:named], len(people), words)
+    first = first_name(people)
+    if len(graphemes(first)) > LONGEST_NAME:
+        yield cut_byline(people, words, rules, cut_to(first, LONGEST_NAME))
 
 
-def with_first_name(people: Sequence[Person], words: Words, name: str) -> Byline:
-    """The last resort: one name, as the caller has cut it, and the number of the others."""
-    return _with_others([name], len(people), words)
+def first_name(people: Sequence[Person]) -> str:
+    return people[0].name or people[0].handle
+
+
+def cut_byline(people: Sequence[Person], words: Words, rules: Rules, name: str) -> Byline:
+    """The last resort: the first name, as the caller has cut it, and the number of the others."""
+    return _with_others([disarm(name, rules)], len(people), words)
 
 
 def _with_others(names: list[str], people: int, words: Words) -> Byline:

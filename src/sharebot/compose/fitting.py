@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from sharebot.compose.cleaning import AT_SIGNS, JOINER, disarm
-from sharebot.compose.credit import Byline, Person, bylines, with_first_name
+from sharebot.compose.credit import Byline, Person, bylines, cut_byline, first_name
 from sharebot.compose.measuring import fits, graphemes
 from sharebot.compose.sentences import longest_cut
 from sharebot.compose.words import Words
@@ -49,7 +49,7 @@ class Fitted:
 
 def fit(parts: Parts) -> Fitted | None:
     """The fullest text that fits; None if not even the link and a credit do."""
-    first = next(bylines(parts.people, parts.words), None)
+    first = next(bylines(parts.people, parts.words, parts.rules), None)
     return _with_whole_headline(parts, first) or _with_cut_headline(parts) or _without_headline(parts)
 
 
@@ -86,16 +86,20 @@ def _without_headline(parts: Parts) -> Fitted | None:
 
 
 def _with_cut_name(parts: Parts) -> Fitted | None:
-    name = parts.people[0].written(tagged=False)
-    cut = longest_cut(name, lambda part: _fits(parts, "", with_first_name(parts.people, parts.words, part)))
+    name = first_name(parts.people)
+    cut = longest_cut(name, lambda part: _fits(parts, "", _cut_byline(parts, part)))
     if len(graphemes(cut)) < min(LEAST_NAME, len(graphemes(name))):
         return None
-    return _fitted(parts, "", with_first_name(parts.people, parts.words, cut))
+    return _fitted(parts, "", _cut_byline(parts, cut))
+
+
+def _cut_byline(parts: Parts, name: str) -> Byline:
+    return cut_byline(parts.people, parts.words, parts.rules, name)
 
 
 def _all_bylines(parts: Parts) -> Iterator[Byline | None]:
     if parts.people:
-        yield from bylines(parts.people, parts.words)
+        yield from bylines(parts.people, parts.words, parts.rules)
     else:
         yield None
 
@@ -109,7 +113,7 @@ def _fitted(parts: Parts, headline: str, byline: Byline | None, tags: tuple[str,
 
 
 def _text(parts: Parts, headline: str, byline: Byline | None, tags: tuple[str, ...]) -> str:
-    first = _credited(parts, disarm(headline, parts.rules), byline.text if byline else "")
+    first = _credited(parts, headline, byline.text if byline else "")
     if not parts.rules.opening_mention and first[:1] and first[0] in AT_SIGNS:
         first = JOINER + first
     return "\n\n".join(filter(None, (first, parts.link, " ".join(f"#{tag}" for tag in tags))))
@@ -117,15 +121,20 @@ def _text(parts: Parts, headline: str, byline: Byline | None, tags: tuple[str, .
 
 def _credited(parts: Parts, headline: str, names: str) -> str:
     """`Headline — by names`; after a question or a call `Headline? By names`; after a quotation `“…” — names`."""
-    words = parts.words
-    quoted = f"{words.quotes[0]}{headline}{words.quotes[1]}" if parts.quoted and headline else headline
-    if not names:
-        return quoted
-    begin = f"{words.by.capitalize()} {names}" if words.by else f"— {names}"
+    words, rules = parts.words, parts.rules
     if not headline:
-        return begin
-    if parts.quoted or not words.by:
-        return f"{_BEFORE_DASH.sub('', quoted) or quoted} — {names}"
-    if _ENDS_LOUD.search(headline):
-        return f"{headline} {begin}"
-    return f"{_BEFORE_DASH.sub('', headline) or headline} — {words.by} {names}"
+        return _opening_credit(words, names) if names else ""
+    if parts.quoted:
+        quoted = f"{words.quotes[0]}{disarm(headline, rules)}{words.quotes[1]}"
+        return f"{quoted} — {names}" if names else quoted
+    if not names:
+        return disarm(headline, rules)
+    if words.by and _ENDS_LOUD.search(headline):
+        return f"{disarm(headline, rules)} {_opening_credit(words, names)}"
+    # Trimmed before it is disarmed: `harborlight.org-` becomes a domain when it loses its dash.
+    trimmed = _BEFORE_DASH.sub("", headline) or headline
+    return f"{disarm(trimmed, rules)} — {f'{words.by} {names}'.strip()}"
+
+
+def _opening_credit(words: Words, names: str) -> str:
+    return f"{words.by.capitalize()} {names}" if words.by else f"— {names}"
