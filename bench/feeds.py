@@ -132,7 +132,7 @@ class Peers:
         made = make_reader(":memory:")
         for address in addresses:
             made.add_feed(address)
-        return made.update_feeds
+        return lambda: made.update_feeds(scheduled=False)  # by default it skips a feed for an hour
 
     def sharebot(self, addresses: list[str]) -> Callable[[], None]:
         from datetime import UTC, datetime
