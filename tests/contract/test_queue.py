@@ -241,9 +241,12 @@ def test_an_edit_replaces_the_entry_and_keeps_when_it_was_first_seen(queue: Queu
 
 
 def test_whoever_took_an_entry_in_first_has_decided_its_fate(queue: Queue) -> None:
-    take_in(queue, an_intake(1, a_post()))
+    author = Author(name="Garrett Reuscher", guest=True)
+    take_in(queue, an_intake(1, a_post(), authors=(author,)))
+    before = queue.entries()
     take_in(queue, an_intake(1, fate=Fate.SEEN, reason="baseline"), feed=FeedState(address="other.xml"))
-    assert [(record.feed, record.fate) for record in queue.entries()] == [(FEED, Fate.SHARED)]
+    assert queue.entries() == before
+    assert (before[0].feed, before[0].fate, before[0].authors) == (FEED, Fate.SHARED, (author,))
 
 
 def test_taking_the_same_in_twice_makes_no_second_post_whatever_became_of_the_first(queue: Queue) -> None:

@@ -241,6 +241,7 @@ def test_another_programs_database_is_refused_and_left_alone(tmp_path: Path) -> 
     assert "is a database of another program; name another file" in refusal(home=tmp_path)
     with closing(sqlite3.connect(tmp_path / "sharebot.db")) as other:
         assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("recipes",)]
+        assert other.execute("PRAGMA journal_mode").fetchone() == ("delete",)
 
 
 def test_an_sqlite_that_is_too_old_is_refused(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from sharebot.errors import IllegalMove, NotFound, SlotTaken
-from sharebot.model import UNSENT, Entry, EntryRecord, Fate, FeedState, Intake, NewPost, Post, Revision, State
+from sharebot.model import UNSENT, Entry, EntryRecord, FeedState, Intake, NewPost, Post, Revision, State
 from sharebot.queue import records, steps
 from sharebot.queue.database import Transaction
 from sharebot.queue.records import Row, as_json, clean, micros
@@ -46,8 +46,8 @@ def _take_in(tx: Transaction, feed: FeedState, intake: Intake, hand: Hand) -> li
         tx.run("add_alias", name=records.alias(name), entry_id=entry_id)
     rows = [_insert_post(tx, "add_post_once", post, entry_id, hand) for post in intake.posts]
     posts = [_begun(tx, row, hand, intake.reason) for row in rows if row]
-    if known is not None:
-        _update_entry(tx, known, intake, hand, decided=bool(posts) or intake.record_id is not None)
+    if known is not None and (posts or intake.record_id is not None):
+        _update_entry(tx, known, intake, hand)
     for revision in intake.revisions:
         _revise(tx, revision, hand)
     for post_id in intake.cancels:
@@ -59,7 +59,10 @@ def _take_in(tx: Transaction, feed: FeedState, intake: Intake, hand: Hand) -> li
 
 
 def _known(tx: Transaction, intake: Intake) -> EntryRecord | None:
-    """The entry's record. Another poll may have written one since this poll looked."""
+    """The entry's record. Another poll may have written one since this poll looked.
+
+    Then that one has decided, and nothing but new names and missing posts is added.
+    """
     if intake.record_id is not None:
         return entry(tx, intake.record_id)
     return find_entry(tx, _names(intake.entry))
@@ -84,17 +87,15 @@ def _insert_entry(tx: Transaction, feed: FeedState, intake: Intake, hand: Hand) 
     return entry_id
 
 
-def _update_entry(tx: Transaction, known: EntryRecord, intake: Intake, hand: Hand, *, decided: bool) -> None:
-    """Whoever took an entry in first decided its fate, unless this poll knew of it or had posts to add."""
+def _update_entry(tx: Transaction, known: EntryRecord, intake: Intake, hand: Hand) -> None:
     same = intake.entry == known.entry and intake.authors == known.authors
-    fate, reason = (intake.fate, intake.reason) if decided else (known.fate, known.reason)
     tx.run(
         "set_entry",
         entry_id=known.id,
         entry=as_json(intake.entry),
         authors=as_json(intake.authors),
-        fate=Fate(fate).value,
-        reason=clean(reason),
+        fate=intake.fate.value,
+        reason=clean(intake.reason),
         changed_at=micros(known.changed_at if same else hand.now),
     )
 

@@ -56,9 +56,15 @@ class Sqlite(Database):
             raise StoreUnavailable(f"SQLite {sqlite3.sqlite_version} is too old for the queue; 3.35 is needed")
         connection = self.connect()
         try:
+            self._refuse_strangers(Transaction(self, connection))
             self._log_ahead(connection)
         finally:
             connection.close()
+
+    def _refuse_strangers(self, transaction: Transaction) -> None:
+        tables = _tables(transaction)
+        if tables and VERSION_TABLE not in tables:
+            raise StoreUnavailable(f"{self.path} is a database of another program; name another file for the queue")
 
     def _log_ahead(self, connection: sqlite3.Connection) -> None:
         """SQLite does not wait here by itself when another process does the same at the same time."""
@@ -75,11 +81,8 @@ class Sqlite(Database):
                 return
 
     def revision(self, transaction: Transaction) -> str:
-        tables = {row[0] for row in transaction.select("SELECT name FROM sqlite_master WHERE type = 'table'", {})}
-        if not tables:
+        if VERSION_TABLE not in _tables(transaction):
             return EMPTY
-        if VERSION_TABLE not in tables:
-            raise StoreUnavailable(f"{self.path} is a database of another program; name another file for the queue")
         row = transaction.row("revision")
         return row[0] if row else ""
 
@@ -131,6 +134,10 @@ class Sqlite(Database):
             return not connection.in_transaction
         except sqlite3.ProgrammingError:  # it is closed
             return False
+
+
+def _tables(transaction: Transaction) -> set[str]:
+    return {row[0] for row in transaction.select("SELECT name FROM sqlite_master WHERE type = 'table'", {})}
 
 
 def _conflict(words: str) -> QueueError | None:
