@@ -10,19 +10,20 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures import ThreadPoolExecutor as ThreadPool
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from sharebot.app import App
 from sharebot.bot.deliver import Deliverer
+from sharebot.child import Parser
 from sharebot.errors import QueueError, SharebotError, StoreUnavailable
 from sharebot.model import Post
 
@@ -70,45 +71,6 @@ def _lock_file(home: Path) -> TextIO:
         raise StoreUnavailable(
             f"SHAREBOT_HOME: {home} cannot be written to ({error.strerror}); name a folder that may be written"
         ) from error
-
-
-class Parser:
-    """Runs the parsing of feeds in a child process, so that it delays no post; the child ends when it is idle."""
-
-    def __init__(self) -> None:
-        self._pool: ProcessPoolExecutor | None = None
-        self._lock = threading.Lock()
-        self._users = 0
-
-    @contextmanager
-    def ready(self) -> Iterator[None]:
-        """Within this, calls run in the child; after the last user has left, it ends and its memory is free."""
-        with self._lock:
-            self._users += 1
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._users -= 1
-                idle = None if self._users else self._pool
-                if idle is not None:
-                    self._pool = None
-            if idle is not None:
-                idle.shutdown()
-
-    def __call__(self, work: Callable[..., Any], *args: Any) -> Any:
-        with self._lock:
-            if self._pool is None:
-                from multiprocessing import get_context
-
-                self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_in_child)
-            pool = self._pool
-        return pool.submit(work, *args).result()
-
-
-def _in_child() -> None:
-    """Ctrl-C reaches the whole process group; the child leaves the stopping to its parent."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def deliver_once(app: App, stop: threading.Event) -> dict[str, list[Post] | Exception]:

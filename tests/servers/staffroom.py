@@ -24,7 +24,8 @@ ARTICLE = """<item><title>{title}</title><link>https://blog.harborlight.org/{slu
 <guid isPermaLink="false">https://blog.harborlight.org/?p={slug}</guid><pubDate>{published}</pubDate>
 <dc:creator>Dana Quillfeather</dc:creator><content:encoded><![CDATA[{html}]]></content:encoded></item>
 """
-BIO = "<p>-Garrett Reuscher, Guest Blogger. You can follow him on twitter @GarrettReuscher</p>"
+BIO = """<p>-Garrett Reuscher, Guest Blogger</p>
+<p>Garrett mends nets at night. You can follow him on twitter @GarrettReuscher</p>"""
 
 
 @dataclass(slots=True)

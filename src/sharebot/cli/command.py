@@ -53,28 +53,22 @@ MOST_AT_ONCE = 1000
 """A longer range of posts is a slip of the finger."""
 
 
-class PostIds(click.ParamType):
-    """A post's number, or a range of them such as 41-46."""
-
-    name = "posts"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> range:
-        first, dash, last = value.partition("-")
-        if not first.isdecimal() or (dash and not last.isdecimal()):
-            self.fail(
-                f"{value!r} is no post's number and no range such as 41-46; sharebot queue shows them", param, ctx
-            )
-        found = range(int(first), int(last or first) + 1)
-        if not found or found[0] < 1 or found[-1] > LARGEST_ID or len(found) > MOST_AT_ONCE:
-            self.fail(f"{value!r} is no range from 1 on of at most {MOST_AT_ONCE} posts", param, ctx)
-        return found
+def _each_post(_ctx: click.Context, _parameter: click.Parameter, words: Sequence[str]) -> tuple[int, ...]:
+    """The posts that numbers and ranges name, each once."""
+    return tuple(dict.fromkeys(number for word in words for number in _numbers(word)))
 
 
-def _flat(_ctx: click.Context, _parameter: click.Parameter, ranges: Sequence[range]) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(each for numbers in ranges for each in numbers))
+def _numbers(word: str) -> range:
+    first, dash, last = word.partition("-")
+    if not first.isdecimal() or (dash and not last.isdecimal()):
+        raise click.BadParameter(f"{word!r} is no post's number and no range such as 41-46; sharebot queue lists them")
+    begin, end = int(first), int(last or first)
+    if not 1 <= begin <= end <= LARGEST_ID or end - begin >= MOST_AT_ONCE:
+        raise click.BadParameter(f"{word!r} is no range of at most {MOST_AT_ONCE} posts, from 1 on")
+    return range(begin, end + 1)
 
 
-post_ids = click.argument("posts", nargs=-1, required=True, type=PostIds(), metavar="ID...", callback=_flat)
+post_ids = click.argument("posts", nargs=-1, required=True, metavar="ID...", callback=_each_post)
 
 
 def _accounts(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:

@@ -31,8 +31,9 @@ def run_command() -> None:
 
     Ctrl-C and SIGTERM let the send under way finish first. The log is for people on a terminal and JSON elsewhere.
     """
+    from sharebot.child import Parser
     from sharebot.cli.log import teller
-    from sharebot.daemon import Daemon, Parser
+    from sharebot.daemon import Daemon
 
     parser = Parser()
     warnings: list[str] = []
