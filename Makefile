@@ -51,6 +51,7 @@ bench: setup
 	$(BIN)/python -m bench
 
 generate: setup
+	@$(BIN)/python -m sharebot.queue.statements
 	@$(BIN)/python docs/generate.py
 
 clean:
