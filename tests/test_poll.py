@@ -14,7 +14,7 @@ from servers.paper import MONDAY, PaperBlog, PaperClock, entry
 from sharebot import platforms
 from sharebot.bot.poll import Approval, Customs, Poller, Report
 from sharebot.compose import compose
-from sharebot.model import Author, Blog, Entry, Fate, PostFilter, State
+from sharebot.model import Author, Blog, Entry, Fate, PostFilter, State, Verdict
 from sharebot.ports import Page, PageState, Queue
 from sharebot.queue import open_queue
 from sharebot.schedule import Calendar, parse_slots
@@ -111,6 +111,19 @@ def test_an_entry_that_comes_back_under_another_guid_or_link_is_the_same(queue: 
     assert not this.poll(ADDRESS).posts
 
 
+def test_a_bare_guid_names_an_entry_in_its_own_feed_only(queue: Queue, blog: PaperBlog) -> None:
+    this = after_baseline(queue, blog)
+    blog.entries = [entry(1, id="5")]
+    assert len(this.poll(ADDRESS).posts) == 2
+    other = PaperBlog()
+    another = poller(queue, other)
+    another.poll("https://other.harborlight.org/feed/")
+    other.entries = [entry(2, id="5")]
+    assert len(another.poll("https://other.harborlight.org/feed/").posts) == 2
+    blog.entries = [entry(1, id="5", url="https://blog.harborlight.org/new-slug/", aliases=())]
+    assert not this.poll(ADDRESS).posts
+
+
 def test_an_edit_gives_unsent_posts_a_new_text_and_the_same_slot(queue: Queue, blog: PaperBlog) -> None:
     this = after_baseline(queue, blog)
     blog.entries = [entry(1)]
@@ -169,6 +182,45 @@ def test_a_password_put_on_later_cancels_what_has_not_gone_out(queue: Queue, blo
     assert {post.state for post in queue.posts(PostFilter())} == {State.CANCELLED}
 
 
+def test_a_post_that_a_password_stopped_goes_out_when_the_entry_opens_again(queue: Queue, blog: PaperBlog) -> None:
+    this = after_baseline(queue, blog)
+    blog.entries = [entry(1)]
+    this.poll(ADDRESS)
+    for _ in range(2):
+        blog.entries = [entry(1, protected=True)]
+        this.poll(ADDRESS)
+        blog.entries = [entry(1)]
+        report = this.poll(ADDRESS)
+        assert fates(report) == [Fate.SHARED]
+        assert {post.account for post in report.posts} == {"outbox-x", "outbox-bluesky"}
+    blog.entries = [entry(1, title="A better title")]
+    this.poll(ADDRESS)
+    waiting = queue.posts(PostFilter(states=frozenset({State.QUEUED})))
+    assert len(waiting) == 2
+    assert all("A better title" in post.share.text for post in waiting)
+
+
+def test_a_post_that_a_person_cancelled_stays_so_when_a_password_comes_and_goes(queue: Queue, blog: PaperBlog) -> None:
+    this = after_baseline(queue, blog)
+    blog.entries = [entry(1)]
+    first, _ = this.poll(ADDRESS).posts
+    queue.move(first, Verdict(kind="cancelled", state=State.CANCELLED, reason="no"), now=MONDAY, who="dana")
+    blog.entries = [entry(1, protected=True)]
+    this.poll(ADDRESS)
+    blog.entries = [entry(1)]
+    assert {post.account for post in this.poll(ADDRESS).posts} == {"outbox-x", "outbox-bluesky"} - {first.account}
+
+
+def test_a_password_that_comes_and_goes_shares_nothing_of_the_first_poll(queue: Queue, blog: PaperBlog) -> None:
+    this = poller(queue, blog)
+    blog.entries = [entry(1)]
+    this.poll(ADDRESS)
+    for protected in (True, False):
+        blog.entries = [entry(1, protected=protected)]
+        assert not this.poll(ADDRESS).posts
+    assert queue.entries()[0].fate is Fate.SEEN
+
+
 def test_an_entry_without_a_link_is_skipped_with_the_reason(queue: Queue, blog: PaperBlog) -> None:
     this = after_baseline(queue, blog)
     blog.entries = [entry(1, url="", aliases=())]
@@ -213,6 +265,37 @@ def test_a_summary_whose_page_does_not_answer_is_shared_all_the_same(queue: Queu
     blog.entries = [entry(1, summary_only=True)]
     blog.pages["https://blog.harborlight.org/1/"] = Page(state=PageState.UNKNOWN, detail="503")
     assert fates(this.poll(ADDRESS)) == [Fate.SHARED]
+
+
+def test_an_edit_reads_the_page_again_where_the_feed_has_only_a_summary(queue: Queue, blog: PaperBlog) -> None:
+    this = after_baseline(queue, blog)
+    blog.entries = [entry(1, summary_only=True)]
+    this.poll(ADDRESS)
+    blog.entries = [entry(1, summary_only=True, title="A better title")]
+    blog.pages["https://blog.harborlight.org/1/"] = Page(state=PageState.READY, detail="200", html="<p>Better.</p>")
+    this.poll(ADDRESS)
+    assert queue.entries()[0].entry.page == "<p>Better.</p>"
+    blog.entries = [entry(1, summary_only=True, title="The best title")]
+    blog.pages["https://blog.harborlight.org/1/"] = Page(state=PageState.UNKNOWN, detail="503")
+    this.poll(ADDRESS)
+    assert queue.entries()[0].entry.page == "<p>Better.</p>"
+
+
+@pytest.mark.parametrize("state", [PageState.READY, PageState.UNKNOWN])
+def test_a_feed_that_turns_to_summaries_loses_nobodys_credit(queue: Queue, blog: PaperBlog, state: PageState) -> None:
+    this = replace(after_baseline(queue, blog), credit=credit_of_the_text)
+    blog.entries = [entry(1, html="by Ines")]
+    before = this.poll(ADDRESS).posts
+    page = "by Ines" if state is PageState.READY else ""
+    blog.entries = [entry(1, html="", summary_only=True)]
+    blog.pages["https://blog.harborlight.org/1/"] = Page(state=state, detail="in words", html=page)
+    this.poll(ADDRESS)
+    assert [queue.post(post.id).share for post in before] == [post.share for post in before]
+    assert queue.entries()[0].authors == (Author(name="Ines", guest=True),)
+
+
+def credit_of_the_text(read: Entry, _blog: Blog) -> tuple[Author, ...]:
+    return (Author(name="Ines", guest=True),) if "by Ines" in read.html + read.page else ()
 
 
 def test_a_feed_that_fails_moves_nothing_and_says_why(queue: Queue, blog: PaperBlog) -> None:

@@ -117,7 +117,8 @@ class Poller:
     def _take_in(self, before: FeedState, polled: Polled, backfill: int) -> Report:
         now = self.clock.now()
         first = before.baseline_at is None
-        intakes = self._intakes(polled.entries, now, first=first, backfill=backfill)
+        entries = [_scoped(entry, before.address) for entry in polled.entries]
+        intakes = self._intakes(entries, now, first=first, backfill=backfill)
         feed = replace(polled.feed, baseline_at=now) if first and not polled.error else polled.feed
         posts = self.queue.take_in(feed, intakes, now=now, who=ME)
         for post in posts:
@@ -165,10 +166,11 @@ class Poller:
         entry = self._with_page(entry)
         authors = self.credit(entry, self.customs.blog)
         self.tell("entry.credited", title=entry.title, url=entry.url, authors=_in_words(authors))
+        rounds = self._rounds(arrival.record)
         hold = flood or ("" if asked else self._old(arrival, now)) or self._waits_for_approval(authors)
-        posts, unshareable = self._posts(entry, authors, hold, now, taken)
+        posts, unshareable = self._posts(entry, authors, hold, now, taken, rounds=rounds)
         reason = "; ".join(part for part in (hold, *unshareable) if part) or "new in the feed"
-        fate = Fate.HELD if hold or not posts else Fate.SHARED
+        fate = Fate.HELD if hold or (unshareable and not posts) else Fate.SHARED
         return Intake(entry=entry, fate=fate, reason=reason, authors=authors, posts=tuple(posts), record_id=record_id)
 
     def _with_page(self, entry: Entry) -> Entry:
@@ -201,18 +203,43 @@ class Poller:
     # Posts ------------------------------------------------------------------------------------------------------------
 
     def _posts(
-        self, entry: Entry, authors: tuple[Author, ...], hold: str, now: datetime, taken: dict[str, list[datetime]]
+        self,
+        entry: Entry,
+        authors: tuple[Author, ...],
+        hold: str,
+        now: datetime,
+        taken: dict[str, list[datetime]],
+        *,
+        rounds: Mapping[str, int],
     ) -> tuple[list[NewPost], list[str]]:
-        """A post for each account, and a line for each account for which none can be made."""
+        """A post for each account that has a round, and a line for each for which none can be made."""
         posts, unshareable = [], []
-        for account, rules in self.rules.items():
+        for account, number in rounds.items():
             try:
-                share = self.compose(entry, authors, rules)
+                share = self.compose(entry, authors, self.rules[account])
             except SharebotError as error:
                 unshareable.append(f"{account}: {error}")
                 continue
-            posts.append(self._place(account, share, hold, max(now, entry.published_at or now), taken[account]))
+            post = self._place(account, share, hold, max(now, entry.published_at or now), taken[account])
+            posts.append(replace(post, round=number))
         return posts, unshareable
+
+    def _rounds(self, record: EntryRecord | None) -> dict[str, int]:
+        """In which round each account may share an arrival: the first, or one after those that a password stopped.
+
+        An account that is not named has a post of it already, or had one that a person took away.
+        """
+        posts = self.queue.posts(PostFilter(entry_id=record.id)) if record else []
+        rounds = dict.fromkeys(self.rules, 0)
+        for post in posts:
+            if not self._stopped(post):
+                rounds.pop(post.account, None)
+            elif post.account in rounds:
+                rounds[post.account] = max(rounds[post.account], post.round + 1)
+        return rounds
+
+    def _stopped(self, post: Post) -> bool:
+        return post.state is State.CANCELLED and self.queue.history(post.id)[-1].why == _PROTECTED
 
     def _place(self, account: str, share: Share, hold: str, after: datetime, taken: list[datetime]) -> NewPost:
         if hold:
@@ -231,10 +258,12 @@ class Poller:
         """An edited entry keeps its fate; its unsent posts get new texts unless a person wrote theirs."""
         if entry.protected:
             return self._closed(record, entry)
-        entry = replace(entry, page=record.entry.page) if entry.summary_only else entry
-        authors = self.credit(entry, self.customs.blog)
-        posts = self.queue.posts(PostFilter(entry_id=record.id, states=UNSENT))
-        revisions = [self._revise(post, entry, authors) for post in posts if not post.edited_by and post.round == 0]
+        posts = self.queue.posts(PostFilter(entry_id=record.id))
+        unsent = [post for post in posts if post.state in UNSENT and not post.edited_by and _is_first(post, posts)]
+        entry = self._with_page_again(entry, record) if unsent else _with_old_page(entry, record)
+        unread = entry.summary_only and not entry.page
+        authors = record.authors if unread else self.credit(entry, self.customs.blog)
+        revisions = [self._revise(post, entry, authors) for post in unsent]
         return Intake(
             entry=entry,
             fate=record.fate,
@@ -244,13 +273,18 @@ class Poller:
             record_id=record.id,
         )
 
+    def _with_page_again(self, entry: Entry, record: EntryRecord) -> Entry:
+        """The edit may be in the part of the text that the feed does not show."""
+        read = self._with_page(entry)
+        return read if read.page else _with_old_page(entry, record)
+
     def _closed(self, record: EntryRecord, entry: Entry) -> Intake:
         """A password was put on it after we saw it: what has not gone out must not."""
         unsent = self.queue.posts(PostFilter(entry_id=record.id, states=UNSENT))
         return Intake(
             entry=entry,
-            fate=Fate.SKIPPED,
-            reason=_PROTECTED,
+            fate=Fate.SKIPPED if unsent else record.fate,
+            reason=_PROTECTED if unsent else record.reason,
             authors=record.authors,
             cancels=tuple(post.id for post in unsent),
             record_id=record.id,
@@ -287,6 +321,12 @@ def _why_skipped(entry: Entry) -> str:
     return "" if entry.url else "it has no link, so there is nothing to share"
 
 
+def _scoped(entry: Entry, feed: str) -> Entry:
+    """A guid that is no address or URN ("5") names an entry in its own feed only."""
+    names = [name if ":" in name else f"{name} in {feed}" for name in (entry.id, *entry.aliases)]
+    return replace(entry, id=names[0], aliases=tuple(names[1:]))
+
+
 def _opened(record: EntryRecord, entry: Entry) -> bool:
     """Whether an entry that was skipped may be shared by now."""
     return record.fate is Fate.SKIPPED and not _why_skipped(entry)
@@ -295,6 +335,16 @@ def _opened(record: EntryRecord, entry: Entry) -> bool:
 def _edited(record: EntryRecord, entry: Entry) -> bool:
     """Whether the entry says something else than its record, or goes by a new name."""
     return replace(entry, page="") != replace(record.entry, page="")
+
+
+def _with_old_page(entry: Entry, record: EntryRecord) -> Entry:
+    return replace(entry, page=record.entry.page) if entry.summary_only else entry
+
+
+def _is_first(post: Post, posts: Sequence[Post]) -> bool:
+    """Whether its account has not shared the entry before, so that its text is the one that poll makes."""
+    before = [other for other in posts if other.account == post.account and other.round < post.round]
+    return all(other.state is State.CANCELLED for other in before)
 
 
 def _seen(entry: Entry) -> Intake:
