@@ -202,7 +202,7 @@ def _simple(host: str, path: list[str]) -> Profile | None:
 
 
 def _on_mastodon(host: str, path: list[str]) -> Profile | None:
-    if host in _AT_BUT_NOT_MASTODON or any(host.endswith("." + known) for known in _AT_BUT_NOT_MASTODON):
+    if host in _AT_BUT_NOT_MASTODON or ".".join(host.split(".")[-2:]) in _AT_BUT_NOT_MASTODON:
         return None
     path = path[1:] if path[:1] == ["web"] else path
     if path[:1] == ["users"] and len(path[1:]) == 1:

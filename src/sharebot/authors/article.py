@@ -59,6 +59,8 @@ _SENTENCE = regex.compile(
 
 _QUESTIONS, _SPEAKERS = 2, 4
 """Headings that ask, or paragraphs that begin with a speaker's name, from which on an entry is an interview."""
+_DATA_AROUND = 2
+"""Blocks around "Publisher: …" that still describe the book."""
 _ANSWER = 60
 """Characters from which on a paragraph that begins like "Name: …" may be somebody's answer."""
 
@@ -105,8 +107,11 @@ class Article:
 
     def describes_work(self, at: int) -> bool:
         """Whether a block belongs to the data of a book or film, whose author is not the entry's."""
-        near = self.blocks[max(0, at - 2) : at + 3]
-        return is_about_work(self.title) or any(_WORK_DATA.search(block.text) for block in near)
+        return is_about_work(self.title) or any(abs(at - data) <= _DATA_AROUND for data in self._work_data)
+
+    @cached_property
+    def _work_data(self) -> list[int]:
+        return [at for at, block in self.numbered_edges if _WORK_DATA.search(block.text)]
 
     @property
     def is_portrait(self) -> bool:

@@ -178,10 +178,10 @@ class _Reader:
         from lxml import etree
 
         walker = etree.iterwalk(root, events=("start", "end"))
-        left_out = None
+        middle, left_out = _middle(root), None
         for event, element in walker:
             if event == "start":
-                if self._leave_out(element):
+                if self._leave_out(element) or self._skimmed(element, middle):
                     left_out = element
                     walker.skip_subtree()
                 else:
@@ -193,6 +193,18 @@ class _Reader:
                 if element is not root:
                     self._add(element.tail)
         self._flush()
+
+    def _skimmed(self, element: Any, middle: frozenset[Any]) -> bool:
+        """Take a paragraph of the article's middle as mere text: nobody is credited there, and links cost time."""
+        if element not in middle:
+            return False
+        self._flush()
+        text = clean("".join(element.itertext()))
+        if text.strip():
+            bold = element.tag in _HEADINGS or (len(text) <= _LONGEST_HEADING and _is_bold(element))
+            self.blocks.append(Block(text, heading=bold, after_quote=self.after_quote, after_rule=self.after_rule))
+            self.after_quote = self.after_rule = False
+        return True
 
     def _leave_out(self, element: Any) -> bool:
         tag = element.tag
@@ -303,8 +315,6 @@ class _Reader:
         if text == "\n" and self.parts and not self.open_links and (self.parts[-1] == "\n" or self._is_heading()):
             self._flush()
             return
-        if text == " " and self.parts and self.parts[-1] == "\n":
-            return
         self.parts.append(text)
         if self.slant and not text.isspace():
             self.slanted.append((self.length, self.length + len(text)))
@@ -353,9 +363,30 @@ def _column_label(cell: Any) -> str:
 _COLUMNS = 12
 """Columns of a table whose head may label people's handles."""
 _DEEPEST = 3
-"""Author boxes around a block that are told apart; plug-ins nest a card in a list in a wrapper."""
+"""Author boxes around a block that are told apart: a card in a list in a wrapper."""
 _LONGEST_HEADING = 60
 """Characters up to which a wholly bold paragraph is a heading in disguise."""
+
+
+_FIRST, _LAST = 8, 24
+"""Elements at the article's start and end that are read in full, boxes and blocks among them."""
+_PARAGRAPHS = _HEADINGS | {"p"}
+
+
+def _middle(root: Any) -> frozenset[Any]:
+    """The plain paragraphs between an article's first and last elements."""
+    body = root.find("body") if root.tag == "html" else root
+    if body is None or len(body) <= _FIRST + _LAST:
+        return frozenset()
+    return frozenset(
+        one for one in body[_FIRST:-_LAST] if one.tag in _PARAGRAPHS and not _BOX.search(one.get("class", ""))
+    )
+
+
+def _is_bold(element: Any) -> bool:
+    """Whether a paragraph is nothing but bold text."""
+    only = element[0] if len(element) == 1 else None
+    return only is not None and only.tag in _BOLD and not (element.text or "").strip() and not (only.tail or "").strip()
 
 
 def _is_slanted(element: Any) -> bool:
