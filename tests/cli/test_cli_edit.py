@@ -42,6 +42,16 @@ def test_a_text_that_fits_is_taken_and_measured(post: Staffroom) -> None:
     assert f"{shown['length']} of 280" in done.stdout
 
 
+def test_what_compose_thinks_of_the_text_is_shown(post: Staffroom) -> None:
+    done = post("edit", "1", "--text", "Something else https://blog.harborlight.org/night/")
+    assert done.exit_code == 0
+    notes = post.json("show", "1")["notes"]
+    assert notes
+    assert [line for line in done.stdout.splitlines() if line.startswith("  note: ")] == [
+        f"  note: {note}" for note in notes
+    ]
+
+
 def test_a_text_that_does_not_fit_is_refused_in_one_line_and_kept_in_a_file(post: Staffroom, tmp_path: Path) -> None:
     before = post.json("show", "1")
     done = post("edit", "1", "--text", LONG)

@@ -223,6 +223,7 @@ def test_a_paused_account_says_so_until_it_is_resumed(two_posts: Staffroom) -> N
     assert done.stdout == "outbox-x is paused: a week of mourning\n"
     assert "there is no account nowhere" in done.stderr
     assert "a week of mourning" in two_posts("accounts").stdout
+    assert two_posts("queue").stdout.count("the account is paused") == 1
     assert two_posts("resume", "outbox-x").stdout == "outbox-x sends again; 1 post queued\n"
     assert two_posts.json("accounts")["accounts"][0]["paused"] is None
 

@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from sharebot.cli.command import command, opened, post_id, zone_of
-from sharebot.cli.printing import complain, say
+from sharebot.cli.printing import complain, one_line, say
 from sharebot.cli.queueing import brief
 from sharebot.errors import SharebotError
 
@@ -44,6 +44,8 @@ def edit_command(post: int, text: str | None, file: IO[str] | None) -> int:
         if edited is None:
             return 1
         say(f"{brief(edited, zone_of(app))}; {edited.share.length} of {edited.share.limit}")
+        for note in edited.share.notes:
+            say(f"  note: {one_line(note)}")
     return 0
 
 

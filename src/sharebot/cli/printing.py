@@ -93,10 +93,13 @@ def say_json(document: Any) -> None:
 # Columns --------------------------------------------------------------------------------------------------------------
 
 
-def table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, long: int = 1) -> None:
-    """Aligned columns; on a terminal as wide as it is, elsewhere whole. The last `long` columns give way."""
+def table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, long: int = 1, fold: bool = True) -> None:
+    """Aligned columns; on a terminal as wide as it is, elsewhere whole.
+
+    The last `long` columns give way on a terminal: they are folded, or cut where `fold` is false.
+    """
     if sys.stdout.isatty() and shutil.get_terminal_size().columns >= NARROW:
-        _rich_table(headers, rows, len(headers) - long)
+        _rich_table(headers, rows, firm=len(headers) - long, fold=fold)
         return
     click.echo("\n".join(columns(headers, rows)))
 
@@ -125,15 +128,18 @@ def _cell(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
 
 
-def _rich_table(headers: Sequence[str], rows: Sequence[Sequence[str]], firm: int) -> None:
+def _rich_table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, firm: int, fold: bool) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
     for place, header in enumerate(headers):
-        shown.add_column(header, no_wrap=place < firm, overflow="fold")
+        shown.add_column(header, no_wrap=place < firm)
     for row in rows:
-        shown.add_row(*(Text(one_line(cell)) for cell in row))
+        # A column that may not wrap would not give way either; so it is the text that may not.
+        shown.add_row(
+            *(Text(one_line(cell), no_wrap=not fold, overflow="fold" if fold else "ellipsis") for cell in row)
+        )
     Console().print(shown)

@@ -52,16 +52,17 @@ def queue_command(states: Sequence[str], account: str, limit: int | None, every:
         if as_json:
             say_json({"posts": [post_document(post) for post in posts]})
             return
-        _show_list(posts, zone_of(app))
+        paused = {account.name for account in app.queue.accounts() if account.paused_at}
+        _show_list(posts, paused, zone_of(app))
         if len(posts) == most:
             _say_rest(app.queue, wanted, account, most)
 
 
-def _show_list(posts: Sequence[Post], zone: tzinfo) -> None:
+def _show_list(posts: Sequence[Post], paused: set[str], zone: tzinfo) -> None:
     if not posts:
         say("no such posts")
         return
-    whys = [_why(post) for post in posts]
+    whys = [_why(post, paused) for post in posts]
     headers = ["id", f"due ({zone})", "account", "state", *(["why"] if any(whys) else []), "text"]
     rows = [
         [
@@ -74,15 +75,17 @@ def _show_list(posts: Sequence[Post], zone: tzinfo) -> None:
         ]
         for post, why in zip(posts, whys, strict=True)
     ]
-    table(headers, rows, long=len(headers) - 4)
+    table(headers, rows, long=len(headers) - 4, fold=False)
 
 
-def _why(post: Post) -> str:
+def _why(post: Post, paused: set[str]) -> str:
     """Why it does not simply go out at its time."""
     if post.hold and post.state in UNSENT:
         return post.hold
     if post.doubt:
         return "may be public already"
+    if post.account in paused and post.state in UNSENT:
+        return "the account is paused"
     return post.rejected
 
 
