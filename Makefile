@@ -35,7 +35,7 @@ test: setup
 
 # Installs the peers it needs (as root, from Debian's packages); one that cannot be installed is skipped with a loud line.
 test-real: setup
-	@for script in tests/real/install-*.sh; do sh $$script || exit 1; done
+	@for script in tests/real/install-*.sh; do sh $$script || echo "SKIPPED: $$script brought nothing" >&2; done
 	$(BIN)/python -m pytest -m real -n 2 --dist loadgroup -rs
 
 # FEED=https://blog.example/feed/ or FEED=file.xml shows what would be posted from that feed instead.
