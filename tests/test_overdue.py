@@ -11,7 +11,7 @@ import pytest
 from servers.network import Network, World
 from servers.paper import MONDAY, PaperClock
 from sharebot.bot.deliver import Deliverer
-from sharebot.model import NewPost, Post, Share, State
+from sharebot.model import Entry, Fate, FeedState, Intake, NewPost, Post, Share, State
 from sharebot.ports import Guarantee, GuaranteeKind, Lane, Page, PageState, Queue
 from sharebot.queue import open_queue
 from sharebot.schedule import Calendar, parse_slots
@@ -92,6 +92,23 @@ def test_nothing_is_sent_before_the_page_answers(queue: Queue, page: PageState, 
     (post,) = queued(queue, MONDAY)
     lane_of(queue, PaperClock(), page=Page(state=page, detail="in words")).deliver("net")
     assert queue.post(post.id).state is state
+
+
+@pytest.mark.parametrize(
+    ("leads_to", "state"),
+    [("https://blog.example/2/", State.CANCELLED), ("https://blog.example/1-new-slug/", State.SENT)],
+)
+def test_nothing_is_sent_whose_address_leads_to_another_article(queue: Queue, leads_to: str, state: State) -> None:
+    share = Share(text="A title", length=7, limit=280, link="https://blog.example/1/")
+    post = NewPost(account="net", share=share, state=State.QUEUED, due_at=MONDAY)
+    one, two = (Entry(id=f"urn:{number}", url=f"https://blog.example/{number}/", title="A title") for number in (1, 2))
+    intakes = [
+        Intake(entry=one, fate=Fate.SHARED, reason="new", posts=(post,)),
+        Intake(entry=two, fate=Fate.SEEN, reason=""),
+    ]
+    (taken_in,) = queue.take_in(FeedState(address="https://blog.example/feed"), intakes, now=MONDAY, who="test")
+    lane_of(queue, PaperClock(), page=Page(state=PageState.READY, detail="200", url=leads_to)).deliver("net")
+    assert queue.post(taken_in.id).state is state
 
 
 def test_a_page_that_does_not_answer_puts_the_post_off_for_minutes_and_keeps_its_slot(queue: Queue) -> None:

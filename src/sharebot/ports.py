@@ -195,11 +195,15 @@ class PageState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """What an article's address answered; `detail` says it in words, `html` is the body when READY."""
+    """What an article's address answered; `detail` says it in words, `html` is the body when READY.
+
+    `url` is where the answer came from, after redirects.
+    """
 
     state: PageState
     detail: str
     html: str = ""
+    url: str = ""
 
 
 class FeedSource(Protocol):

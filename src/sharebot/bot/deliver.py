@@ -155,16 +155,27 @@ class Deliverer:
         if not post.share.link:
             return True
         page = self.page(post.share.link)
-        if page.state is PageState.GONE:
-            self._cancel_gone(post, page)
+        if gone := page.detail if page.state is PageState.GONE else self._leads_elsewhere(post, page):
+            self._cancel_gone(post, gone)
             return False
         if page.state is PageState.READY or not lane.platform.public:
             return True
         self._put_off(post, page)
         return False
 
-    def _cancel_gone(self, post: Post, page: Page) -> None:
-        reason = f"the page is gone ({page.detail})"
+    def _leads_elsewhere(self, post: Post, page: Page) -> str:
+        """Whether the article's address redirects to another article that we know, and to which, in words.
+
+        WordPress sends a deleted article's visitors to the one whose slug begins alike (redirect_guess_404_permalink,
+        wp-includes/canonical.php, 6.1).
+        """
+        if post.entry_id is None or page.url in {"", post.share.link}:
+            return ""
+        other = self.queue.find_entry([page.url])
+        return f"its address leads to {page.url}" if other and other.id != post.entry_id else ""
+
+    def _cancel_gone(self, post: Post, detail: str) -> None:
+        reason = f"the page is gone ({detail})"
         self._move(post, Verdict(kind="cancelled", state=State.CANCELLED, reason=reason))
 
     def _put_off(self, post: Post, page: Page) -> None:
