@@ -4,6 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv
 
+# uv brings its own list of certificate authorities; behind a company's proxy only the machine's own list will do.
+install = $(UV) sync --quiet --frozen --inexact --python $(BIN)/python $(1) || \
+	UV_SYSTEM_CERTS=1 $(UV) sync --quiet --frozen --inexact --python $(BIN)/python $(1)
+
 .PHONY: setup demo test test-real check lint types format bench generate clean
 
 setup: $(VENV)/.ready
@@ -12,7 +16,7 @@ $(VENV)/.ready: pyproject.toml uv.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "sharebot needs Python 3.11 or newer; run: make PYTHON=/path/to/python3.11" >&2; exit 1; }
 	@[ -x $(BIN)/python ] || $(PYTHON) -m venv $(VENV)
 	@[ -x $(BIN)/uv ] || $(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.9'
-	@$(UV) sync --quiet --frozen --inexact --python $(BIN)/python
+	@$(call install)
 	@touch $@
 
 check: lint types test
@@ -47,7 +51,7 @@ else
 endif
 
 bench: setup
-	@$(UV) sync --quiet --frozen --inexact --group bench --python $(BIN)/python
+	@$(call install,--group bench)
 	$(BIN)/python -m bench
 
 generate: setup
