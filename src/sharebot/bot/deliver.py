@@ -164,7 +164,7 @@ class Deliverer:
         return False
 
     def _leads_elsewhere(self, post: Post, page: Page) -> str:
-        """Whether the article's address redirects to another article that we know, and to which, in words.
+        """Whether the article's address redirects to another article that we know: in words, empty if not.
 
         WordPress sends a deleted article's visitors to the one whose slug begins alike (redirect_guess_404_permalink,
         wp-includes/canonical.php, 6.1).
@@ -172,10 +172,11 @@ class Deliverer:
         if post.entry_id is None or page.url in {"", post.share.link}:
             return ""
         other = self.queue.find_entry([page.url])
-        return f"its address leads to {page.url}" if other and other.id != post.entry_id else ""
+        if other is None or other.id == post.entry_id:
+            return ""
+        return f"{post.share.link}: the page is gone; the address leads to {page.url} by now"
 
-    def _cancel_gone(self, post: Post, detail: str) -> None:
-        reason = f"the page is gone ({detail})"
+    def _cancel_gone(self, post: Post, reason: str) -> None:
         self._move(post, Verdict(kind="cancelled", state=State.CANCELLED, reason=reason))
 
     def _put_off(self, post: Post, page: Page) -> None:

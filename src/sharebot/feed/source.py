@@ -177,4 +177,4 @@ def _page(answer: Answer) -> Page:
         return Page(state=PageState.UNKNOWN, detail=f"{spoken(answer.url)}: it answers {answer.status}")
     kind = answer.headers.get("content-type", "")
     html = page_text(answer.body, kind) if not kind or "html" in kind else ""
-    return Page(state=PageState.READY, detail="200", html=html)
+    return Page(state=PageState.READY, detail="200", html=html, url=without_login(answer.url))
