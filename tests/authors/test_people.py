@@ -5,6 +5,7 @@ from sharebot.authors.people import (
     after_colon,
     bio,
     by_line,
+    guest_of_note,
     in_bio,
     in_title,
     is_anonymous,
@@ -58,6 +59,7 @@ EXAMPLES = {
         ("Este texto foi escrito por Jane Roe.", ["Jane Roe"]),
         ("This article by Jane Roe first appeared elsewhere.", ["Jane Roe"]),
         ("A letter from Jane Roe arrived on Tuesday", []),
+        ("Words and photographs by Jane Roe", ["Jane Roe"]),
         ("Technical review by Jane Roe", []),
         ("The series is curated by Jane Roe", []),
         ("Cover story by Jane Roe", []),
@@ -153,6 +155,7 @@ def test_a_sign_off_is_no_attribution_of_a_quotation(line, before, after_quote, 
         ("Review: Salt Ledger by Jane Roe", []),
         ("The Best Books of the Year, by Jane Roe", []),
         ("Walking by Night", []),
+        ("Jane Roe: Why I Dig (Guest Post)", ["Jane Roe"]),
         ("Guest Post: Winter Gardens", []),
     ],
 )
@@ -174,6 +177,11 @@ def test_biographies_begin_with_their_person():
     assert bio("About Jane Roe (she) is a librarian.") == "Jane Roe"
     assert bio("The lamp is a lamp.") == ""
     assert in_bio("Before she found compost, Jane Roe sold carpets.") == "Jane Roe"
+
+
+def test_a_note_may_call_the_entry_somebodys_guest_post():
+    assert guest_of_note("Editor’s note: Jane Roe is a hydrologist. This is her first guest post.") == "Jane Roe"
+    assert guest_of_note("Jane Roe is a hydrologist.") == ""
 
 
 @pytest.mark.parametrize(

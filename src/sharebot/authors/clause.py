@@ -293,7 +293,9 @@ class Clause:
 
     def _governed(self, at: int) -> bool:
         """Whether an order stands right before the object: "follow her"."""
-        return self.unknown <= _LOOSE and any(one.kind == "STRONG" for one in self.left[max(0, at - _NEAR) : at])
+        return self.unknown <= _LOOSE and any(
+            one.kind in ("STRONG", "FINITE") for one in self.left[max(0, at - _NEAR) : at]
+        )
 
     def _pronoun(self, token: Token, at: int) -> Bound | None:
         if self.verb:

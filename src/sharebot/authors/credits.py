@@ -15,6 +15,7 @@ from sharebot.authors.people import (
     after_colon,
     bio,
     by_line,
+    guest_of_note,
     in_bio,
     in_title,
     is_anonymous,
@@ -153,8 +154,11 @@ def _in_block(article: Article, at: int, block: Block) -> Iterator[tuple[str, li
         if may_name(line):
             yield from _in_line(article, at, block, line, before)
         before = line
+    guest = guest_of_note(block.text)
+    if guest:
+        yield "her-guest-post", [guest], block.text
     if article.under_author_heading(at) and not article.describes_work(at):
-        name = bio(block.text) or _alone(block.text) or in_bio(block.text)
+        name = bio(block.text) or _alone(block.text) or _first_of_card(block) or in_bio(block.text)
         yield "author-heading", [name] if name else [], block.text
 
 
@@ -208,7 +212,7 @@ def _boxed(article: Article, blog: Blog) -> _Found:
     return found
 
 
-_CARD = regex.compile(r"\s*[·|•]\s*|\s[–—]\s")
+_CARD = regex.compile(r"\s*[·|•\n]\s*|\s[–—]\s")
 
 
 def _first_of_card(block: Block) -> str:

@@ -17,7 +17,7 @@ _PARTICLE = (
     r"zu|zum|af|av|'t|’t|d['’])"
 )
 _TITLE = r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Mx|Rev|Sir|Dame|Hr|Fr|Sra?|Dott|Dra|Mme|Mlle|M)\.?\s+)"
-NAME = rf"{_TITLE}?{_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,3}}{_WORD}){{1,4}}"
+NAME = rf"{_TITLE}?{_WORD}(?:[^\S\n]+(?:{_PARTICLE}[^\S\n]+){{0,3}}{_WORD}){{1,4}}"
 """Two to five words with capitals, particles between them allowed."""
 
 ONE_WORD = _WORD

@@ -64,6 +64,7 @@ def _of_this(pattern: str) -> Find:
     return checked
 
 
+_WORDS_AND = regex.compile(r"(?i)\W*(?:words|text|texte|texto|testo|story|recipe)\s+(?:and|&|et|und|y|e|en)\s")
 _GOES_ON = regex.compile(
     r"\s+(?!(?:first appeared|originally|(?:was|is) (?:first |originally |also )?(?:re)?published|of|from|"
     r"at|in|and|who|on|for|with|is|für|von|de|der|die|du|del|della|van|uit|aus|dal)\b)\p{Ll}"
@@ -76,7 +77,7 @@ def _whole_credit(pattern: str) -> Find:
 
     def find(line: str) -> list[str]:
         found = compiled.search(line)
-        if found is None or _NOT_WRITING.search(found[0]):
+        if found is None or (_NOT_WRITING.search(found[0]) and not _WORDS_AND.match(found[0])):
             return []
         names, end = names_at(line, found.end())
         return [] if _GOES_ON.match(line, end) else names
@@ -112,8 +113,8 @@ _WRITTEN_BY = (
 )
 _LABELS = any_of(
     rf"""
-    authors?, writers?, words, written by, text, story, texte, autor(?:in|a|es|as|en)?, auteur(?:e|rice)?s?,
-    autric[ei], autor[ei], tekst, testo, texto, words and (?:photos|pictures), l['’](?:{GUEST_ROLE})
+    authors?, authors?['’]?s? (?:bio|info|note), bio, biography, writers?, words, written by, text, story, texte,
+    autor(?:in|a|es|as|en)?, auteur(?:e|rice)?s?, autric[ei], autor[ei], tekst, testo, texto, words and (?:photos|pictures), l['’](?:{GUEST_ROLE})
     """
 )
 _LABEL = rf"^[\s\"“(\[*]*(?:(?:guest|about the|the|our)\s+)?(?:{_LABELS}|{GUEST_ROLE})\s*[:–—]\s*"
@@ -214,6 +215,7 @@ _GUEST_TITLES = (
     within(rf"(?i)\bguest\s+(?:\p{{L}}+\s+)?(?:{PIECE})\b[^:]{{0,20}}?\b(?:by|from)\s+{_NAMES}\s*(?:$|[:–—|(,]|-\s)"),
     within(rf"(?i)\b(?:guest|gast)\p{{L}}*\b.*\s(?:by|from|von|par|por|di|door)\s+{_NAMES}\s*[)\]]?\s*$"),
 )
+_NAMED_FIRST = within(rf"^(?-i:(?P<names>{NAME}))\s*[:–—|].*\b(?i:guest|gastbeitrag)\b")
 _COLON_TITLE = within(
     rf"(?i)^(?:guest(?:\s\p{{L}}+)?|gastbeitrag|{GUEST_ROLE})\s*[:–—|-]\s*{_NAMES}\s*(?:$|[:–—|(,]|-\s)"
 )
@@ -229,7 +231,7 @@ _ABOUT_A_WORK = regex.compile(
 
 def in_title(title: str) -> list[str]:
     """People whom the title itself credits: "Guest Post: …, by Jane Roe", but not "Review: …, by Jane Roe"."""
-    rules = _GUEST_TITLES if is_about_work(title) else (*_GUEST_TITLES, _TITLE)
+    rules = (*_GUEST_TITLES, _NAMED_FIRST) if is_about_work(title) else (*_GUEST_TITLES, _NAMED_FIRST, _TITLE)
     return next((names for names in (find(title) for find in rules) if names), [])
 
 
@@ -276,6 +278,15 @@ def bio(text: str) -> str:
     """Whom a paragraph describes that begins like a biography; empty for any other paragraph."""
     found = _BIO.match(text)
     return tidy(found["name"]) if found else ""
+
+
+_HER_GUEST_POST = regex.compile(rf"(?i)\b(?:his|her|their)\s+(?:\p{{L}}+\s+)?guest\s+(?:{PIECE})\b")
+_NOTE_BEFORE = regex.compile(rf"(?i)^[\s\[(]*{NOTE}")
+
+
+def guest_of_note(text: str) -> str:
+    """Whom a note describes that ends "This is her first guest post"."""
+    return bio(_NOTE_BEFORE.sub("", text)) if _HER_GUEST_POST.search(text) else ""
 
 
 def in_bio(text: str) -> str:

@@ -17,7 +17,7 @@ from sharebot.authors.people import is_author_heading
 from sharebot.authors.platform import Placed, place
 from sharebot.authors.sentences import Sentence, mention_pattern, mentions, sentences
 from sharebot.authors.sightings import Sighting, sightings
-from sharebot.authors.tokens import Token, platforms_in
+from sharebot.authors.tokens import Token
 from sharebot.model import Claim, Entry, Evidence, Level
 
 _ORGANISATION = regex.compile(
@@ -161,7 +161,7 @@ class _Reader:
     def _in_block(
         self, at: int, block: Block, seen: Sequence[Sighting], found: list[Sentence], about: _About
     ) -> Iterator[Claim]:
-        elsewhere = _names_unused_platform(block, seen)
+        elsewhere = _names_another_platform(found)
         for sentence in found:
             placed = place(sentence.tokens, seen, elsewhere=elsewhere)
             before = replace(about)
@@ -169,6 +169,8 @@ class _Reader:
             row = _respectively(sentence, placed, block, self.names)
             for place_of, one in placed.items():
                 bound = row.get(place_of) or bind(sentence.tokens, place_of)
+                if bound.focus and _owns_something(sentence.tokens, place_of):
+                    continue
                 person = self._owner(bound, one, self._standing(before, about), block, at)
                 if person is not None:
                     yield from self._claims(person, one, bound, sentence, at)
@@ -279,11 +281,18 @@ def _respectively(
     return {at: Bound("in the order in which they were named", person=order[n]) for n, at in enumerate(sorted(placed))}
 
 
-def _names_unused_platform(block: Block, seen: Sequence[Sighting]) -> bool:
-    """Whether a paragraph speaks of another network than X, so that its bare @names may be meant for that one."""
-    if not any(not one.platform for one in seen):
-        return False
-    return any(platform not in ("x", "other") for platform in platforms_in(block.text))
+def _names_another_platform(found: Sequence[Sentence]) -> bool:
+    """Whether a sentence without a handle speaks of another network than X: a bare @name may be meant for it."""
+    for sentence in found:
+        others = any(token.kind == "PLATFORM" and token.platform not in ("x", "other") for token in sentence.tokens)
+        if others and not any(token.kind == "HANDLE" for token in sentence.tokens):
+            return True
+    return False
+
+
+def _owns_something(tokens: Sequence[Token], at: int) -> bool:
+    """`Join @name's newsletter`: whose it is the sentence does not say."""
+    return at + 1 < len(tokens) and tokens[at + 1].text[:1] in "'’" and tokens[at + 1].kind != "MARK"
 
 
 def _follow(about: _About, sentence: Sentence) -> None:
