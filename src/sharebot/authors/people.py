@@ -114,7 +114,8 @@ _WRITTEN_BY = (
 _LABELS = any_of(
     rf"""
     authors?, authors?['’]?s? (?:bio|info|note), bio, biography, writers?, words, written by, text, story, texte,
-    autor(?:in|a|es|as|en)?, auteur(?:e|rice)?s?, autric[ei], autor[ei], tekst, testo, texto, words and (?:photos|pictures), l['’](?:{GUEST_ROLE})
+    autor(?:in|a|es|as|en)?, auteur(?:e|rice)?s?, autric[ei], autor[ei], tekst, testo, texto,
+    words and (?:photos|pictures), l['’](?:{GUEST_ROLE})
     """
 )
 _LABEL = rf"^[\s\"“(\[*]*(?:(?:guest|about the|the|our)\s+)?(?:{_LABELS}|{GUEST_ROLE})\s*[:–—]\s*"
