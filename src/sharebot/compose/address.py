@@ -7,7 +7,7 @@ import unicodedata
 
 import regex
 
-from sharebot.compose.domains import readings
+from sharebot.compose.domains import readings_for
 from sharebot.compose.links import links
 from sharebot.ports import Rules
 
@@ -46,4 +46,6 @@ def _after_host(link: str) -> int:
 def _is_whole(link: str, rules: Rules) -> bool:
     """Whether the platform reads it as one link."""
     whole = [(0, len(link))]
-    return all(links(link, syntax=rules.link_syntax, bare=rules.bare_links, top=top) == whole for top in readings())
+    return all(
+        links(link, syntax=rules.link_syntax, bare=rules.bare_links, top=top) == whole for top in readings_for(link)
+    )

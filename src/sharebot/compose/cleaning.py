@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 import regex
 
@@ -36,6 +37,8 @@ _CASHTAG = re.compile(r"\$(?=[A-Za-z])")
 
 def clean(text: str) -> str:
     """One line of plain text in NFC."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     text = _UNWANTED.sub("", _GAPS.sub(" ", text))
     text = unicodedata.normalize("NFC", _MARKS.sub(r"\1", text))
     return _GAPS.sub(" ", text).strip()
@@ -57,7 +60,7 @@ def at_words(text: str) -> list[str]:
 
 def _without_domains(text: str) -> str:
     parts = text.split(".")
-    for place, after in enumerate(parts[1:], 1):
-        if after[:1].strip() and any(top.end("." + after, 0) for top in readings()):
+    for place, (before, after) in enumerate(pairwise(tuple(parts)), 1):
+        if before[-1:].strip() and after[:1].strip() and any(top.end("." + after, 0) for top in readings()):
             parts[place] = JOINER + after
     return ".".join(parts)

@@ -30,7 +30,7 @@ _PLAIN = re.compile(r"[0-9A-Za-z]++(?![-+@])")
 _PUNYCODE = re.compile(r"[Xx][Nn]--[-0-9A-Za-z]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TopLevels:
     """One reading of the list: plain names in small letters, and a pattern of those that are not ASCII."""
 
@@ -55,9 +55,13 @@ def readings() -> tuple[TopLevels, TopLevels]:
     return _top_levels(today - set(_NEWER.split()) | set(_RETIRED.split())), _top_levels(today)
 
 
+def readings_for(text: str) -> tuple[TopLevels, ...]:
+    """The readings that may differ about the text: one is enough where no doubtful name is in it."""
+    return readings() if _doubtful().search(text) else readings()[:1]
+
+
 @cache
-def doubtful() -> re.Pattern[str]:
-    """Finds a name on whose end the two readings disagree."""
+def _doubtful() -> re.Pattern[str]:
     names = "|".join(map(re.escape, (_RETIRED + _NEWER).split()))
     return re.compile(rf"\.(?:{names})(?![-+@0-9A-Za-z])", re.IGNORECASE)
 

@@ -10,7 +10,7 @@ import regex
 from sharebot.compose.cleaning import AT_SIGNS, JOINER, disarm
 from sharebot.compose.credit import Byline, Person, bylines, cut_byline, first_name
 from sharebot.compose.measuring import fits, graphemes
-from sharebot.compose.sentences import longest_cut
+from sharebot.compose.sentences import longest_cut, without_full_stop
 from sharebot.compose.words import Words
 from sharebot.ports import Rules
 
@@ -20,8 +20,7 @@ LEAST_NAME = 10
 """Fewer graphemes of a name are no credit."""
 
 _ENDS_LOUD = regex.compile(r"[?!？！][\"'”’»」)\]]*$")
-# What must not stand before a dash; a full stop only after a word that is no short form.
-_BEFORE_DASH = regex.compile(r"[\s,;:–—-]+$|(?<=\p{L}{4})\.$")
+_BEFORE_DASH = regex.compile(r"[\s,;:–—-]+$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +131,7 @@ def _credited(parts: Parts, headline: str, names: str) -> str:
     if words.by and _ENDS_LOUD.search(headline):
         return f"{disarm(headline, rules)} {_opening_credit(words, names)}"
     # Trimmed before it is disarmed: `harborlight.org-` becomes a domain when it loses its dash.
-    trimmed = _BEFORE_DASH.sub("", headline) or headline
+    trimmed = without_full_stop(_BEFORE_DASH.sub("", headline)) or headline
     return f"{disarm(trimmed, rules)} — {f'{words.by} {names}'.strip()}"
 
 

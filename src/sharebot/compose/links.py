@@ -29,7 +29,7 @@ _LATIN = (
 )
 _RUN_ENDS = rf"{_PUNCTUATION}{_SPACES}{_INVALID}{_DIRECTIONAL}"
 _RUN = re.compile(f"[^{_RUN_ENDS}]*")
-_RUN_END = re.compile(f"[{_RUN_ENDS}]")
+_RUN_END = frozenset(re.findall(f"[{_RUN_ENDS}]", "".join(map(chr, range(0x10000)))))
 _NOT_BEFORE = re.compile(f"[A-Za-z0-9@＠$#＃{_INVALID}]")
 _PLAIN_RUN = re.compile(f"[-.0-9A-Za-z{_LATIN}]+")
 _PORT = re.compile(":[0-9]+")
@@ -124,7 +124,7 @@ class _Reader:
 
     def _run_start(self, dot: int) -> int:
         start = dot
-        while start > self.consumed and not _RUN_END.match(self.text, start - 1):
+        while start > self.consumed and self.text[start - 1] not in _RUN_END:
             start -= 1
         return start
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
-from sharebot.compose.domains import TopLevels, doubtful, readings
+from sharebot.compose.domains import TopLevels, readings_for
 from sharebot.compose.emoji import sequences
 from sharebot.compose.links import links
 from sharebot.ports import Limit, Rules, Unit
@@ -18,6 +18,7 @@ from sharebot.ports import Limit, Rules, Unit
 _HEAVY = re.compile("[^\0-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
 # Flags first: \X alone looks back over all flags before this one, and so is quadratic in them.
 _GRAPHEME = regex.compile(r"[\U0001f1e6-\U0001f1ff]{2}(?![\p{GCB=Extend}\p{GCB=ZWJ}\p{GCB=SpacingMark}])|\X")
+_LINE_START = re.compile("(?<!\r)(?=\n)")
 _SINGLE = re.compile("[\n -\u02ff\u2010-\u2027]*")  # each of these is a grapheme of its own, whatever its neighbours
 
 
@@ -40,24 +41,31 @@ def excess(text: str, rules: Rules) -> tuple[Limit, int] | None:
 
 
 def _measure(text: str, unit: Unit, rules: Rules) -> int:
-    """Where it is doubtful whether something is a link, the larger count."""
+    """Line by line, because nothing that counts reaches over a line's end, and most lines come again.
+
+    Where it is doubtful whether something is a link, the larger count.
+    """
+    lines = _LINE_START.split(text) if "\n" in text else [text]
+    return max(sum(_measure_line(line, unit, rules, top) for line in lines) for top in readings_for(text))
+
+
+@lru_cache(maxsize=16)
+def _measure_line(line: str, unit: Unit, rules: Rules, top: TopLevels) -> int:
     if unit is Unit.WEIGHTED:
-        text = unicodedata.normalize("NFC", text)
+        line = unicodedata.normalize("NFC", line)
     if rules.mention_cost == "user":
-        text = _without_hosts(text, rules.mention_in_text)
-    if rules.link_cost is None or "." not in text:
-        return _COUNT[unit](text)
-    tops = readings() if doubtful().search(text) else readings()[:1]
-    return max(_COUNT[unit](_countable(text, rules, top)) for top in tops)
+        line = _without_hosts(line, rules.mention_in_text)
+    if rules.link_cost is not None:
+        line = _with_links_as_counted(line, rules, rules.link_cost, top)
+    return _COUNT[unit](line)
 
 
-def _countable(text: str, rules: Rules, top: TopLevels) -> str:
-    """The text with each link as long as it counts."""
+def _with_links_as_counted(line: str, rules: Rules, cost: int, top: TopLevels) -> str:
     parts, done = [], 0
-    for start, end in links(text, syntax=rules.link_syntax, bare=rules.bare_links, top=top):
-        parts += [text[done:start], "x" * (rules.link_cost or 0)]
+    for start, end in links(line, syntax=rules.link_syntax, bare=rules.bare_links, top=top):
+        parts += [line[done:start], "x" * cost]
         done = end
-    return "".join((*parts, text[done:]))
+    return "".join((*parts, line[done:]))
 
 
 def _without_hosts(text: str, mention: str) -> str:

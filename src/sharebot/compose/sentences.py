@@ -31,13 +31,22 @@ def sentence_ends(text: str) -> Iterator[int]:
 
 
 def _goes_on(text: str, end: re.Match[str]) -> bool:
-    """Whether a full stop belongs to a short form, an initial, or is followed by a small letter."""
+    """Whether what looks like an end is followed by a small letter, or is the full stop of a short form."""
     if text[end.end() : end.end() + 2].strip()[:1].islower():
         return True
-    if end[0] != ".":
-        return False
-    word = text[text.rfind(" ", 0, end.start()) + 1 : end.start()].lstrip("(“\"'").lower()
+    return end[0] == "." and _is_short_form(text[text.rfind(" ", 0, end.start()) + 1 : end.start()])
+
+
+def _is_short_form(word: str) -> bool:
+    word = word.lstrip("(“\"'").lower()
     return len(word) == 1 or word in _SHORT_FORMS or "." in word
+
+
+def without_full_stop(text: str) -> str:
+    """For a text that goes on after its last sentence."""
+    if not text.endswith(".") or _is_short_form(text[text.rfind(" ") + 1 : -1]):
+        return text
+    return text[:-1]
 
 
 def first_sentence(text: str, least: int = 30) -> str:
