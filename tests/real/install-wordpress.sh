@@ -2,6 +2,7 @@
 # Brings WordPress, PHP, MariaDB's server program and libfaketime to this machine, for the tests; starts nothing. Quick if they are
 # there already. Where they cannot be had it says so in one line, and the tests skip.
 set -eu
+PATH=$PATH:/usr/sbin # where Debian keeps mariadbd, and where only root looks
 
 present() {
     for program in php mariadbd setpriv; do

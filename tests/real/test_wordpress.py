@@ -9,10 +9,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from servers.wordpress import WordPress
 from sharebot.app import App
 from sharebot.bot.poll import Report
+from sharebot.cli import root
 from sharebot.feed.polite import PLAIN_EVERY
 from sharebot.model import EntryRecord, Fate, Post, PostFilter, State
 from sharebot.settings import load
@@ -52,6 +54,12 @@ class Line:
         assert {post.account for post in report.posts} == ACCOUNTS
         assert {post.state for post in report.posts} == {State.QUEUED}
         return list(report.posts)
+
+    def status_with_validators(self) -> int:
+        """What the blog answers to whoever asks for nothing but changes since the last poll."""
+        feed = self.app.queue.feed(self.blog.feed)
+        asked = self.blog.get(self.blog.feed, if_none_match=feed.etag, if_modified_since=feed.modified)
+        return asked.status_code
 
     def deliver(self) -> None:
         deliverer = self.app.deliverer(alone=True)
@@ -195,17 +203,10 @@ def test_a_scheduled_post_that_a_late_cron_hides_behind_a_304_is_found_by_a_poll
     line.poll_new()
     line.blog.run_cron()
     assert written.link in line.blog.get(line.blog.feed).text
-    assert asked_with_validators(line).status_code == 304
+    assert line.status_with_validators() == 304
     polls = [line.poll() for _ in range(PLAIN_EVERY)]
-    found = [number for number, report in enumerate(polls) if report.posts]
     assert polls[0].unchanged
-    assert len(found) == 1
-    assert {post.share.link for post in polls[found[0]].posts} == {written.link}
-
-
-def asked_with_validators(line: Line):  # type: ignore[no-untyped-def]  # httpx2.Response
-    feed = line.app.queue.feed(line.blog.feed)
-    return line.blog.get(line.blog.feed, if_none_match=feed.etag, if_modified_since=feed.modified)
+    assert [post.share.link for report in polls for post in report.posts] == [written.link] * 2
 
 
 # Taken away -----------------------------------------------------------------------------------------------------------
@@ -344,6 +345,19 @@ def test_waiting_posts_keep_their_guest_when_the_blog_turns_to_summaries(line: L
     line.blog.publish("The bean harvest", LONG)
     line.poll()
     assert [line.app.queue.post(post.id).share for post in before] == [post.share for post in before]
+
+
+def test_try_shows_what_would_be_posted_from_a_blog_that_it_has_never_seen(line: Line, tmp_path: Path) -> None:
+    written = line.blog.publish("The potato harvest", LONG + GUEST)
+    env = {"SHAREBOT_HOME": str(tmp_path / "nothing"), "SHAREBOT_PRIVATE_HOSTS": "127.0.0.1"}
+    tried = CliRunner().invoke(root, ["try", line.blog.feed, "--json"], env=env)
+    assert tried.exit_code == 0, tried.stderr
+    shown = {entry["id"]: entry for entry in json.loads(tried.stdout)["entries"]}[written.guid]
+    assert shown["authors"][0]["handles"][0]["evidence"][0]["quote"].endswith("on twitter @GarrettReuscher")
+    assert {post["platform"]: post["mentions"] for post in shown["posts"]} == {
+        "x": ["GarrettReuscher"], "mastodon": [], "bluesky": []
+    }  # fmt: skip
+    assert not (tmp_path / "nothing").exists()
 
 
 def test_a_mistyped_feed_address_says_so_although_wordpress_answers_200(line: Line) -> None:
