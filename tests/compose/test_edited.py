@@ -55,7 +55,7 @@ def test_what_the_share_had_besides_its_text_stays() -> None:
     ("text", "error"),
     [
         (" \n ", "the text is empty; write something"),
-        ("a" * 300, "the text is too long for x: 300 of 280 weighted; shorten it by 20"),
+        ("a" * 300, r"the text is too long for x: 300 of 280 \(weighted\); shorten it by 20"),
         ("@bob see this", "the text begins with a mention, which x shows to few; put a word before it"),
         ("Buy $AAPL and $MSFT", r"the text has more than 1 \$CASHTAG, which x refuses"),
     ],
@@ -66,7 +66,7 @@ def test_what_could_not_be_sent_is_refused(text: str, error: str) -> None:
 
 
 def test_the_second_limit_counts_as_well() -> None:
-    with pytest.raises(SharebotError, match="3025 of 3000 utf8; shorten it by 25"):
+    with pytest.raises(SharebotError, match=r"3025 of 3000 \(utf8\); shorten it by 25"):
         from_text("👨‍👩‍👧‍👦" * 121, BLUESKY)
 
 

@@ -2,8 +2,8 @@
 
 A word is disarmed by a zero-width non-joiner (U+200C) behind its sign: `@name` looks as the blog wrote it, and no
 network reads a mention there. Dropping the sign would damage `@media`, `$PATH` and `@9pm`; U+200B lets a line break
-behind the sign and is a grapheme of its own, U+2060 weighs two. U+200C does neither, and since whole scripts need it,
-nobody strips it.
+behind the sign and is a grapheme of its own, U+2060 weighs two. U+200C does neither, and whole scripts need it, so that
+a network can hardly strip it.
 """
 
 from __future__ import annotations

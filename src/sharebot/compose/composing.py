@@ -23,7 +23,7 @@ LONGEST_DESCRIPTION = 300
 """Graphemes of a card's description; cards show two or three lines of it."""
 
 _CODE_POINTS_A_UNIT = 8  # more of a headline can never be shown
-_CUT_MARK = regex.compile(r"\s*(?:\[(?:…|\.\.\.|&hellip;)\]|…|\.\.\.)\s*$")
+_CUT_MARK = regex.compile(r"\s*(?:\[(?:…|\.\.\.)\]|…|\.\.\.)\s*$")
 _HOST = regex.compile(r"://([^/?#:@\s]+)")
 _QUOTE_MARKS = regex.compile('["“”„«»「」]')
 
@@ -32,13 +32,15 @@ def compose(entry: Entry, authors: tuple[Author, ...], rules: Rules) -> Share:
     """Raises SharebotError where the entry has no link, or one that leaves no room for itself and the credit."""
     link = address(entry.url, rules)
     if not link:
-        raise SharebotError(f"{clean(entry.title) or entry.id}: the entry has no link, so there is nothing to share")
+        raise SharebotError(
+            f"{clean(entry.title[:200]) or entry.id}: the entry has no link, so there is nothing to share"
+        )
     parts = _parts(entry, authors, rules, link)
     fitted = fit(parts)
     if fitted is None:
         limit = rules.limits[0]
         raise SharebotError(
-            f"{link}: the link and the credit do not fit into {rules.platform}'s {limit.most} {limit.unit}; "
+            f"{link}: the link and the credit do not fit into the {limit.most} ({limit.unit}) of {rules.platform}; "
             "give the entry a shorter address"
         )
     return _share(entry, rules, parts, fitted)
@@ -51,9 +53,16 @@ def _parts(entry: Entry, authors: tuple[Author, ...], rules: Rules, link: str) -
     headline, quoted = (title, False) if title else _instead_of_title(entry, words, most, link)
     credited = people(authors, rules)
     not_these = (*(person.name for person in credited), *regex.findall(r"[#＃]([\w]+)", headline))
-    tags = hashtags(entry.categories, not_these=not_these)[: rules.hashtags]
+    tags = hashtags(entry.categories, most=rules.hashtags, not_these=not_these)
     return Parts(
-        headline=headline, quoted=quoted, people=credited, link=link, tags=tuple(tags), words=words, rules=rules
+        headline=headline,
+        titled=bool(title),
+        quoted=quoted,
+        people=credited,
+        link=link,
+        tags=tuple(tags),
+        words=words,
+        rules=rules,
     )
 
 
@@ -81,7 +90,7 @@ def _share(entry: Entry, rules: Rules, parts: Parts, fitted: Fitted) -> Share:
         spans=found,
         card=_card(entry, parts) if rules.card else None,
         language=entry.language,
-        notes=tuple(_notes(entry, parts, fitted)),
+        notes=tuple(_notes(parts, fitted)),
     )
 
 
@@ -98,11 +107,11 @@ def _card(entry: Entry, parts: Parts) -> Card:
     )
 
 
-def _notes(entry: Entry, parts: Parts, fitted: Fitted) -> list[str]:
+def _notes(parts: Parts, fitted: Fitted) -> list[str]:
     """In words: who was not tagged and why, and what was left out."""
     notes = [*_notes_on_people(parts.people), *_notes_on_room(parts, fitted)]
-    if not clean(entry.title):
-        notes.append("the entry has no title" + (": a sentence of its summary is quoted" if entry.summary else ""))
+    if not parts.titled:
+        notes.append("the entry has no title" + (": a sentence of its summary is quoted" if parts.quoted else ""))
     foreign = (parts.headline, *(_spoken(person) for person in parts.people if not person.mention))
     if words := at_words(" ".join(foreign)):
         notes.append(f"{', '.join(words)} {'is' if len(words) == 1 else 'are'} plain text: a headline tags nobody")

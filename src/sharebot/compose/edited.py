@@ -47,7 +47,7 @@ def _check(text: str, rules: Rules, found: tuple[Span, ...]) -> None:
     if over := excess(text, rules):
         limit, length = over
         raise SharebotError(
-            f"the text is too long for {rules.platform}: {length} of {limit.most} {limit.unit}; "
+            f"the text is too long for {rules.platform}: {length} of {limit.most} ({limit.unit}); "
             f"shorten it by {length - limit.most}"
         )
     if not rules.opening_mention and any(span.kind == "mention" and span.start == 0 for span in found):

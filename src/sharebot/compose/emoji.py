@@ -1,4 +1,4 @@
-"""Emoji of several code points that X's counting takes for one.
+"""Emoji of several code points that count as one where texts are weighed.
 
 From the pattern of twemoji-parser 11.0.2, which twitter-text 3.1.0 uses (npm, read 2026-11-24): Unicode 11.
 Sequences that are newer are counted by their parts there, and so here: never too little.

@@ -25,9 +25,13 @@ _BEFORE_DASH = regex.compile(r"[\s,;:–—-]+$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """What a share is made of. `quoted`: the headline is a sentence of the blog's and stands in quotation marks."""
+    """What a share is made of. `quoted`: the headline is a sentence of the blog's and stands in quotation marks.
+
+    `titled`: the headline is the entry's title.
+    """
 
     headline: str
+    titled: bool
     quoted: bool
     people: tuple[Person, ...]
     link: str
@@ -48,6 +52,8 @@ class Fitted:
 
 def fit(parts: Parts) -> Fitted | None:
     """The fullest text that fits; None if not even the link and a credit do."""
+    if not fits(parts.link, parts.rules):
+        return None
     first = next(bylines(parts.people, parts.words, parts.rules), None)
     return _with_whole_headline(parts, first) or _with_cut_headline(parts) or _without_headline(parts)
 

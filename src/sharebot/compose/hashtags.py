@@ -17,7 +17,7 @@ LONGEST_ACRONYM = 5
 _DULL = {
     *("all", "allgemein", "announcement", "announcements", "article", "articles", "blog", "blogs", "default", "editor"),
     *("featured", "general", "guest", "guestblog", "guestblogger", "guestblogs", "guestpost", "guestposts", "home"),
-    *("latest", "main", "misc", "miscellaneous", "new", "news", "other", "others", "post", "posts", "stories", "story"),
+    *("latest", "main", "misc", "miscellaneous", "new", "news", "other", "others", "post", "posts"),
     *("uncategorised", "uncategorized", "unkategorisiert", "update", "updates", "untagged", "various", "blogpost"),
     *(
         "blogposts",
@@ -48,11 +48,13 @@ _LETTER = regex.compile(r"\p{L}")
 _CASED = regex.compile(r"[\p{Lu}\p{Ll}]")
 
 
-def hashtags(categories: Iterable[str], *, not_these: Iterable[str] = ()) -> list[str]:
+def hashtags(categories: Iterable[str], *, most: int, not_these: Iterable[str] = ()) -> list[str]:
     """Tags without #, in the categories' order, each once. `not_these`: texts that make none, such as names."""
     seen = {_plain(text) for text in not_these} | _DULL
-    found = []
+    found: list[str] = []
     for category in categories:
+        if len(found) == most:
+            break
         tag = _hashtag(category)
         if tag and _plain(tag) not in seen:
             seen.add(_plain(tag))

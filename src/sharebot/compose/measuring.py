@@ -81,7 +81,7 @@ def _compiled(pattern: str) -> regex.Pattern[str]:
 
 
 def weigh(text: str) -> int:
-    """X's weight of a text in which links have their length already."""
+    """twitter-text's weight of a text in which links have their length already."""
     if text.isascii():
         return len(text) - sum(end - start - 2 for start, end in sequences(text))
     weight = len(text) + len(_HEAVY.findall(text))

@@ -102,10 +102,19 @@ def _candidates(text: str, places: list[int]) -> Iterator[str]:
 
 def shortened(part: str) -> str:
     """A part of a text with the sign that something is missing, unless it ends with a full stop of its own."""
-    part = part.rstrip(_DANGLING)
+    part = _without_last_short_form(part.rstrip(_DANGLING))
     if not part:
         return ""
     return closed(part if part[-1] in _FINAL else part + ELLIPSIS)
+
+
+def _without_last_short_form(part: str) -> str:
+    """A full stop that ends no sentence would hide that something is missing."""
+    space = part.rfind(" ")
+    while space > 0 and part.endswith(".") and _is_short_form(part[space + 1 : -1]):
+        part = part[:space].rstrip(_DANGLING)
+        space = part.rfind(" ")
+    return part
 
 
 def closed(part: str) -> str:
