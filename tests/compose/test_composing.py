@@ -194,7 +194,8 @@ def test_a_name_of_500_letters_is_cut_and_the_link_stays() -> None:
 def test_a_link_that_leaves_no_room_for_the_credit_is_refused_in_one_line() -> None:
     entry = replace(ENTRY, url="https://blog.harborlight.org/" + "a" * 260)
     with pytest.raises(
-        SharebotError, match=r"the link and the credit do not fit into the 300 \(graphemes\) of bluesky"
+        SharebotError,
+        match=r"its link of 289 characters and the credit do not fit into the 300 \(graphemes\) of bluesky",
     ):
         compose(entry, (author(),), BLUESKY)
     assert compose(entry, (author("Al"),), BLUESKY).text.startswith("By Al\n")

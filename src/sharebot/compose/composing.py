@@ -32,18 +32,20 @@ def compose(entry: Entry, authors: tuple[Author, ...], rules: Rules) -> Share:
     """Raises SharebotError where the entry has no link, or one that leaves no room for itself and the credit."""
     link = address(entry.url, rules)
     if not link:
-        raise SharebotError(
-            f"{clean(entry.title[:200]) or entry.id}: the entry has no link, so there is nothing to share"
-        )
+        raise SharebotError(f"{_called(entry)}: the entry has no link, so there is nothing to share")
     parts = _parts(entry, authors, rules, link)
     fitted = fit(parts)
     if fitted is None:
         limit = rules.limits[0]
         raise SharebotError(
-            f"{link}: the link and the credit do not fit into the {limit.most} ({limit.unit}) of {rules.platform}; "
-            "give the entry a shorter address"
+            f"{_called(entry)}: its link of {len(link)} characters and the credit do not fit into the {limit.most} "
+            f"({limit.unit}) of {rules.platform}; give the entry a shorter address"
         )
     return _share(entry, rules, parts, fitted)
+
+
+def _called(entry: Entry) -> str:
+    return clean(entry.title[:200]) or clean(entry.id[:200])
 
 
 def _parts(entry: Entry, authors: tuple[Author, ...], rules: Rules, link: str) -> Parts:
