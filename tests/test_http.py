@@ -187,6 +187,7 @@ def test_a_public_address_is_known_as_such(address: str) -> None:
     assert is_public(address)
 
 
+@settings(deadline=None)
 @given(st.ip_addresses(v=4))
 def test_wrapping_an_address_changes_nothing(address: ipaddress.IPv4Address) -> None:
     number = f"{int(address) >> 16:x}:{int(address) & 0xFFFF:x}"
@@ -275,7 +276,7 @@ def test_what_is_no_web_address_cannot_be_asked(client: Http, url: str) -> None:
         client.get(url)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.text() | st.text().map("http://{}".format) | st.text().map("http://h.example/{}".format))
 def test_any_text_as_an_address_ends_in_a_clear_error(url: str) -> None:
     with Http(resolve=lambda *_: []) as client, pytest.raises(http.NothingSent) as caught:
@@ -479,6 +480,7 @@ def test_retry_after_is_seconds_or_a_date(value: str, expected: datetime | None)
     assert http.retry_at({"retry-after": value}, NOW) == expected
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_retry_after_is_read_without_a_fault(value: str) -> None:
     http.retry_at({"retry-after": value}, NOW)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sharebot.feed.links import absolute, canonical, moved, untracked, without_login
@@ -44,6 +44,7 @@ def test_what_leads_nowhere_has_no_spelling(link: str) -> None:
     assert absolute(link, "") == ""
 
 
+@settings(deadline=None)
 @given(st.text() | st.text().map("http://h.example/{}".format) | st.text().map("http://{}".format))
 def test_folding_twice_changes_nothing_and_nothing_is_raised(link: str) -> None:
     assert canonical(canonical(link)) == canonical(link)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sharebot.feed import polite
@@ -59,6 +59,7 @@ def test_retry_after_is_obeyed_up_to_a_day() -> None:
     assert wait(1, retry_at=NOW - timedelta(days=1)) == EVERY
 
 
+@settings(deadline=None)
 @given(st.integers(1, 10**6), st.floats(0, 1), st.timedeltas(timedelta(-400), timedelta(400)))
 def test_the_wait_is_never_shorter_than_the_interval_nor_longer_than_a_day(
     failures: int, random: float, later: timedelta

@@ -415,6 +415,8 @@ def test_an_address_that_is_none_is_an_error_not_an_exception(feeds: Feeds, addr
 def test_a_page_that_answers_is_ready_with_its_text(web: Web, blog: Blog, feeds: Feeds) -> None:
     page = feeds.page(blog.link(1))
     assert (page.state, page.detail, page.html) == (PageState.READY, "200", "<title>First</title><p>A text.</p>")
+    web.routes["/old/"] = redirect("/post-1/", 301)
+    assert feeds.page(f"{web.address}/old/").url == page.url == blog.link(1)
 
 
 def test_a_page_that_is_trashed_is_gone(web: Web, blog: Blog, feeds: Feeds) -> None:

@@ -17,38 +17,41 @@ _HTTP_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _IN_XML = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)")
 _IN_HTML = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _LATIN_1 = frozenset({"iso8859-1", "ascii"})
-_TEXT_CODECS = ("utf-8", "utf-7", "ascii", "iso", "cp", "koi8", "mac", "gb", "big5", "euc", "shift", "tis", "hz")
-"""Python also knows codecs that are no charsets of texts (hex, idna, unicode_escape)."""
+_TEXT_CODECS = ("utf-8", "ascii", "iso", "cp", "koi8", "mac", "gb", "big5", "euc", "shift", "tis", "hz")
+"""Python also knows codecs that are no charsets of texts (hex, unicode_escape), or make no text (utf-7: surrogates)."""
 
 
 def to_utf8(body: bytes, content_type: str) -> tuple[bytes, str]:
     """The same text in UTF-8 without a byte order mark, and a note if it is not in the charset that it claims."""
     for mark, charset in (*_BOMS, *_BARE):
         if body.startswith(mark):
-            return body.decode(charset, "replace").removeprefix("\ufeff").encode(), ""
-    claimed = _claimed(body, content_type, _IN_XML)
+            return body.decode(charset, "replace").lstrip("\ufeff").encode(), ""
+    claimed, name = _claimed(body, content_type, _IN_XML)
     if _is_utf8(body, claimed):
         wrong = claimed not in {"", "utf-8"} and not body.isascii()
-        return body, f"the feed claims to be in {claimed}, but is in UTF-8; it was read as UTF-8" if wrong else ""
+        return body, f"the feed claims to be in {name}, but is in UTF-8; it was read as UTF-8" if wrong else ""
     if claimed not in {"", "utf-8"}:
         return body.decode(claimed, "replace").encode(), ""
     return _guess(body)
 
 
-def _claimed(body: bytes, content_type: str, inside: re.Pattern[bytes]) -> str:
-    """The charset by the HTTP header, else as the text itself says (RFC 7303, 3.2); "" for none that we know."""
+def _claimed(body: bytes, content_type: str, inside: re.Pattern[bytes]) -> tuple[str, str]:
+    """The charset by the HTTP header, else as the text itself says (RFC 7303, 3.2): our name for it, and the text's.
+
+    Both are empty if it claims none that we know.
+    """
     in_header, in_text = _HTTP_CHARSET.search(content_type), inside.search(body[:2_000])
-    for name in (in_header and in_header[1], in_text and in_text[1].decode()):
+    for name in (in_header[1] if in_header else "", in_text[1].decode() if in_text else ""):
         try:
-            known = codecs.lookup(name or "").name
+            known = codecs.lookup(name).name
         except LookupError:
             continue
         if known.startswith(_TEXT_CODECS):
-            return "cp1252" if known in _LATIN_1 else known  # as browsers do (WHATWG Encoding, 4.2)
-    return ""
+            return "cp1252" if known in _LATIN_1 else known, name  # as browsers do (WHATWG Encoding, 4.2)
+    return "", ""
 
 
-_SEVEN_BITS = ("utf-7", "iso2022", "hz")
+_SEVEN_BITS = ("iso2022", "hz")
 """Charsets whose texts look like ASCII and are not."""
 
 
@@ -67,7 +70,8 @@ def _guess(body: bytes) -> tuple[bytes, str]:
     """It claims UTF-8 and is not: mostly so with damage, or something older altogether."""
     text = body.decode(errors="replace")
     damage = text.count("\ufffd")
-    if sum(character > "\x7f" for character in text) > 2 * damage:
+    foreign = len(text) - len(text.encode("ascii", "ignore"))
+    if foreign > 2 * damage:
         return text.encode(), f"the feed is damaged in {damage} places that are not UTF-8; they read as \ufffd"
     return (
         body.decode("cp1252", "replace").encode(),
@@ -77,4 +81,5 @@ def _guess(body: bytes) -> tuple[bytes, str]:
 
 def page_text(body: bytes, content_type: str) -> str:
     """A web page's text, by the charset of its header, else its own, else UTF-8."""
-    return body.decode(_claimed(body, content_type, _IN_HTML) or "utf-8", "replace")
+    claimed, _ = _claimed(body, content_type, _IN_HTML)
+    return body.decode(claimed or "utf-8", "replace")

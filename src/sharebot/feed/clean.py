@@ -6,6 +6,7 @@ What cannot be a feed is told apart here, before anything expensive happens.
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 
 from sharebot.feed.charset import to_utf8
@@ -28,7 +29,7 @@ def clean(body: bytes, content_type: str) -> Clean:
     if not body.strip(b" \t\r\n\0"):
         return Clean(error="the answer is empty; look at the address in a browser")
     utf8, charset_note = to_utf8(body, content_type)
-    utf8 = utf8.translate(None, _CONTROLS)
+    utf8 = _NO_CHARACTERS.sub(_mended, utf8.translate(None, _CONTROLS))
     start, front_note = _start(utf8)
     if start is None:
         return Clean(xml=utf8)
@@ -45,12 +46,31 @@ def clean(body: bytes, content_type: str) -> Clean:
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\r\n")
 """XML 1.0, section 2.2: these are no characters of a document, yet copied texts bring them in."""
 
+_NO_CHARACTERS = re.compile(
+    rb"(?:&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|5529[6-9]|55[3-9]\d\d|5[67]\d{3}|\d{7,20})"
+    rb"|[xX]0*(?:[0-8bBcCeEfF]|1[\da-fA-F]|[dD][89a-fA-F][\da-fA-F]{2}|[\da-fA-F]{6,20}));)+"
+)
+"""References to control characters, to halves of characters, and to what lies beyond all of them."""
+
+
+def _mended(references: re.Match[bytes]) -> bytes:
+    """Two halves make one character, as old programs write emoji; what is none is passed over."""
+    codes = [int(digits[1:], 16) if digits[:1] in b"xX" else int(digits) for digits in _DIGITS.findall(references[0])]
+    halves = "".join(chr(code) for code in codes if 32 <= code <= sys.maxunicode)  # noqa: PLR2004  the last control
+    text = halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
+    return b"".join(b"&#%d;" % ord(character) for character in text)
+
+
+_DIGITS = re.compile(rb"&#(\w+);")
+
 
 # What stands before the root ------------------------------------------------------------------------------------------
 
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?([\w.-]+)")
 _FRONT = re.compile(rb"\s+|<\?|<!--|<!DOCTYPE", re.IGNORECASE)
 _HIDDEN_ROOT = re.compile(rb"<\?xml[\s?]|<(?:rss|feed|rdf:RDF)[\s>]")
+_INSTRUCTION_END, _COMMENT_END = re.compile(rb"\?>"), re.compile(rb"-->")
+_SUBSET_END, _END = re.compile(rb"\]\s*>"), re.compile(rb">")
 _LONGEST_FRONT = 20_000
 
 
@@ -70,17 +90,17 @@ def _start(utf8: bytes) -> tuple[int | None, str]:
 
 def _skip_front(utf8: bytes, at: int) -> int | None:
     """Past white space, declarations, instructions and comments; None if one of them has no end."""
-    ends = {b"<?": b"?>", b"<!--": b"-->"}
+    ends = {b"<?": _INSTRUCTION_END, b"<!--": _COMMENT_END}
     while found := _FRONT.match(utf8, at):
         mark = found[0]
         if mark.isspace():
             at = found.end()
             continue
-        end = ends.get(mark) or (b"]>" if _has_subset(utf8, at) else b">")
-        closed = utf8.find(end, at)
-        if closed < 0:
+        end = ends.get(mark) or (_SUBSET_END if _has_subset(utf8, at) else _END)
+        closed = end.search(utf8, found.end())
+        if closed is None:
             return None
-        at = closed + len(end)
+        at = closed.end()
     return at
 
 

@@ -10,6 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from html import unescape
+
+from sharebot.feed.links import canonical
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,10 +85,8 @@ def _marks(xml: bytes) -> Iterator[tuple[int, bool]]:
 # Doubts ---------------------------------------------------------------------------------------------------------------
 
 _DATE = re.compile(rb"<(lastBuildDate|pubDate|updated|modified|dc:date)\b[^<>]*>[^<>]*</\1>")
-_NAMES = (
-    re.compile(rb"<(?:guid|id)\b[^<>]*>\s*(?:<!\[CDATA\[)?([^<\]]+)"),
-    re.compile(rb"<link\b[^<>]*>\s*(?:<!\[CDATA\[)?([^<\]\s]+)|<link\b[^<>]*?href\s*=\s*[\"']([^\"']+)"),
-)
+_GUID = re.compile(rb"<(?:guid|id)\b[^<>]*>\s*(?:<!\[CDATA\[)?([^<\]]+)")
+_LINK = re.compile(rb"<link\b[^<>]*>\s*(?:<!\[CDATA\[)?([^<\]\s]+)|<link\b[^<>]*?href\s*=\s*[\"']([^\"']+)")
 
 
 def _lasting(around: bytes) -> bytes:
@@ -107,8 +108,15 @@ def _without(text: bytes, begin: bytes, end: bytes) -> bytes:
 
 def _repeats(items: Sequence[bytes]) -> bool:
     """Whether two items seem to share a guid or a link: which of the two still names them, only the whole can tell."""
-    for name in _NAMES:
-        found = [match[1] or match[match.lastindex or 1] for match in map(name.search, items) if match]
-        if len(set(found)) < len(found):
-            return True
-    return False
+    guids = [_text(_GUID.search(item)) for item in items]
+    links = [_text(_LINK.search(item)) or guid for item, guid in zip(items, guids, strict=True)]
+    return any(_twice(names) for names in (guids, [canonical(link) or link for link in links]))
+
+
+def _text(found: re.Match[bytes] | None) -> str:
+    return unescape(found[found.lastindex or 0].decode(errors="replace")).strip() if found else ""
+
+
+def _twice(names: Sequence[str]) -> bool:
+    given = [name for name in names if name]
+    return len(set(given)) < len(given)

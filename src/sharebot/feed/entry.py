@@ -152,13 +152,14 @@ def _markup(detail: Raw) -> str:
     return value if detail.get("type") in _MARKED_UP else escape(value, quote=False)
 
 
+_PASSWORD_FORM = re.compile(r"<form[^>]{0,500}\bclass=[\"'][^\"'>]*\bpost-password-form\b")
 _NO_EXCERPT = "There is no excerpt because this is a protected post."
-"""WordPress, wp-includes/post-template.php, get_the_excerpt, 6.1."""
+"""WordPress 6.1, wp-includes/post-template.php: get_the_password_form and get_the_excerpt."""
 
 
 def _is_protected(body: _Body) -> bool:
     """WordPress asks for the password where the text would be, and says so where the excerpt would be."""
-    return "post-password-form" in body.html or body.summary == _NO_EXCERPT
+    return bool(_PASSWORD_FORM.search(body.html)) or body.summary == _NO_EXCERPT
 
 
 # People and words -----------------------------------------------------------------------------------------------------

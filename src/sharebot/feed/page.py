@@ -19,7 +19,7 @@ def feed_of(text: bytes, base: str) -> str:
 
     try:
         root = etree.fromstring(text, etree.HTMLParser(encoding="utf-8"))
-    except etree.XMLSyntaxError:
+    except etree.LxmlError:
         return ""
     links = [] if root is None else [link for link in root.iter("link") if _is_feed(link.attrib)]
     posts = [link for link in links if "comment" not in f"{link.get('title')} {link.get('href')}".lower()]

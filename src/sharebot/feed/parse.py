@@ -14,7 +14,7 @@ from typing import Any
 from sharebot.feed import names
 from sharebot.feed.clean import FEED_ROOTS, Clean, clean
 from sharebot.feed.cut import Cut, cut, digest
-from sharebot.feed.entry import Whole, entry, whole
+from sharebot.feed.entry import entry, whole
 from sharebot.feed.page import feed_of, is_page
 from sharebot.model import Entry
 
@@ -180,16 +180,16 @@ def _at_most(seconds: float) -> Iterator[None]:
         yield
         return
 
-    def over(*_: object) -> None:
-        raise _TakesTooLong
+    running = True
 
-    before = signal.signal(signal.SIGVTALRM, over)
+    def over(*_: object) -> None:
+        if running:
+            raise _TakesTooLong
+
+    signal.signal(signal.SIGVTALRM, over)  # it stays: a signal that is late must still find somebody at home
     signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
     try:
         yield
     finally:
+        running = False
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
-
-
-__all__ = ["PARSE_SECONDS", "Parsed", "Whole", "parse"]

@@ -42,7 +42,7 @@ def next_poll_at(
 
 
 _SAID = {
-    401: "it wants a password (401); write it into the address as https://user:password@…",
+    401: "it wants a password (401); name an address that needs none",
     403: "it refuses us (403); a firewall or plugin of the blog may have to let sharebot in",
     404: "there is nothing (404); check the address",
     410: "it is gone for good (410) and will not be asked again; remove it from SHAREBOT_FEEDS",

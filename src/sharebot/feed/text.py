@@ -25,7 +25,7 @@ def tree(markup: str) -> Any:
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         return etree.fromstring(markup.encode("utf-8", "replace"), parser)
-    except etree.XMLSyntaxError:
+    except etree.LxmlError:
         return None
 
 
