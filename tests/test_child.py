@@ -8,6 +8,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -64,7 +66,29 @@ def test_signals_of_the_whole_group_are_left_to_the_parent() -> None:
         for number in (signal.SIGINT, signal.SIGTERM):
             os.kill(child, number)
         assert parser(os.getpid) == child
+    parser.rest(after=timedelta(0))
     assert ends(child)
+
+
+def test_an_idle_child_is_kept_for_a_while_and_one_in_use_for_as_long() -> None:
+    parser = Parser()
+    with parser.ready():
+        child = parser(os.getpid)
+        parser.rest(after=timedelta(0))
+        assert parser(os.getpid) == child
+    parser.rest()
+    assert parser(os.getpid) == child
+    parser.rest(after=timedelta(0))
+    assert ends(child)
+
+
+def test_a_child_that_was_brought_down_is_replaced() -> None:
+    parser = Parser()
+    with parser.ready():
+        with pytest.raises(BrokenExecutor):
+            parser(os._exit, 3)
+        assert alive(parser(os.getpid))
+    parser.rest(after=timedelta(0))
 
 
 def test_the_thread_that_starts_the_child_gets_its_signals_back() -> None:
@@ -72,4 +96,5 @@ def test_the_thread_that_starts_the_child_gets_its_signals_back() -> None:
     parser = Parser()
     with parser.ready():
         parser(os.getpid)
+    parser.rest(after=timedelta(0))
     assert signal.pthread_sigmask(signal.SIG_BLOCK, []) == before

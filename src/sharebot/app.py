@@ -11,7 +11,7 @@ import socket
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from sharebot.bot.deliver import Deliverer
@@ -20,7 +20,7 @@ from sharebot.bot.poll import Approval, Customs, Poller
 from sharebot.bot.preview import Previewer
 from sharebot.bot.staff import Staff
 from sharebot.model import Author, Post, Share
-from sharebot.ports import FeedSource, Lane, Page, Queue, Rules, Tell
+from sharebot.ports import Credit, FeedSource, Lane, Page, Queue, Rules, Tell
 from sharebot.schedule import Calendar
 from sharebot.settings import Settings
 
@@ -60,7 +60,7 @@ class App:
     """A sharebot built from settings."""
 
     def __init__(self, settings: Settings, tell: Tell = quiet, run_parse: Callable[..., Any] | None = None) -> None:
-        """`run_parse` runs the parsing of feeds elsewhere (see feed.Feeds); None for right here."""
+        """`run_parse` calls a function with arguments in another process, where feeds and authors are read."""
         self.settings = settings
         self.tell = tell
         self.clock = SystemClock()
@@ -111,13 +111,12 @@ class App:
 
     @cached_property
     def poller(self) -> Poller:
-        from sharebot.authors import credit
         from sharebot.compose import compose
 
         return Poller(
             queue=self.queue,
             source=self.source,
-            credit=credit,
+            credit=self._credit,
             compose=compose,
             rules=self.rules,
             calendars=self.calendars,
@@ -125,6 +124,13 @@ class App:
             clock=self.clock,
             tell=self.tell,
         )
+
+    @property
+    def _credit(self) -> Credit:
+        """Reading an entry's authors is as heavy as parsing it, and goes where that goes."""
+        from sharebot.authors import credit
+
+        return credit if self._run_parse is None else partial(self._run_parse, credit)
 
     @property
     def _customs(self) -> Customs:

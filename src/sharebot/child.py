@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from datetime import timedelta
 from multiprocessing import get_context, parent_process, resource_tracker
 from typing import Any
 
@@ -15,17 +17,22 @@ LEFT_TO_THE_PARENT = {signal.SIGINT, signal.SIGTERM}
 """Ctrl-C reaches the whole process group, systemd's stop the whole service; the parent finishes and ends the child."""
 
 
+LINGER = timedelta(seconds=30)
+"""How long an idle child is kept: starting one costs more than a poll, keeping one costs memory."""
+
+
 class Parser:
-    """Runs the parsing of feeds in a child process; the child ends when it is idle, and with its parent."""
+    """Runs the parsing of feeds in a child process; it ends when it has been idle for a while, and with its parent."""
 
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
         self._lock = threading.Lock()
         self._users = 0
+        self._idle_since = 0.0
 
     @contextmanager
     def ready(self) -> Iterator[None]:
-        """Within this, calls run in the child; after the last user has left, it ends and its memory is free."""
+        """Within this, calls run in the child, which is not ended as idle."""
         with self._lock:
             self._users += 1
         try:
@@ -33,18 +40,31 @@ class Parser:
         finally:
             with self._lock:
                 self._users -= 1
-                idle = None if self._users else self._pool
-                if idle is not None:
-                    self._pool = None
-            if idle is not None:
-                idle.shutdown()
+                self._idle_since = time.monotonic()
 
     def __call__(self, work: Callable[..., Any], *args: Any) -> Any:
+        """Raises what the work raises, and BrokenExecutor if it brought the child down; the next call has a new one."""
         with self._lock:
-            if self._pool is None:
-                self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=end_with_parent)
-            asked = _submit(self._pool, work, args)
-        return asked.result()
+            pool = self._pool = self._pool or ProcessPoolExecutor(
+                1, mp_context=get_context("spawn"), initializer=end_with_parent
+            )
+            asked = _submit(pool, work, args)
+        try:
+            return asked.result()
+        except BrokenExecutor:
+            with self._lock:
+                if self._pool is pool:
+                    self._pool = None
+            raise
+
+    def rest(self, after: timedelta = LINGER) -> None:
+        """End the child, and give its memory back, if nobody has used it for that long."""
+        with self._lock:
+            if self._users or time.monotonic() - self._idle_since < after.total_seconds():
+                return
+            idle, self._pool = self._pool, None
+        if idle is not None:
+            idle.shutdown()
 
 
 def _submit(pool: ProcessPoolExecutor, work: Callable[..., Any], args: tuple[Any, ...]) -> Future[Any]:

@@ -30,6 +30,10 @@ from sharebot.model import Post
 GLANCE = timedelta(seconds=10)
 """How long the daemon may sleep without a look at the queue: how soon it sees what staff changed from outside."""
 
+LOOK_UP = timedelta(seconds=5)
+"""How often the main thread looks whether it was asked to stop: a signal that comes in the very moment in which it
+falls asleep does not wake it."""
+
 POLLS_AT_ONCE = 2
 """Feeds read side by side; they wait for the network, and are parsed in one process of their own."""
 
@@ -107,13 +111,14 @@ class Daemon:
         self._glance_job: Callable[[], None] = lambda: None
         self._lock = threading.Lock()
         self._armed_at: datetime | None = None
+        self._executors = {
+            "default": ThreadPoolExecutor(1),
+            "lanes": ThreadPoolExecutor(max(1, len(app.settings.accounts))),
+            "feeds": ThreadPoolExecutor(POLLS_AT_ONCE),
+        }
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
-            executors={
-                "default": ThreadPoolExecutor(1),
-                "lanes": ThreadPoolExecutor(max(1, len(app.settings.accounts))),
-                "feeds": ThreadPoolExecutor(POLLS_AT_ONCE),
-            },
+            executors=self._executors,
             # Without the first APScheduler silently drops whatever is a second late. Without the last it drops an alarm
             # that rings while the one that set it is still returning; who may run is decided here, not there.
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 3},
@@ -127,11 +132,17 @@ class Daemon:
             deliverer.recover()
             self._glance_job = partial(self._glance, deliverer)
             self._scheduler.start()
-            self._arm_feeds()
-            self._arm(self._app.clock.now())
-            self._app.tell("daemon.ready", accounts=list(self._app.lanes), feeds=list(settings.feeds))
-            self._stop.wait()
-            self._finish()
+            try:
+                self._serve()
+            finally:
+                self._finish()
+
+    def _serve(self) -> None:
+        self._arm_feeds()
+        self._arm(self._app.clock.now())
+        self._app.tell("daemon.ready", accounts=list(self._app.lanes), feeds=list(self._app.settings.feeds))
+        while not self._stop.wait(LOOK_UP.total_seconds()):
+            pass
 
     def stop(self) -> None:
         self._stop.set()
@@ -149,9 +160,22 @@ class Daemon:
         with self._lock:
             sending = sorted(self._running)
         self._app.tell("daemon.stopping", finishing=sending)
-        self._scheduler.shutdown(wait=True)
+        self._rest()
         self._app.queue.close()
         self._app.tell("daemon.stopped")
+
+    def _rest(self) -> None:
+        """Begin nothing more, and wait for what runs.
+
+        APScheduler's own shutdown, if left to wait, holds a lock that whatever sets an alarm while it ends waits for,
+        and the scheduler's thread trips over the alarms that it was about to ring.
+        """
+        self._scheduler.pause()
+        self._scheduler.get_jobs()  # comes back when no alarm is being rung
+        for executor in self._executors.values():
+            executor.shutdown(wait=True)
+        self._scheduler.shutdown(wait=False)
+        self._parser.rest(after=timedelta(0))
 
     # Delivering -------------------------------------------------------------------------------------------------------
 
@@ -167,6 +191,7 @@ class Daemon:
         """Start the lanes that have something to do, and sleep until the next one has."""
         with self._lock:
             self._armed_at = None
+        self._parser.rest()
         now = self._app.clock.now()
         wake_at = now + GLANCE
         try:
@@ -178,7 +203,8 @@ class Daemon:
                     wake_at = min(wake_at, due_at)
         except QueueError as error:
             self._app.tell("queue.unavailable", level="error", reason=str(error))
-        self._arm(wake_at)
+        finally:
+            self._arm(wake_at)
 
     def _start_lane(self, deliverer: Deliverer, account: str) -> None:
         with self._lock:
