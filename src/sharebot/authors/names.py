@@ -10,18 +10,22 @@ import regex
 _WORD = (
     r"(?:\p{Lu}\.(?:\s?\p{Lu}\.)*|"
     r"(?:[dDlL]['’])?\p{Lu}[\p{L}\p{M}]*(?:['’](?!s\b)\p{L}[\p{L}\p{M}]*)*(?:-(?:\p{L}[\p{L}\p{M}'’]*))*|"
+    r"(?:[Aa][lnrstdz]|[Ee]l|[Aa]sh|[Uu]l|[Bb]en)-\p{Lu}[\p{L}\p{M}'’-]*|"
     r"[\p{Lo}\p{M}・·]{2,})"
 )
 _PARTICLE = (
     r"(?:de|del|dela|della|degli|di|da|das|do|dos|van|von|der|den|ter|ten|te|la|le|du|des|el|al|bin|bint|ibn|y|"
     r"zu|zum|af|av|'t|’t|d['’])"
 )
-_TITLE = r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Mx|Rev|Sir|Dame|Hr|Fr|Sra?|Dott|Dra|Mme|Mlle|M)\.?\s+)"
-NAME = rf"{_TITLE}?{_WORD}(?:[^\S\n]+(?:{_PARTICLE}[^\S\n]+){{0,3}}{_WORD}){{1,4}}"
-"""Two to five words with capitals, particles between them allowed."""
+_TITLE = r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Mx|Rev|Sir|Dame|Hr|Fr|Herr|Frau|Sra?|Dott|Dra|Mme|Mlle|M|Ing|Dipl|Mag)\.?\s+)"
+_SUFFIXES = r"(?:,?[^\S\n]+(?:(?:Jr|Sr)\b\.?|I{2,3}\b|IV\b))?"
+_NEXT = rf"[^\S\n]+(?:{_PARTICLE}[^\S\n]+){{0,3}}(?:{_WORD}|\p{{Lo}}(?![\p{{L}}\p{{M}}]))"
+NAME = rf"{_TITLE}{{0,3}}(?:{_WORD}(?:{_NEXT}){{1,4}}{_SUFFIXES}|\p{{Han}}{{2,5}}(?![\p{{L}}\p{{M}}]))"
+"""Two to five words with capitals, particles between them allowed; two to five Han signs without a space."""
 
 ONE_WORD = _WORD
-_HONORIFIC = regex.compile(rf"^{_TITLE}")
+_HONORIFIC = regex.compile(rf"^{_TITLE}{{1,3}}")
+_ABBREVIATED = regex.compile(r"\b(?:Jr|Sr)\.$")
 _PLAIN = regex.compile(r"[^\p{L}\p{N}]+")
 
 _TEAM = regex.compile(
@@ -58,7 +62,8 @@ def same_person(one: str, other: str) -> bool:
 
 def tidy(name: str) -> str:
     """A name as it should be written: no honours, no shouting, single spaces."""
-    name = " ".join(_HONORIFIC.sub("", name.strip(' ,.;:-–—~*[]()"“”')).split())
+    stop = "." if _ABBREVIATED.search(name.rstrip()) else ""
+    name = " ".join(_HONORIFIC.sub("", name.strip(' ,.;:-–—~*[]()"“”')).split()) + stop
     return name.title() if name.isupper() and " " in name else name
 
 
