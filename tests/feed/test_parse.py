@@ -498,6 +498,7 @@ SLOW = {
 }
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # the first word may meet a finalizer
 @pytest.mark.parametrize("name", SLOW)
 def test_a_feed_that_takes_for_ever_is_given_up(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parsing, "PARSE_SECONDS", 0.3)

@@ -202,7 +202,7 @@ def test_a_move_that_leads_nowhere_any_more_is_forgotten(web: Web, blog: Blog, f
     state = FeedState(address=blog.feed, moved_to=f"{web.address}/gone/", etag="x", baseline_at=NOW)
     web.routes["/gone/"] = Reply(410)
     polled = feeds.poll(state, NOW)
-    assert "(moved to " in polled.error
+    assert polled.error.endswith("/gone/): there is nothing any more (410); the feed's own address is asked again")
     assert (polled.feed.moved_to, polled.feed.etag, polled.feed.gone_at) == ("", "", None)
     assert titles(poll_again(feeds, polled)) == ["First", "Second"]
 

@@ -29,7 +29,9 @@ def clean(body: bytes, content_type: str) -> Clean:
     if not body.strip(b" \t\r\n\0"):
         return Clean(error="the answer is empty; look at the address in a browser")
     utf8, charset_note = to_utf8(body, content_type)
-    utf8 = _NO_CHARACTERS.sub(_mended, utf8.translate(None, _CONTROLS))
+    utf8 = utf8.translate(None, _CONTROLS)
+    if _NO_CHARACTER.search(utf8):
+        utf8 = _NO_CHARACTERS.sub(_mended, utf8)
     start, front_note = _start(utf8)
     if start is None:
         return Clean(xml=utf8)
@@ -46,11 +48,13 @@ def clean(body: bytes, content_type: str) -> Clean:
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\r\n")
 """XML 1.0, section 2.2: these are no characters of a document, yet copied texts bring them in."""
 
-_NO_CHARACTERS = re.compile(
-    rb"(?:&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|5529[6-9]|55[3-9]\d\d|5[67]\d{3}|\d{7,20})"
-    rb"|[xX]0*(?:[0-8bBcCeEfF]|1[\da-fA-F]|[dD][89a-fA-F][\da-fA-F]{2}|[\da-fA-F]{6,20}));)+"
+_NO_CHARACTER = re.compile(
+    rb"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|5529[6-9]|55[3-9]\d\d|5[67]\d{3}|\d{7,20})"
+    rb"|[xX]0*(?:[0-8bBcCeEfF]|1[\da-fA-F]|[dD][89a-fA-F][\da-fA-F]{2}|[\da-fA-F]{6,20}));"
 )
-"""References to control characters, to halves of characters, and to what lies beyond all of them."""
+"""A reference to a control character, to half of a character, or to what lies beyond all of them."""
+
+_NO_CHARACTERS = re.compile(b"(?:%s)+" % _NO_CHARACTER.pattern)
 
 
 def _mended(references: re.Match[bytes]) -> bytes:

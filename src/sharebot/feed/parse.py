@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-import signal
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +12,7 @@ from sharebot.feed import names
 from sharebot.feed.clean import FEED_ROOTS, Clean, clean
 from sharebot.feed.cut import Cut, cut, digest
 from sharebot.feed.entry import entry, whole
+from sharebot.feed.limit import TakesTooLong, at_most, stop
 from sharebot.feed.page import feed_of, is_page
 from sharebot.model import Entry
 
@@ -41,9 +39,10 @@ class Parsed:
 def parse(body: bytes, content_type: str, base: str, known: frozenset[str] = frozenset()) -> Parsed:
     """`base`: the address that relative links start from, "" where the feed has none. `known`: of the last parse."""
     try:
-        with _at_most(PARSE_SECONDS):
+        with at_most(PARSE_SECONDS):
             return _parse(body, content_type, base, known)
-    except _TakesTooLong:
+    except TakesTooLong:
+        stop()
         return Parsed(error=f"it takes more than {PARSE_SECONDS:g} seconds to read, as an attack does; it was given up")
     except Exception as error:  # noqa: BLE001  feedparser raises whatever it trips over; a feed must not stop the others
         return Parsed(error=f"the feed cannot be read ({type(error).__name__}: {error}); its XML must be mended"[:300])
@@ -164,32 +163,3 @@ def _no_feed(cleaned: Clean, base: str) -> str:
     if cleaned.xml.lstrip()[:1] == b"{":
         return "this is JSON, not a feed; sharebot reads RSS and Atom"
     return "this is neither RSS nor Atom; look at the address in a browser"
-
-
-# Time -----------------------------------------------------------------------------------------------------------------
-
-
-class _TakesTooLong(BaseException):
-    """Not an Exception: feedparser must not take it for a feed's fault."""
-
-
-@contextmanager
-def _at_most(seconds: float) -> Iterator[None]:
-    """Give up after so much CPU time. Only a process' main thread can; commands and the daemon's parser are one."""
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
-        yield
-        return
-
-    running = True
-
-    def over(*_: object) -> None:
-        if running:
-            raise _TakesTooLong
-
-    signal.signal(signal.SIGVTALRM, over)  # it stays: a signal that is late must still find somebody at home
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
-    try:
-        yield
-    finally:
-        running = False
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)

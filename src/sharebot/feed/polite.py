@@ -50,8 +50,13 @@ _SAID = {
 }
 
 
-def said(status: int) -> str:
-    """What an answer that is no feed means, and what to do."""
+GONE = frozenset({404, 410})
+
+
+def said(status: int, *, moved: bool = False) -> str:
+    """What an answer that is no feed means, and what to do. `moved`: whether it is from where the feed had moved to."""
+    if moved and status in GONE:
+        return f"there is nothing any more ({status}); the feed's own address is asked again"
     if status in _SAID:
         return _SAID[status]
     if status >= 500:  # noqa: PLR2004  RFC 9110, 15.6

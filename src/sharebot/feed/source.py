@@ -91,8 +91,8 @@ class Feeds:
         if answer.status == 304:  # noqa: PLR2004  RFC 9110, 15.4.5
             return _Fetched(body=None, etag=feed.etag, modified=feed.modified, permanent=answer.permanent)
         if answer.status not in range(200, 300):
-            later = retry_at(answer.headers, now)
-            raise _NoFeed(f"{_name(feed)}: {polite.said(answer.status)}", status=answer.status, retry_at=later)
+            said = polite.said(answer.status, moved=bool(feed.moved_to))
+            raise _NoFeed(f"{_name(feed)}: {said}", status=answer.status, retry_at=retry_at(answer.headers, now))
         return _Fetched(
             body=answer.body,
             content_type=answer.headers.get("content-type", ""),
@@ -141,7 +141,7 @@ class Feeds:
         status = error.status if isinstance(error, _NoFeed) else 0
         later = error.retry_at if isinstance(error, _NoFeed) else None
         failed = replace(self._polled(feed, now, failures=feed.failures + 1, retry_at=later), complaint=str(error))
-        if feed.moved_to and (status in {404, 410} or failed.failures >= FORGET_MOVE_AFTER):
+        if feed.moved_to and (status in polite.GONE or failed.failures >= FORGET_MOVE_AFTER):
             failed = replace(failed, moved_to="", etag="", modified="")
         elif status == 410:  # noqa: PLR2004  RFC 9110, 15.5.11
             failed = replace(failed, gone_at=now, next_poll_at=None)
