@@ -1,0 +1,116 @@
+"""Stopping the daemon: what runs is finished, nothing hangs, and nothing is said that is not an event."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sharebot.child import Parser
+from sharebot.daemon import Daemon
+from sharebot.errors import StoreUnavailable
+from sharebot.model import FeedState
+
+
+@dataclass
+class Blog:
+    """An App as the daemon sees it, with one account and one feed; `at_poll` happens while the feed is being read."""
+
+    home: Path
+    at_poll: Any = None
+    events: list[str] = field(default_factory=list)
+    delivered: int = 0
+    broken: bool = False
+    closed: bool = False
+    stopping: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def settings(self) -> Any:
+        return self
+
+    queue = poller = clock = settings
+    accounts = feeds = lanes = ("outbox",)
+    poll_every = timedelta(minutes=10)
+    database_url = "sqlite://"
+
+    def tell(self, event: str, **_fields: Any) -> None:
+        self.events.append(event)
+        if event == "daemon.stopping":
+            self.stopping.set()
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def deliverer(self, **_how: Any) -> Any:
+        return self
+
+    def recover(self) -> None: ...
+
+    def recover_expired(self, account: str) -> None: ...
+
+    def deliver(self, account: str) -> None:
+        self.delivered += 1
+
+    def next_due(self, account: str) -> datetime | None:
+        return None
+
+    def feed(self, address: str) -> FeedState:
+        if self.broken:
+            raise StoreUnavailable("the disk is full")
+        return FeedState(address=address)
+
+    def poll(self, address: str) -> Any:
+        if self.at_poll:
+            self.at_poll()
+        return self
+
+    posts = intakes = ("one",)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def run(blog: Blog, daemon: Daemon) -> None:
+    """Serve in a thread, so that a daemon that hangs fails the test and does not hang it."""
+    thread = threading.Thread(target=daemon.run, daemon=True)
+    thread.start()
+    thread.join(20)
+    assert not thread.is_alive(), "the daemon hangs"
+
+
+def test_an_alarm_that_is_set_while_the_daemon_stops_does_not_hang_it(tmp_path: Path) -> None:
+    blog = Blog(tmp_path)
+    daemon = Daemon(blog, Parser())  # type: ignore[arg-type]  # a fake
+
+    def stop_and_set_an_alarm() -> None:
+        daemon.stop()
+        assert blog.stopping.wait(10)
+        # What a lane that began before the stop may still do: nothing that it waits for may wait for it.
+        daemon._scheduler.add_job(print, "date", run_date=blog.now() + timedelta(days=1))
+
+    blog.at_poll = stop_and_set_an_alarm
+    run(blog, daemon)
+    assert blog.events[-2:] == ["daemon.stopping", "daemon.stopped"]
+    assert blog.closed
+
+
+def test_a_daemon_may_be_stopped_at_any_moment(tmp_path: Path) -> None:
+    for number in range(20):
+        blog = Blog(tmp_path / str(number))
+        daemon = Daemon(blog, Parser())  # type: ignore[arg-type]  # a fake
+        daemon.stop()
+        run(blog, daemon)
+        assert blog.events[-1] == "daemon.stopped"
+
+
+def test_a_daemon_that_cannot_start_leaves_nothing_running(tmp_path: Path) -> None:
+    blog = Blog(tmp_path, broken=True)
+    daemon = Daemon(blog, Parser())  # type: ignore[arg-type]  # a fake
+    with pytest.raises(StoreUnavailable, match="the disk is full"):
+        daemon.run()
+    assert blog.closed
+    assert not daemon._scheduler.running
