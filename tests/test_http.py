@@ -265,7 +265,7 @@ def test_dns_that_does_not_answer_takes_no_longer_than_an_exchange(web: Web) -> 
         web.stopping.wait(20)
         return []
 
-    waiting = Http(resolve=slow, within=timedelta(seconds=0.1))
+    waiting = Http(resolve=slow, within=timedelta(seconds=0.5))
     with waiting as client, pytest.raises(http.UnknownHost, match="DNS does not answer"):
         client.get("https://blog.invalid/feed/")
 

@@ -160,7 +160,7 @@ DOCUMENTS = st.builds(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(DOCUMENTS, DOCUMENTS)
 @example(rss(item("a"), item("b")), rss(item("c"), item("a"), item("b")))
 def test_with_or_without_the_shortcut_no_entry_is_lost_or_changed(before: bytes, after: bytes) -> None:

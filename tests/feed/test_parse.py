@@ -534,7 +534,7 @@ FRAGMENTS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.binary() | st.lists(FRAGMENTS, max_size=30).map(b"".join), st.text(max_size=40))
 @example(b"<rss><item><media:thumbnail>", "")
 @example(b"http://127.0.0.1:1/", "text/xml; charset=unicode_escape")
