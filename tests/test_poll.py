@@ -260,6 +260,16 @@ def test_a_feed_that_has_only_summaries_is_read_from_its_pages(queue: Queue, blo
     assert queue.entries()[0].entry.page == "<p>The page.</p>"
 
 
+def test_a_password_that_only_the_page_shows_is_seen_there(queue: Queue, blog: PaperBlog) -> None:
+    this = after_baseline(queue, blog)
+    blog.entries = [entry(1, summary_only=True)]
+    blog.pages["https://blog.harborlight.org/1/"] = Page(state=PageState.READY, detail="200", protected=True)
+    assert fates(this.poll(ADDRESS)) == [Fate.SKIPPED]
+    blog.pages.clear()
+    blog.entries = [entry(1, summary_only=True, title="Open now")]
+    assert fates(this.poll(ADDRESS)) == [Fate.SHARED]
+
+
 def test_a_summary_whose_page_does_not_answer_is_shared_all_the_same(queue: Queue, blog: PaperBlog) -> None:
     this = after_baseline(queue, blog)
     blog.entries = [entry(1, summary_only=True)]

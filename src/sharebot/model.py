@@ -352,7 +352,7 @@ class Polled:
     """The result of one poll of one feed: its next state and the entries that are new or changed since the last.
 
     A failure is a value here, not an exception: `error` is one clear line and `entries` is what could be read all the
-    same. `partial` says that `entries` are not all that the feed holds.
+    same.
     """
 
     feed: FeedState

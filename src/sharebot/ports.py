@@ -197,12 +197,14 @@ class PageState(StrEnum):
 class Page:
     """What an article's address answered; `detail` says it in words, `html` is the body when READY.
 
-    `url` is where the answer came from, after redirects.
+    `protected`: whether it asks for a password instead of showing its text. `url` is where the answer came from, after
+    redirects.
     """
 
     state: PageState
     detail: str
     html: str = ""
+    protected: bool = False
     url: str = ""
 
 

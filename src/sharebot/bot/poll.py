@@ -161,9 +161,9 @@ class Poller:
         self, arrival: _Arrival, now: datetime, flood: str, taken: dict[str, list[datetime]], *, asked: bool
     ) -> Intake:
         entry, record_id = arrival.entry, arrival.record.id if arrival.record else None
+        entry = entry if _why_skipped(entry) else self._with_page(entry)
         if skipped := _why_skipped(entry):
             return Intake(entry=entry, fate=Fate.SKIPPED, reason=skipped, record_id=record_id)
-        entry = self._with_page(entry)
         authors = self.credit(entry, self.customs.blog)
         self.tell("entry.credited", title=entry.title, url=entry.url, authors=_in_words(authors))
         rounds = self._rounds(arrival.record)
@@ -180,7 +180,7 @@ class Poller:
         page = self.source.page(entry.url)
         if page.state is not PageState.READY:
             self.tell("entry.page_unread", url=entry.url, reason=page.detail)
-        return replace(entry, page=page.html)
+        return replace(entry, page=page.html, protected=page.protected)
 
     # Whether it must wait ---------------------------------------------------------------------------------------------
 

@@ -72,11 +72,11 @@ class Previewer:
         )
 
     def _entry(self, entry: Entry) -> WouldShare:
-        if entry.protected:
-            return WouldShare(entry=entry, skipped="password-protected: it would be skipped until it opens")
         if not entry.url:
             return WouldShare(entry=entry, skipped="it has no link, so there is nothing to share")
-        entry, notes = self._with_page(entry)
+        entry, notes = (entry, ()) if entry.protected else self._with_page(entry)
+        if entry.protected:
+            return WouldShare(entry=entry, skipped="password-protected: it would be skipped until it opens")
         authors = self.credit(entry, self.blog)
         posts = tuple(self._post(name, rules, entry, authors) for name, rules in self.rules.items())
         return WouldShare(entry=entry, authors=authors, posts=posts, notes=notes)
@@ -86,7 +86,8 @@ class Previewer:
             return entry, ()
         page = self.source.page(entry.url)
         if page.state is PageState.READY:
-            return replace(entry, page=page.html), ("the feed has only a summary, so the page was read",)
+            read = replace(entry, page=page.html, protected=page.protected)
+            return read, ("the feed has only a summary, so the page was read",)
         return entry, (f"the feed has only a summary, and the page could not be read: {page.detail}",)
 
     def _post(self, account: str, rules: Rules, entry: Entry, authors: tuple[Author, ...]) -> WouldPost:

@@ -159,7 +159,12 @@ _NO_EXCERPT = "There is no excerpt because this is a protected post."
 
 def _is_protected(body: _Body) -> bool:
     """WordPress asks for the password where the text would be, and says so where the excerpt would be."""
-    return bool(_PASSWORD_FORM.search(body.html)) or body.summary == _NO_EXCERPT
+    return asks_for_password(body.html) or body.summary == _NO_EXCERPT
+
+
+def asks_for_password(html: str) -> bool:
+    """Whether WordPress shows its password form, in whatever language the blog speaks."""
+    return bool(_PASSWORD_FORM.search(html))
 
 
 # People and words -----------------------------------------------------------------------------------------------------

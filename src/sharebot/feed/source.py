@@ -13,6 +13,7 @@ from typing import Any
 from sharebot.errors import FeedError
 from sharebot.feed import files, polite
 from sharebot.feed.charset import page_text
+from sharebot.feed.entry import asks_for_password
 from sharebot.feed.links import without_login
 from sharebot.feed.names import with_old_names
 from sharebot.feed.parse import Parsed, parse
@@ -177,4 +178,5 @@ def _page(answer: Answer) -> Page:
         return Page(state=PageState.UNKNOWN, detail=f"{spoken(answer.url)}: it answers {answer.status}")
     kind = answer.headers.get("content-type", "")
     html = page_text(answer.body, kind) if not kind or "html" in kind else ""
-    return Page(state=PageState.READY, detail="200", html=html, url=without_login(answer.url))
+    protected = asks_for_password(html)
+    return Page(state=PageState.READY, detail="200", html=html, protected=protected, url=without_login(answer.url))
