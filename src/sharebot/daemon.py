@@ -30,10 +30,6 @@ from sharebot.model import Post
 GLANCE = timedelta(seconds=10)
 """How long the daemon may sleep without a look at the queue: how soon it sees what staff changed from outside."""
 
-LOOK_UP = timedelta(seconds=5)
-"""How often the main thread looks whether it was asked to stop: a signal that comes in the very moment in which it
-falls asleep does not wake it."""
-
 POLLS_AT_ONCE = 2
 """Feeds read side by side; they wait for the network, and are parsed in one process of their own."""
 
@@ -77,13 +73,13 @@ def _lock_file(home: Path) -> TextIO:
         ) from error
 
 
-def deliver_once(app: App, stop: threading.Event) -> dict[str, list[Post] | Exception]:
+def deliver_once(app: App, stopping: Callable[[], bool]) -> dict[str, list[Post] | Exception]:
     """One round for every account, side by side; what changed for each, or what kept its lane from working.
 
-    Once `stop` is set, only the sends under way are finished. Raises AlreadyRunning.
+    Once `stopping`, only the sends under way are finished. Raises AlreadyRunning.
     """
     with alone(app.settings.home, needed=app.settings.database_url.startswith("sqlite")) as sole:
-        deliverer = app.deliverer(alone=sole, stopping=stop.is_set)
+        deliverer = app.deliverer(alone=sole, stopping=stopping)
         recovered = deliverer.recover()
         with ThreadPool(max(1, len(app.lanes))) as pool:
             begun = {account: pool.submit(deliverer.deliver, account) for account in app.lanes}
@@ -100,13 +96,55 @@ def _outcome(future: Future[list[Post]], account: str, recovered: list[Post]) ->
     return [post for post in recovered if post.account == account and post.id not in moved] + done
 
 
+class Stop:
+    """The wish to stop, which may come from a signal.
+
+    A threading.Event will not do: a handler that sets one waits for ever for the lock that the thread which it
+    interrupted may hold, and a signal that comes in the moment before a wait does not end it.
+    """
+
+    def __init__(self) -> None:
+        self._asked = self._closed = False
+        self._read, self._write = os.pipe()
+        os.set_blocking(self._write, False)
+
+    def ask(self) -> None:
+        self._asked = True
+        if not self._closed:
+            os.write(self._write, b".")
+
+    def asked(self) -> bool:
+        return self._asked
+
+    def on_signals(self) -> None:
+        """Let SIGTERM and SIGINT ask. Python writes the byte that ends the wait in the same instant."""
+        signal.set_wakeup_fd(self._write)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._on_signal)
+
+    def _on_signal(self, _number: int, _frame: object) -> None:
+        self._asked = True
+
+    def wait(self) -> None:
+        while not self._asked:
+            os.read(self._read, 1)
+
+    def close(self) -> None:
+        """Signals still ask after this, but nobody waits for them."""
+        self._closed = True
+        if threading.current_thread() is threading.main_thread():
+            signal.set_wakeup_fd(-1)
+        os.close(self._read)
+        os.close(self._write)
+
+
 class Daemon:
     """The running service. Made with an App whose parsing goes through `parser`."""
 
     def __init__(self, app: App, parser: Parser) -> None:
         self._app = app
         self._parser = parser
-        self._stop = threading.Event()
+        self._stop = Stop()
         self._running: set[str] = set()
         self._glance_job: Callable[[], None] = lambda: None
         self._lock = threading.Lock()
@@ -128,7 +166,7 @@ class Daemon:
         """Serve until `stop` or a signal. Raises AlreadyRunning, and what keeps it from starting."""
         settings = self._app.settings
         with alone(settings.home, needed=settings.database_url.startswith("sqlite")) as sole:
-            deliverer = self._app.deliverer(alone=sole, stopping=self._stop.is_set)
+            deliverer = self._app.deliverer(alone=sole, stopping=self._stop.asked)
             deliverer.recover()
             self._glance_job = partial(self._glance, deliverer)
             self._scheduler.start()
@@ -141,20 +179,14 @@ class Daemon:
         self._arm_feeds()
         self._arm(self._app.clock.now())
         self._app.tell("daemon.ready", accounts=list(self._app.lanes), feeds=list(self._app.settings.feeds))
-        while not self._stop.wait(LOOK_UP.total_seconds()):
-            pass
+        self._stop.wait()
 
     def stop(self) -> None:
-        self._stop.set()
+        self._stop.ask()
 
     def stop_on_signals(self) -> None:
         """SIGTERM and SIGINT finish the post under way and stop; must be called in the main thread."""
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._on_signal)
-
-    def _on_signal(self, _number: int, _frame: object) -> None:
-        # Only the flag: taking a lock in a signal handler (a log line does) may block for ever.
-        self._stop.set()
+        self._stop.on_signals()
 
     def _finish(self) -> None:
         with self._lock:
@@ -162,6 +194,7 @@ class Daemon:
         self._app.tell("daemon.stopping", finishing=sending)
         self._rest()
         self._app.queue.close()
+        self._stop.close()
         self._app.tell("daemon.stopped")
 
     def _rest(self) -> None:
@@ -182,7 +215,7 @@ class Daemon:
     def _arm(self, at: datetime) -> None:
         """Set the alarm, unless it is set to an earlier time already."""
         with self._lock:
-            if self._stop.is_set() or (self._armed_at is not None and self._armed_at <= at):
+            if self._stop.asked() or (self._armed_at is not None and self._armed_at <= at):
                 return
             self._armed_at = at
             self._scheduler.add_job(self._glance_job, "date", run_date=at, id="glance", replace_existing=True)
@@ -235,7 +268,7 @@ class Daemon:
             self._arm_feed(address, self._app.queue.feed(address).next_poll_at)
 
     def _arm_feed(self, address: str, at: datetime | None) -> None:
-        if not self._stop.is_set():
+        if not self._stop.asked():
             self._scheduler.add_job(
                 self._poll,
                 "date",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import Event, Lock
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from sharebot.cli.command import command, json_option, opened, zone_of
@@ -91,8 +91,8 @@ def deliver_command(as_json: bool) -> int:
     from sharebot.daemon import deliver_once
 
     notes = Notes()
-    with opened(notes.tell) as app, _stopped_by_signals() as stop:
-        outcome = deliver_once(app, stop)
+    with opened(notes.tell) as app, _stopped_by_signals() as stopping:
+        outcome = deliver_once(app, stopping)
         posts = [post for lane in outcome.values() if isinstance(lane, list) for post in lane]
         errors = {account: error for account, error in outcome.items() if isinstance(error, Exception)}
         if as_json:
@@ -107,18 +107,18 @@ def deliver_command(as_json: bool) -> int:
 
 
 @contextmanager
-def _stopped_by_signals() -> Iterator[Event]:
-    """Set by Ctrl-C and SIGTERM: finish the sends under way, begin no other."""
-    stop = Event()
+def _stopped_by_signals() -> Iterator[Callable[[], bool]]:
+    """Whether Ctrl-C or SIGTERM has come: finish the sends under way, begin no other."""
+    came: list[int] = []
 
-    def on_signal(_number: int, _frame: object) -> None:
-        stop.set()
-        # A print here could meet a print of the thread that it interrupts.
+    def on_signal(number: int, _frame: object) -> None:
+        # No lock and no print: the thread that is interrupted may hold the one or be in the midst of the other.
+        came.append(number)
         os.write(sys.stderr.fileno(), b"sharebot: stopping; the sends under way are finished first\n")
 
     before = {number: signal.signal(number, on_signal) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
-        yield stop
+        yield lambda: bool(came)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
