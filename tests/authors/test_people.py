@@ -1,18 +1,7 @@
 import pytest
 
-from sharebot.authors.people import (
-    RULES,
-    after_colon,
-    bio,
-    by_line,
-    guest_of_note,
-    in_bio,
-    in_title,
-    is_anonymous,
-    is_author_heading,
-    on_topic,
-    sign_off,
-)
+from sharebot.authors.bios import bio, guest_of_note, in_bio, is_author_heading
+from sharebot.authors.people import RULES, after_colon, by_line, in_title, is_anonymous, on_topic, sign_off
 
 EXAMPLES = {
     "guest-piece": [
@@ -100,6 +89,38 @@ EXAMPLES = {
         ("My name is Jane Roe and this is a guest post.", ["Jane Roe"]),
         ("I’m Jane Roe, guest writer for a day.", ["Jane Roe"]),
         ("I’m Jane Roe, said the conductor", []),
+    ],
+    "the-writer": [
+        ("The writer, Jane Roe, letters signs in Porto.", ["Jane Roe"]),
+        ("Die Autorin, Jane Roe, lebt in Jena.", ["Jane Roe"]),
+        ("The writer Jane Roe was born here.", []),
+    ],
+    "called-guest": [
+        ("Jane Roe, autrice invitée, est ébéniste.", ["Jane Roe"]),
+        ("Jane Roe, ospite di questa settimana, restaura mobili.", ["Jane Roe"]),
+        ("Jane Roe, guest of honour, spoke.", []),
+    ],
+    "our-guest": [
+        ("Jane Roe mends nets and is this week’s guest.", ["Jane Roe"]),
+        ("Jane Roe ist unser Gast.", ["Jane Roe"]),
+        ("Jane Roe is a guest at the inn.", []),
+    ],
+    "reviewed-by": [
+        ("Reviewed by Jane Roe, who keeps a diary", ["Jane Roe"]),
+        ("Rezensiert von Jane Roe.", ["Jane Roe"]),
+        ("Medically reviewed by Jane Roe", []),
+    ],
+    "handed-on": [
+        ("Cette semaine, nous laissons la plume à Jane Roe, ostréicultrice.", ["Jane Roe"]),
+        ("Hoy cedemos la palabra a Jane Roe.", ["Jane Roe"]),
+        ("Heute schreibt unsere Nachbarin Jane Roe über Moos.", ["Jane Roe"]),
+        ("Deze week geven we de pen aan Jane Roe.", ["Jane Roe"]),
+        ("We handed the parcel to Jane Roe.", []),
+    ],
+    "i-am": [
+        ("Soy Jane Roe, jubilada.", ["Jane Roe"]),
+        ("Ik heet Jane Roe en bak brood.", ["Jane Roe"]),
+        ("I am what Jane Roe calls late.", []),
     ],
 }
 

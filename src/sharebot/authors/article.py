@@ -8,9 +8,10 @@ from functools import cached_property
 
 import regex
 
+from sharebot.authors.bios import is_author_heading
 from sharebot.authors.markup import Block, Text
 from sharebot.authors.names import is_name
-from sharebot.authors.people import GUEST_RULES, is_about_work, is_author_heading
+from sharebot.authors.people import GUEST_RULES, is_about_work
 
 _HEAD, _TAIL = 4, 12
 _LONGEST = 1500

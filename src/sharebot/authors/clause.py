@@ -9,40 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from sharebot.authors.brackets import NEVER_BEFORE, WORKPLACE, Bound, before_bracket
 from sharebot.authors.tokens import Token
 from sharebot.authors.words import set_of
 
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """Whose a handle is by its sentence's grammar.
-
-    `person` where the sentence names the author. Otherwise `focus` says how it points at whom the text is about:
-    "pronoun", "order" (follow at …), "label", "first" (I, me). With neither it is nobody's, and `rule` says why.
-    `rival` is an organisation that stands nearer: then the handle's likeness must tell them apart.
-    """
-
-    rule: str
-    person: int | None = None
-    focus: str = ""
-    rival: str = ""
-
-
-NEVER_BEFORE = set_of(
-    """
-    of for with by from in about to behind against like the a an on de du von di do da des van par por door para pour
-    für per voor avec con mit com met dal del della bei
-    """
-)
-"""Words that, directly before a handle, make it somebody else's: "works for @x", "founder of @x"."""
-
 _NEEDS_VERB = set_of("at as under als unter como comme come sous en sur auf su op no em")
-_APPOSITION = set_of("a an and is")
 _NOW = set_of("now jetzt ahora maintenant adesso ora nu agora")
 _BUT = set_of("but sondern sino mais mas ma maar")
 _AND = set_of("and & und y e et en or ou o oder of but")
 _SHOWN = set_of("photos pictures photographs images videos illustrations cartoons fotos recipes reviews")
-_WORKPLACE = set_of("at of for from in the near bei à de en del della di da do")
 _FIRST_OBJECTS = set_of("me myself mich mir moi mij")
 _ALSO_POSSESSIVE = set_of("her haar ihr")
 _QUOTES = set_of("\" ' “ ” ‘ ’ „ « » * @")
@@ -98,6 +73,8 @@ class Clause:
             "RELATIVE": self._relative,
             "POSS_GOOD": self._output,
             "FIRST": self._first,
+            "FIRST_VERB": self._first_verb,
+            "AUTHOR": self._author,
             "OPEN": self._bracket,
         }
 
@@ -132,9 +109,12 @@ class Clause:
         word = token.text.casefold()
         if self.verb:
             return self._clause_ends() if token.kind in _PARTING or word in _AND else None
+        if word in _AND and self._acts_after(_at):
+            self.verb, self.joined = token, True
+            return None
         self.contrasted = self.contrasted or (word in _NOW and not self.unknown)  # "once @a, now @b"
         self.named_platform = self.named_platform or token.kind == "PLATFORM"
-        if token.kind in _PARTING and not self.separated:
+        if not self.separated and (token.kind in _PARTING or (token.kind == "COLON" and not self.named_platform)):
             self.separated = token.kind
         return None
 
@@ -179,17 +159,47 @@ class Clause:
         if self._own_segment() and kind != "FORMER":
             self.unknown += 1
             return None
-        if kind in _OF_OTHERS or (kind == "ROLE" and not self.separated and not self._is_shown(token)):
+        if kind in _OF_OTHERS or (kind == "ROLE" and self._is_of_a_role(token)):
             return Bound(f"{token.text!r} stands before it")
         if kind == "POSS":
             return self._possessive(token, at)
+        if self._acts_there(at):
+            self.verb, self.unknown = token, 0
+            return None
         self.unknown += 1
         self.bare = self.bare and bool(self.separated)
         return None
 
+    def _acts_after(self, at: int) -> bool:
+        """Whether "and" goes on with where to be found: "She is a baker and on X as @name"."""
+        return (
+            self.named_platform
+            and not (self.unknown or self.separated)
+            and at > 0
+            and self.left[at - 1].kind in ("WORD", "NAME")
+            and any(one.text.casefold() in _NEEDS_VERB for one in self.left[at + 1 :])
+        )
+
+    def _acts_there(self, at: int) -> bool:
+        """Whether any word is a verb by its place: "I grumble on X as @name"."""
+        before = self.left[at - 1] if at else None
+        return (
+            self.named_platform
+            and not (self.unknown or self.separated)
+            and before is not None
+            and before.kind in ("FIRST", "SUBJECT", "PERSON", "RELATIVE")
+            and any(one.text.casefold() in _NEEDS_VERB for one in self.left[at + 1 :])
+        )
+
     def _own_segment(self) -> bool:
         """Whether the handle stands alone between strong separators: "Jane Roe · illustrator · @name"."""
         return self.separated == "STRONG_SEP" and self.bare
+
+    def _is_of_a_role(self, token: Token) -> bool:
+        """Whether it is the handle of whoever did that work: "Jane Roe, photos: @name", but not "…, editor here: …"."""
+        if self.separated == "COLON":
+            return not (self.unknown and token.text.casefold().startswith(("edit", "redak")))
+        return not self.separated and not self._is_shown(token)
 
     def _is_shown(self, token: Token) -> bool:
         """Whether it is what somebody shows on a platform: "posts far too many photos of them on Instagram"."""
@@ -232,7 +242,7 @@ class Clause:
     def _name(self, token: Token, at: int) -> Bound | None:
         """Another name than an author's."""
         before = self.left[at - 1] if at else None
-        at_work = before is not None and before.text.casefold() in _WORKPLACE
+        at_work = before is not None and before.text.casefold() in WORKPLACE
         if not self.verb:
             return self._name_beside(
                 token, listed=at_work or (before is not None and before.kind in ("COMMA", "STRONG_SEP"))
@@ -253,6 +263,8 @@ class Clause:
 
     def _verb_goes_on(self, at: int) -> bool:
         """Whether "and" joins the verb to one further left: "works with Bo Quill and tweets as"."""
+        if self.verb and self.verb.text.casefold() in _AND:
+            return True
         between = self.left[at + 1 : self.left.index(self.verb)] if self.verb else []
         return any(token.text.casefold() in _AND for token in between)
 
@@ -284,6 +296,21 @@ class Clause:
             return Bound(f"{token.text!r} and a thing of theirs")
         return _FIRST if token.text[:1].casefold() == "m" else _OWN
 
+    def _first_verb(self, _token: Token, _at: int) -> Bound | None:
+        """`Escribo en Mastodon como`: a verb that says "I" without the word."""
+        return _ANOTHER_SUBJECT if self.verb or self.unknown > _LOOSE else _FIRST
+
+    def _author(self, token: Token, at: int) -> Bound | None:
+        """`Author on X: @name`: a word for the author is part of a label, and otherwise a word like any."""
+        if (
+            not self.verb
+            and not self.unknown
+            and self.named_platform
+            and not any(one.kind in ("NAME", "PERSON", "ORG", "ROLE", "SELF") for one in self.left[:at])
+        ):
+            return None
+        return self._other(token, at)
+
     def _first(self, token: Token, at: int) -> Bound | None:
         if token.text.casefold() in _FIRST_OBJECTS:
             return _FIRST if self._governed(at) else Bound("'me' without a verb")
@@ -309,8 +336,8 @@ class Clause:
         return self._object(token, at)
 
     def _object(self, token: Token, at: int) -> Bound | None:
-        if self._governed(at):
-            return _FOUND
+        if self._governed(at) or (at == 1 and self.left[0].kind == "WORD" and self.separated == "COLON"):
+            return _FOUND  # "Heckle her: @name" is an order, whatever the verb
         if self.named_platform and token.text.casefold() == "them":
             self.unknown += 1  # "photos of them on Instagram"
             return None
@@ -334,38 +361,7 @@ class Clause:
         before = at - 1
         while before >= 0 and self.left[before].kind == "CLOSE":
             before = self._opening(before) - 1
-        return None if before < 0 or self.verb else self._before_bracket(before)
-
-    def _before_bracket(self, at: int) -> Bound | None:
-        token = self.left[at]
-        if token.kind == "PERSON":
-            return Bound("in brackets after the name", person=token.ref)
-        if token.kind == "NAME":
-            return self._after_organisation(at)
-        if token.kind in ("WORD", "ROLE", "ORG", "THING", "POSS_BAD", "SELF"):
-            return self._apposition(at)
-        return None
-
-    def _after_organisation(self, at: int) -> Bound:
-        """Jane Roe of Skerry Lines (@name): hers or theirs."""
-        name = self.left[at].text
-        if at and self.left[at - 1].text.casefold() in _WORKPLACE:
-            for token in reversed(self.left[: at - 1]):
-                if token.kind == "PERSON":
-                    return Bound("in brackets after the name and a place of work", person=token.ref, rival=name)
-                if token.kind not in ("WORD", "COMMA", "CONNECT", "ORG"):
-                    break
-        return Bound(f"in brackets after another name, {name!r}")
-
-    def _apposition(self, at: int) -> Bound:
-        """NAME, harbour engineer (@name): only plain words, no preposition, between the name and the brackets."""
-        for token in reversed(self.left[max(0, at - _LOOSE) : at + 1]):
-            word = token.text.casefold()
-            if token.kind == "PERSON":
-                return Bound("in brackets after the name's description", person=token.ref)
-            if word not in _APPOSITION and (token.kind not in ("WORD", "COMMA") or word in NEVER_BEFORE):
-                break
-        return Bound("in brackets after something else")
+        return None if before < 0 or self.verb else before_bracket(self.left, before)
 
     def _start(self) -> Bound:
         """No owner stands in the sentence: a label, an order, or a verb with another subject."""

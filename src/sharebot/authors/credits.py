@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 import regex
 
 from sharebot.authors.article import Article, lines
+from sharebot.authors.bios import begins_with, bio, guest_of_note, in_bio, listed_author, signed
 from sharebot.authors.markup import Block
 from sharebot.authors.names import first_match, from_byline, is_name, key, same_person
 from sharebot.authors.people import (
     RULES,
+    Rule,
     after_colon,
-    bio,
     by_line,
-    guest_of_note,
-    in_bio,
     in_title,
+    is_about_work,
     is_anonymous,
     may_name,
     on_topic,
@@ -124,7 +124,7 @@ def _stated(entry: Entry, article: Article, blog: Blog) -> _Found:
     for name in people([*in_title(entry.title), *mentioned], blog.name):
         found.add(name, Evidence(source="title", quote=entry.title, place="title", rule="title"))
     for at, block in article.numbered_edges:
-        for rule, names, line in _in_block(article, at, block):
+        for rule, names, line in _in_block(article, at, block, blog.name):
             for name in people(names, blog.name):
                 found.add(name, Evidence(source=article.source, quote=line, place=article.place(at), rule=rule))
     return found
@@ -137,28 +137,36 @@ def _is_mentioned(name: str, entry: Entry, article: Article) -> bool:
     return any(word in text for text in said for word in (words[0], words[-1]))
 
 
-def _in_line(article: Article, at: int, block: Block, line: str, before: str) -> Iterator[tuple[str, list[str], str]]:
-    """What each rule finds in a line: (rule, names, line)."""
+def _in_line(article: Article, at: int, block: Block, line: str, before: str) -> Iterator[tuple[str, list[str]]]:
+    """What each rule finds in a line."""
     lowered = line.casefold()
     for rule in RULES:
-        if not (rule.weak and article.is_interview) and not (rule.labels and article.describes_work(at)):
-            yield rule.name, rule.names(line, lowered), line
-    yield "by-line", by_line(line), line
+        if _holds(rule, article, at):
+            yield rule.name, rule.names(line, lowered)
+    yield "by-line", by_line(line)
     if article.in_tail(at):
-        yield "sign-off", sign_off(line, before, after_quote=block.after_quote), line
+        yield "sign-off", sign_off(line, before, after_quote=block.after_quote)
 
 
-def _in_block(article: Article, at: int, block: Block) -> Iterator[tuple[str, list[str], str]]:
+def _holds(rule: Rule, article: Article, at: int) -> bool:
+    """Whether a rule may be asked about a block at all."""
+    if (rule.weak and article.is_interview) or (rule.tail and not article.in_tail(at)):
+        return False
+    return not (rule.labels and article.describes_work(at)) and (not rule.works or is_about_work(article.title))
+
+
+def _in_block(article: Article, at: int, block: Block, blog_name: str) -> Iterator[tuple[str, list[str], str]]:
     before = article.blocks[at - 1].text if at else ""
     for line in lines(block):
         if may_name(line):
-            yield from _in_line(article, at, block, line, before)
+            told = line.replace(f"for {blog_name}", "for us") if blog_name else line
+            yield from ((rule, names, line) for rule, names in _in_line(article, at, block, told, before))
         before = line
     guest = guest_of_note(block.text)
     if guest:
         yield "her-guest-post", [guest], block.text
     if article.under_author_heading(at) and not article.describes_work(at):
-        name = bio(block.text) or _alone(block.text) or _first_of_card(block) or in_bio(block.text)
+        name = _card(block) or listed_author(block.text) or in_bio(block.text)
         yield "author-heading", [name] if name else [], block.text
 
 
@@ -201,7 +209,7 @@ def _boxed(article: Article, blog: Blog) -> _Found:
     found = _Found()
     for at, block in enumerate(article.blocks):
         if block.boxes:
-            name = _alone(block.text) or bio(block.text) or _first_of_card(block)
+            name = _card(block)
             for one in people([name] if name else [], blog.name):
                 found.add(
                     one,
@@ -212,6 +220,13 @@ def _boxed(article: Article, blog: Blog) -> _Found:
     return found
 
 
+def _card(block: Block) -> str:
+    """Whom a block in an author's box is about."""
+    text = _ABOUT.sub("", block.text)
+    return bio(text) or _alone(text) or _first_of_card(block) or begins_with(text)
+
+
+_ABOUT = regex.compile(r"(?i)^\s*(?:about|meet|über|sobre|à propos de|over|chi è)\s+(?=(?-i:\p{Lu}))")
 _CARD = regex.compile(r"\s*[·|•\n]\s*|\s[–—]\s")
 
 
@@ -235,7 +250,7 @@ def _described(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> _
     if article.is_portrait or article.is_interview or any(not is_staff(name, blog) for name in bylines.names):
         return found
     for at, block in list(enumerate(article.blocks))[-3:]:
-        name = bio(block.text)
+        name = bio(block.text) or signed(block.text) or _last_words(block, last=at >= len(article.blocks) - 2)
         if name and _is_authors_bio(name, at, block, entry, article, generic=not bylines.names):
             for one in people([name], blog.name):
                 found.add(
@@ -245,6 +260,12 @@ def _described(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> _
                     ),
                 )
     return found
+
+
+def _last_words(block: Block, *, last: bool) -> str:
+    """Whom the last paragraph is about if it begins with a name and any verb, and shows where to find somebody."""
+    told = last or block.italic or block.after_rule or bool(block.links) or "@" in block.text
+    return begins_with(block.text) if told and not block.heading else ""
 
 
 def _is_authors_bio(name: str, at: int, block: Block, entry: Entry, article: Article, *, generic: bool) -> bool:

@@ -14,6 +14,16 @@ from typing import Any
 
 import regex
 
+from sharebot.authors.furniture import (
+    BOX,
+    ESCAPED_MARKUP,
+    FURNITURE,
+    LINED_THROUGH,
+    POST,
+    SLANT,
+    UNSEEN,
+    names_writer,
+)
 from sharebot.authors.markdown import from_markdown
 
 BROKEN = "\ufffc"
@@ -34,34 +44,12 @@ _BLOCKS = _HEADINGS | {
 }
 _GONE = frozenset({
     *("script", "style", "pre", "template", "noscript", "iframe", "object", "embed", "svg", "math", "head", "form"),
-    *("figcaption", "textarea", "select", "button", "samp", "kbd", "audio", "video", "canvas", "nav"),
+    *("textarea", "select", "button", "samp", "kbd", "audio", "video", "canvas", "nav"),
 })  # fmt: skip
 _STRUCK = frozenset({"del", "s", "strike"})
 _SLANTED = frozenset({"em", "i", "cite"})
 _BOLD = frozenset({"strong", "b"}) | _HEADINGS
 
-# Class names as the plug-ins and themes of WordPress, Ghost, Blogger, Medium and Squarespace write them, read 2026-11.
-_FURNITURE = regex.compile(
-    r"(?i)(?:^|[\s_-])(?:share\w*|sharing|addtoany|a2a|heateor|ssba|yarpp|jp-relatedposts|related\w*|read-next|"
-    r"comments?|commentlist|respond|subscribe|subscription|newsletter|signup|navigation|nav|menu|breadcrumbs?|sidebar|"
-    r"cookie\w*|feedflare|wp-block-embed|embed\w*|oembed|twitter-tweet|instagram-media|tiktok-embed|fb-post|bctt|"
-    r"click-to-tweet|ctt|tm-click-to-tweet|pullquote|advert\w*|promo\w*|sponsor\w*|"
-    r"screen-reader-text|sr-only|visually-hidden|hidden|d-none|is-hidden)(?:$|[\s_-])"
-)
-_EMBED = regex.compile(r"(?i)tweet|embed|instagram-media|fb-post|bctt|ctt|pullquote")
-_BOX = regex.compile(
-    r"(?i)(?:^|[\s_-])(?:co-?authors?|authors?|contributors?|writers?|autor\w*|auteur\w*|bios?|abh|"
-    r"molongui|saboxplugin|"
-    r"m-a-box|vcard|h-card|about-me)(?:$|[\s_-])"
-)
-_POST = regex.compile(r"(?i)(?:^|\s)(?:hentry|h-entry|post|type-post|entry)(?:$|\s)")
-_UNSEEN = regex.compile(
-    r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)|font-size\s*:\s*0|"
-    r"(?:text-indent|left|top)\s*:\s*-\d{3,}|(?:height|width)\s*:\s*0(?:px)?\s*(?:;|$)|clip\s*:\s*rect"
-)
-_LINED_THROUGH = regex.compile(r"(?i)line-through")
-_SLANT = regex.compile(r"(?i)font-style\s*:\s*(?:italic|oblique)")
-_ESCAPED_MARKUP = regex.compile(r"(?i)</?(?:p|div|br|em|strong|b|i|a|li|ul|span|h[1-6])\b[^<>]*>")
 _ROOTS = frozenset({"html", "body", "article", "main"})
 _FEDIVERSE = regex.compile(r"@[\w.-]+@[\w-]+(?:\.[\w-]+)+")
 
@@ -74,6 +62,7 @@ class Link:
     end: int
     href: str
     rel: str = ""
+    label: str = ""  # what an icon's attributes say
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +132,7 @@ def read_tree(root: Any) -> Text:
 def _unfold(blocks: list[Block]) -> Iterator[Block]:
     """Read mark-up again that the feed escaped once too often."""
     for block in blocks:
-        root = parse(block.text) if _ESCAPED_MARKUP.search(block.text) else None
+        root = parse(block.text) if ESCAPED_MARKUP.search(block.text) else None
         if root is None:
             yield block
         else:
@@ -162,7 +151,7 @@ class _Reader:
     length: int = 0
     links: list[Link] = field(default_factory=list)
     slanted: list[tuple[int, int]] = field(default_factory=list)
-    open_links: list[tuple[int, str, str]] = field(default_factory=list)
+    open_links: list[tuple[int, str, str, str]] = field(default_factory=list)
     slant: int = 0
     bold: int = 0
     bolded: int = 0
@@ -208,6 +197,8 @@ class _Reader:
 
     def _leave_out(self, element: Any) -> bool:
         tag = element.tag
+        if tag == "figcaption":
+            return not names_writer("".join(element.itertext()))
         if tag in _GONE or tag in _STRUCK:
             return self._note_struck(element)
         if not element.attrib or tag in _ROOTS:
@@ -222,13 +213,13 @@ class _Reader:
     def _marked_out(self, element: Any) -> bool:
         attributes = element.attrib
         style = attributes.get("style", "")
-        if style and _LINED_THROUGH.search(style):
+        if style and LINED_THROUGH.search(style):
             self.struck.append(_all_of(element))
             return True
-        if "hidden" in attributes or (style and _UNSEEN.search(style)):
+        if "hidden" in attributes or (style and UNSEEN.search(style)):
             return True
         named = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-        if named == " " or not _FURNITURE.search(named):
+        if named == " " or not FURNITURE.search(named):
             return False
         self.after_quote = self.after_quote or (element.tag == "blockquote")
         return True
@@ -240,7 +231,8 @@ class _Reader:
         elif tag == "br":
             self._append("\n")
         elif tag == "a":
-            self.open_links.append((self.length, element.get("href") or "", element.get("rel") or ""))
+            said = " ".join(element.get(name) or "" for name in ("aria-label", "title", "class"))
+            self.open_links.append((self.length, element.get("href") or "", element.get("rel") or "", said))
         elif tag in ("td", "th", "dd"):
             self._open_cell(element)
         self.slant += _is_slanted(element)
@@ -254,7 +246,7 @@ class _Reader:
         self.quotes += tag == "blockquote"
         self.after_rule = self.after_rule or tag == "hr"
         named = f"{element.get('class', '')} {element.get('id', '')} {element.get('itemprop', '')}"
-        if tag not in _ROOTS and _BOX.search(named) and not _POST.search(named):
+        if tag not in _ROOTS and BOX.search(named) and not POST.search(named):
             self.box_count += 1
             around = self.boxes[-1] if self.boxes else ()
             self.boxes.append((*around, self.box_count)[-_DEEPEST:])
@@ -280,9 +272,9 @@ class _Reader:
         self.bold -= tag in _BOLD
         self.code -= tag in ("code", "tt")
         if tag == "a" and self.open_links:
-            start, href, rel = self.open_links.pop()
+            start, href, rel, label = self.open_links.pop()
             if href:
-                self.links.append(Link(start, self.length, href.strip(), rel))
+                self.links.append(Link(start, self.length, href.strip(), rel, label))
         elif tag in _BLOCKS:
             self._close_block(tag)
 
@@ -324,11 +316,13 @@ class _Reader:
 
     def _flush(self) -> None:
         text = "".join(self.parts)
-        if text.strip() or self.links:
+        if self.length <= _LONGEST_RULE and not self.links and _DRAWN_RULE.fullmatch(text):
+            self.after_rule = True
+        elif text.strip() or self.links:
             self.blocks.append(self._block(text))
             self.after_quote = self.after_rule = False
         self.parts, self.links, self.slanted, self.length, self.bolded = [], [], [], 0, 0
-        self.open_links = [(0, href, rel) for _, href, rel in self.open_links]
+        self.open_links = [(0, *link[1:]) for link in self.open_links]
 
     def _is_heading(self) -> bool:
         """Whether what stands so far is a heading, also in the disguise of a short bold line."""
@@ -360,6 +354,9 @@ def _column_label(cell: Any) -> str:
     return clean("".join(head[row.index(cell)].itertext())).strip(" :")
 
 
+_LONGEST_RULE = 40
+_DRAWN_RULE = regex.compile(r"\s*[-–—_~*•·=#+.◆◇●○■□✦❦⁂⁕※♦][-–—_~*•·=#+.◆◇●○■□✦❦⁂⁕※♦\s]*")
+"""A line of signs that stands for a rule."""
 _COLUMNS = 12
 """Columns of a table whose head may label people's handles."""
 _DEEPEST = 3
@@ -379,7 +376,7 @@ def _middle(root: Any) -> frozenset[Any]:
     if body is None or len(body) <= _FIRST + _LAST:
         return frozenset()
     return frozenset(
-        one for one in body[_FIRST:-_LAST] if one.tag in _PARAGRAPHS and not _BOX.search(one.get("class", ""))
+        one for one in body[_FIRST:-_LAST] if one.tag in _PARAGRAPHS and not BOX.search(one.get("class", ""))
     )
 
 
@@ -390,7 +387,7 @@ def _is_bold(element: Any) -> bool:
 
 
 def _is_slanted(element: Any) -> bool:
-    return element.tag in _SLANTED or bool(element.attrib and _SLANT.search(element.get("style", "")))
+    return element.tag in _SLANTED or bool(element.attrib and SLANT.search(element.get("style", "")))
 
 
 def _all_of(element: Any) -> str:

@@ -25,12 +25,17 @@ NAME = rf"{_TITLE}{{0,3}}(?:{_WORD}(?:{_NEXT}){{1,4}}{_SUFFIXES}|\p{{Han}}{{2,5}
 
 ONE_WORD = _WORD
 _HONORIFIC = regex.compile(rf"^{_TITLE}{{1,3}}")
+_FORE = regex.compile(r"^(?:(?:By|BY|About|Meet|Written by|Te(?:xt|xte|xto|sto) (?:by|de|di|von))\s+)+(?=\p{L})")
+"""Words with a capital before a name that are none of it."""
 _ABBREVIATED = regex.compile(r"\b(?:Jr|Sr)\.$")
 _PLAIN = regex.compile(r"[^\p{L}\p{N}]+")
 
 _TEAM = regex.compile(
     r"(?i)\b(?:admin\w*|webmaster|editors|editorial|staff|teams?|crew|company|inc|llc|ltd|gmbh|foundation|newsroom|"
     r"no-?reply|anonym\w*|redaktion\w*|redacci[oó]n|r[eé]daction|redazione|redactie|reda[cç][aã]o|[eé]quipe|equipo)\b"
+)
+_NETWORK = regex.compile(
+    r"(?i)\b(?:linkedin|bluesky|mastodon|instagram|twitter|facebook|tiktok|github|youtube|website|substack|telegram)\b"
 )
 _ROLE = regex.compile(
     r"(?i)(?:(?:the|our|a|an|la|le|il|el|der|die|o|unser|notre)\s)?"
@@ -63,14 +68,15 @@ def same_person(one: str, other: str) -> bool:
 def tidy(name: str) -> str:
     """A name as it should be written: no honours, no shouting, single spaces."""
     stop = "." if _ABBREVIATED.search(name.rstrip()) else ""
-    name = " ".join(_HONORIFIC.sub("", name.strip(' ,.;:-–—~*[]()"“”')).split()) + stop
+    name = _FORE.sub("", name.strip(' ,.;:-–—~*[]()"“”'))
+    name = " ".join(_HONORIFIC.sub("", name).split()) + stop
     return name.title() if name.isupper() and " " in name else name
 
 
 def is_generic(name: str, blog_name: str) -> bool:
     """Whether a by-line is a role, a team or the blog itself and so names nobody."""
     words, blog = key(name), key(blog_name)
-    if not words or words == blog or (len(words) == 1 and words[0] in blog):
+    if not words or _NETWORK.search(name) or words == blog or (len(words) == 1 and words[0] in blog):
         return True
     return bool(_TEAM.search(name) or _ROLE.fullmatch(" ".join(words)))
 

@@ -7,6 +7,16 @@ from dataclasses import dataclass
 
 import regex
 
+from sharebot.authors.introductions import (
+    AUTHOR,
+    HANDED,
+    HANDED_CUES,
+    I_AM,
+    MERE_GUEST,
+    ON_THE_BLOG,
+    REVIEWED,
+    WROTE_THIS,
+)
 from sharebot.authors.names import NAME, is_generic, key, tidy
 from sharebot.authors.phrases import AND, BY, GUEST, GUEST_ROLE, NOTE, PIECE, Find, after, names_at, within
 from sharebot.authors.words import any_of
@@ -17,7 +27,7 @@ class Rule:
     """`find` gives the names in a line that matches; `why` is the reason why such a line names the author.
 
     `cues` spare most lines the pattern. `weak` rules do not hold where the entry may be an interview; `labels` not in
-    the data of a book under review.
+    the data of a book under review; `tail` rules hold only near the end, `works` rules only in a review.
     """
 
     name: str
@@ -26,6 +36,8 @@ class Rule:
     cues: tuple[str, ...] = ()
     weak: bool = False
     labels: bool = False
+    tail: bool = False
+    works: bool = False
 
     def names(self, line: str, lowered: str) -> list[str]:
         """What it finds in a line that is given also in small letters."""
@@ -87,7 +99,24 @@ def _whole_credit(pattern: str) -> Find:
 
 # The rules ------------------------------------------------------------------------------------------------------------
 
-_GUEST_CUES = ("guest", "gast", "invit", "convidad", "ospit", "d'", "d’")
+_GUEST_CUES = (
+    *("guest", "gast", "gäst", "invit", "convidad", "ospit", "d'", "d’", "today", "week", "month", "semana", "semaine"),
+    *(
+        "settimana",
+        "woche",
+        "monat",
+        "maand",
+        "vandaag",
+        " mes",
+        "du jour",
+        "mois",
+        "mês",
+        "hoje",
+        "hoy",
+        "oggi",
+        "your",
+    ),
+)
 _START = r"^[\s\"“(\[*~–—•-]*"
 _GUEST_PIECE = (
     rf"(?:\b(?:{GUEST})[ -]?(?:\p{{L}}+[ -])?(?:{PIECE})|\b(?:{PIECE})\s+(?:{GUEST}))\b"
@@ -101,11 +130,11 @@ _THIS = any_of(
 )
 _IS = any_of("was, is, were, has been, comes, est, a été, es, fue, ist, wurde, è, é stato, è stato, foi, é, werd")
 _PIECE_BY = (
-    rf"{_START}{NOTE}?(?:(?:{_THIS})\s*\b)?(?:\p{{Ll}}+\s+){{0,2}}?(?:{PIECE})(?: (?:and|&) \p{{Ll}}+)?"
+    rf"{_START}{NOTE}?{ON_THE_BLOG}(?:(?:{_THIS})\s*\b)?(?:\p{{Ll}}+\s+){{0,2}}?(?:{PIECE})(?: (?:and|&) \p{{Ll}}+)?"
     rf"(?:\s+(?:{_IS}))?\s+(?:{BY})\s+"
 )
 _WRITTEN_BY = (
-    rf"{_START}(?:\p{{L}}+ and |originally |kindly |jointly )?"
+    rf"{_START}{ON_THE_BLOG}(?:\p{{L}}+ and |originally |kindly |jointly )?"
     r"(?:(?:co-?)?(?:written|contributed|submitted|penned|authored|posted as a guest|posted on behalf)|"
     r"words|escrito|escrita|écrit|"
     r"geschrieben|verfasst|scritto|scritta|geschreven|ingezonden|texte|texto|text|testo|tekst)"
@@ -115,20 +144,32 @@ _LABELS = any_of(
     rf"""
     authors?, authors?['’]?s? (?:bio|info|note), bio, biography, writers?, words, written by, text, story, texte,
     autor(?:in|a|es|as|en)?, auteur(?:e|rice)?s?, autric[ei], autor[ei], tekst, testo, texto,
-    words and (?:photos|pictures), l['’](?:{GUEST_ROLE})
+    words and (?:photos|pictures), {AUTHOR}, автор, текст, κείμενο, yazar, yazı
     """
 )
-_LABEL = rf"^[\s\"“(\[*]*(?:(?:guest|about the|the|our)\s+)?(?:{_LABELS}|{GUEST_ROLE})\s*[:–—]\s*"
+_ARTICLE = r"(?:(?:guest|about the|the|our|der|die|unser\w*|le|la|el|il|lo|o|a|os|los|de|notre)\s+|l['’])"
+_LABEL = (
+    rf"^[\s\"“(\[*]*(?:{_ARTICLE}?(?:{_LABELS}|{GUEST_ROLE})\s*[:–—|]\s*|"
+    r"(?:文|著|著者|作者|筆者|执笔|執筆|撰文|撰稿|글|글쓴이|저자)\s*[:・·/|]\s*)"
+)
+_THE_WRITER = rf"^[\s*(\[]*(?:{_ARTICLE})(?:{AUTHOR}|{GUEST_ROLE})\s*,\s+"
 _SAYS_GUEST = (
-    rf"^[\s*~–—•-]*(?i:{NOTE})?(?P<names>{NAME}(?:{AND}{NAME})?)(?:,[^.]{{1,60}},)?\s+(?:is|are|was|were|"
-    rf"ist|est|es|é|è)\s+"
+    rf"^[\s*~–—•-]*(?i:{NOTE})?(?P<names>{NAME}(?:{AND}{NAME})?)(?:\s*\([^)]*\))?(?:,[^.]{{1,60}},)?\s+"
+    r"(?:[^.;@]{0,100}?(?:,\s*|\s)(?:and|und|y|et|e|en)\s+)?(?:(?:is|are|was|were|ist|est|es|é|è)\s+)?"
     r"(?:(?i:an?|our|this week['’]s|this month['’]s|today['’]s|un|une|una|um|uma|ein|eine)\s+)?"
     rf"(?:\p{{Ll}}+\s+){{0,2}}(?i:{GUEST_ROLE})"
 )
 _GUEST_REMARK = (
     rf"^[\s*–—~-]*(?P<names>{NAME})\s*[(\[](?i:guest|gast|invitée?|invitad[oa]|convidad[oa]|ospite)\b[^)\]]*[)\]]"
 )
-_HERE = any_of("writes here, wrote this, writes for us, contributed this, is writing here")
+_CALLED_GUEST = (
+    rf"^[\s*]*(?P<names>{NAME}(?:{AND}{NAME})?),\s+(?:(?i:unser\w*|notre|nuestr[oa]|onze|our|il nostro|la nostra)\s+)?"
+    rf"(?i:{GUEST_ROLE}|{MERE_GUEST})\b"
+)
+_IS_OUR_GUEST = (
+    rf"^[\s*~–—•-]*(?P<names>{NAME}(?:{AND}{NAME})?)\s+(?:[^.;@]{{0,100}}?\s)?"
+    rf"(?:is|are|ist|est|es|é|è)\s+(?i:{MERE_GUEST})\b"
+)
 _ABOUT = (
     r"^[\s*]*(?:about|über|sobre|à propos de|informazioni su|sull['’]|over)\s*"
     r"(?:(?:the|our|today['’]s|this week['’]s|den|die|la|el|l['’]|de l['’]|a|o|de|il|lo)?\s*(?:guest\s+)?"
@@ -154,13 +195,21 @@ RULES: tuple[Rule, ...] = (
     Rule("piece-by", "this post is said to be somebody's", _whole_credit(_PIECE_BY)),
     Rule("written-by", "somebody is said to have written", _whole_credit(_WRITTEN_BY)),
     Rule("label", "a label names the author", after(_LABEL), labels=True),
+    Rule("the-writer", "somebody is called the writer", after(_THE_WRITER), weak=True, labels=True),
+    Rule("called-guest", "somebody is called the guest", within(_CALLED_GUEST), _GUEST_CUES, weak=True),
+    Rule("our-guest", "somebody is the guest", within(_IS_OUR_GUEST), _GUEST_CUES, weak=True),
+    Rule("reviewed-by", "the review is somebody's", _of_this(rf"{_START}{REVIEWED}"), works=True),
     Rule("about", "a line introduces its author", after(_ABOUT), labels=True),
     Rule(
         "writes-here",
         "somebody is said to write here",
-        within(rf"^[\s*]*(?P<names>{NAME})\b[^.]*?\b(?i:{_HERE})\b"),
-        ("here", "this", "for us"),
+        within(
+            rf"^[\s*~–—•-]*(?P<names>{NAME}(?:{AND}{NAME})*)(?![\p{{L}}'’])"
+            rf"(?:(?!\b(?:whose|by)\b)[^;])*?(?<![\p{{L}}])(?i:{WROTE_THIS})"
+        ),
     ),
+    Rule("handed-on", "the blog hands the pen over", after(HANDED), HANDED_CUES, weak=True),
+    Rule("i-am", "the author says who she is", after(rf"(?:{I_AM})(?=(?-i:{NAME}))"), weak=True, tail=True),
     Rule("handed-over", "the blog hands the pen over", after(_HANDED_OVER), weak=True),
     Rule(
         "introduced",
@@ -224,7 +273,8 @@ _TITLE = within(rf"(?i)(?:^|[,:;(\[–—|-]\s*|\s)(?:by|written by|von|par|por|
 _NO_FIRST_NAME = r"(?:The|A|An|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|\p{Lu}\p{Ll}+ing)\b"
 _ON_TOPIC = within(rf"^(?P<names>(?!{_NO_FIRST_NAME}){NAME})\s+on\s+(?!(?i:his|her|their|being|becoming|life)\b)")
 _ABOUT_A_WORK = regex.compile(
-    r"(?i)\b(?:review(?:ed|s)?|books?|novels?|albums?|films?|reading|excerpts?|extracts?|exhibition|poems?|"
+    r"(?i)\b(?:review(?:ed|s)?|books?|novels?|albums?|films?|"
+    r"(?:i['’]m|we['’]re|currently|now) reading|excerpts?|extracts?|exhibition|poems?|"
     r"paintings?|songs?|talks?|"
     r"rezension|reseña|critique|recensione|recensie|resenha)\b"
 )
@@ -249,56 +299,6 @@ def is_about_work(title: str) -> bool:
 def on_topic(title: str) -> list[str]:
     """`Jane Roe on the Perils of Prologues`: perhaps the author, perhaps whom it is about."""
     return _ON_TOPIC(title)
-
-
-# Biographies ----------------------------------------------------------------------------------------------------------
-
-_DOES = any_of(
-    """
-    is, was, has, works, writes, teaches, lives, studies, runs, makes, blogs, reports, drives, keeps, edits,
-    leads, translates, coordinates, researches, tweets, toots, posts, spends, collects, maintains, builds, paints,
-    grows, bakes, cooks, designs, ist, lebt, arbeitet, schreibt, lehrt, est, vit, travaille, écrit, enseigne, es,
-    vive, trabaja, escribe, enseña, é, mora, trabalha, escreve, ensina, è, lavora, scrive, insegna, woont, werkt,
-    schrijft
-    """
-)
-_BIO = regex.compile(rf"^[\s*]*(?:About\s+)?(?P<name>{NAME})(?:\s*\([^)]*\)|,[^.,]{{1,60}},)?\s+(?:{_DOES})\b")
-_IN_BIO = regex.compile(rf"(?:^|[,;:]\s+)(?P<name>{NAME})\s+(?=\p{{Ll}}|[(\[])")
-_BIO_START = 300
-_HEADING_ROLES = any_of(
-    "authors?, writers?, bloggers?, contributors?, autor(?:in|a|es|en)?, auteur(?:e|rice)?s?, autrice, autore"
-)
-_AUTHOR_HEADING = regex.compile(
-    r"(?i)^[\s*]*(?:about|über|sobre|à propos|chi è|over)?\s*"
-    r"(?:(?:the|our|this|today['’]s|der|die|den|de|l['’]|la|le|el|o|a|lo|il)\s*)?(?:guest\s+)?"
-    rf"(?:{_HEADING_ROLES}|{GUEST_ROLE})s?\s*(?:bio|info)?[\s:.]*$"
-)
-
-
-def bio(text: str) -> str:
-    """Whom a paragraph describes that begins like a biography; empty for any other paragraph."""
-    found = _BIO.match(text)
-    return tidy(found["name"]) if found else ""
-
-
-_HER_GUEST_POST = regex.compile(rf"(?i)\b(?:his|her|their)\s+(?:\p{{L}}+\s+)?guest\s+(?:{PIECE})\b")
-_NOTE_BEFORE = regex.compile(rf"(?i)^[\s\[(]*{NOTE}")
-
-
-def guest_of_note(text: str) -> str:
-    """Whom a note describes that ends "This is her first guest post"."""
-    return bio(_NOTE_BEFORE.sub("", text)) if _HER_GUEST_POST.search(text) else ""
-
-
-def in_bio(text: str) -> str:
-    """Whom a paragraph under "About the author" is about that begins otherwise: "Before the war, Jane Roe …"."""
-    found = _IN_BIO.search(text[:_BIO_START])
-    return tidy(found["name"]) if found else ""
-
-
-def is_author_heading(text: str) -> bool:
-    """A heading under which the author is described: "About the author", "Guest bloggers"."""
-    return bool(_AUTHOR_HEADING.match(text))
 
 
 # Who is nobody --------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import regex
 
+from sharebot.authors.introductions import ROLE_OF_THIS
 from sharebot.authors.names import NAME, tidy
 from sharebot.authors.words import any_of
 
@@ -51,6 +52,7 @@ GUEST_ROLE = any_of(
     colaborador(?:a)? invitad[oa], chroniqueu(?:r|se) invité(?:e)?
     """
 )
+GUEST_ROLE = f"{GUEST_ROLE}|{ROLE_OF_THIS}"
 AND = r"(?:\s*,)?\s+(?:and|&|und|y|et|e|en|sowie|with|together with|along with|con|avec|mit|met)\s+"
 NOTE = r"(?:(?:editor['’]?s? note|note|ndlr|nota|anm\. d\. red\.)\s*:\s*)"
 

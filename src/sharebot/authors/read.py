@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from sharebot.authors.article import Article, article
+from sharebot.authors.bios import is_author_heading
 from sharebot.authors.credits import Credit
 from sharebot.authors.grammar import Bound, bind
 from sharebot.authors.markup import Block, read_text
 from sharebot.authors.names import key
 from sharebot.authors.page import read_page
-from sharebot.authors.people import is_author_heading
 from sharebot.authors.platform import Placed, place
 from sharebot.authors.sentences import Sentence, mention_pattern, mentions, sentences
 from sharebot.authors.sightings import Sighting, sightings
@@ -323,6 +323,8 @@ def _is_person(tokens: Sequence[Token], at: int) -> bool:
     if token.kind != "NAME" or " " not in token.text or _ORGANISATION.search(token.text):
         return False
     before = tokens[at - 1].text.casefold() if at else ""
+    if at > 1 and tokens[at - 1].kind == "OPEN" and tokens[at - 2].kind == "PERSON":
+        return False  # the same person in other letters
     if before == "of":
         return at > 1 and tokens[at - 2].text.casefold() in _OF_PEOPLE
     return before not in _PLACE_WORDS

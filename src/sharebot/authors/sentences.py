@@ -116,7 +116,7 @@ def _code(text: str, seen: Sequence[Sighting], named: Sequence[Mention]) -> tupl
 def _titles_lowered(block: Block, named: Sequence[Mention]) -> str:
     """In a paragraph that is not itself in italics, what is in italics is a work's title, not a person."""
     text = block.text
-    if block.italic:
+    if block.italic or sum(end - start for start, end in block.slanted) > len(text) / 2:
         return text
     for start, end in block.slanted:
         lowered = text[start:end].lower()

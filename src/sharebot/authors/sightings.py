@@ -51,6 +51,8 @@ _NO_VALUE = set_of(
     the same ditto same-name lurking as at
     """
 )
+_POINTERS = set_of("profil profile profilo perfil profiel here hier ici aquí aqui qui page seite account link konto")
+"""Words of a link that only point at its address."""
 _MOST = 200
 """Links of one paragraph that are looked at; no credit has more."""
 _LETTERS = regex.compile(r"\p{L}")
@@ -102,6 +104,7 @@ def _of_link(text: str, link: Link) -> Sighting | None:
         or "me" in link.rel.split()
         or any("@" in one.handle and one.form == "at" for one in shown)
         or "mastodon" in named
+        or (not words.strip() and "mastodon" in link.label.casefold())
     )
     return Sighting(start, end, target.handle, target.platform, "address", sure, fault, named)
 
@@ -130,7 +133,7 @@ def _without(words: str, shown: list[Sighting]) -> str:
 
 def _span(link: Link, words: str, shown: list[Sighting], target: Profile) -> tuple[int, int]:
     rest = _without(words, shown)
-    if not _LETTERS.search(rest) or words.strip().casefold() in _short_forms(target):
+    if not _LETTERS.search(rest) or words.strip(" .:›→»").casefold() in (*_short_forms(target), *_POINTERS):
         return link.start, link.end
     if shown:
         return link.start + shown[0].start, link.start + shown[0].end

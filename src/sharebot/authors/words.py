@@ -72,7 +72,10 @@ PLATFORM_PHRASES: tuple[tuple[str, str], ...] = (
     ("mastodon", r"(?i:the fedi(?:verse)?)(?!\w)"),
     ("bluesky", r"(?i:blue sky)(?!\w)"),
     ("linkedin", r"(?i:linked in)(?!\w)"),
-    ("youtube", r"(?i:you tube)(?!\w)"),
+    (
+        "youtube",
+        r"(?i:you ?tube[ -](?:channel|kanal|canal|kanaal)|(?:cha[iî]ne|canale?)(?: d[ei])? you ?tube|you tube)(?!\w)",
+    ),
     ("threads", r"Threads(?!\w)|(?<=\b(?:on|auf|sur|en|su|op) )threads(?!\w)"),
     ("other", _ALSO_WORDS),
 )
@@ -147,7 +150,8 @@ OUTPUT = any_of(
     musings, rants?, ramblings?, adventures?, travels?, trips?, journeys?, rides?, runs, walks, hikes, climbs,
     recipes?, cooking, baking, bakes, loaves, stitches, knits?, knitting, sewing, makes, mending, gardening,
     garden, work, works, writing, writings, words, poems?, poetry, stories, threads?, tweets?, toots?, skeets?,
-    posts?, updates?, news, notes, maps, experiments?, projects, progress, antics, life, day, days, exploits,
+    posts?, updates?, news, notes, code, repos?, repository, videos?, reels?, clips?, essays?, columns?, reviews?,
+    maps, experiments?, projects, progress, antics, life, day, days, exploits,
     doings, latest, online, own, personal, main, new, current, public, dms?, inbox, cuenta, perfil, trabajo,
     viajes, compte, profil, travail, konto, arbeit, arbeiten, conta, trabalho, profilo, lavoro, werk, account's
     """
@@ -159,6 +163,8 @@ _CONNECT = any_of(
     social, media, socials, networks?, platforms?, handle, name, username, account, can, could, may, might,
     will, be, you, you['’]ll, you['’]d, please, do, go, then, more, less, most, least, evenings, mornings,
     weekends, days, day, even, still, very, quite, much, new, current, one, always, mainly, primarily, chiefly,
+    herself, himself, themselves, themself, myself, personally, privately, selbst, selber, persönlich, elle-même,
+    lui-même, personnellement, personalmente, pessoalmente, zelf, persoonlijk,
     every, all, any, time, times, day, since, january, february, march, april, may, june, july, august,
     september, october, november, december, currently, these, way, out, along, around, up, if, so, want, like,
     would, best, easily, easiest, directly, his, aka, a\.k\.a, known, p\.s, ps, found,
@@ -194,7 +200,11 @@ _STRONG = any_of(
 )
 _FINITE = any_of(
     r"""
-    tweets?(?: out)?, toots?, skeets?, posts, blogs, writes, shares, chats, lurks, rants, procrastinates, lives,
+    tweets?(?: out)?, toots?, skeets?, posts, blogs, keeps, documents, collects, publishes, draws, sketches, grumbles,
+    rambles, mutters, muses, complains, argues, jokes, lingers, resides, dwells, speaks, talks, hides, moans, natters,
+    veröffentlicht, zeigt, sammelt, teilt, erzählt, plaudert, comparte, cuenta, charla, enseña, partage, raconte,
+    bavarde, montre, partilha, compartilha, conta, mostra, condivide, racconta, chiacchiera, deelt, vertelt, toont,
+    writes, shares, chats, lurks, rants, procrastinates, lives,
     hangs, goes by, is (?:\w+ly )?(?:to be )?found, can be (?:\w+ly )?(?:found|reached|followed|contacted),
     is (?:best |easily )?(?:reached|reachable), reachable, is (?:\w+ly )?active,
     (?:better |also |otherwise |best )?known (?:online |there |to \w+ )?as, alias, answers,
@@ -202,6 +212,19 @@ _FINITE = any_of(
     postet, schreibt, tuíta, escreve, twitta, scrive, pubblica, tweet, toot, skeet, tweeting, tooting, posting,
     tweets, tuitean, tuíta, tuita, twittern, retweets, se (?:la|lo|le) (?:puede|encuentra), est présente?,
     est active?, est actif, unterwegs, aktiv, è (?:su|attiv[oa]), está (?:en|no|na), actief
+    """
+)
+# "Escribo en Mastodon como": the verb alone says "I".
+_FIRST_VERB = any_of(
+    r"""
+    escribo, publico, tuiteo, tuiteo, estoy, comparto, cuento, escrevo, estou, partilho, compartilho, scrivo,
+    pubblico, condivido, twitto
+    """
+)
+AUTHOR_LABEL = any_of(
+    r"""
+    authors?, writers?, autor(?:in|a)?, auteur(?:e|rice)?, autrice, autore, verfasser(?:in)?, schrijver, schrijfster,
+    contributors?, bloggers?, reviewers?, columnists?, texto?, texte, testo, words
     """
 )
 _CREDIT = any_of(
@@ -219,7 +242,7 @@ _SUBJECT = any_of(
 )
 _POSSESSIVE = any_of(
     r"""
-    his, her, their, my, its, seine?r?, ihre?r?, mein\w*, sa, ses, mon, ma, mes, sus?, suas?, seus?, meu, minha,
+    his, her, their, my, seine?r?, ihre?r?, mein\w*, sa, ses, mon, ma, mes, sus?, suas?, seus?, meu, minha,
     suo, sua, mio, mia, zijn, haar, mijn, ['’]s
     """
 )
@@ -238,6 +261,8 @@ BY_MEANING = {
     "FORMER": FORMER,
     "COPULA": any_of(r"is, are, am, est, suis, ist, bin, sono, sou, soy, es, ben, é, è, answers to, aka, a\.k\.a\.?"),
     "SUBJECT": _SUBJECT,
+    "FIRST_VERB": _FIRST_VERB,
+    "AUTHOR": AUTHOR_LABEL,
     "OBJECT": any_of("him, them, her, hem, haar, ihn, ihm, ihr, ihnen"),
     "WHOSE": any_of("whose, dessen, deren, cuyo, cuya, wiens"),
     "RELATIVE": _RELATIVE,
@@ -269,5 +294,6 @@ OTHER_PHRASES: tuple[tuple[str, str], ...] = (
     ("POSS_GOOD", _OWN_OUTPUT),
     ("POSS_BAD", _THING_OF_THEIRS),
     ("COPULA", _IS_CLITIC),
+    ("SUBJECT", r"[Ss]ie(?= (?:ist|lebt|arbeitet|schreibt|twittert|postet)(?!\w))"),
 )
 FIRST_PERSON = set_of("I me myself ich mich mir je moi yo eu io ik mij Me Ich Je Yo Eu Io Ik")

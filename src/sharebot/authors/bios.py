@@ -1,0 +1,84 @@
+"""Biographies, signatures and the headings above them: whom a paragraph is about."""
+
+from __future__ import annotations
+
+import regex
+
+from sharebot.authors.introductions import AUTHOR
+from sharebot.authors.names import NAME, tidy
+from sharebot.authors.phrases import GUEST_ROLE, NOTE, PIECE
+from sharebot.authors.words import any_of
+
+_DOES = any_of(
+    """
+    is, was, has, works, writes, teaches, lives, studies, runs, makes, blogs, reports, drives, keeps, edits,
+    leads, translates, coordinates, researches, tweets, toots, posts, spends, collects, maintains, builds, paints,
+    grows, bakes, cooks, designs, ist, lebt, arbeitet, schreibt, lehrt, est, vit, travaille, écrit, enseigne, es,
+    vive, trabaja, escribe, enseña, é, mora, trabalha, escreve, ensina, è, lavora, scrive, insegna, woont, werkt,
+    schrijft
+    """
+)
+_BIO = regex.compile(rf"^[\s*]*(?:About\s+)?(?P<name>{NAME})(?:\s*\([^)]*\)|,[^.,]{{1,60}},)?\s+(?:{_DOES})\b")
+_BEGINS = regex.compile(
+    rf"^[\s*~–—•-]*(?P<name>{NAME})(?:\s*\([^)]*\)|,[^.,]{{1,60}},)?\s+"
+    r"(?!(?:and|or|of|in|at|on|for|with|to|from|by|said|says|told|asked|was|had|died|wrote|took|made|gave|und|oder|y|et|e|"
+    r"o|ou|en|de|von|van|aus|drew|shot|once|never)\b|\p{Ll}+(?:ed|te|ten)\b)\p{Ll}{2,}"
+)
+_LISTED_AUTHOR = regex.compile(rf"^[\s*~–—•-]*(?P<name>{NAME})(?=\s*(?:[,–—(|·:]|\s-\s|$))")
+_SIGNED = regex.compile(rf"^[\s*~–—•-]*(?P<name>{NAME})[\s,.*~]*\n(?P<rest>[^\n]{{1,60}}(?:\n[^\n]{{1,60}}){{0,3}})$")
+_CONTACT = regex.compile(r"@\w|https?:|\b(?:twitter|instagram|mastodon|bluesky|linkedin|threads|x|github)\b", regex.I)
+_IN_BIO = regex.compile(rf"(?:^|[,;:]\s+)(?P<name>{NAME})\s+(?=\p{{Ll}}|[(\[])")
+_BIO_START = 300
+_HEADING_ROLES = AUTHOR
+_AUTHOR_HEADING = regex.compile(
+    r"(?i)^[\s*]*(?:(?:co-?)?(?:written|words|text|texte|story|posted) by|"
+    r"words|text|texte|texto|testo|tekst|who wrote this|"
+    r"geschrieben von|escrito por|écrit par|scritto da|geschreven door)[\s:.?]*$|"
+    r"(?i)^[\s*]*(?:(?:more )?about|meet|über|sobre|à propos|chi è|over|quién es|qui est)?\s*"
+    r"(?:(?:the|our|this|today['’]s|der|die|den|de|l['’]|la|le|el|o|a|lo|il)\s*)?(?:guest\s+)?"
+    rf"(?:{_HEADING_ROLES}|{GUEST_ROLE})s?(?:['’]s?)?\s*(?:bio|info|note|biography|profile)?[\s:.]*$"
+)
+
+
+def bio(text: str) -> str:
+    """Whom a paragraph describes that begins like a biography; empty for any other paragraph."""
+    found = _BIO.match(text)
+    return tidy(found["name"]) if found else ""
+
+
+def begins_with(text: str) -> str:
+    """With whose name and a verb, any at all, a paragraph begins."""
+    found = _BEGINS.match(text)
+    return tidy(found["name"]) if found else ""
+
+
+def listed_author(text: str) -> str:
+    """The name at the start of an entry in a list of authors."""
+    found = _LISTED_AUTHOR.match(text)
+    return tidy(found["name"]) if found else ""
+
+
+def signed(text: str) -> str:
+    """Who signed in a paragraph of a name and, below it, where to find her or him."""
+    found = _SIGNED.match(text.strip())
+    return tidy(found["name"]) if found and _CONTACT.search(found["rest"]) else ""
+
+
+_HER_GUEST_POST = regex.compile(rf"(?i)\b(?:his|her|their)\s+(?:\p{{L}}+\s+)?guest\s+(?:{PIECE})\b")
+_NOTE_BEFORE = regex.compile(rf"(?i)^[\s\[(]*{NOTE}")
+
+
+def guest_of_note(text: str) -> str:
+    """Whom a note describes that ends "This is her first guest post"."""
+    return bio(_NOTE_BEFORE.sub("", text)) if _HER_GUEST_POST.search(text) else ""
+
+
+def in_bio(text: str) -> str:
+    """Whom a paragraph under "About the author" is about that begins otherwise: "Before the war, Jane Roe …"."""
+    found = _IN_BIO.search(text[:_BIO_START])
+    return tidy(found["name"]) if found else ""
+
+
+def is_author_heading(text: str) -> bool:
+    """A heading under which the author is described: "About the author", "Guest bloggers"."""
+    return bool(_AUTHOR_HEADING.match(text))

@@ -1,0 +1,175 @@
+"""How blogs introduce who wrote, in seven languages: verbs, nouns and frames that are combined, not listed whole."""
+
+from __future__ import annotations
+
+from sharebot.authors.words import any_of
+
+AUTHOR = any_of(
+    r"""
+    authors?, writers?, bloggers?, contributors?, columnists?, reviewers?, essayists?, autor(?:in|a|es|en|as)?,
+    verfasser(?:in)?, schreiber(?:in)?, auteur(?:e|rice)?s?, autrices?, rédact(?:eur|rice)s?, blogueu(?:r|se)s?,
+    chroniqueu(?:r|se)s?, contribut(?:eur|rice)s?, escritora?, bloguer[oa], colaborador(?:a|es|as)?, columnista,
+    redactora?, blogueir[oa], colunista, redatora?, autor[ei], autric[ei], collaborat(?:ore|rice), redat(?:tore|trice),
+    schrijvers?, schrijfster
+    """
+)
+"""Words for somebody who writes."""
+
+OF_THE_WEEK = any_of(
+    r"""
+    invitée?s?, du jour, de la semaine, du mois, d['’]aujourd['’]hui, invitad[oa]s?, de hoy, de la semana,
+    de esta semana, del mes, de este mes, convidad[oa]s?, desta semana, da semana, do m[êe]s, deste m[êe]s, de hoje,
+    ospit[ei], di oggi, di questa settimana, della settimana, del mese, di questo mese, van (?:de|deze) week,
+    van vandaag, van (?:de|deze) maand, dieser woche, der woche, des monats, des tages, dieses monats,
+    of the (?:week|month|day)
+    """
+)
+"""What follows a word for a writer, or for a guest, and makes it that of this very post."""
+
+TODAYS = r"(?:today['’]s|(?:this|the) (?:week|month|fortnight|morning|evening|issue|edition)['’]s|your)"
+_GUEST_NOUN = r"(?:guests?|invitée?s?|invitad[oa]s?|convidad[oa]s?|ospit[ei]|gast|gäste|gasten)"
+
+ROLE_OF_THIS = rf"{TODAYS} (?:guest )?(?:\p{{Ll}}+ )?(?:{AUTHOR})|(?:{AUTHOR})\s(?:{OF_THE_WEEK})"
+"""`today's writer`, `autrice invitée`, `ospite di questa settimana`: names the author of this post as such."""
+
+MERE_GUEST = (
+    rf"(?:{TODAYS}|our|notre|nuestr[oa]|noss[oa]|il nostro|la nostra|unser\w*|onze)\s+(?:{_GUEST_NOUN})\b"
+    rf"(?:\s(?:{OF_THE_WEEK}|today|this (?:week|month|time)))?|(?:{_GUEST_NOUN})\s(?:{OF_THE_WEEK})"
+)
+"""A guest of whom is not said what for: not the author in an interview."""
+
+# What was written -----------------------------------------------------------------------------------------------------
+
+_THIS = any_of(
+    r"""
+    this, today['’]s, the, our, these, a, an, ce, cet, cette, le, la, l['’], notre, este, esta, el, o, a, nuestr[oa],
+    diesen, dieses, diese, den, das, die, unseren?, questo, questa, quest['’], il, l['’], lo, dit, deze, ons, onze
+    """
+)
+_PUBLISHED = any_of(
+    r"""
+    blog ?(?:posts?|entry)?, posts?, articles?, pieces?, essays?, columns?, stor(?:y|ies), entry, reviews?, texts?,
+    reports?, tutorials?, write-?ups?, words, lines, dispatch, guest\s\p{L}+, gast\p{L}+, beitr[aä]ge?, artikel,
+    kolumne, zeilen, billets?, articles?, textes?, tribunes?, chroniques?, récits?, artículos?, entradas?, textos?,
+    columnas?, colaboraci[oó]n, colaboração, crónicas?, artigos?, crônicas?, articol[oi], contribut[oi], testo,
+    racconto, pezzo, bijdragen?, stuk, verhaal, tekst, recensione, rezension, reseña, resenha, recensie
+    """
+)
+_THIS_PIECE = rf"(?:{_THIS})\s*(?:[\p{{Ll}}-]+\s+){{0,2}}?(?:{_PUBLISHED})"
+_WROTE = any_of(
+    r"""
+    (?:co-?)?wrote, (?:has |have )?(?:co-?)?written, penned, authored, contribute[sd], composed, drafted, sent us,
+    offered us, is behind, stands behind, (?:a|ont|avons) (?:écrit|signé|rédigé), signe(?:nt)?, escribió,
+    escribieron, ha(?:n)? escrito, firman?, escreve(?:u|ram), assinam?, ha(?:nno)? scritto, ha(?:nno)? firmato, schreef,
+    schreven, verzorgde
+    """
+)
+_FOR_US = (
+    r"for (?:us|this (?:blog|site|magazine|journal|page))|(?:für|pour|para|per|voor) (?:uns|nous|nosotros|nós|noi|ons)"
+)
+_ARTICLE = "(?:die |der |l['’]|la |el |o |a |il )?"
+_WORKED = "writes?|wrote|reported|reports|reviewed|reviews|covered|covers|blogs|contributes|contributed"
+_OF = "de|del|do|da|di|dell['’]|dieses|diesen|van"
+WROTE_THIS = "|".join((
+    rf"(?:{_WROTE})\s+(?:\p{{Ll}}+\s+){{0,1}}?{_THIS_PIECE}\b",
+    r"writes here|wrote this|contributed this|is writing here",
+    rf"(?:{_WORKED})\s[^.;]{{0,60}}?\b(?:{_FOR_US})",
+    rf"(?:is|are|was|were) (?:also )?(?:the |an? )?(?:guest )?(?:{AUTHOR}) (?:of|behind|for) {_THIS_PIECE}\b",
+    rf"(?:ist|est|es|é|è) {_ARTICLE}(?:{AUTHOR}) (?:{_OF})\s+(?:{_THIS_PIECE}|{_PUBLISHED})\b",
+    rf"(?:hat|haben)\s+(?:\p{{Ll}}+\s+){{0,2}}?{_THIS_PIECE}\s[^.;]{{0,40}}?(?:geschrieben|verfasst|beigesteuert)",
+    rf"heeft\s+(?:\p{{Ll}}+\s+){{0,2}}?{_THIS_PIECE}\s[^.;]{{0,30}}?geschreven",
+    r"schrieb (?:uns )?diese\w* \p{L}+",
+))  # fmt: skip
+"""What is said of the author after the name."""
+
+# The pen is handed over -----------------------------------------------------------------------------------------------
+
+_NOW = any_of(
+    r"""
+    today, this week, this month, this time, now, heute, diese woche, diesmal, diesen monat, aujourd['’]hui,
+    cette semaine, ce mois-ci, cette fois, hoy, esta semana, este mes, esta vez, hoje, este mês, desta vez, oggi,
+    questa settimana, questo mese, stavolta, vandaag, deze week, deze maand, deze keer
+    """
+)
+_PEN = any_of(
+    r"""
+    the (?:pen|keyboard|floor|page|pages|blog|column|mic|microphone|word|reins), plume, parole, clavier, micro, palabra,
+    pluma, teclado, voz, palavra, caneta, penna, parola, tastiera, il blog, das wort, die feder, die tastatur,
+    den stift, het woord, de pen, het toetsenbord, het blog
+    """
+)
+_WRITES = "schreibt|escribe|écrit|scrive|escreve|schrijft|bloggt"
+_OUR_NOUN = r"(?:(?-i:unser\w*|der|die|eine?)\s+(?-i:\p{Lu}\p{Ll}+)\s+(?=(?-i:\p{Lu}\S* \S*\p{Lu})))"
+_AS_GUEST = "zu gast|te gast|invitée?|invitad[oa]|convidad[oa]|ospite|guest"
+_WELCOME = r"accueill\w+|recev\w+|recib\w+|receb\w+|ospit\w+|begrüßen|verwelkomen"
+HANDED = "|".join((
+    rf"\b(?:hand\w*|pass\w*|giv\w+|lend\w*|leav\w+|yield\w*|turn\w*)\s+(?:over\s+)?(?:{_PEN})\s+(?:over\s+)?to\s+",
+    rf"\b(?:laiss\w+|cèd\w+|céd\w+|donn\w+|confi\w+|pass\w+|prêt\w+|tend\w+)\s+(?:la |le |l['’])?(?:{_PEN})\s+à\s+",
+    rf"\b(?:ced\w+|dej\w+|pas\w+|d(?:amos|oy|ou)|prest\w+|entreg\w+)\s+(?:la |el |a |o )?(?:{_PEN})\s+(?:a|à|ao)\s+",
+    rf"\b(?:lasci\w+|ced\w+|pass\w+|prest\w+|d(?:iamo|o))\s+(?:la |il )?(?:{_PEN})\s+(?:a|ad)\s+",
+    rf"\b(?:geven|geef|laten)\s+(?:\p{{Ll}}+\s+)?(?:{_PEN})\s+(?:\p{{Ll}}+\s+)?aan\s+",
+    r"\b(?:übergeben|überlassen|reichen)\s+(?:\p{Ll}+\s+){0,3}?(?:an\s+)?(?=\p{Lu}\p{Ll}+ (?:\p{Ll}+ )?\p{Lu})",
+    rf"\b(?:{_NOW})\b[^.:!?]{{0,40}}?\b(?:{_WRITES})\s+(?:{_OUR_NOUN}|(?:[\p{{Ll}}’']+\s+){{0,3}}?)(?=\p{{Lu}})",
+    rf"\b(?:{_NOW})\b[^.!?]{{0,40}}?(?:{_AS_GUEST})\b[^.!?]{{0,20}}?[:,]?\s+(?=\p{{Lu}})",
+    r"^(?:zu gast|te gast|als gast)\b[^.!?]{0,30}?[:,]?\s+(?=\p{Lu})",
+    rf"\b(?:{_NOW})\b[^.!?]{{0,30}}?\b(?:{_WELCOME})\s+(?:\p{{Ll}}+\s+){{0,3}}?(?=\p{{Lu}})",
+))  # fmt: skip
+
+HANDED_CUES = (
+    *(
+        " pen",
+        "il blog",
+        "het blog",
+        "keyboard",
+        "floor",
+        "page",
+        "the blog",
+        "column",
+        "the mic",
+        "the word",
+        "reins",
+        "plume",
+        "parol",
+    ),
+    *(
+        "clavier",
+        "micro",
+        "palabra",
+        "pluma",
+        "teclad",
+        "voz",
+        "palavra",
+        "caneta",
+        "penna",
+        "tastiera",
+        "wort",
+        "feder",
+    ),
+    *("woord", "stift", "bloggt", "schreibt", "escribe", "écrit", "scrive", "escreve", "schrijft", "gast", "invit"),
+    *("convidad", "ospit", "guest", "accueill", "recev", "recib", "receb", "übergeben", "überlassen", "begrüßen"),
+)
+"""One of these stands in every line that HANDED finds."""
+
+ON_THE_BLOG = rf"(?:(?:{_NOW}|new|guest)\b[^.:!?]{{0,40}}:\s*)?"
+"""`Today on the blog:` before a credit."""
+
+# In the first person --------------------------------------------------------------------------------------------------
+
+I_AM = (
+    r"^[\s*–—~-]*"
+    r"(?:(?:hi|hello|hey|hallo|hola|bonjour|salut|ciao|olá|hoi|moin)\b(?: (?:there|all|everyone))?[,!–—]*\s+)?(?:"
+    + any_of(
+        r"""
+        my name is, my name['’]s, i['’]m, i am, soy, yo soy, me llamo, mi nombre es, je m['’]appelle, je suis,
+        mon nom est, moi[,] c['’]est, ich bin, ich heiße, mein name ist, sono, io sono, mi chiamo, il mio nome è,
+        sou, eu sou, chamo-me, me chamo, (?:o )?meu nome é, ik ben, ik heet, mijn naam is
+        """
+    )
+    + r")\s+"
+)
+
+REVIEWED = (
+    r"(?:reviewed|review|rezensiert|rezension|besprochen|gelesen|reseñad[oa]|reseña|critique|chronique|chroniqué|lu|"
+    r"recensit[oa]|recensione|resenhad[oa]|resenha|gerecenseerd|besproken|recensie|gelezen)"
+    r"\s+(?:(?:für|for|pour|para|per|voor) \p{Ll}+\s+)?(?:by|von|par|por|da|a cura di|door)\s+"
+)
