@@ -83,6 +83,15 @@ def test_a_feed_that_fails_stops_no_other_and_the_exit_status_tells(staff: Staff
     assert "missing.xml" in line
 
 
+def test_a_feed_that_failed_is_left_alone_for_a_while_unless_it_is_named(staff: Staffroom) -> None:
+    assert staff("poll").exit_code == 1
+    staff.publish("One")
+    patient = staff("poll")
+    assert (patient.exit_code, patient.stderr) == (0, "")
+    assert patient.stdout.startswith(f"{staff.feed}: it failed and is left alone until ")
+    assert "first poll, 1 entry taken as seen" in staff("poll", str(staff.feed)).stdout
+
+
 # Looking --------------------------------------------------------------------------------------------------------------
 
 

@@ -191,6 +191,13 @@ def on_a_terminal(staff: Staffroom, *args: str) -> str:
     return shown.decode()
 
 
+def test_a_terminal_without_the_letters_shows_question_marks(staff: Staffroom) -> None:
+    staff.publish("夜勤")
+    status, out, err = staff.really("try", env={"PYTHONIOENCODING": "ascii"})
+    assert (status, err) == (0, "")
+    assert "??\n" in out
+
+
 def test_progress_is_for_terminals_only(staff: Staffroom) -> None:
     staff.publish("One")
     _, _, err = staff.really("try")

@@ -63,7 +63,10 @@ class Customs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What one poll of one feed came to. `error` is one clear line, empty if all went well."""
+    """What one poll of one feed came to. `error` is one clear line, empty if all went well.
+
+    `waits_until`: set where the feed was not asked at all, because it failed and wants to be left alone until then.
+    """
 
     address: str
     error: str = ""
@@ -72,6 +75,7 @@ class Report:
     baseline: int = 0
     intakes: tuple[Intake, ...] = ()
     posts: tuple[Post, ...] = ()
+    waits_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,16 +98,19 @@ class Poller:
     clock: Clock
     tell: Tell
 
-    def poll(self, address: str, *, backfill: int = 0) -> Report:
+    def poll(self, address: str, *, backfill: int = 0, patient: bool = False) -> Report:
         """Read a feed and queue what is new. The feed's faults are words in the report; the queue's are raised.
 
-        `backfill`: how many of the newest entries to share although they were there at the first poll.
+        `backfill`: how many of the newest entries to share although they were there at the first poll. `patient`: do
+        not ask a feed that has failed before its next poll is due.
         """
         feed = self.queue.feed(address)
         if feed.gone_at:
             return Report(
                 address=address, error=f"{address}: the feed is gone for good (410); remove it from SHAREBOT_FEEDS"
             )
+        if patient and feed.failures and feed.next_poll_at and self.clock.now() < feed.next_poll_at:
+            return Report(address=address, notes=(feed.complaint,), waits_until=feed.next_poll_at)
         polled = self.source.poll(feed, self.clock.now())
         self._tell_polled(address, polled)
         for last in reversed(range(SLOT_RACES)):

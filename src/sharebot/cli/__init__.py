@@ -6,8 +6,10 @@ A command's module is imported when the command is run or asked for its help.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -138,6 +140,9 @@ root = Root(
 
 def main(args: Sequence[str] | None = None, **extra: Any) -> None:
     """Run the command line; ends the process."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal that has no letter for it shows a question mark
+            stream.reconfigure(errors="replace")
     try:
         root.main(args, prog_name="sharebot", **extra)
     except KeyboardInterrupt:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import traceback
 
 import click
@@ -18,7 +19,8 @@ def report(error: BaseException, *, debug: bool) -> int:
     """Print the error on stderr; returns the exit status that it means."""
     if debug:
         click.echo(redacted("".join(traceback.format_exception(error))), err=True, nl=False)
-    click.echo(redacted(f"sharebot: {one_line(words(error))}"), err=True)
+    after_echoed_ctrl_c = "\n" if isinstance(error, KeyboardInterrupt) and sys.stderr.isatty() else ""
+    click.echo(after_echoed_ctrl_c + redacted(f"sharebot: {one_line(words(error))}"), err=True)
     return status(error)
 
 

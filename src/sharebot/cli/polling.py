@@ -10,7 +10,7 @@ import click
 
 from sharebot.cli import faults
 from sharebot.cli.command import command, json_option, opened, zone_of
-from sharebot.cli.printing import complain, count, one_line, say, say_json
+from sharebot.cli.printing import complain, count, iso, one_line, say, say_json, when
 from sharebot.cli.progress import Progress
 from sharebot.cli.queueing import brief
 from sharebot.cli.records import authors_document, post_document
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 def poll_command(ctx: click.Context, feeds: Sequence[str], backfill: int, as_json: bool) -> int:
     """Read the feeds once and queue what is new. A feed that fails stops no other; exit status 1 tells of it.
 
+    A feed that failed is left alone for a while, as the daemon does, unless it is named here.
+
     At its first poll a feed's entries are taken as seen and nothing is shared, unless --backfill asks for some.
     """
     debug = ctx.meta.get("sharebot.debug", False)
@@ -51,7 +53,7 @@ def poll_command(ctx: click.Context, feeds: Sequence[str], backfill: int, as_jso
         reports = []
         for address in addresses:
             progress.note(f"reading {address}")
-            reports.append(_poll(app, address, backfill, debug=debug))
+            reports.append(_poll(app, address, backfill, patient=not feeds, debug=debug))
             if not as_json:
                 _show(reports[-1], zone_of(app))
     if as_json:
@@ -75,12 +77,12 @@ def _warn(app: App, addresses: Sequence[str], backfill: int) -> None:
                 )
 
 
-def _poll(app: App, address: str, backfill: int, *, debug: bool) -> Report:
+def _poll(app: App, address: str, backfill: int, *, patient: bool, debug: bool) -> Report:
     """One poll; whatever ails this feed is a line in its report, and the others are read."""
     from sharebot.bot.poll import Report
 
     try:
-        report = app.poller.poll(address, backfill=backfill)
+        report = app.poller.poll(address, backfill=backfill, patient=patient)
     except StoreUnavailable:
         raise
     except Exception as error:  # noqa: BLE001  the cursor has not moved: nothing of this feed is lost
@@ -95,7 +97,7 @@ def _poll(app: App, address: str, backfill: int, *, debug: bool) -> Report:
 
 
 def _show(report: Report, zone: tzinfo) -> None:
-    say(f"{report.address}: {_summary(report)}")
+    say(f"{report.address}: {_summary(report, zone)}")
     for note in report.notes:
         say(f"  note: {one_line(note)}")
     for intake in report.intakes:
@@ -105,7 +107,9 @@ def _show(report: Report, zone: tzinfo) -> None:
         say(f"  {brief(post, zone)}")
 
 
-def _summary(report: Report) -> str:
+def _summary(report: Report, zone: tzinfo) -> str:
+    if report.waits_until:
+        return f"it failed and is left alone until {when(report.waits_until, zone, seconds=False)} ({zone})"
     if report.error and not report.intakes:
         return "could not be read"
     new = [intake for intake in report.intakes if intake.record_id is None and intake.fate is not Fate.SEEN]
@@ -130,6 +134,7 @@ def _document(report: Report) -> dict[str, Any]:
         "error": report.error or None,
         "notes": list(report.notes),
         "unchanged": report.unchanged,
+        "waits_until": iso(report.waits_until),
         "taken_as_seen": report.baseline,
         "entries": [_intake_document(intake) for intake in report.intakes if intake.fate is not Fate.SEEN],
         "posts": [post_document(post) for post in report.posts],
