@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from servers.staffroom import Staffroom
+from servers.staffroom import RSS, Staffroom
 from sharebot.model import NewPost, Share, State
 from sharebot.queue import open_queue
 
@@ -62,6 +62,15 @@ def test_a_poll_says_what_is_new_and_when_it_goes_out(two_drafts: Staffroom) -> 
         "  post 4 for outbox-mastodon: queued",
     ]
     assert all(line.endswith("(Europe/Berlin)") for line in posts)
+
+
+def test_a_poll_says_what_an_edit_changes(two_posts: Staffroom) -> None:
+    two_posts("edit", "2", "--text", f"My own words {LINK}")
+    two_posts.articles[0] = two_posts.articles[0].replace("<title>What", "<title>See what")
+    two_posts.feed.write_text(RSS.format(articles="".join(two_posts.articles)))
+    head, line = two_posts("poll").stdout.splitlines()
+    assert head.endswith(": 1 edited")
+    assert line == "  “See what the night shift taught me” by Garrett Reuscher: edited; a new text for post 1"
 
 
 def test_backfill_shares_the_newest_at_the_first_poll_and_says_that_it_counts_there_only(staff: Staffroom) -> None:

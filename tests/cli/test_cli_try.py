@@ -27,7 +27,7 @@ def test_try_prints_the_document_that_others_rely_on(staff: Staffroom) -> None:
     (entry,) = staff.json("try", "feed.xml")["entries"]
     assert entry["title"] == "What the night shift taught me"
     assert entry["url"] == "https://blog.harborlight.org/night/"
-    assert entry["published"] == "2026-11-23T09:00:00Z"
+    assert entry["published"] == f"{staff.opened_at:%Y-%m-%dT%H:%M:%SZ}"
     (author,) = entry["authors"]
     assert (author["name"], author["guest"]) == ("Garrett Reuscher", True)
     (handle,) = author["handles"]

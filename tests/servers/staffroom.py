@@ -7,6 +7,8 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -30,11 +32,12 @@ BIO = """<p>-Garrett Reuscher, Guest Blogger</p>
 
 @dataclass(slots=True)
 class Staffroom:
-    """`folder` is where staff stand; the feed and the data folder lie in it."""
+    """`folder` is where staff stand; the feed and the data folder lie in it. The first article is of `opened_at`."""
 
     folder: Path
     env: dict[str, str] = field(default_factory=dict)
     articles: list[str] = field(default_factory=list)
+    opened_at: datetime = field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0) - timedelta(hours=3))
 
     def __post_init__(self) -> None:
         self.env = {
@@ -44,7 +47,6 @@ class Staffroom:
             "SHAREBOT_STAFF": "Dana Quillfeather",
             "SHAREBOT_ACCOUNTS": "outbox-x outbox-mastodon",
             "SHAREBOT_TIMEZONE": "Europe/Berlin",
-            "SHAREBOT_OLD_AFTER": "3000d",
             "SHAREBOT_SLOTS": "mon-sun 09:00 12:30",
         } | self.env
 
@@ -60,7 +62,7 @@ class Staffroom:
         """A new article at the feed's top."""
         html = f"<p>{escape(title)}, told at length.</p>" + (BIO if guest else "")
         slug = slug or f"article-{len(self.articles)}"
-        published = f"Mon, 23 Nov 2026 {9 + len(self.articles) // 60:02}:{len(self.articles) % 60:02}:00 +0000"
+        published = format_datetime(self.opened_at + len(self.articles) * timedelta(minutes=1))
         self.articles.insert(0, ARTICLE.format(title=escape(title), slug=slug, published=published, html=html))
         self.feed.write_text(RSS.format(articles="".join(self.articles)), encoding="utf-8")
 

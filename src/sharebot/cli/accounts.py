@@ -48,7 +48,7 @@ def _document(app: App, name: str) -> dict[str, Any]:
         "paused": iso(state.paused_at),
         "paused_by": state.by or None,
         "reason": state.reason or None,
-        "posts": {str(each): counted[name, each] for each in State if counted.get((name, each))},
+        "posts": {str(kind): counted[name, kind] for kind in State if counted.get((name, kind))},
     }
 
 
@@ -101,7 +101,5 @@ def _paused(state: AccountState) -> str:
 
 def _resumed(app: App, name: str) -> str:
     state = app.staff.resume(name)
-    waiting = sum(
-        number for (account, each), number in app.queue.counts().items() if (account, each) == (name, State.QUEUED)
-    )
+    waiting = app.queue.counts().get((name, State.QUEUED), 0)
     return f"{state.name} sends again; {count(waiting, 'post')} queued"

@@ -125,7 +125,22 @@ def _summary(report: Report, zone: tzinfo) -> str:
 def _intake(intake: Intake) -> str:
     title = one_line(intake.entry.title) or intake.entry.url or intake.entry.id
     names = ", ".join(one_line(author.name) for author in intake.authors)
-    return f"“{title}”{f' by {names}' if names else ''}: {intake.fate}, {one_line(intake.reason)}"
+    return f"“{title}”{f' by {names}' if names else ''}: {_fate(intake)}"
+
+
+def _fate(intake: Intake) -> str:
+    """What became of an entry; of an edited one, what becomes of its posts."""
+    if intake.cancels:
+        return f"{one_line(intake.reason)}; cancelled {_posts(intake.cancels)}"
+    if intake.revisions:
+        return f"edited; a new text for {_posts([revision.post_id for revision in intake.revisions])}"
+    if intake.record_id is not None and not intake.posts:
+        return "edited; no post that waits changes"
+    return f"{intake.fate}, {one_line(intake.reason)}"
+
+
+def _posts(ids: Sequence[int]) -> str:
+    return f"post{'s' if len(ids) > 1 else ''} {', '.join(map(str, ids))}"
 
 
 def _document(report: Report) -> dict[str, Any]:
