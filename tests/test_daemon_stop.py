@@ -33,6 +33,11 @@ class Blog:
         return self
 
     queue = poller = clock = settings
+
+    @property
+    def database_file(self) -> Path:
+        return self.home / "sharebot.db"
+
     accounts = feeds = lanes = ("outbox",)
     poll_every = timedelta(minutes=10)
     database_url = "sqlite://"

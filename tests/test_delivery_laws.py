@@ -274,7 +274,7 @@ def test_an_attempt_whose_lease_was_lost_may_not_decide_any_more(queue: Queue) -
     network = network_of("ask", [])
     queue_one(queue, network)
     this = worker(queue, network, "this")
-    taken = this._claim(this.lanes[network.account])
+    taken = this._claim(this.lanes[network.account], [])
     assert taken is not None
     worker(queue, network, "rival", alone=True).recover()
     from sharebot.model import Verdict

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from servers.network import Network, World
 from servers.paper import MONDAY, PaperClock
 from sharebot.bot.deliver import Deliverer
-from sharebot.model import Entry, Fate, FeedState, Intake, NewPost, Post, Share, State
+from sharebot.errors import StoreUnavailable
+from sharebot.model import Entry, Fate, FeedState, Intake, NewPost, Payload, Post, Share, State
 from sharebot.ports import Guarantee, GuaranteeKind, Lane, Page, PageState, Queue
 from sharebot.queue import open_queue
 from sharebot.schedule import Calendar, parse_slots
@@ -86,7 +89,7 @@ def test_an_overdue_post_that_finds_no_slot_in_a_year_is_held_and_not_fired(queu
 
 @pytest.mark.parametrize(
     ("page", "state"),
-    [(PageState.READY, State.SENT), (PageState.GONE, State.CANCELLED), (PageState.UNKNOWN, State.QUEUED)],
+    [(PageState.READY, State.SENT), (PageState.GONE, State.QUEUED), (PageState.UNKNOWN, State.QUEUED)],
 )
 def test_nothing_is_sent_before_the_page_answers(queue: Queue, page: PageState, state: State) -> None:
     (post,) = queued(queue, MONDAY)
@@ -109,6 +112,93 @@ def test_nothing_is_sent_whose_address_leads_to_another_article(queue: Queue, le
     (taken_in,) = queue.take_in(FeedState(address="https://blog.example/feed"), intakes, now=MONDAY, who="test")
     lane_of(queue, PaperClock(), page=Page(state=PageState.READY, detail="200", url=leads_to)).deliver("net")
     assert queue.post(taken_in.id).state is state
+
+
+def test_a_page_that_is_gone_at_two_looks_cancels_the_post_and_deliver_says_so(queue: Queue) -> None:
+    (post,) = queued(queue, MONDAY)
+    clock = PaperClock()
+    lane = lane_of(queue, clock, page=Page(state=PageState.GONE, detail="the page is gone (404)"))
+    assert [each.state for each in lane.deliver("net")] == [State.QUEUED]
+    clock.pass_time(minutes=10)
+    assert [each.state for each in lane.deliver("net")] == [State.CANCELLED]
+    assert "gone" in queue.history(post.id)[-1].why
+
+
+def test_a_page_that_comes_back_is_shared_after_all(queue: Queue) -> None:
+    (post,) = queued(queue, MONDAY)
+    clock = PaperClock()
+    lane_of(queue, clock, page=Page(state=PageState.GONE, detail="404")).deliver("net")
+    clock.pass_time(minutes=10)
+    lane_of(queue, clock).deliver("net")
+    assert queue.post(post.id).state is State.SENT
+
+
+def test_a_page_that_asks_for_a_password_holds_the_post(queue: Queue) -> None:
+    (post,) = queued(queue, MONDAY)
+    lane_of(queue, PaperClock(), page=Page(state=PageState.READY, detail="200", protected=True)).deliver("net")
+    assert "password" in queue.post(post.id).hold
+
+
+def test_posts_that_were_tried_before_the_machine_was_off_are_not_fired_at_once(queue: Queue) -> None:
+    (post,) = queued(queue, MONDAY - timedelta(days=14))
+    clock = PaperClock(at=MONDAY - timedelta(days=14))
+    lane = lane_of(queue, clock)
+    lane.lanes["net"].platform.faults.append("refused")  # type: ignore[attr-defined]  # the fake network's
+    lane.deliver("net")
+    clock.at = MONDAY
+    lane.deliver("net")
+    assert queue.post(post.id).state is State.QUEUED
+    assert "14 days" in queue.post(post.id).hold or "13 days" in queue.post(post.id).hold
+
+
+def test_an_attempt_of_an_account_that_is_gone_from_the_settings_waits_for_a_person(queue: Queue) -> None:
+    (post,) = queued(queue, MONDAY)
+    told: list[str] = []
+    stranger = lane_of(queue, PaperClock())
+    assert stranger._claim(stranger.lanes["net"], []) is not None
+    later = replace(stranger, lanes={}, alone=True, tell=lambda event, **_fields: told.append(event))
+    later.recover()
+    assert queue.post(post.id).state is State.UNSURE
+    assert "delivery.needs_person" in told
+
+
+def test_a_post_that_cannot_be_prepared_is_held_and_the_next_one_goes_out(queue: Queue) -> None:
+    first, second = queued(queue, MONDAY - timedelta(seconds=1), MONDAY)
+    lane = lane_of(queue, PaperClock())
+    network = lane.lanes["net"].platform
+    prepare = network.prepare
+
+    def broken_once(post: Post) -> Payload:
+        if post.id == first.id:
+            raise KeyError("a bug in prepare")
+        return prepare(post)
+
+    network.prepare = broken_once  # type: ignore[method-assign]  # a platform with a bug
+    lane.deliver("net")
+    assert "KeyError" in queue.post(first.id).hold
+    assert queue.post(second.id).state is State.SENT
+
+
+def test_a_verdict_is_written_down_although_the_database_was_away_for_a_moment(queue: Queue) -> None:
+    class Away:
+        """A queue whose disk is full at the first two tries to settle."""
+
+        full = 2
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(queue, name)
+
+        def settle(self, *args: Any, **how: Any) -> Post:
+            if self.full:
+                self.full -= 1
+                raise StoreUnavailable("the disk is full")
+            return queue.settle(*args, **how)
+
+    (post,) = queued(queue, MONDAY)
+    waited: list[float] = []
+    replace(lane_of(queue, PaperClock()), queue=Away(), sleep=waited.append).deliver("net")
+    assert queue.post(post.id).state is State.SENT
+    assert len(waited) == 2
 
 
 def test_a_page_that_does_not_answer_puts_the_post_off_for_minutes_and_keeps_its_slot(queue: Queue) -> None:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cached_property, partial
+from pathlib import Path
 from typing import Any
 
 from sharebot.bot.deliver import Deliverer
@@ -73,6 +74,13 @@ class App:
         from sharebot.queue import open_queue
 
         return open_queue(self.settings.database_url, home=self.settings.home)
+
+    @property
+    def database_file(self) -> Path | None:
+        """The queue's SQLite file; None on PostgreSQL."""
+        from sharebot.queue import database_file
+
+        return database_file(self.settings.database_url, self.settings.home)
 
     @cached_property
     def source(self) -> FeedSource:

@@ -48,14 +48,18 @@ class Parser:
             pool = self._pool = self._pool or ProcessPoolExecutor(
                 1, mp_context=get_context("spawn"), initializer=end_with_parent
             )
-            asked = _submit(pool, work, args)
         try:
-            return asked.result()
+            return self._ask(pool, work, args)
         except BrokenExecutor:
             with self._lock:
                 if self._pool is pool:
                     self._pool = None
             raise
+
+    def _ask(self, pool: ProcessPoolExecutor, work: Callable[..., Any], args: tuple[Any, ...]) -> Any:
+        with self._lock:
+            asked = _submit(pool, work, args)
+        return asked.result()
 
     def rest(self, after: timedelta = LINGER) -> None:
         """End the child, and give its memory back, if nobody has used it for that long."""

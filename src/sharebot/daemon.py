@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from select import select
 from typing import TextIO
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -25,10 +26,13 @@ from sharebot.app import App
 from sharebot.bot.deliver import Deliverer
 from sharebot.child import Parser
 from sharebot.errors import QueueError, SharebotError, StoreUnavailable
-from sharebot.model import Post
+from sharebot.model import FeedState, Post
 
 GLANCE = timedelta(seconds=10)
 """How long the daemon may sleep without a look at the queue: how soon it sees what staff changed from outside."""
+
+LONGEST_REST = timedelta(days=7)
+"""A feed that fails, or asks for patience, is asked again after this at the latest."""
 
 POLLS_AT_ONCE = 2
 """Feeds read side by side; they wait for the network, and are parsed in one process of their own."""
@@ -39,23 +43,29 @@ class AlreadyRunning(SharebotError):
 
 
 @contextmanager
-def alone(home: Path, *, needed: bool) -> Iterator[bool]:
-    """Hold the lock of the data folder: one delivering process for one SQLite file. Yields whether we are alone.
+def alone(database: Path | None) -> Iterator[bool]:
+    """Hold the lock beside a SQLite file: one process delivers from it. Yields whether we are alone.
 
-    `needed` is false on PostgreSQL, where several machines may deliver and only leases tell the living from the dead.
-    Raises AlreadyRunning.
+    None is PostgreSQL, where several machines may deliver and only leases tell the living from the dead.
+    Raises AlreadyRunning, and StoreUnavailable where there can be no lock.
     """
-    if not needed:
+    if database is None:
         yield False
         return
-    with _lock_file(home) as file:
+    # Resolved, so that two ways to write the address of one file find the same lock.
+    path = database.resolve().with_name(f"{database.resolve().name}.lock")
+    with _lock_file(path) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+        except BlockingIOError as error:
             file.seek(0)
             raise AlreadyRunning(
-                f"{home}: process {file.read().strip() or '?'} already delivers from this queue; "
+                f"{database}: process {file.read().strip() or '?'} already delivers from this queue; "
                 "stop it first, or leave the work to it"
+            ) from error
+        except OSError as error:
+            raise StoreUnavailable(
+                f"{path} cannot be locked ({error.strerror}); move the queue to a local disk"
             ) from error
         file.truncate(0)
         file.write(str(os.getpid()))
@@ -63,13 +73,13 @@ def alone(home: Path, *, needed: bool) -> Iterator[bool]:
         yield True
 
 
-def _lock_file(home: Path) -> TextIO:
+def _lock_file(path: Path) -> TextIO:
     try:
-        home.mkdir(parents=True, exist_ok=True)
-        return (home / "deliver.lock").open("a+", encoding="ascii")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("a+", encoding="ascii")
     except OSError as error:
         raise StoreUnavailable(
-            f"SHAREBOT_HOME: {home} cannot be written to ({error.strerror}); name a folder that may be written"
+            f"SHAREBOT_HOME: {path.parent} cannot be written to ({error.strerror}); name a folder that may be written"
         ) from error
 
 
@@ -78,7 +88,7 @@ def deliver_once(app: App, stopping: Callable[[], bool]) -> dict[str, list[Post]
 
     Once `stopping`, only the sends under way are finished. Raises AlreadyRunning.
     """
-    with alone(app.settings.home, needed=app.settings.database_url.startswith("sqlite")) as sole:
+    with alone(app.database_file) as sole:
         deliverer = app.deliverer(alone=sole, stopping=stopping)
         recovered = deliverer.recover()
         with ThreadPool(max(1, len(app.lanes))) as pool:
@@ -125,9 +135,11 @@ class Stop:
     def _on_signal(self, _number: int, _frame: object) -> None:
         self._asked = True
 
-    def wait(self) -> None:
-        while not self._asked:
+    def wait(self, within: timedelta) -> bool:
+        """Whether it was asked within that time."""
+        if not self._asked and select([self._read], [], [], within.total_seconds())[0]:
             os.read(self._read, 1)
+        return self._asked
 
     def close(self) -> None:
         """Signals still ask after this, but nobody waits for them."""
@@ -164,8 +176,7 @@ class Daemon:
 
     def run(self) -> None:
         """Serve until `stop` or a signal. Raises AlreadyRunning, and what keeps it from starting."""
-        settings = self._app.settings
-        with alone(settings.home, needed=settings.database_url.startswith("sqlite")) as sole:
+        with alone(self._app.database_file) as sole:
             deliverer = self._app.deliverer(alone=sole, stopping=self._stop.asked)
             deliverer.recover()
             self._glance_job = partial(self._glance, deliverer)
@@ -173,13 +184,25 @@ class Daemon:
             try:
                 self._serve()
             finally:
+                self._stop.ask()
                 self._finish()
 
     def _serve(self) -> None:
         self._arm_feeds()
         self._arm(self._app.clock.now())
         self._app.tell("daemon.ready", accounts=list(self._app.lanes), feeds=list(self._app.settings.feeds))
-        self._stop.wait()
+        while not self._stop.wait(GLANCE):
+            self._mind_the_clock()
+
+    def _mind_the_clock(self) -> None:
+        """A wall clock that was set back would leave every alarm as far ahead as it went back: set them anew."""
+        now = self._app.clock.now()
+        with self._lock:
+            if self._armed_at is None or self._armed_at <= now + 2 * GLANCE:
+                return
+            self._armed_at = None
+        self._arm(now)
+        self._arm_feeds()
 
     def stop(self) -> None:
         self._stop.ask()
@@ -224,10 +247,10 @@ class Daemon:
         """Start the lanes that have something to do, and sleep until the next one has."""
         with self._lock:
             self._armed_at = None
-        self._parser.rest()
         now = self._app.clock.now()
         wake_at = now + GLANCE
         try:
+            self._parser.rest()
             for account in self._app.lanes:
                 due_at = self._app.queue.next_due(account)
                 if due_at is not None and due_at <= now:
@@ -236,6 +259,8 @@ class Daemon:
                     wake_at = min(wake_at, due_at)
         except QueueError as error:
             self._app.tell("queue.unavailable", level="error", reason=str(error))
+        except Exception as error:  # noqa: BLE001  a fault in one look must not be the last look
+            self._app.tell("daemon.fault", level="error", reason=f"{type(error).__name__}: {error}")
         finally:
             self._arm(wake_at)
 
@@ -265,7 +290,12 @@ class Daemon:
 
     def _arm_feeds(self) -> None:
         for address in self._app.settings.feeds:
-            self._arm_feed(address, self._app.queue.feed(address).next_poll_at)
+            self._arm_feed(address, self._next_poll(self._app.queue.feed(address)))
+
+    def _next_poll(self, feed: FeedState) -> datetime | None:
+        """When to read a feed next, after a start: at its time, unless the settings or the clock have changed since."""
+        longest = self._app.settings.poll_every if not feed.failures else LONGEST_REST
+        return min(feed.next_poll_at, self._app.clock.now() + longest) if feed.next_poll_at else None
 
     def _arm_feed(self, address: str, at: datetime | None) -> None:
         if not self._stop.asked():

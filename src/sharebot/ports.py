@@ -344,7 +344,7 @@ class Queue(Protocol):
         ...
 
     def unsure(self, account: str, *, now: datetime) -> list[Post]:
-        """UNSURE posts of the account that are due for a look or a repeat."""
+        """UNSURE posts of the account that are due for a look or a repeat; none while it is paused."""
         ...
 
     def next_due(self, account: str) -> datetime | None:
@@ -352,7 +352,7 @@ class Queue(Protocol):
         ...
 
     def overdue(self, account: str, *, before: datetime) -> list[Post]:
-        """QUEUED posts, not held, not in doubt, never tried, that were due before that moment; oldest first."""
+        """QUEUED posts, not held and not in doubt, that were due before that moment; oldest first."""
         ...
 
     # Moving

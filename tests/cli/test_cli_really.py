@@ -144,7 +144,9 @@ def test_a_second_daemon_and_a_deliver_beside_it_refuse_politely(staff: Staffroo
         for command in ("run", "deliver"):
             status, _, err = staff.really(command)
             assert status == 1
-            assert err.splitlines()[-1].startswith(f"sharebot: {staff.home}: process {daemon.pid} already delivers")
+            assert err.splitlines()[-1].startswith(
+                f"sharebot: {staff.home / 'sharebot.db'}: process {daemon.pid} already"
+            )
             assert len(err.splitlines()) == 1
     finally:
         daemon.send_signal(signal.SIGTERM)

@@ -779,20 +779,23 @@ def test_next_due_is_the_earliest_of_queued_unsure_and_leases(queue: Queue) -> N
     assert queue.next_due("x") == NOW + 9 * MINUTE
 
 
-def test_a_paused_account_has_no_queued_post_to_wake_up_for(queue: Queue) -> None:
+def test_a_paused_account_has_nothing_to_wake_up_for(queue: Queue) -> None:
     add(queue)
+    in_doubt = add(queue, a_post(due_at=NOW - MINUTE))[0]
+    settle(queue, claimed(queue, only=in_doubt.id), verdict(State.UNSURE, due_at=NOW, doubt=DOUBT))
     queue.pause("x", reason="later", now=NOW, who="dana")
     assert queue.next_due("x") is None
+    assert queue.unsure("x", now=NOW + MINUTE) == []
 
 
-def test_overdue_posts_were_never_tried_and_wait_for_nobody(queue: Queue) -> None:
+def test_overdue_posts_are_in_no_doubt_and_wait_for_nobody(queue: Queue) -> None:
     second, first, _, _, _, _ = add(
         queue, a_post(due_at=NOW - MINUTE), a_post(due_at=NOW - 2 * MINUTE), a_post(due_at=NOW), a_post("y"),
         a_post(due_at=NOW - MINUTE, hold="held"), a_post(due_at=NOW - MINUTE, state=State.DRAFT),
     )  # fmt: skip
     tried = add(queue, a_post(due_at=NOW - 3 * MINUTE))[0]
     settle(queue, claimed(queue, only=tried.id), verdict(State.QUEUED, due_at=NOW - 3 * MINUTE))
-    assert queue.overdue("x", before=NOW) == [first, second]
+    assert queue.overdue("x", before=NOW) == [queue.post(tried.id), first, second]
 
 
 # Moving ---------------------------------------------------------------------------------------------------------------

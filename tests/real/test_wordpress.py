@@ -218,6 +218,9 @@ def test_a_post_in_the_trash_is_not_sent_and_the_reason_is_kept(line: Line) -> N
     line.blog.trash(written)
     assert not line.poll().intakes
     line.deliver()
+    assert {post.state for post in line.posts()} == {State.QUEUED}
+    line.blog.clock.pass_time(minutes=10)
+    line.deliver()
     assert not line.outbox()
     assert {post.state for post in line.posts()} == {State.CANCELLED}
     assert all("the page is gone (404)" in line.app.queue.history(post.id)[-1].why for post in posts)

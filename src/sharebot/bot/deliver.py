@@ -5,6 +5,7 @@ A lane is walked by one thread at a time; other lanes, and other processes on th
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,7 +13,17 @@ from datetime import datetime, timedelta
 from sharebot import schedule
 from sharebot.bot import judge
 from sharebot.bot.judge import Lost, Moment, Next
-from sharebot.errors import Changed, IllegalMove, LeaseLost, NotFound, Rejected, Unavailable
+from sharebot.errors import (
+    Changed,
+    IllegalMove,
+    LeaseLost,
+    NotFound,
+    QueueError,
+    SendError,
+    SlotTaken,
+    StoreUnavailable,
+    Unavailable,
+)
 from sharebot.model import Post, Receipt, State, Verdict
 from sharebot.ports import Claim, Clock, Lane, Page, PageState, Queue, Tell
 from sharebot.schedule import Calendar
@@ -29,8 +40,11 @@ LATE = timedelta(minutes=5)
 STILL_TIMELY = timedelta(hours=1)
 """The first of an account's overdue posts goes out at once if it is less late than this."""
 
+SETTLE_WAITS = (1.0, 5.0, 20.0)
+"""Seconds between tries to write a verdict down while the database is unavailable."""
+
 PAGE_WAIT = timedelta(minutes=10)
-"""When to ask again for a page that does not answer yet."""
+"""When to ask again for a page that does not answer yet, or is gone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +61,7 @@ class Deliverer:
     too_late: timedelta
     alone: bool = False
     stopping: Callable[[], bool] = field(default=lambda: False)
+    sleep: Callable[[float], None] = time.sleep
 
     # The lane ---------------------------------------------------------------------------------------------------------
 
@@ -55,7 +70,7 @@ class Deliverer:
         lane = self.lanes[account]
         done = [*self._go_on(lane)]
         self._spread(account)
-        while not self.stopping() and (taken := self._claim(lane)):
+        while not self.stopping() and (taken := self._claim(lane, done)):
             done.append(self._send(lane, *taken))
         return done
 
@@ -73,24 +88,25 @@ class Deliverer:
         for claim in orphans:
             lane = self.lanes.get(claim.post.account)
             if lane is None:
-                self.tell(
-                    "delivery.orphan_without_account", level="error", post=claim.post.id, account=claim.post.account
-                )
-                continue
-            posts.append(self._settle(lane, claim, Lost(claim.post.worker)))
+                posts.append(self._write_down(claim, _without_account(claim)))
+            else:
+                posts.append(self._settle(lane, claim, Lost(claim.post.worker)))
         return posts
 
     # Sending ----------------------------------------------------------------------------------------------------------
 
-    def _claim(self, lane: Lane) -> tuple[Claim, Moment] | None:
-        """The next post that may be sent, and the moment before it was claimed."""
+    def _claim(self, lane: Lane, done: list[Post]) -> tuple[Claim, Moment] | None:
+        """The next post that may be sent, and the moment before it was claimed; what may not is added to `done`."""
         while post := self.queue.peek(lane.account, now=self.clock.now()):
-            if post.doubt is None and not self._page_ready(lane, post):
+            if post.doubt is None and (stopped := self._stopped_by_page(lane, post)):
+                done.append(stopped)
                 continue
             moment = self._moment()
             try:
                 claim = self._claim_this(lane, post, moment)
-            except Rejected as error:
+            except QueueError:
+                raise
+            except Exception as error:  # noqa: BLE001  one post that cannot be prepared must not stop those behind it
                 self._hold_impossible(post, error)
                 continue
             return (claim, moment) if claim else None
@@ -107,8 +123,9 @@ class Deliverer:
             prepare=lane.platform.prepare,
         )
 
-    def _hold_impossible(self, post: Post, error: Rejected) -> None:
-        hold = f"cannot be sent as it is: {error}; sharebot edit {post.id}"
+    def _hold_impossible(self, post: Post, error: Exception) -> None:
+        what = str(error) if isinstance(error, SendError) else f"{type(error).__name__}: {error}"
+        hold = f"cannot be sent as it is: {what}; sharebot edit {post.id}, then sharebot approve {post.id}"
         self.tell("delivery.needs_person", level="error", post=post.id, account=post.account, reason=hold)
         self._change(post, why=hold, hold=hold)
 
@@ -130,13 +147,31 @@ class Deliverer:
 
     def _settle(self, lane: Lane, claim: Claim, outcome: judge.Outcome) -> Post:
         verdict = judge.judge(claim, outcome, lane.platform.guarantee, self._moment())
+        return self._write_down(claim, verdict)
+
+    def _write_down(self, claim: Claim, verdict: Verdict) -> Post:
+        url = verdict.receipt.url if verdict.receipt else None
         try:
-            post = self.queue.settle(claim, verdict, now=self.clock.now(), who=ME)
+            post = self._patiently(lambda: self.queue.settle(claim, verdict, now=self.clock.now(), who=ME))
         except LeaseLost:
-            self.tell("delivery.lease_lost", post=claim.post.id, account=lane.account, verdict=verdict.kind)
+            level = "error" if url else "info"  # public, and decided otherwise meanwhile: a person must know where
+            self.tell("delivery.lease_lost", level=level, post=claim.post.id, verdict=verdict.kind, url=url)
             return self.queue.post(claim.post.id)
+        except StoreUnavailable as error:
+            self.tell("delivery.unrecorded", level="error", post=claim.post.id, url=url, reason=str(error))
+            raise
         self._tell_verdict(post, verdict, claim.attempt)
         return post
+
+    def _patiently(self, settle: Callable[[], Post]) -> Post:
+        """What is known about an attempt is worth waiting for a database that is locked or full for a moment."""
+        for wait in SETTLE_WAITS:
+            try:
+                return settle()
+            except StoreUnavailable as error:
+                self.tell("queue.unavailable", level="error", reason=str(error))
+                self.sleep(wait)
+        return settle()
 
     def _tell_verdict(self, post: Post, verdict: Verdict, attempt: int) -> None:
         event = f"delivery.{verdict.kind.replace(' ', '_')}"
@@ -147,21 +182,29 @@ class Deliverer:
         )
         if verdict.pause:
             self.tell("account.paused", level="error", account=post.account, reason=verdict.reason)
+        if verdict.state is State.UNSURE and verdict.due_at is None:
+            self._tell_needs_person(post)
+
+    def _tell_needs_person(self, post: Post) -> None:
+        self.tell("delivery.needs_person", level="error", post=post.id, account=post.account, reason=_ask_person(post))
 
     # The page ---------------------------------------------------------------------------------------------------------
 
-    def _page_ready(self, lane: Lane, post: Post) -> bool:
-        """Whether the link may be shared now. If not, the post has been cancelled or put off when this returns."""
+    def _stopped_by_page(self, lane: Lane, post: Post) -> Post | None:
+        """The post as it is now if its link may not be shared at this moment; None if it may."""
         if not post.share.link:
-            return True
+            return None
         page = self.page(post.share.link)
-        if gone := page.detail if page.state is PageState.GONE else self._leads_elsewhere(post, page):
-            self._cancel_gone(post, gone)
-            return False
+        if page.state is PageState.GONE:
+            return self._gone(post, page.detail)
+        if elsewhere := self._leads_elsewhere(post, page):
+            return self._cancel(post, elsewhere)
+        if page.protected:
+            hold = f"the page asks for a password; sharebot approve {post.id} when it is open"
+            return self._change(post, why=hold, hold=hold)
         if page.state is PageState.READY or not lane.platform.public:
-            return True
-        self._put_off(post, page)
-        return False
+            return None
+        return self._put_off(post, f"the page does not answer yet ({page.detail})")
 
     def _leads_elsewhere(self, post: Post, page: Page) -> str:
         """Whether the article's address redirects to another article that we know: in words, empty if not.
@@ -176,14 +219,20 @@ class Deliverer:
             return ""
         return f"{post.share.link}: the page is gone; the address leads to {page.url} by now"
 
-    def _cancel_gone(self, post: Post, reason: str) -> None:
-        self._move(post, Verdict(kind="cancelled", state=State.CANCELLED, reason=reason))
+    def _gone(self, post: Post, detail: str) -> Post:
+        """A page may be missing for a moment (a cache, a deployment): what is gone twice is gone."""
+        if not post.looks:
+            return self._put_off(post, f"{detail}; looking again before it is cancelled", looks=1)
+        return self._cancel(post, detail)
 
-    def _put_off(self, post: Post, page: Page) -> None:
+    def _cancel(self, post: Post, reason: str) -> Post:
+        self.tell("post.page_gone", level="warning", post=post.id, account=post.account, reason=reason)
+        return self._move(post, Verdict(kind="cancelled", state=State.CANCELLED, reason=reason))
+
+    def _put_off(self, post: Post, why: str, *, looks: int | None = None) -> Post:
         due_at = self.clock.now() + PAGE_WAIT
-        why = f"the page does not answer yet ({page.detail})"
-        self.tell("delivery.put_off", post=post.id, account=post.account, reason=why)
-        self._change(post, why=why, due_at=due_at, slot_at=post.slot_at)
+        self.tell("delivery.put_off", level="warning", post=post.id, account=post.account, reason=why)
+        return self._change(post, why=why, due_at=due_at, slot_at=post.slot_at, looks=looks)
 
     # Out of UNSURE ----------------------------------------------------------------------------------------------------
 
@@ -212,8 +261,11 @@ class Deliverer:
         verdict = judge.after_look(post, self._found(lane, post), lane.platform.guarantee, self._moment())
         if verdict.pause:
             self.queue.pause(post.account, reason=verdict.reason, now=self.clock.now(), who=ME)
+            self.tell("account.paused", level="error", account=post.account, reason=verdict.reason)
         if verdict.state is not State.UNSURE:
             return self._move(post, verdict)
+        if verdict.due_at is None:
+            return self._ask(post)
         looks = post.looks + (verdict.kind == "looking")
         return self._change(
             post, why=verdict.reason, due_at=verdict.due_at, slot_at=post.slot_at, looks=looks, doubt=verdict.doubt
@@ -229,9 +281,8 @@ class Deliverer:
 
     def _ask(self, post: Post) -> Post:
         """Only a person can go on: take it out of the machine's sight, but not out of theirs."""
-        self.tell("delivery.needs_person", level="error", post=post.id, account=post.account)
-        why = f"a person must decide: sharebot resolve {post.id} --sent URL, --again or --give-up"
-        return self._change(post, why=why, undated=True)
+        self._tell_needs_person(post)
+        return self._change(post, why=_ask_person(post), undated=True)
 
     # After down-time --------------------------------------------------------------------------------------------------
 
@@ -249,7 +300,8 @@ class Deliverer:
         late = now - _due(post)
         if late <= self.too_late:
             return False
-        hold = f"was due {_due(post):%Y-%m-%d %H:%M} UTC, {late.days} days ago: sharebot approve {post.id} sends it"
+        ago = f"{late.days} days" if late.days > 1 else f"{late // timedelta(hours=1)} hours"
+        hold = f"was due {_due(post):%Y-%m-%d %H:%M} UTC, {ago} ago: sharebot approve {post.id} sends it"
         self._change(post, why=hold, hold=hold)
         return True
 
@@ -273,7 +325,7 @@ class Deliverer:
         """Move it, unless somebody else was faster: then it is theirs."""
         try:
             moved = self.queue.move(post, verdict, now=self.clock.now(), who=ME)
-        except (Changed, IllegalMove, NotFound) as error:
+        except (Changed, IllegalMove, NotFound, SlotTaken) as error:
             self.tell("post.changed_meanwhile", post=post.id, detail=str(error))
             return self.queue.post(post.id)
         self._tell_verdict(moved, verdict, moved.tries)
@@ -282,13 +334,23 @@ class Deliverer:
     def _change(self, post: Post, *, why: str, **changes: object) -> Post:
         try:
             return self.queue.change(post, now=self.clock.now(), who=ME, why=why, **changes)  # type: ignore[arg-type]  # passed through as given
-        except (Changed, IllegalMove, NotFound) as error:
+        except (Changed, IllegalMove, NotFound, SlotTaken) as error:
             self.tell("post.changed_meanwhile", post=post.id, detail=str(error))
             return self.queue.post(post.id)
 
     def _moment(self) -> Moment:
         boot, ticks = self.clock.steady()
         return Moment(at=self.clock.now(), boot=boot, ticks=ticks)
+
+
+def _ask_person(post: Post) -> str:
+    return f"a person must decide: sharebot resolve {post.id} --sent URL, --again or --give-up"
+
+
+def _without_account(claim: Claim) -> Verdict:
+    """The verdict on an attempt whose account is no longer in SHAREBOT_ACCOUNTS: nobody is left who could look."""
+    reason = f"{claim.post.worker} stopped while sending, and SHAREBOT_ACCOUNTS has no {claim.post.account} any more"
+    return Verdict(kind="lost", state=State.UNSURE, reason=reason, doubt=claim.post.doubt)
 
 
 def _due(post: Post) -> datetime:

@@ -49,6 +49,9 @@ class Lost:
 Outcome = Receipt | Exception | Lost
 
 
+LOOKING_ENDS = timedelta(days=7)
+"""How old a doubt may grow while every look fails, before a person is asked."""
+
 _AGES = timedelta(days=36500).total_seconds()
 
 
@@ -201,6 +204,9 @@ def after_look(post: Post, found: Receipt | Exception | None, guarantee: Guarant
     if post.rejected:
         reason = f"not found in {seen.looks} looks, and refused: {post.rejected}"
         return Verdict(kind="absent", state=State.FAILED, reason=reason)
+    if post.tries >= LAST_RESORT:
+        reason = f"not found in {seen.looks} looks after {post.tries} attempts"
+        return Verdict(kind="gave up", state=State.UNSURE, reason=reason, doubt=_stirred(post, moment))
     reason = f"not found in {seen.looks} looks: it is not public; sending it again"
     return Verdict(kind="absent", state=State.QUEUED, reason=reason, due_at=moment.at)
 
@@ -216,11 +222,14 @@ def _look_further(post: Post, guarantee: Guarantee, moment: Moment) -> Verdict:
 
 
 def _look_again(post: Post, reason: str, locked: bool, moment: Moment) -> Verdict:
+    """Failed looks grow rarer with the age of the doubt; after a week a person is asked."""
+    age = _age(post.doubt, moment) if post.doubt else timedelta(0)
+    tired = post.doubt is not None and post.doubt.boot == moment.boot and age > LOOKING_ENDS
     return Verdict(
         kind="look failed",
         state=State.UNSURE,
         reason=reason,
-        due_at=moment.at + _wait(post.tries),
+        due_at=None if tired else moment.at + min(max(age / 2, WAITS[0]), WAITS[-1]),
         doubt=_stirred(post, moment),
         pause=locked,
     )

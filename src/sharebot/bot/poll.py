@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from sharebot import schedule
 from sharebot.bot.deliver import ME
-from sharebot.errors import SharebotError, SlotTaken
+from sharebot.errors import QueueError, SharebotError, SlotTaken
 from sharebot.model import (
     UNSENT,
     Author,
@@ -34,6 +34,9 @@ from sharebot.ports import Clock, Credit, FeedSource, PageState, Queue, Rules, T
 from sharebot.schedule import Calendar
 
 Compose = Callable[[Entry, tuple[Author, ...], Rules], Share]
+
+AHEAD = timedelta(days=366)
+"""An entry that is dated further ahead than the calendar looks waits for a person."""
 
 SLOT_RACES = 5
 """How often to choose slots anew when another process was faster; each time somebody got a post in."""
@@ -147,10 +150,10 @@ class Poller:
         intakes: list[Intake] = []
         for entry in entries:
             record = self.queue.find_entry((entry.id, *entry.aliases))
-            if record is None or _opened(record, entry):
+            if record is None or _opened(record, entry) or self._never_posted(record, entry):
                 arrivals.append(_Arrival(entry=entry, record=record))
             elif _edited(record, entry):
-                intakes.append(self._edit(record, entry))
+                intakes.append(self._edit_safely(record, entry))
         seen = max(0, len(arrivals) - backfill) if first else 0
         intakes += [_seen(arrival.entry) for arrival in arrivals[:seen]]
         return intakes + self._new(arrivals[seen:], now, flood_allowed=first)
@@ -159,10 +162,29 @@ class Poller:
         shareable = [arrival for arrival in arrivals if not _why_skipped(arrival.entry)]
         flood = "" if flood_allowed or len(shareable) <= self.customs.flood else _flood(len(shareable))
         taken = {name: self._taken(name, now) for name in self.rules} if shareable else {}
-        return [self._fresh(arrival, now, flood, taken, asked=flood_allowed) for arrival in arrivals]
+        return [self._fresh_safely(arrival, now, flood, taken, asked=flood_allowed) for arrival in arrivals]
 
     def _taken(self, account: str, now: datetime) -> list[datetime]:
         return self.queue.taken_slots(account, now - self.calendars[account].reach)
+
+    def _never_posted(self, record: EntryRecord, entry: Entry) -> bool:
+        """Whether it was held because no post could be made of it, and has been edited since."""
+        held = record.fate is Fate.HELD and _edited(record, entry)
+        return held and not self.queue.posts(PostFilter(entry_id=record.id, limit=1))
+
+    def _fresh_safely(
+        self, arrival: _Arrival, now: datetime, flood: str, taken: dict[str, list[datetime]], *, asked: bool
+    ) -> Intake:
+        """One entry that nothing can be made of must not keep the feed's others waiting."""
+        try:
+            return self._fresh(arrival, now, flood, taken, asked=asked)
+        except QueueError:
+            raise
+        except Exception as error:  # noqa: BLE001  whatever it was, the entry is held with it as the reason
+            record_id = arrival.record.id if arrival.record else None
+            return Intake(
+                entry=arrival.entry, fate=Fate.HELD, reason=self._tell_fault(arrival.entry, error), record_id=record_id
+            )
 
     def _fresh(
         self, arrival: _Arrival, now: datetime, flood: str, taken: dict[str, list[datetime]], *, asked: bool
@@ -174,7 +196,7 @@ class Poller:
         authors = self.credit(entry, self.customs.blog)
         self.tell("entry.credited", title=entry.title, url=entry.url, authors=_in_words(authors))
         rounds = self._rounds(arrival.record)
-        hold = flood or ("" if asked else self._old(arrival, now)) or self._waits_for_approval(authors)
+        hold = flood or self._dated_oddly(arrival, now, asked=asked) or self._waits_for_approval(authors)
         posts, unshareable = self._posts(entry, authors, hold, now, taken, rounds=rounds)
         reason = "; ".join(part for part in (hold, *unshareable) if part) or "new in the feed"
         fate = Fate.HELD if hold or (unshareable and not posts) else Fate.SHARED
@@ -191,10 +213,13 @@ class Poller:
 
     # Whether it must wait ---------------------------------------------------------------------------------------------
 
-    def _old(self, arrival: _Arrival, now: datetime) -> str:
+    def _dated_oddly(self, arrival: _Arrival, now: datetime, *, asked: bool) -> str:
+        """Why an entry's date makes it wait; one that staff asked for may be old."""
         published_at = arrival.entry.published_at
         first_seen_at = arrival.record.first_seen_at if arrival.record else now
-        if published_at is None or first_seen_at - published_at <= self.customs.old_after:
+        if published_at is not None and published_at > now + AHEAD:
+            return f"dated {published_at:%Y-%m-%d}, more than a year ahead"
+        if asked or published_at is None or first_seen_at - published_at <= self.customs.old_after:
             return ""
         return f"published {published_at:%Y-%m-%d}, {(first_seen_at - published_at).days} days before it was first seen"
 
@@ -261,6 +286,16 @@ class Poller:
 
     # Edits ------------------------------------------------------------------------------------------------------------
 
+    def _edit_safely(self, record: EntryRecord, entry: Entry) -> Intake:
+        """An edit that nothing can be made of leaves the posts as they are."""
+        try:
+            return self._edit(record, entry)
+        except QueueError:
+            raise
+        except Exception as error:  # noqa: BLE001  whatever it was, the posts stay and the reason is kept
+            reason = self._tell_fault(entry, error)
+            return Intake(entry=entry, fate=record.fate, reason=reason, authors=record.authors, record_id=record.id)
+
     def _edit(self, record: EntryRecord, entry: Entry) -> Intake:
         """An edited entry keeps its fate; its unsent posts get new texts unless a person wrote theirs."""
         if entry.protected:
@@ -301,7 +336,11 @@ class Poller:
         rules = self.rules.get(post.account)
         if rules is None:
             return None
-        share = self.compose(entry, authors, rules)
+        try:
+            share = self.compose(entry, authors, rules)
+        except SharebotError as error:
+            self._tell_fault(entry, error)
+            return None
         return None if share == post.share else Revision(post_id=post.id, version=post.version, share=share)
 
     # Telling ----------------------------------------------------------------------------------------------------------
@@ -311,6 +350,12 @@ class Poller:
             self.tell("feed.failed", level="warning", feed=address, reason=polled.error)
         else:
             self.tell("feed.polled", feed=address, entries=len(polled.entries), unchanged=polled.unchanged)
+
+    def _tell_fault(self, entry: Entry, error: Exception) -> str:
+        what = str(error) if isinstance(error, SharebotError) else f"{type(error).__name__}: {error}"
+        reason = f"no share could be made of it: {what}"
+        self.tell("entry.failed", level="error", url=entry.url, title=entry.title, reason=reason)
+        return reason
 
     def _tell_post(self, post: Post) -> None:
         due = post.due_at.isoformat() if post.due_at else None

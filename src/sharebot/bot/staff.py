@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -106,6 +107,8 @@ class Staff:
 
     def resolve_sent(self, post_id: int, url: str) -> Post:
         """A person has seen the post in public."""
+        if not re.match(r"(https?|file)://[^/\s]*\S", url):
+            raise IllegalMove(f"{url!r} is no address; write where you saw post {post_id}: --sent https://…")
         receipt = Receipt(remote_id="", url=url, found=f"said by {self.who}")
         return self._resolve(post_id, State.SENT, f"seen in public: {url}", receipt=receipt)
 
@@ -154,7 +157,15 @@ class Staff:
     # Small steps ------------------------------------------------------------------------------------------------------
 
     def _into_slot(self, post: Post, why: str, then: State | None = None) -> Post:
-        """Give it the account's next free slot, then move it; chosen anew if somebody else takes the slot first."""
+        """Give it the account's next free slot, then move it; chosen anew if somebody else takes the slot first.
+
+        A time to come that a person has set for it stands.
+        """
+        if post.due_at and post.slot_at is None and post.due_at > self.clock.now():
+            placed = self.queue.change(
+                post, now=self.clock.now(), who=self.who, why=why, hold="", due_at=post.due_at, slot_at=None
+            )
+            return self._move(placed.id, then, why, due_at=post.due_at) if then else placed
         calendar = self._calendar(post.account)
         for _ in range(SLOT_RACES):
             due_at = self._next_slot(calendar, post)

@@ -88,7 +88,7 @@ def _daemon(app: App) -> str:
     from sharebot.daemon import AlreadyRunning, alone
 
     try:
-        with alone(app.settings.home, needed=app.settings.database_url.startswith("sqlite")) as sole:
+        with alone(app.database_file) as sole:
             return "none is running" if sole else "on PostgreSQL any number may run, on any machine"
     except AlreadyRunning:
         return "one is running"

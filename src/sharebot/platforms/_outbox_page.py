@@ -69,8 +69,12 @@ class OutboxPage:
         self._read = True
 
     def _show(self, path: Path) -> None:
+        try:
+            shown = _post(path)
+        except (KeyError, TypeError, ValueError):  # somebody else's file: not a post, so not shown
+            return
         self._names.add(path.name)
-        self._newest.appendleft(_post(path))
+        self._newest.appendleft(shown)
 
     def _write(self) -> None:
         count = len(self._names)

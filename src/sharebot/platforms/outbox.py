@@ -10,6 +10,7 @@ import json
 import os
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from sharebot.errors import OutcomeUnknown, Rejected, SettingsError, Unavailable
@@ -74,10 +75,17 @@ class Outbox:
             raise Unavailable(f"the outbox {self._folder} cannot be written: {error.strerror}; see to it") from error
         try:
             _write_once(final, payload.body)
-            self._page.add(final)
         except OSError as error:
             raise OutcomeUnknown(f"the outbox {self._folder} could not be written: {error.strerror}") from error
-        return _receipt(final)
+        return self._shown(_receipt(final), final)
+
+    def _shown(self, receipt: Receipt, final: Path) -> Receipt:
+        """The page is made from the files; whether it could be written decides nothing about the post."""
+        try:
+            self._page.add(final)
+        except OSError as error:
+            return replace(receipt, found=f"answered; but the outbox's page could not be written: {error.strerror}")
+        return receipt
 
     def look_up(self, payload: Payload) -> Receipt | None:
         final = self._path(payload)

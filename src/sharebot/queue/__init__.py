@@ -16,3 +16,10 @@ def open_queue(url: str = "", *, home: Path | None = None) -> Queue:
     from sharebot.queue.store import StoredQueue
 
     return StoredQueue(opening.opened(url, home))
+
+
+def database_file(url: str, home: Path) -> Path | None:
+    """The SQLite file that open_queue would open; None on PostgreSQL."""
+    from sharebot.queue import opening
+
+    return opening.sqlite_file(url, home)

@@ -21,6 +21,14 @@ def opened(url: str, home: Path | None) -> Database:
     return database
 
 
+def sqlite_file(url: str, home: Path) -> Path | None:
+    """The file that `url` names, or `home`'s own where it names none; None where it is another database's address."""
+    scheme, _, rest = url.strip().partition("://")
+    if not url.strip():
+        return (home / "sharebot.db").absolute()
+    return Path(rest.removeprefix("/")).absolute() if scheme in {"sqlite", "sqlite+pysqlite"} else None
+
+
 def named(url: str, home: Path | None = None) -> Database:
     """Not opened yet. The address is never shown: it may hold a password."""
     scheme, separator, rest = url.strip().partition("://")

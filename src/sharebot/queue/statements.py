@@ -189,18 +189,17 @@ def _settling() -> dict[str, ClauseElement]:
 
 def _watching() -> dict[str, ClauseElement]:
     queued = select(func.min(posts.c.due_at).label("at")).where(_of_account, CLAIMABLE, ~_paused)
-    unsure = select(func.min(posts.c.due_at)).where(_of_account, state_is("unsure"))
+    unsure = select(func.min(posts.c.due_at)).where(_of_account, state_is("unsure"), ~_paused)
     leased = select(func.min(posts.c.lease_until)).where(_of_account, state_is("sending"))
     orphans = select(*_POST).where(state_is("sending")).order_by(posts.c.lease_until, posts.c.id)
     return {
         "orphans": orphans.where(posts.c.lease_until <= bindparam("now")),
         "open_claims": orphans,
         "unsure": select(*_POST)
-        .where(_of_account, state_is("unsure"), posts.c.due_at <= bindparam("now"))
+        .where(_of_account, state_is("unsure"), posts.c.due_at <= bindparam("now"), ~_paused)
         .order_by(posts.c.due_at, posts.c.id),
         "overdue": select(*_POST)
-        .where(_of_account, CLAIMABLE, posts.c.due_at < bindparam("before"))
-        .where(posts.c.doubt.is_(None), posts.c.attempt == literal_column("0"))
+        .where(_of_account, CLAIMABLE, posts.c.due_at < bindparam("before"), posts.c.doubt.is_(None))
         .order_by(posts.c.due_at, posts.c.id),
         "next_due": union_all(queued, unsure, leased),
     }
