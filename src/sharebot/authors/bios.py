@@ -22,7 +22,7 @@ _BIO = regex.compile(rf"^[\s*]*(?:About\s+)?(?P<name>{NAME})(?:\s*\([^)]*\)|,[^.
 _BEGINS = regex.compile(
     rf"^[\s*~–—•-]*(?P<name>{NAME})(?:\s*\([^)]*\)|,[^.,]{{1,60}},)?\s+"
     r"(?!(?:and|or|of|in|at|on|for|with|to|from|by|said|says|told|asked|was|had|died|wrote|took|made|gave|und|oder|y|et|e|"
-    r"o|ou|en|de|von|van|aus|drew|shot|once|never)\b|\p{Ll}+(?:ed|te|ten)\b)\p{Ll}{2,}"
+    r"o|ou|en|de|von|van|aus|drew|shot|once|never)\b|(?!(?:co-?)?founded|trained|retired|studied|played|used|lived|worked)\p{Ll}+(?:ed|te|ten)\b)\p{Ll}{2,}"
 )
 _LISTED_AUTHOR = regex.compile(rf"^[\s*~–—•-]*(?P<name>{NAME})(?=\s*(?:[,–—(|·:]|\s-\s|$))")
 _SIGNED = regex.compile(rf"^[\s*~–—•-]*(?P<name>{NAME})[\s,.*~]*\n(?P<rest>[^\n]{{1,60}}(?:\n[^\n]{{1,60}}){{0,3}})$")

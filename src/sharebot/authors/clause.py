@@ -15,6 +15,7 @@ from sharebot.authors.words import set_of
 
 _NEEDS_VERB = set_of("at as under als unter como comme come sous en sur auf su op no em")
 _NOW = set_of("now jetzt ahora maintenant adesso ora nu agora")
+_TOPIC = set_of("about über sobre de over su")
 _BUT = set_of("but sondern sino mais mas ma maar")
 _AND = set_of("and & und y e et en or ou o oder of but")
 _SHOWN = set_of("photos pictures photographs images videos illustrations cartoons fotos recipes reviews")
@@ -185,7 +186,8 @@ class Clause:
         before = self.left[at - 1] if at else None
         return (
             self.named_platform
-            and not (self.unknown or self.separated)
+            and not self.separated
+            and (not self.unknown or (self.unknown <= _LOOSE and self.left[at + 1].text.casefold() in _TOPIC))
             and before is not None
             and before.kind in ("FIRST", "SUBJECT", "PERSON", "RELATIVE")
             and any(one.text.casefold() in _NEEDS_VERB for one in self.left[at + 1 :])
@@ -247,7 +249,8 @@ class Clause:
             return self._name_beside(
                 token, listed=at_work or (before is not None and before.kind in ("COMMA", "STRONG_SEP"))
             )
-        if not self.unknown and not at_work and not self._verb_goes_on(at):
+        other = " " in token.text and self.verb.text.casefold() in _AND
+        if other or (not self.unknown and not at_work and not self._verb_goes_on(at)):
             # Also in "its author, Bo Quill, is on …", where a comma stands between.
             return Bound(f"another name, {token.text!r}, is the subject")
         self.foreign = True

@@ -150,7 +150,7 @@ def _in_line(article: Article, at: int, block: Block, line: str, before: str) ->
 
 def _holds(rule: Rule, article: Article, at: int) -> bool:
     """Whether a rule may be asked about a block at all."""
-    if (rule.weak and article.is_interview) or (rule.tail and not article.in_tail(at)):
+    if (rule.weak and article.is_interview) or (rule.tail and (article.is_portrait or not article.in_tail(at))):
         return False
     return not (rule.labels and article.describes_work(at)) and (not rule.works or is_about_work(article.title))
 

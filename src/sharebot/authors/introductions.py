@@ -42,10 +42,12 @@ MERE_GUEST = (
 
 _THIS = any_of(
     r"""
-    this, today['’]s, the, our, these, a, an, ce, cet, cette, le, la, l['’], notre, este, esta, el, o, a, nuestr[oa],
-    diesen, dieses, diese, den, das, die, unseren?, questo, questa, quest['’], il, l['’], lo, dit, deze, ons, onze
+    this, today['’]s, these, our, the (?:above|following|present), (?:the|an?)(?= guest), ce(?= |t |tte ), cet, cette,
+    notre, este, esta, nuestr[oa], diesen, dieses, diese, unseren?, (?:den|das|einen?|le|la|un|une|el|o|il|lo)(?= gast),
+    questo, questa, quest['’], nostro, dit, deze, ons, onze, (?:het|een)(?= gast), noss[oa]
     """
 )
+_SIGNS = r"(?:signe(?:nt)?|firman?|assinam?|verzorgde|a signé|ha firmato)\s+(?:le|la|l['’]|el|o|a|il|lo|het|de)\s*"
 _PUBLISHED = any_of(
     r"""
     blog ?(?:posts?|entry)?, posts?, articles?, pieces?, essays?, columns?, stor(?:y|ies), entry, reviews?, texts?,
@@ -68,10 +70,11 @@ _FOR_US = (
     r"for (?:us|this (?:blog|site|magazine|journal|page))|(?:für|pour|para|per|voor) (?:uns|nous|nosotros|nós|noi|ons)"
 )
 _ARTICLE = "(?:die |der |l['’]|la |el |o |a |il )?"
-_WORKED = "writes?|wrote|reported|reports|reviewed|reviews|covered|covers|blogs|contributes|contributed"
+_WORKED = "writes?|wrote|reported|reviewed|covered|blogs|contributes|contributed"
 _OF = "de|del|do|da|di|dell['’]|dieses|diesen|van"
 WROTE_THIS = "|".join((
     rf"(?:{_WROTE})\s+(?:\p{{Ll}}+\s+){{0,1}}?{_THIS_PIECE}\b",
+    rf"{_SIGNS}(?:{_PUBLISHED})\b",
     r"writes here|wrote this|contributed this|is writing here",
     rf"(?:{_WORKED})\s[^.;]{{0,60}}?\b(?:{_FOR_US})",
     rf"(?:is|are|was|were) (?:also )?(?:the |an? )?(?:guest )?(?:{AUTHOR}) (?:of|behind|for) {_THIS_PIECE}\b",
@@ -116,37 +119,11 @@ HANDED = "|".join((
 ))  # fmt: skip
 
 HANDED_CUES = (
-    *(
-        " pen",
-        "il blog",
-        "het blog",
-        "keyboard",
-        "floor",
-        "page",
-        "the blog",
-        "column",
-        "the mic",
-        "the word",
-        "reins",
-        "plume",
-        "parol",
-    ),
-    *(
-        "clavier",
-        "micro",
-        "palabra",
-        "pluma",
-        "teclad",
-        "voz",
-        "palavra",
-        "caneta",
-        "penna",
-        "tastiera",
-        "wort",
-        "feder",
-    ),
-    *("woord", "stift", "bloggt", "schreibt", "escribe", "écrit", "scrive", "escreve", "schrijft", "gast", "invit"),
-    *("convidad", "ospit", "guest", "accueill", "recev", "recib", "receb", "übergeben", "überlassen", "begrüßen"),
+    *(" pen", "il blog", "het blog", "keyboard", "floor", "page", "the blog", "column", "the mic"),
+    *("the word", "reins", "plume", "parol", "clavier", "micro", "palabra", "pluma", "teclad", "voz"),
+    *("palavra", "caneta", "penna", "tastiera", "wort", "feder", "woord", "stift", "bloggt", "schreibt"),
+    *("escribe", "écrit", "scrive", "escreve", "schrijft", "gast", "invit", "convidad", "ospit", "guest"),
+    *("accueill", "recev", "recib", "receb", "übergeben", "überlassen", "begrüßen"),
 )
 """One of these stands in every line that HANDED finds."""
 

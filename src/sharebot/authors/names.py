@@ -18,7 +18,7 @@ _PARTICLE = (
     r"zu|zum|af|av|'t|’t|d['’])"
 )
 _TITLE = r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Mx|Rev|Sir|Dame|Hr|Fr|Herr|Frau|Sra?|Dott|Dra|Mme|Mlle|M|Ing|Dipl|Mag)\.?\s+)"
-_SUFFIXES = r"(?:,?[^\S\n]+(?:(?:Jr|Sr)\b\.?|I{2,3}\b|IV\b))?"
+_SUFFIXES = r"(?:,?[^\S\n]+(?:(?:Jr|Sr)\b\.?|I{2,3}\b|IV\b)(?:,(?=\s\p{Ll}))?)?"
 _NEXT = rf"[^\S\n]+(?:{_PARTICLE}[^\S\n]+){{0,3}}(?:{_WORD}|\p{{Lo}}(?![\p{{L}}\p{{M}}]))"
 NAME = rf"{_TITLE}{{0,3}}(?:{_WORD}(?:{_NEXT}){{1,4}}{_SUFFIXES}|\p{{Han}}{{2,5}}(?![\p{{L}}\p{{M}}]))"
 """Two to five words with capitals, particles between them allowed; two to five Han signs without a space."""
@@ -67,7 +67,7 @@ def same_person(one: str, other: str) -> bool:
 
 def tidy(name: str) -> str:
     """A name as it should be written: no honours, no shouting, single spaces."""
-    stop = "." if _ABBREVIATED.search(name.rstrip()) else ""
+    stop = "." if _ABBREVIATED.search(name.rstrip(" ,")) else ""
     name = _FORE.sub("", name.strip(' ,.;:-–—~*[]()"“”'))
     name = " ".join(_HONORIFIC.sub("", name).split()) + stop
     return name.title() if name.isupper() and " " in name else name

@@ -171,7 +171,7 @@ _IS_OUR_GUEST = (
     rf"(?:is|are|ist|est|es|é|è)\s+(?i:{MERE_GUEST})\b"
 )
 _ABOUT = (
-    r"^[\s*]*(?:about|über|sobre|à propos de|informazioni su|sull['’]|over)\s*"
+    r"^[\s*]*(?:(?:about|über|sobre|à propos de|informazioni su|over)\b|sull['’])\s*"
     r"(?:(?:the|our|today['’]s|this week['’]s|den|die|la|el|l['’]|de l['’]|a|o|de|il|lo)?\s*(?:guest\s+)?"
     r"(?:guest|author|writer|blogger|contributor|columnist|autor(?:in|a)?|auteur(?:e|rice)?|autrice|autore|"
     r"gast\w*)s?\s*[:–—]?\s*|"

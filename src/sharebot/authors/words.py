@@ -191,7 +191,7 @@ _STRONG = any_of(
     retrouv(?:ez|er|e|erez)(?:-(?:la|le|les|moi))?, contact(?:ez|er)(?:-(?:la|le|les|moi))?, joindre,
     trouver(?:ez)?, saluer, écri(?:vez|re)(?:-(?:lui|moi))?, folg(?:t|en|e|st)(?: sie)?, finde(?:t|n|st)?,
     gefunden, erreich(?:t|en|bar|st), zu finden, zu erreichen, kontaktier\w*, anzutreffen, unterwegs,
-    siga(?:m)?(?:-[oa]s?|-me)?, segui(?:r|-l[oa]s?), segue, seguir-me, encontr(?:e|á|ar|am)(?:-l?[oa]s?|-me)?,
+    siga(?:m)?(?:-n?[oa]s?|-me)?, segui(?:r|-l[oa]s?), segue, seguir-me, encontr(?:e|á|ar|am)(?:-l?[oa]s?|-me)?,
     encontrad[oa], acompanh(?:e|ar|á)(?:-l?[oa]s?)?, falar com, segui(?:te|re|r)?(?:l[oaie]|mi)?,
     trov(?:ate|are|ar|a|i|erete)(?:l[oaie]|mi)?, contatt(?:ate|are|ar)(?:l[oaie]|mi)?,
     scrive(?:te|re)(?:gli|le|mi), volg, volgen, vind, vindt, vinden, gevolgd, te vinden, te volgen, te bereiken,
