@@ -126,7 +126,8 @@ class App:
             source=self.source,
             credit=self._credit,
             compose=compose,
-            rules=self.rules,
+            # Of the lanes: what could not be sent to is refused before anything is queued for it.
+            rules={name: lane.platform.rules for name, lane in self.lanes.items()},
             calendars=self.calendars,
             customs=self._customs,
             clock=self.clock,

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -59,3 +60,13 @@ def test_times_for_people_are_in_the_blogs_zone_and_times_for_programs_in_utc() 
 def test_json_is_utf8_whatever_the_terminal_speaks_and_survives_half_a_character(capfdbinary) -> None:
     printing.say_json({"text": "夜 \ud83d"})
     assert json.loads(capfdbinary.readouterr().out.decode("utf-8")) == {"text": "夜 ?"}
+
+
+def test_the_password_in_a_feeds_address_is_never_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    address = "https://dana:opensesame@blog.example/feed/"
+    printing.say(f"{address}: 1 new")
+    printing.table(["feed"], [[address]])
+    printing.say_json({"feeds": [address]})
+    shown = capsys.readouterr().out
+    assert "opensesame" not in shown
+    assert shown.count("https://dana:***@blog.example/feed/") == 3

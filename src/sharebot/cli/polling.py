@@ -14,7 +14,7 @@ from sharebot.cli.printing import complain, count, iso, one_line, say, say_json,
 from sharebot.cli.progress import Progress
 from sharebot.cli.queueing import brief
 from sharebot.cli.records import authors_document, post_document
-from sharebot.errors import StoreUnavailable
+from sharebot.errors import SettingsError, StoreUnavailable
 from sharebot.model import Fate, Intake
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _poll(app: App, address: str, backfill: int, *, patient: bool, debug: bool) 
 
     try:
         report = app.poller.poll(address, backfill=backfill, patient=patient)
-    except StoreUnavailable:
+    except (SettingsError, StoreUnavailable):
         raise
     except Exception as error:  # noqa: BLE001  the cursor has not moved: nothing of this feed is lost
         faults.report(error, debug=debug)

@@ -12,6 +12,8 @@ from typing import Any
 
 import click
 
+from sharebot.cli.secrets import without_passwords
+
 CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 """Characters that a feed could steer a terminal with; a line feed is none."""
 
@@ -23,7 +25,7 @@ NARROW = 80
 
 def say(text: str = "", *, err: bool = False) -> None:
     """Print text that may hold other people's words; styles are kept on a terminal only."""
-    click.echo(text, err=err)
+    click.echo(without_passwords(text), err=err)
 
 
 def complain(text: str) -> None:
@@ -86,7 +88,7 @@ def say_json(document: Any) -> None:
     """One document on stdout, as UTF-8 whatever the terminal speaks."""
     import json
 
-    text = json.dumps(document, ensure_ascii=False, indent=2)
+    text = without_passwords(json.dumps(document, ensure_ascii=False, indent=2))
     click.echo(text.encode("utf-8", "replace"))
 
 
@@ -101,7 +103,7 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, long: int = 
     if sys.stdout.isatty() and shutil.get_terminal_size().columns >= NARROW:
         _rich_table(headers, rows, firm=len(headers) - long, fold=fold)
         return
-    click.echo("\n".join(columns(headers, rows)))
+    say("\n".join(columns(headers, rows)))
 
 
 def columns(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
@@ -140,6 +142,9 @@ def _rich_table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, firm: 
     for row in rows:
         # A column that may not wrap would not give way either; so it is the text that may not.
         shown.add_row(
-            *(Text(one_line(cell), no_wrap=not fold, overflow="fold" if fold else "ellipsis") for cell in row)
+            *(
+                Text(without_passwords(one_line(cell)), no_wrap=not fold, overflow="fold" if fold else "ellipsis")
+                for cell in row
+            )
         )
     Console().print(shown)

@@ -19,7 +19,12 @@ def redacted(text: str) -> str:
     """The text with every secret as ***."""
     for secret in _known():
         text = text.replace(secret, "***")
-    return ADDRESS_PASSWORD.sub(r"\1:***@", text)
+    return without_passwords(text)
+
+
+def without_passwords(text: str) -> str:
+    """The text with the passwords of addresses as ***: a feed's may hold one, and stays readable otherwise."""
+    return ADDRESS_PASSWORD.sub(r"\1:***@", text) if "@" in text else text
 
 
 @cache
