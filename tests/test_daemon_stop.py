@@ -119,3 +119,32 @@ def test_a_daemon_that_cannot_start_leaves_nothing_running(tmp_path: Path) -> No
         daemon.run()
     assert blog.closed
     assert not daemon._scheduler.running
+
+
+def test_a_clock_that_is_set_back_leaves_no_alarm_hours_ahead(tmp_path: Path) -> None:
+    blog = Blog(tmp_path)
+    back = timedelta(0)
+    blog.now = lambda: datetime.now(UTC) - back  # type: ignore[method-assign]  # a clock that can be set
+    daemon = Daemon(blog, Parser())  # type: ignore[arg-type]  # a fake
+    daemon._arm(blog.now() + timedelta(seconds=10))
+    daemon._mind_the_clock()
+    assert daemon._armed_at is not None
+    before = daemon._armed_at
+    assert daemon._armed_at == before
+    back = timedelta(hours=2)
+    daemon._mind_the_clock()
+    assert daemon._armed_at <= blog.now()
+    daemon.stop()
+
+
+def test_a_poll_that_was_planned_under_another_setting_or_clock_comes_within_todays(tmp_path: Path) -> None:
+    blog = Blog(tmp_path)
+    daemon = Daemon(blog, Parser())  # type: ignore[arg-type]  # a fake
+    far = blog.now() + timedelta(days=40)
+    planned = daemon._next_poll(FeedState(address="a", next_poll_at=far))
+    resting = daemon._next_poll(FeedState(address="a", next_poll_at=far, failures=3))
+    assert planned is not None
+    assert resting is not None
+    assert planned <= blog.now() + timedelta(minutes=10)
+    assert resting <= blog.now() + timedelta(days=7)
+    assert daemon._next_poll(FeedState(address="a")) is None

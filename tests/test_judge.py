@@ -130,3 +130,19 @@ def test_a_failed_look_is_not_an_absence() -> None:
     assert verdict.state is State.UNSURE
     assert verdict.kind == "look failed"
     assert judge.after_look(unsure, Locked("401"), KEY, NOW).pause
+
+
+def test_what_is_absent_again_and_again_is_not_sent_for_ever() -> None:
+    unsure = post(state=State.UNSURE, looks=1, tries=LAST_RESORT)
+    verdict = judge.after_look(unsure, None, KEY, NOW)
+    assert (verdict.state, verdict.due_at) == (State.UNSURE, None)
+
+
+def test_looks_that_fail_grow_rarer_and_after_a_week_a_person_is_asked() -> None:
+    unsure = post(state=State.UNSURE)
+    fault = OutcomeUnknown("503")
+    young = judge.after_look(unsure, fault, KEY, later(minutes=1)).due_at
+    older = judge.after_look(unsure, fault, KEY, later(hours=4)).due_at
+    assert young == later(minutes=1).at + MINUTE
+    assert older == later(hours=4).at + timedelta(hours=2)
+    assert judge.after_look(unsure, fault, KEY, later(days=8)).due_at is None

@@ -308,6 +308,40 @@ def credit_of_the_text(read: Entry, _blog: Blog) -> tuple[Author, ...]:
     return (Author(name="Ines", guest=True),) if "by Ines" in read.html + read.page else ()
 
 
+def test_an_entry_of_which_nothing_can_be_made_is_held_and_the_others_go_on(queue: Queue, blog: PaperBlog) -> None:
+    def credit_or_fail(read: Entry, whose: Blog) -> tuple[Author, ...]:
+        if "2" in read.title:
+            raise RecursionError("too deep")
+        return credit(read, whose)
+
+    this = replace(after_baseline(queue, blog), credit=credit_or_fail)
+    blog.entries = [entry(1), entry(2), entry(3)]
+    report = this.poll(ADDRESS)
+    assert fates(report) == [Fate.SHARED, Fate.HELD, Fate.SHARED]
+    assert "RecursionError" in report.intakes[1].reason
+    blog.entries = [entry(1), entry(2, title="Mended"), entry(3)]
+    assert fates(this.poll(ADDRESS)) == [Fate.SHARED]
+
+
+def test_an_edit_of_which_nothing_can_be_made_leaves_the_posts_as_they_are(queue: Queue, blog: PaperBlog) -> None:
+    this = after_baseline(queue, blog)
+    blog.entries = [entry(1)]
+    before = this.poll(ADDRESS).posts
+    blog.entries = [entry(1, url="https://blog.harborlight.org/" + "x" * 3000), entry(2)]
+    assert len(this.poll(ADDRESS).posts) == 2
+    (bluesky,) = (post for post in before if post.account == "outbox-bluesky")
+    assert queue.post(bluesky.id).share == bluesky.share
+
+
+@pytest.mark.parametrize("year", [2199, 9999])
+def test_an_entry_dated_far_ahead_is_held(queue: Queue, blog: PaperBlog, year: int) -> None:
+    this = after_baseline(queue, blog)
+    blog.entries = [entry(1, published_at=MONDAY.replace(year=year)), entry(2)]
+    report = this.poll(ADDRESS)
+    assert fates(report) == [Fate.HELD, Fate.SHARED]
+    assert "more than a year ahead" in report.intakes[0].reason
+
+
 def test_a_feed_that_fails_moves_nothing_and_says_why(queue: Queue, blog: PaperBlog) -> None:
     this = after_baseline(queue, blog)
     blog.error = f"{ADDRESS}: answered 500; the next poll tries again"

@@ -377,10 +377,9 @@ class NewPost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
-    """A new share for a post that is still unsent, because its entry was edited."""
+    """A new share for a post that is still unsent, because its entry was edited; wherever it stands by then."""
 
     post_id: int
-    version: int
     share: Share
 
 

@@ -264,7 +264,7 @@ class Queue(Protocol):
 
         An entry that has a post for that account and round already gets no second one, whatever its state. Revisions
         and cancels apply only to posts that are still unsent and not in doubt, revisions moreover only to posts that
-        are unedited by hand and of that version; others are left alone silently: they have moved on. Raises SlotTaken.
+        nobody has edited by hand; others are left alone silently: they have moved on. Raises SlotTaken.
         """
         ...
 

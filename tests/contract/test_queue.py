@@ -301,7 +301,7 @@ def test_an_insert_that_fails_half_way_undoes_the_whole_intake_and_the_cursor(qu
 
 def revise(queue: Queue, post: Post) -> Post:
     record = queue.entries()[0]
-    revision = Revision(post_id=post.id, version=post.version, share=a_share("An edited story"))
+    revision = Revision(post_id=post.id, share=a_share("An edited story"))
     take_in(queue, an_intake(1, record_id=record.id, revisions=(revision,)))
     return queue.post(post.id)
 
@@ -360,19 +360,22 @@ def test_a_post_that_has_moved_on_is_left_alone_silently(queue: Queue, moved_on:
     assert cancel(queue, before) == before
 
 
-def test_a_revision_leaves_what_a_person_wrote_and_what_is_of_another_version(queue: Queue) -> None:
+def test_a_revision_reaches_a_post_that_was_given_another_time_meanwhile(queue: Queue) -> None:
     post = take_in(queue, an_intake(1, a_post()))[0]
     later = change(queue, post, due_at=NOW + MINUTE)
-    assert revise(queue, post) == later
-    by_hand = change(queue, later, share=a_share("By hand"))
+    revised = revise(queue, post)
+    assert (revised.share.text, revised.due_at) == ("An edited story", later.due_at)
+
+
+def test_a_revision_leaves_what_a_person_wrote(queue: Queue) -> None:
+    post = take_in(queue, an_intake(1, a_post()))[0]
+    by_hand = change(queue, post, share=a_share("By hand"))
     assert revise(queue, by_hand) == by_hand
 
 
 def test_a_post_that_is_not_there_is_left_alone_silently(queue: Queue) -> None:
     post = take_in(queue, an_intake(1, a_post()))[0]
-    take_in(
-        queue, an_intake(1, revisions=(Revision(post_id=99, version=1, share=a_share()),), cancels=(99,), record_id=1)
-    )
+    take_in(queue, an_intake(1, revisions=(Revision(post_id=99, share=a_share()),), cancels=(99,), record_id=1))
     assert queue.post(post.id) == post
 
 

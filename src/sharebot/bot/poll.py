@@ -341,7 +341,7 @@ class Poller:
         except SharebotError as error:
             self._tell_fault(entry, error)
             return None
-        return None if share == post.share else Revision(post_id=post.id, version=post.version, share=share)
+        return None if share == post.share else Revision(post_id=post.id, share=share)
 
     # Telling ----------------------------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from sharebot.model import (
     AccountState,
     Attempt,
     Author,
+    Doubt,
     EntryRecord,
     Post,
     PostFilter,
@@ -117,7 +118,9 @@ class Staff:
         return self._resolve(post_id, State.QUEUED, "surely not public: send it again", due_at=self.clock.now())
 
     def resolve_give_up(self, post_id: int) -> Post:
-        return self._resolve(post_id, State.FAILED, "given up")
+        """Leave it. The doubt stays: a later retry is protected by the platform's key, or asks again."""
+        post = self.queue.post(post_id)
+        return self._resolve(post_id, State.FAILED, "given up", doubt=post.doubt)
 
     # Accounts ---------------------------------------------------------------------------------------------------------
 
@@ -187,16 +190,24 @@ class Staff:
         return due_at
 
     def _move(self, post_id: int, state: State, why: str, *, due_at: datetime | None = None) -> Post:
-        verdict = Verdict(kind="staff", state=state, reason=why, due_at=due_at)
-        return self.queue.move(self.queue.post(post_id), verdict, now=self.clock.now(), who=self.who)
+        post = self.queue.post(post_id)
+        verdict = Verdict(kind="staff", state=state, reason=why, due_at=due_at, doubt=post.doubt)
+        return self.queue.move(post, verdict, now=self.clock.now(), who=self.who)
 
     def _resolve(
-        self, post_id: int, state: State, why: str, *, due_at: datetime | None = None, receipt: Receipt | None = None
+        self,
+        post_id: int,
+        state: State,
+        why: str,
+        *,
+        due_at: datetime | None = None,
+        receipt: Receipt | None = None,
+        doubt: Doubt | None = None,
     ) -> Post:
         post = self.queue.post(post_id)
         if post.state is not State.UNSURE:
             raise IllegalMove(f"post {post_id} is {post.state}; only an unsure post can be resolved{_instead(post)}")
-        verdict = Verdict(kind="staff", state=state, reason=why, due_at=due_at, receipt=receipt)
+        verdict = Verdict(kind="staff", state=state, reason=why, due_at=due_at, receipt=receipt, doubt=doubt)
         return self.queue.move(post, verdict, now=self.clock.now(), who=self.who)
 
     def _must_be_unsent(self, post: Post, what: str) -> None:

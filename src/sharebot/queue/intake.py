@@ -142,8 +142,7 @@ def _begun(tx: Transaction, row: Row, hand: Hand, why: str) -> Post:
 
 
 def _revise(tx: Transaction, revision: Revision, hand: Hand) -> None:
-    values = {"post_id": revision.post_id, "seen": revision.version}
-    if row := tx.row("revise", **values, share=as_json(revision.share), now=micros(hand.now)):
+    if row := tx.row("revise", post_id=revision.post_id, share=as_json(revision.share), now=micros(hand.now)):
         state = State(row[0])
         steps.write(tx, revision.post_id, hand, before=state, after=state, why="the entry was edited")
 

@@ -217,7 +217,7 @@ def _moving() -> dict[str, ClauseElement]:
         "change": update(posts).where(*unmoved).values(**change, **_touch()).returning(*_POST),
         "move": update(posts).where(*unmoved).values(**move, **_touch()).returning(*_POST),
         "revise": update(posts)
-        .where(*unmoved, *sure, posts.c.edited_by == literal_column("''"))
+        .where(_is_post, *sure, posts.c.edited_by == literal_column("''"))
         .values(share=bindparam("share"), key=literal_column("NULL"), body=literal_column("NULL"), **_touch())
         .returning(posts.c.state),
         "cancel_unsent": update(posts).where(_is_post, *sure).values(state=literal_column("'cancelled'"), **_touch()),
