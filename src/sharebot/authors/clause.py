@@ -18,6 +18,7 @@ _NOW = set_of("now jetzt ahora maintenant adesso ora nu agora")
 _TOPIC = set_of("about über sobre de over su")
 _BUT = set_of("but sondern sino mais mas ma maar")
 _AND = set_of("and & und y e et en or ou o oder of but")
+_OF_SOMEBODY = frozenset({"'s", "’s"})
 _SHOWN = set_of("photos pictures photographs images videos illustrations cartoons fotos recipes reviews")
 _FIRST_OBJECTS = set_of("me myself mich mir moi mij")
 _ALSO_POSSESSIVE = set_of("her haar ihr")
@@ -364,6 +365,8 @@ class Clause:
         before = at - 1
         while before >= 0 and self.left[before].kind == "CLOSE":
             before = self._opening(before) - 1
+        if before >= 0 and self.left[before].text in _OF_SOMEBODY:
+            return Bound("in brackets after a thing of theirs")
         return None if before < 0 or self.verb else before_bracket(self.left, before)
 
     def _start(self) -> Bound:

@@ -22,13 +22,38 @@ _SOON = 6
 """Tokens to the right in which a handle can be said to be gone."""
 _LINKING = set_of("WORD FINITE STRONG COPULA OPEN PLATFORM VIA COMMA COLON STRONG_SEP MARK CONNECT")
 _PAIR = 2
+_OF_THE_CLAUSE = frozenset({"a label", "says where to be found", "an order to follow"})
+"""Reasons that hold for a handle at the clause's end, but not for one with which another clause begins."""
+_NO_VERB = set_of("unterwegs aktiv active actief actif attivo erreichbar bereikbaar")
+_SOME_ACCOUNT = tuple([the, noun] for the in ("the", "an", "some", "this") for noun in ("account", "feed", "profile"))
 
 
 def bind(tokens: Sequence[Token], at: int) -> Bound:
     """Whose handle tokens[at] is."""
     if _is_gone(tokens, at):
         return Bound("said to be gone")
-    return _in_rows(tokens, at) or Clause(tokens[max(0, at - _REACH) : at]).bind()
+    in_row = _in_rows(tokens, at)
+    if in_row:
+        return in_row
+    bound = Clause(tokens[max(0, at - _REACH) : at]).bind()
+    if bound.rule in _OF_THE_CLAUSE and _is_subject(tokens, at):
+        return Bound("the handle is itself the subject of what follows")
+    return bound
+
+
+def _is_subject(tokens: Sequence[Token], at: int) -> bool:
+    """`The account @name keeps a list`, `… – @name is an estate agent`: a clause about whoever has the handle."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is None or after.text.casefold() in _NO_VERB or _is_me(tokens[at + 2 : at + 4]):
+        return False
+    if after.kind in ("COPULA", "FINITE"):
+        return True
+    before = [token.text.casefold() for token in tokens[max(0, at - 2) : at]]
+    return before in _SOME_ACCOUNT
+
+
+def _is_me(tokens: Sequence[Token]) -> bool:
+    return any(token.kind == "FIRST" for token in tokens)
 
 
 def _is_gone(tokens: Sequence[Token], at: int) -> bool:

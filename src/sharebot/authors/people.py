@@ -183,6 +183,7 @@ _HANDED_OVER = (
     r"\b(?:welcome|welcoming|introduce|hear from|hand(?:ing)? (?:the (?:blog|pen|keyboard|mic|floor|"
     r"page) )?(?:over )?to|over to)\s+"
     r"(?=[^.]*\b(?:blog|guest|post|article|column|essay|writes?|shares?|explains?|tells?)\b)|"
+    rf"\b(?:this|today['’]s|our|guest)\b[^.,;]{{0,30}}?\b(?:{PIECE})\b[^.,;]{{0,30}}?"
     r"\b(?:comes|came) (?:to us )?(?:courtesy of|from)\s+"
 )
 _MY_NAME = r"\bmy name is\s+|^i(?:['’]|\s+a)m\s+(?=[^.]*\b(?:guest|this (?:post|article|piece|essay|letter))\b)"
@@ -204,7 +205,7 @@ RULES: tuple[Rule, ...] = (
         "writes-here",
         "somebody is said to write here",
         within(
-            rf"^[\s*~–—•-]*(?P<names>{NAME}(?:{AND}{NAME})*)(?![\p{{L}}'’])"
+            rf"^[\s*~–—•(\[-]*(?P<names>{NAME}(?:{AND}{NAME})*)(?![\p{{L}}'’])"
             rf"(?:(?!\b(?:whose|by)\b)[^;])*?(?<![\p{{L}}])(?i:{WROTE_THIS})"
         ),
     ),

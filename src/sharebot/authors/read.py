@@ -12,7 +12,7 @@ from sharebot.authors.bios import is_author_heading
 from sharebot.authors.credits import Credit
 from sharebot.authors.grammar import Bound, bind
 from sharebot.authors.markup import Block, read_text
-from sharebot.authors.names import key
+from sharebot.authors.names import is_generic, key
 from sharebot.authors.page import read_page
 from sharebot.authors.platform import Placed, place
 from sharebot.authors.sentences import Sentence, mention_pattern, mentions, sentences
@@ -52,6 +52,12 @@ _PLACE_WORDS = frozenset(
 )
 _EDITORS_NOTE = regex.compile(
     r"(?i)^[\s\[(*]*(?:editor['’]?s?['’]? note|note from the editor|ed\.? note|a note from)\b"
+)
+_FOR_ANOTHER = regex.compile(
+    r"(?i)\b(?:typed (?:it |this )?(?:up|out|in)|only (?:typed|posted|uploaded|published)|transcribed|dictated|"
+    r"(?:typed|posted|published|uploaded|submitted) (?:here )?on behalf of|guest (?:post|author|blogger|writer)s?|"
+    r"gastbeitrag|gastautor\w*|billet invité|autora? invitad[oa]|autora? convidad[oa]|"
+    r"(?:piece|post|article|text|essay|letters?|words) (?:was|were|is|are) (?:written|penned|contributed|sent in) by)\b"
 )
 _FORM_WORDS = 4
 """Letters from which on a word of a name or handle is long enough to compare."""
@@ -103,7 +109,7 @@ class _Reader:
         self.boxed = self._owners()
 
     def claims(self) -> Iterator[Claim]:
-        if not self.names:
+        if not self.names or self._anothers():
             return
         pattern = mention_pattern(self.names)
         about = _About()
@@ -118,6 +124,12 @@ class _Reader:
             else:
                 about.near = about.near and len(block.text) < _PASSING
             self._note_block(about, block, named)
+
+    def _anothers(self) -> bool:
+        """Whether only the by-line credits anybody, and the text says that it was another's words they put up."""
+        if any(credit.stated or credit.guest for credit in self.credits):
+            return False
+        return any(_FOR_ANOTHER.search(block.text) for block in self.article.edges)
 
     # Whom it is about -------------------------------------------------------------------------------------------------
 
@@ -320,7 +332,7 @@ def _follow(about: _About, sentence: Sentence) -> None:
 def _is_person(tokens: Sequence[Token], at: int) -> bool:
     """Whether a name may be that of another person, rather than a place, a firm or a work."""
     token = tokens[at]
-    if token.kind != "NAME" or " " not in token.text or _ORGANISATION.search(token.text):
+    if token.kind != "NAME" or " " not in token.text or _ORGANISATION.search(token.text) or is_generic(token.text, ""):
         return False
     before = tokens[at - 1].text.casefold() if at else ""
     if at > 1 and tokens[at - 1].kind == "OPEN" and tokens[at - 2].kind == "PERSON":

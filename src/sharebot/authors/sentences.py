@@ -56,7 +56,7 @@ def mention_pattern(names: Sequence[str]) -> regex.Pattern[str] | None:
     titles = r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Mx|Sra?|Dra|Herr|Frau|Mme)\.? )?"
     alternatives = "|".join(regex.escape(form).replace("\\ ", r"\s+") for form in ordered)
     return regex.compile(
-        rf"(?<![\p{{L}}\p{{N}}@_./-]){titles}({alternatives})(?![\p{{L}}\p{{N}}_@-]|\.\p{{L}}|['’](?!s\b)\p{{L}})"
+        rf"(?<![\p{{L}}\p{{N}}@_./])(?<![^\s]-){titles}({alternatives})(?![\p{{L}}\p{{N}}_@-]|\.\p{{L}}|['’](?!s\b)\p{{L}})"
     )
 
 
