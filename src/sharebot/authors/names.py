@@ -25,7 +25,10 @@ NAME = rf"{_TITLE}{{0,3}}(?:{_WORD}(?:{_NEXT}){{1,4}}{_SUFFIXES}|\p{{Han}}{{2,5}
 
 ONE_WORD = _WORD
 _HONORIFIC = regex.compile(rf"^{_TITLE}{{1,3}}")
-_FORE = regex.compile(r"^(?:(?:By|BY|About|Meet|Written by|Te(?:xt|xte|xto|sto) (?:by|de|di|von))\s+)+(?=\p{L})")
+_FORE = regex.compile(
+    r"^(?:(?:By|BY|About|Meet|Written by|Te(?:xt|xte|xto|sto) (?:by|de|di|von)|"
+    r"(?:Von|Par|Por|Door)(?=\s+\p{L}+\s+\p{L}))\s+)+(?=\p{L})"
+)
 """Words with a capital before a name that are none of it."""
 _ABBREVIATED = regex.compile(r"\b(?:Jr|Sr)\.$")
 _PLAIN = regex.compile(r"[^\p{L}\p{N}]+")

@@ -13,6 +13,7 @@ from sharebot.authors.introductions import (
     HANDED_CUES,
     I_AM,
     MERE_GUEST,
+    OF_THE_WEEK,
     ON_THE_BLOG,
     REVIEWED,
     WROTE_THIS,
@@ -124,20 +125,20 @@ _GUEST_PIECE = (
 )
 _THIS = any_of(
     """
-    this, today['’]s, the following, our, the, este, esta, el, la, ce, cet, cette, un, une, una, uno, dieser,
+    this, these, (?:this|the) (?:week|month)['’]s, today['’]s, the following, our, the, este, esta, el, la, ce, cet, cette, un, une, una, uno, dieser,
     diese, dieses, ein, eine, questo, quest['’], il, lo, o, um, uma, dit, deze, een
     """
 )
-_IS = any_of("was, is, were, has been, comes, est, a été, es, fue, ist, wurde, è, é stato, è stato, foi, é, werd")
+_IS = any_of("was, is, are, were, has been, comes, est, a été, es, fue, ist, wurde, è, é stato, è stato, foi, é, werd")
 _PIECE_BY = (
-    rf"{_START}{NOTE}?{ON_THE_BLOG}(?:(?:{_THIS})\s*\b)?(?:\p{{Ll}}+\s+){{0,2}}?(?:{PIECE})(?: (?:and|&) \p{{Ll}}+)?"
-    rf"(?:\s+(?:{_IS}))?\s+(?:{BY})\s+"
+    rf"(?:{_START}{NOTE}?{ON_THE_BLOG}|,\s+(?:and )?so\s+)(?:(?:{_THIS})\s*\b)?(?:\p{{Ll}}+\s+){{0,2}}?(?:{PIECE})(?: (?:and|&) \p{{Ll}}+)?"
+    rf"(?:\s+(?:{_IS}))?\s+(?:{BY})\s+(?:our (?:\p{{Ll}}+ )?guest,\s+)?"
 )
 _WRITTEN_BY = (
     rf"{_START}{ON_THE_BLOG}(?:\p{{L}}+ and |originally |kindly |jointly )?"
     r"(?:(?:co-?)?(?:written|contributed|submitted|penned|authored|posted as a guest|posted on behalf)|"
     r"words|escrito|escrita|écrit|"
-    r"geschrieben|verfasst|scritto|scritta|geschreven|ingezonden|texte|texto|text|testo|tekst)"
+    r"geschrieben|verfasst|scritto|scritta|geschreven|ingezonden|texte|texto|text|testo|tekst)(?:\s+original\w*)?"
     r"\s+(?:by|from|of|por|par|von|da|di|door|van)\s+"
 )
 _LABELS = any_of(
@@ -190,7 +191,12 @@ _MY_NAME = r"\bmy name is\s+|^i(?:['’]|\s+a)m\s+(?=[^.]*\b(?:guest|this (?:pos
 
 RULES: tuple[Rule, ...] = (
     Rule("guest-piece", "a guest post by somebody is theirs", _of_this(_GUEST_PIECE), _GUEST_CUES),
-    Rule("guest-role", "a guest writer is named as such", _of_this(rf"\b(?:{GUEST_ROLE})\b[,:]?\s+"), _GUEST_CUES),
+    Rule(
+        "guest-role",
+        "a guest writer is named as such",
+        _of_this(rf"\b(?:{GUEST_ROLE})\b(?:\s(?:{OF_THE_WEEK}|this (?:week|month|time)):|[,:])?\s+"),
+        _GUEST_CUES,
+    ),
     Rule("is-guest", "somebody is said to be a guest author here", within(_SAYS_GUEST), _GUEST_CUES),
     Rule("guest-remark", "a guest is marked so in brackets", within(_GUEST_REMARK), _GUEST_CUES),
     Rule("piece-by", "this post is said to be somebody's", _whole_credit(_PIECE_BY)),
@@ -268,9 +274,9 @@ _GUEST_TITLES = (
 )
 _NAMED_FIRST = within(rf"^(?-i:(?P<names>{NAME}))\s*[:–—|].*\b(?i:guest|gastbeitrag)\b")
 _COLON_TITLE = within(
-    rf"(?i)^(?:guest(?:\s\p{{L}}+)?|gastbeitrag|{GUEST_ROLE})\s*[:–—|-]\s*{_NAMES}\s*(?:$|[:–—|(,]|-\s)"
+    rf"(?i)^(?:guest(?:\s\p{{L}}+)?|gastbeitrag|{GUEST_ROLE})\s*[:–—|-]\s*{_NAMES}\s*(?:$|[:–—|(,]|-\s|(?<=\s)(?-i:on)\s)"
 )
-_TITLE = within(rf"(?i)(?:^|[,:;(\[–—|-]\s*|\s)(?:by|written by|von|par|por|di|door)\s+{_NAMES}\s*[)\]]?\s*$")
+_TITLE = within(rf"(?i)(?:^|[,:;(\[–—|-]\s*|\s)(?:by|written by|von|par|por|di|(?-i:door))\s+{_NAMES}\s*[)\]]?\s*$")
 _NO_FIRST_NAME = r"(?:The|A|An|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|\p{Lu}\p{Ll}+ing)\b"
 _ON_TOPIC = within(rf"^(?P<names>(?!{_NO_FIRST_NAME}){NAME})\s+on\s+(?!(?i:his|her|their|being|becoming|life)\b)")
 _ABOUT_A_WORK = regex.compile(

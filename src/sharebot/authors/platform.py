@@ -9,7 +9,15 @@ from sharebot.authors.addresses import valid
 from sharebot.authors.sightings import Sighting
 from sharebot.authors.tokens import Token
 
-_VERBS = {"tweet": "x", "twit": "x", "tuit": "x", "toot": "mastodon", "tröt": "mastodon", "skeet": "bluesky"}
+_VERBS = {
+    "tweet": "x",
+    "twit": "x",
+    "tuit": "x",
+    "toot": "mastodon",
+    "tröt": "mastodon",
+    "pouet": "mastodon",
+    "skeet": "bluesky",
+}
 _JOINING = frozenset({"CONNECT", "COMMA", "MARK", "OPEN", "VIA"})
 _BESIDE = 3
 """Tokens between a platform's word and a name that only this word makes a handle, at most."""

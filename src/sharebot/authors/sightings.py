@@ -51,7 +51,9 @@ _NO_VALUE = set_of(
     the same ditto same-name lurking as at
     """
 )
-_POINTERS = set_of("profil profile profilo perfil profiel here hier ici aquí aqui qui page seite account link konto")
+_POINTERS = frozenset({"par ici", "par là", "over here", "right here", "aquí mismo"}) | set_of(
+    "profil profile profilo perfil profiel here hier ici aquí aqui qui page seite account link konto"
+)
 """Words of a link that only point at its address."""
 _MOST = 200
 """Links of one paragraph that are looked at; no credit has more."""
