@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import sha256
 from html import unescape
 
 from sharebot.feed.links import canonical
@@ -43,7 +43,7 @@ def cut(xml: bytes, known: frozenset[str]) -> Cut | None:
 
 
 def digest(text: bytes, key: str = "") -> str:
-    return blake2b(text, key=key.encode(), digest_size=10).hexdigest()
+    return sha256(key.encode() + text).hexdigest()[:20]
 
 
 # Finding --------------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 _TRACKER = re.compile(
@@ -33,6 +34,7 @@ def untracked(link: str) -> str:
     return parts._replace(query="&".join(fields)).geturl()
 
 
+@lru_cache(maxsize=1024)  # a feed's links are asked for again and again, at each poll
 def canonical(link: str) -> str:
     """One spelling for all links that surely lead to the same article; "" for no link."""
     parts = _split(untracked(link))
@@ -63,6 +65,7 @@ def without_login(url: str) -> str:
     return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl() if parts else ""
 
 
+@lru_cache(maxsize=1024)
 def _split(link: str) -> SplitResult | None:
     try:
         parts = urlsplit(link)

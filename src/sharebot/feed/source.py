@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from hashlib import blake2b
+from hashlib import sha256
 from typing import Any
 
 from sharebot.errors import FeedError
@@ -162,7 +162,8 @@ def _here(function: Callable[..., Any], *arguments: Any) -> Any:
 
 
 def _hash(body: bytes | None) -> str:
-    return "" if body is None else blake2b(body, digest_size=16).hexdigest()
+    """Of processors' own sha256: half of what blake2b costs."""
+    return "" if body is None else sha256(body).hexdigest()
 
 
 def _name(feed: FeedState) -> str:
