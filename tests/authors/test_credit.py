@@ -34,6 +34,11 @@ def test_the_guest_at_the_end_is_the_author_and_not_the_staff_member_who_typed_i
     assert (handle.platform, handle.handle, handle.level, handle.tag) == ("x", "GarrettReuscher", Level.STATED, True)
 
 
+def test_a_sign_off_with_a_dash_and_where_to_follow_in_one_paragraph_tag_the_guest():
+    note = "<p>-Garrett Reuscher, Guest Blogger. You can follow him on twitter @GarrettReuscher</p>"
+    assert tags(credit(entry(_BODY + note), _BLOG)) == {("Garrett Reuscher", "x", "GarrettReuscher")}
+
+
 def test_every_handle_keeps_the_words_and_the_place_that_state_it():
     (author,) = credit(entry(_BODY + _BIO), _BLOG)
     (evidence,) = author.handles[0].evidence

@@ -125,13 +125,14 @@ _GUEST_PIECE = (
 )
 _THIS = any_of(
     """
-    this, these, (?:this|the) (?:week|month)['’]s, today['’]s, the following, our, the, este, esta, el, la, ce, cet, cette, un, une, una, uno, dieser,
+    this, these, (?:this|the) (?:week|month)['’]s,
+    today['’]s, the following, our, the, este, esta, el, la, ce, cet, cette, un, une, una, uno, dieser,
     diese, dieses, ein, eine, questo, quest['’], il, lo, o, um, uma, dit, deze, een
     """
 )
 _IS = any_of("was, is, are, were, has been, comes, est, a été, es, fue, ist, wurde, è, é stato, è stato, foi, é, werd")
 _PIECE_BY = (
-    rf"(?:{_START}{NOTE}?{ON_THE_BLOG}|,\s+(?:and )?so\s+)(?:(?:{_THIS})\s*\b)?(?:\p{{Ll}}+\s+){{0,2}}?(?:{PIECE})(?: (?:and|&) \p{{Ll}}+)?"
+    rf"{_START}{NOTE}?{ON_THE_BLOG}(?:(?:{_THIS})\s*\b)?(?:\p{{Ll}}+\s+){{0,2}}?(?:{PIECE})(?: (?:and|&) \p{{Ll}}+)?"
     rf"(?:\s+(?:{_IS}))?\s+(?:{BY})\s+(?:our (?:\p{{Ll}}+ )?guest,\s+)?"
 )
 _WRITTEN_BY = (
@@ -274,7 +275,8 @@ _GUEST_TITLES = (
 )
 _NAMED_FIRST = within(rf"^(?-i:(?P<names>{NAME}))\s*[:–—|].*\b(?i:guest|gastbeitrag)\b")
 _COLON_TITLE = within(
-    rf"(?i)^(?:guest(?:\s\p{{L}}+)?|gastbeitrag|{GUEST_ROLE})\s*[:–—|-]\s*{_NAMES}\s*(?:$|[:–—|(,]|-\s|(?<=\s)(?-i:on)\s)"
+    rf"(?i)^(?:guest(?:\s\p{{L}}+)?|gastbeitrag|{GUEST_ROLE})\s*[:–—|-]\s*"
+    rf"{_NAMES}\s*(?:$|[:–—|(,]|-\s|(?<=\s)(?-i:on)\s)"
 )
 _TITLE = within(rf"(?i)(?:^|[,:;(\[–—|-]\s*|\s)(?:by|written by|von|par|por|di|(?-i:door))\s+{_NAMES}\s*[)\]]?\s*$")
 _NO_FIRST_NAME = r"(?:The|A|An|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|\p{Lu}\p{Ll}+ing)\b"

@@ -146,8 +146,9 @@ ORGANISATIONS = any_of(
 OUTPUT = any_of(
     r"""
     feed, account, profile, page, handle, username, user ?name, nick(?:name)?, diary, journal, log,
-    sketch(?:es|book)?, drawings?, doodles, paintings?, prints, linocuts, etchings, woodcuts, engravings, carvings, pots,
-    ceramics, quilts, collages, sculptures, weavings, embroider(?:y|ies), bench, desk, photos, pictures, pics, snaps, photography, thoughts,
+    sketch(?:es|book)?, drawings?, doodles, paintings?, prints,
+    linocuts, etchings, woodcuts, engravings, carvings, pots, ceramics, quilts, collages, sculptures, weavings,
+    embroider(?:y|ies), bench, desk, photos, pictures, pics, snaps, photography, thoughts,
     musings, rants?, ramblings?, adventures?, travels?, trips?, journeys?, rides?, runs, walks, hikes, climbs,
     recipes?, cooking, baking, bakes, loaves, stitches, knits?, knitting, sewing, makes, mending, gardening,
     garden, work, works, writing, writings, words, poems?, poetry, stories, threads?, tweets?, toots?, skeets?,
@@ -172,7 +173,8 @@ _CONNECT = any_of(
     via(?= (?:twitter|x|mastodon|bluesky|linkedin|instagram|facebook|threads)\b), whenever, actively, active,
     on, peut, pourrez, puede, pode-se, si, può, man, vous, tu, te, jou, en, de, como, puedes, pueden, podéis,
     también, y, o, redes, sociales, la, lo, le, les, el, sur, sous, comme, est, pouvez, peut, être, et, ou,
-    aussi, toujours, surtout, les, réseaux, son, auf, bei, unter, als, ist, sind, ihr, ihm, ihn, man, kann, könnt, können, sie,
+    aussi, toujours, surtout,
+    les, réseaux, son, auf, bei, unter, als, ist, sind, ihr, ihm, ihn, man, kann, könnt, können, sie,
     und, oder, auch, zu, im, dem, der, die, das, no, na, em, pode, você, também, e, ou, com, nas, nos, os, a,
     su, come, puoi, potete, anche, lo, il, sui, con, è, si, op, als, te, kun, je, kunt, u, ook, bij, het, is
     """
@@ -204,7 +206,8 @@ _FINITE = any_of(
     tweets?(?: out)?, toots?, skeets?, posts, blogs, keeps, documents, collects, publishes, draws, sketches, grumbles,
     rambles, mutters, muses, complains, argues, jokes, lingers, resides, dwells, speaks, talks, hides, moans, natters,
     veröffentlicht, zeigt, sammelt, teilt, erzählt, plaudert, comparte, cuenta, charla, enseña, partage, raconte,
-    bavarde, pouette, pouet, montre, partilha, compartilha, conta, mostra, condivide, racconta, chiacchiera, deelt, vertelt, toont,
+    bavarde, pouette, pouet, montre,
+    partilha, compartilha, conta, mostra, condivide, racconta, chiacchiera, deelt, vertelt, toont,
     writes, shares, chats, lurks, rants, procrastinates, lives,
     hangs, goes by, is (?:\w+ly )?(?:to be )?found, can be (?:\w+ly )?(?:found|reached|followed|contacted),
     is (?:best |easily )?(?:reached|reachable), reachable, is (?:\w+ly )?active,
