@@ -127,12 +127,12 @@ def test_a_clock_that_is_set_back_leaves_no_alarm_hours_ahead(tmp_path: Path) ->
     blog.now = lambda: datetime.now(UTC) - back  # type: ignore[method-assign]  # a clock that can be set
     daemon = Daemon(blog, Parser())  # type: ignore[arg-type]  # a fake
     daemon._arm(blog.now() + timedelta(seconds=10))
-    daemon._mind_the_clock()
-    assert daemon._armed_at is not None
     before = daemon._armed_at
+    daemon._mind_the_clock()
     assert daemon._armed_at == before
     back = timedelta(hours=2)
     daemon._mind_the_clock()
+    assert daemon._armed_at is not None
     assert daemon._armed_at <= blog.now()
     daemon.stop()
 

@@ -42,8 +42,7 @@ class SystemClock:
 def _boot() -> str:
     """A name for this boot of the machine; where the system has none, for this process (no key then outlives it)."""
     try:
-        with open("/proc/sys/kernel/random/boot_id", encoding="ascii") as file:  # noqa: PTH123  pathlib is slow to import
-            return file.read().strip()
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
     except OSError:
         return f"process {os.getpid()} of {time.time_ns()}"
 
