@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sharebot.bot.deliver import Deliverer
 from sharebot.bot.pages import KeptPages
@@ -24,6 +24,10 @@ from sharebot.model import Author, Post, Share
 from sharebot.ports import Credit, FeedSource, Lane, Page, Queue, Rules, Tell
 from sharebot.schedule import Calendar
 from sharebot.settings import Settings
+
+if TYPE_CHECKING:  # imported where they are first used
+    from sharebot.http import Http
+    from sharebot.platforms import Means
 
 
 class SystemClock:
@@ -82,19 +86,23 @@ class App:
         return database_file(self.settings.database_url, self.settings.home)
 
     @cached_property
-    def source(self) -> FeedSource:
-        from sharebot.feed import Feeds
+    def http(self) -> Http:
         from sharebot.http import Http
 
-        http = Http(private_hosts=frozenset(self.settings.private_hosts))
-        return Feeds(http, poll_every=self.settings.poll_every, run=self._run_parse)
+        return Http(private_hosts=frozenset(self.settings.private_hosts))
+
+    @cached_property
+    def source(self) -> FeedSource:
+        from sharebot.feed import Feeds
+
+        return Feeds(self.http, poll_every=self.settings.poll_every, run=self._run_parse)
 
     @cached_property
     def rules(self) -> Mapping[str, Rules]:
         """Of each account."""
         from sharebot import platforms
 
-        return {account.name: platforms.rules_of(account) for account in self.settings.accounts}
+        return {account.name: platforms.rules_of(account, lambda: self.queue) for account in self.settings.accounts}
 
     @cached_property
     def calendars(self) -> Mapping[str, Calendar]:
@@ -105,9 +113,16 @@ class App:
         from sharebot import platforms
 
         return {
-            account.name: Lane(account=account.name, platform=platforms.connect(account, self.settings.home))
+            account.name: Lane(account=account.name, platform=platforms.connect(account, self.means))
             for account in self.settings.accounts
         }
+
+    @cached_property
+    def means(self) -> Means:
+        """What connected platforms work with."""
+        from sharebot.platforms import Means
+
+        return Means(home=self.settings.home, http=lambda: self.http, memory=lambda: self.queue, clock=self.clock)
 
     def close(self) -> None:
         """Let go of the queue, if it was opened."""

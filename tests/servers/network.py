@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from sharebot.errors import Locked, OutcomeUnknown, Rejected, Unavailable
-from sharebot.model import Payload, Post, Receipt
+from sharebot.model import Payload, Picture, Post, Receipt
 from sharebot.ports import Guarantee, GuaranteeKind, Limit, Rules, Unit
 
 BEGIN = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -85,7 +85,7 @@ class Network:
     _ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
     _keys: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
-    def prepare(self, post: Post) -> Payload:
+    def prepare(self, post: Post, picture: Picture | None = None) -> Payload:
         return Payload(key=f"key {next(self._keys)}", body=post.share.text.encode())
 
     def publish(self, payload: Payload) -> Receipt:

@@ -113,7 +113,7 @@ def _account(app: App, name: str) -> str:
     from sharebot import platforms
 
     (account,) = (each for each in app.settings.accounts if each.name == name)
-    platform = platforms.connect(account, app.settings.home)
+    platform = platforms.connect(account, app.means)
     paused = app.queue.account(name)
     if paused.paused_at:
         raise SharebotError(f"paused by {paused.by}: {paused.reason}; sharebot resume {name}")

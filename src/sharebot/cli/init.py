@@ -166,11 +166,13 @@ def _copy(path: Path) -> Path:
 def _say_next(answers: Answers) -> None:
     """What is still missing before posts can go out, then what to do now."""
     from sharebot import platforms
+    from sharebot.app import App
 
     settings = _settings(answers)
+    means = App(settings).means
     for account in settings.accounts:
         try:
-            platforms.connect(account, settings.home)
+            platforms.connect(account, means)
         except SharebotError as error:
             complain(f"{error}; it belongs into {settings_file()}")
     say("now: sharebot try shows what would be posted; sharebot run begins")

@@ -83,6 +83,16 @@ class Feeds:
             return Page(state=PageState.UNKNOWN, detail=str(error))
         return _page(answer)
 
+    def file(self, url: str) -> bytes:
+        """What lies at an address, a picture for example. Raises FeedError where there is nothing to be had."""
+        try:
+            answer = self._http.get(url)
+        except HttpError as error:
+            raise FeedError(str(error)) from error
+        if answer.status != 200:  # noqa: PLR2004  RFC 9110, 15.3.1
+            raise FeedError(f"{spoken(answer.url)}: it answers {answer.status}")
+        return answer.body
+
     # Steps of a poll --------------------------------------------------------------------------------------------------
 
     def _fetch(self, feed: FeedState, now: datetime) -> _Fetched:

@@ -1,21 +1,37 @@
 """The registry of platforms: every public module in this folder is one, under its own name.
 
-A platform's module holds `RULES`, and `connect(account, home) -> Platform` where it can be sent to. Nothing outside its
-module names it.
+A platform's module holds `RULES`, and `connect(account, rules, means) -> Platform` where it can be sent to. Where its
+server tells limits of its own, `rules_for(account, memory) -> Rules` makes them of what is remembered. Nothing outside
+its module names it.
 """
 
 from __future__ import annotations
 
 import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from sharebot.errors import SettingsError
-from sharebot.ports import AccountSettings, Platform, Rules
+from sharebot.ports import AccountSettings, Clock, Memory, Platform, Rules
+
+if TYPE_CHECKING:  # not every command that asks for rules needs the HTTP client
+    from sharebot.http import Http
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """What a connected platform works with. `http` and `memory` are opened by whoever first calls for them."""
+
+    home: Path
+    http: Callable[[], Http]
+    memory: Callable[[], Memory]
+    clock: Clock
 
 
 @cache
@@ -39,15 +55,17 @@ def rules(platform: str) -> Rules:
     return cast("Rules", _module(platform).RULES)
 
 
-def rules_of(account: AccountSettings) -> Rules:
+def rules_of(account: AccountSettings, memory: Callable[[], Memory]) -> Rules:
     """The rules that the account's shares must keep: its platform's, or those of the one that it stands in for."""
     module = _module(account.platform)
     if hasattr(module, "rules_of"):
         return rules(module.rules_of(account, networks()))
+    if hasattr(module, "rules_for"):
+        return cast("Rules", module.rules_for(account, memory()))
     return cast("Rules", module.RULES)
 
 
-def connect(account: AccountSettings, home: Path) -> Platform:
+def connect(account: AccountSettings, means: Means) -> Platform:
     """The account, ready to send. Raises SettingsError where a setting is missing or the platform cannot be sent to."""
     module = _module(account.platform)
     if not hasattr(module, "connect"):
@@ -55,7 +73,7 @@ def connect(account: AccountSettings, home: Path) -> Platform:
             f"SHAREBOT_ACCOUNTS: sharebot writes and measures shares for {account.platform} but cannot send there; "
             f"use outbox-{account.platform} to have them written to the outbox"
         )
-    return cast("Platform", module.connect(account, rules_of(account), home))
+    return cast("Platform", module.connect(account, rules_of(account, means.memory), means))
 
 
 def _module(platform: str) -> ModuleType:

@@ -14,7 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from sharebot.errors import OutcomeUnknown, Rejected, SettingsError, Unavailable
-from sharebot.model import Payload, Post, Receipt
+from sharebot.model import Payload, Picture, Post, Receipt
+from sharebot.platforms import Means
 from sharebot.platforms._outbox_page import page_of
 from sharebot.platforms.x import RULES
 from sharebot.ports import AccountSettings, Guarantee, GuaranteeKind, Rules
@@ -34,8 +35,8 @@ def rules_of(account: AccountSettings, networks: Sequence[str]) -> str:
     return RULES.platform
 
 
-def connect(account: AccountSettings, rules: Rules, home: Path) -> Outbox:
-    return Outbox(account.name, rules, home / "outbox")
+def connect(account: AccountSettings, rules: Rules, means: Means) -> Outbox:
+    return Outbox(account.name, rules, means.home / "outbox")
 
 
 class Outbox:
@@ -50,7 +51,7 @@ class Outbox:
         self._folder = outbox / account
         self._account = account
 
-    def prepare(self, post: Post) -> Payload:
+    def prepare(self, post: Post, picture: Picture | None = None) -> Payload:  # noqa: ARG002  its page shows no pictures
         share = post.share
         shown = {
             "account": self._account,

@@ -1,0 +1,227 @@
+"""Platforms: the data by which they describe themselves, and what an account connected to one can do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from sharebot.model import Identity, Payload, Picture, Post, Receipt
+
+
+class Unit(StrEnum):
+    """What a platform counts when it measures a text."""
+
+    WEIGHTED = "weighted"
+    GRAPHEMES = "graphemes"
+    UTF8 = "utf8"
+    UTF16 = "utf16"
+    CODE_POINTS = "code points"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """At most `most` of `unit`."""
+
+    unit: Unit
+    most: int
+
+
+class LinkSyntax(StrEnum):
+    """How a platform reads where a link in a text ends.
+
+    LATIN: twitter-text's rules; a letter that is neither Latin nor Cyrillic ends the path. UNICODE: any letter may
+    stand in the path.
+    """
+
+    LATIN = "latin"
+    UNICODE = "unicode"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureRules:
+    """What a platform takes: at most `most_bytes`, no side longer than `most_side` pixels, one of `media_types`.
+
+    The first media type is the one that others are turned into. `most_alt`: characters of a description.
+    """
+
+    most_bytes: int
+    most_side: int
+    media_types: tuple[str, ...] = ("image/jpeg", "image/png")
+    most_alt: int = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """How a platform counts, what it allows and how it writes a mention. Composing knows platforms by this alone.
+
+    `platform` names whose handles may be tagged. `limits` must all hold; the first is the one that is shown.
+    `link_cost`: units that any link counts as, None where it counts as written. `bare_links`: whether the platform
+    makes a link of a bare domain. `mention`: the form of a mention with `{handle}` in it. `mention_cost`: how much of
+    a `user@host` mention counts ("whole", or "user" where the host is free). `opening_mention`: whether a text may
+    begin with a mention. `hashtags`: the most that read well. `card`: whether the link preview must come from us.
+    `handle`: pattern of the whole of a handle that may be tagged. `mention_in_text`: pattern of what the platform
+    itself takes for a mention, its first group the handle. `mention_needs_id`: whether a text alone tags nobody, and
+    the stable id behind the handle must be known. `cashtags`: how many $CASHTAGS a text may hold, None where they mean
+    nothing. `picture` and `thumb`: what an attached picture and a link preview's may be, None where there is none.
+    """
+
+    platform: str
+    limits: tuple[Limit, ...]
+    link_cost: int | None = None
+    link_syntax: LinkSyntax = LinkSyntax.UNICODE
+    bare_links: bool = False
+    mention: str = "@{handle}"
+    mention_cost: str = "whole"
+    mention_in_text: str = r"(?<![\w@])@([A-Za-z0-9_]+)"
+    handle: str = "[A-Za-z0-9_]+"
+    opening_mention: bool = False
+    hashtags: int = 2
+    mention_needs_id: bool = False
+    cashtags: int | None = None
+    card: bool = False
+    picture: PictureRules | None = None
+    thumb: PictureRules | None = None
+
+
+class GuaranteeKind(StrEnum):
+    """How a platform lets us keep "nothing is sent twice" after a lost answer."""
+
+    KEY = "key"
+    LOOK_UP = "look-up"
+    TWO_PHASE = "two-phase"
+    ASK = "ask"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guarantee:
+    """A platform's guarantee class.
+
+    `key_life`: how long after the first attempt the key may be relied on (None: for ever). `rest`: the least time
+    between an attempt in doubt and its repeat or first look, longer than the server may still work on the request.
+    `looks`: the waits before each look-up; only when all of them found nothing is the post taken as absent. Empty
+    where the platform cannot be read back.
+    """
+
+    kind: GuaranteeKind
+    key_life: timedelta | None = None
+    rest: timedelta = timedelta(0)
+    looks: tuple[timedelta, ...] = ()
+
+
+class Platform(Protocol):
+    """One account on one network, connected. Blocking; called from the account's own lane only."""
+
+    @property
+    def rules(self) -> Rules: ...
+
+    @property
+    def guarantee(self) -> Guarantee: ...
+
+    @property
+    def public(self) -> bool:
+        """Whether readers can follow the link at once, so that the page must answer before anything is sent."""
+        ...
+
+    def prepare(self, post: Post, picture: Picture | None = None) -> Payload:
+        """The frozen request for a post. Pure but for choosing the key: no network. Raises Rejected if impossible.
+
+        `picture` is the share's image, or its card's, made ready by `rules`; None where there is none to show.
+        """
+        ...
+
+    def publish(self, payload: Payload) -> Receipt:
+        """Send exactly these bytes under this key, once; raises a SendError, never retries by itself.
+
+        A picture is uploaded first; that an upload failed means that nothing was sent.
+        """
+        ...
+
+    def look_up(self, payload: Payload) -> Receipt | None:
+        """Whether the network shows the post: None only after a good look; a failed look raises a SendError."""
+        ...
+
+
+class AccountSettings(Protocol):
+    """An account's settings as a platform reads them to connect."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def platform(self) -> str: ...
+
+    def get(self, field: str, default: str = "") -> str:
+        """The value of SHAREBOT_<ACCOUNT>_<FIELD>."""
+        ...
+
+    def need(self, field: str) -> str:
+        """The same; raises SettingsError, naming the setting, where it is not set."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lane:
+    """An account with its connected platform, as the bot delivers to it."""
+
+    account: str
+    platform: Platform
+
+
+class Directory(Protocol):
+    """A connected platform that can say whom a handle belongs to."""
+
+    @property
+    def good_for(self) -> timedelta:
+        """How long an answer may be relied on before the platform is asked again: where asking costs money, long."""
+        ...
+
+    def identify(self, handle: str) -> Identity | None:
+        """Whom the platform gives the handle to; `exists` is false where it surely has no such account.
+
+        None where this account cannot tell. Raises SendError where the platform could not be asked: then nothing is
+        known, least of all that there is no such account.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountCheck:
+    """What a platform says of our own account: who we are, and what is the matter, one line each.
+
+    `rights` are things that it may do, in words; `expires_at` is when its credentials end, None where they do not or
+    nobody can tell. `faults`: what keeps it from posting, each with what to do.
+    """
+
+    handle: str
+    url: str = ""
+    rights: tuple[str, ...] = ()
+    expires_at: datetime | None = None
+    faults: tuple[str, ...] = ()
+
+
+class Checked(Protocol):
+    """A connected platform that can be asked how our account stands."""
+
+    def check(self) -> AccountCheck:
+        """Ask the platform; nothing is changed there. Raises SendError where it could not be asked or refuses us."""
+        ...
+
+
+class Memory(Protocol):
+    """What was learnt from outside and is worth keeping: who a handle is, what an instance allows."""
+
+    def recall(self, kind: str, name: str) -> Fact | None: ...
+
+    def remember(self, kind: str, name: str, value: str, *, now: datetime) -> None:
+        """Keep a text under a kind ("identity", "instance") and a name, in place of what was kept there before."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A remembered text and when it was learnt."""
+
+    value: str
+    learnt_at: datetime

@@ -1,0 +1,271 @@
+"""The durable store and the only truth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from sharebot.model import (
+    AccountState,
+    Attempt,
+    Doubt,
+    EntryRecord,
+    FeedState,
+    Intake,
+    NewPost,
+    Payload,
+    Person,
+    PersonStep,
+    Post,
+    PostFilter,
+    Share,
+    State,
+    Step,
+    Verdict,
+)
+from sharebot.ports.platforms import Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A post that this worker alone may send now: SENDING, with its attempt and payload committed.
+
+    `doubted`: whether an earlier attempt was in doubt already when this one began.
+    """
+
+    post: Post
+    payload: Payload
+    attempt: int
+    lease_until: datetime
+    doubted: bool = False
+
+
+class Queue(Protocol):
+    """The durable store and the only truth. Every method is one transaction unless it says otherwise.
+
+    All raise StoreUnavailable when the database cannot be used.
+    """
+
+    # Feeds and entries
+
+    def feed(self, address: str) -> FeedState:
+        """The feed's state; a fresh one if it was never polled."""
+        ...
+
+    def feeds(self) -> list[FeedState]: ...
+
+    def take_in(self, feed: FeedState, intakes: Sequence[Intake], *, now: datetime, who: str) -> list[Post]:
+        """Move the feed's cursor and insert what its poll decided, all or nothing; returns the inserted posts.
+
+        An entry that has a post for that account and round already gets no second one, whatever its state. Revisions
+        and cancels apply only to posts that are still unsent and not in doubt, revisions moreover only to posts that
+        nobody has edited by hand; others are left alone silently: they have moved on. People are inserted or changed
+        and credited with the entry. Raises SlotTaken, and Changed if a person is no longer of that version.
+        """
+        ...
+
+    def find_entry(self, names: Iterable[str]) -> EntryRecord | None:
+        """The entry known under any of these ids, links or other aliases."""
+        ...
+
+    def entry(self, entry_id: int) -> EntryRecord:
+        """Raises NotFound."""
+        ...
+
+    def entries(self, feed: str = "", limit: int = 100) -> list[EntryRecord]:
+        """Newest first."""
+        ...
+
+    # Reading posts
+
+    def post(self, post_id: int) -> Post:
+        """Raises NotFound."""
+        ...
+
+    def posts(self, wanted: PostFilter) -> list[Post]:
+        """In order of due time (undated last), then id."""
+        ...
+
+    def attempts(self, post_id: int) -> list[Attempt]: ...
+
+    def history(self, post_id: int) -> list[Step]: ...
+
+    def taken_slots(self, account: str, since: datetime) -> list[datetime]:
+        """Slots of that account's calendar, from `since` on, that posts occupy (unsent or sent)."""
+        ...
+
+    def counts(self) -> dict[tuple[str, State], int]:
+        """How many posts each account has in each state."""
+        ...
+
+    # Delivering
+
+    def peek(self, account: str, *, now: datetime) -> Post | None:
+        """The post that claim would take now."""
+        ...
+
+    def claim(
+        self,
+        account: str,
+        *,
+        only: int | None = None,
+        now: datetime,
+        lease: timedelta,
+        worker: str,
+        doubt: Doubt,
+        prepare: Callable[[Post], Payload],
+    ) -> Claim | None:
+        """QUEUED → SENDING for the account's next due post: neither held nor of a paused account.
+
+        `only`: that post or none. From now until it is settled the post may be public: `doubt` is stored with it,
+        unless an older doubt stands. `prepare` freezes the payload inside the transaction, unless it is frozen
+        already; what it raises undoes the claim and comes through. The attempt, key and payload are on disk when
+        this returns; the claim's payload has its media.
+        """
+        ...
+
+    def settle(self, claim: Claim, verdict: Verdict, *, now: datetime, who: str) -> Post:
+        """SENDING → the verdict's state; closes the attempt, writes the history, and lets the account rest if it must.
+
+        The media of a post that is sent are let go.
+
+        Raises LeaseLost if the post is no longer in this attempt, unless the verdict is SENT and the post UNSURE: a
+        late receipt is still a receipt.
+        """
+        ...
+
+    def orphans(self, *, now: datetime, all_workers: bool) -> list[Claim]:
+        """Claims whose lease has run out; with `all_workers` every open claim (when no other worker can be alive).
+
+        They are marked `doubted`.
+        """
+        ...
+
+    def unsure(self, account: str, *, now: datetime) -> list[Post]:
+        """UNSURE posts of the account that are due for a look or a repeat; none while it is paused."""
+        ...
+
+    def next_due(self, account: str) -> datetime | None:
+        """When the account next has something to do: a queued post, an unsure one, or a lease that runs out."""
+        ...
+
+    def overdue(self, account: str, *, before: datetime) -> list[Post]:
+        """QUEUED posts, not held and not in doubt, that were due before that moment; oldest first."""
+        ...
+
+    # Moving
+
+    def add(self, posts: Sequence[NewPost], *, entry_id: int | None, now: datetime, who: str, why: str) -> list[Post]:
+        """Insert posts outside a poll. Raises SlotTaken."""
+        ...
+
+    def move(self, post: Post, verdict: Verdict, *, now: datetime, who: str) -> Post:
+        """Move a post by an allowed move; a no-op in state is refused. FAILED → QUEUED resets tries and drops the slot.
+
+        Into and out of SENDING only claim and settle lead. What is sent, failed or cancelled keeps its due time.
+
+        Raises IllegalMove, and Changed if the post is no longer of that version. A post in doubt may not be
+        cancelled.
+        """
+        ...
+
+    def change(
+        self,
+        post: Post,
+        *,
+        now: datetime,
+        who: str,
+        why: str,
+        share: Share | None = None,
+        due_at: datetime | None = None,
+        slot_at: datetime | None = None,
+        undated: bool = False,
+        hold: str | None = None,
+        looks: int | None = None,
+        doubt: Doubt | None = None,
+    ) -> Post:
+        """Change a post without moving it; what is None stays. With `why` empty no history row is written.
+
+        A new share or hold needs the post unsent and not in doubt, and a share thaws it. `due_at` replaces the slot
+        too: `slot_at` is the new slot or None. `undated` takes the due time away. A new share by anybody but
+        sharebot itself marks the post as edited by hand. Raises IllegalMove, Changed, SlotTaken.
+        """
+        ...
+
+    # People
+
+    def person(self, person_id: int) -> Person:
+        """Raises NotFound; where the person was merged into another it says into whom."""
+        ...
+
+    def people(self, *, after: str = "", limit: int = 1000) -> list[Person]:
+        """In order of the key of their names, then id; `after` is the key of the last one of the page before."""
+        ...
+
+    def people_named(self, keys: Iterable[str]) -> list[Person]:
+        """All who have a spelling with any of these keys (model.name_key); oldest first."""
+        ...
+
+    def people_with(self, handles: Iterable[tuple[str, str]]) -> list[Person]:
+        """All who have any of these platform's handles in their record, whatever its standing; oldest first."""
+        ...
+
+    def people_of(self, entry_id: int) -> list[Person]:
+        """Those whom the entry credits, in its order."""
+        ...
+
+    def entries_of(self, person_id: int) -> list[EntryRecord]:
+        """The entries that credit the person, newest first."""
+        ...
+
+    def put_person(self, person: Person, *, now: datetime, who: str, what: str) -> Person:
+        """Insert a person whose id is 0, or change one; `what` goes into their history.
+
+        Raises Changed if the person is no longer of that version.
+        """
+        ...
+
+    def merge_people(self, into: Person, other: Person, *, now: datetime, who: str, what: str) -> Person:
+        """Write `into` (which the caller has made of both), give it the other's entries, and let the other go.
+
+        Raises Changed if either is no longer of that version.
+        """
+        ...
+
+    def split_person(
+        self, person: Person, apart: Person, entry_ids: Iterable[int], *, now: datetime, who: str, what: str
+    ) -> tuple[Person, Person]:
+        """Write `person`, insert `apart`, and give it those of the person's entries. Raises Changed."""
+        ...
+
+    def person_history(self, person_id: int) -> list[PersonStep]:
+        """Oldest first; that of somebody who was merged into the person included."""
+        ...
+
+    # What was learnt from outside
+
+    def recall(self, kind: str, name: str) -> Fact | None: ...
+
+    def remember(self, kind: str, name: str, value: str, *, now: datetime) -> None:
+        """See Memory."""
+        ...
+
+    # Accounts
+
+    def rest(self, account: str, *, until: datetime, now: datetime) -> AccountState:
+        """Let no post of the account be claimed, and none be looked up, before that moment; the latest one counts."""
+        ...
+
+    def account(self, name: str) -> AccountState: ...
+
+    def accounts(self) -> list[AccountState]:
+        """Those of which the queue knows anything."""
+        ...
+
+    def pause(self, account: str, *, reason: str, now: datetime, who: str) -> AccountState: ...
+
+    def resume(self, account: str, *, now: datetime, who: str) -> AccountState: ...
+
+    def close(self) -> None: ...

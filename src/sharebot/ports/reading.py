@@ -1,0 +1,68 @@
+"""Feeds, pages, and who is credited in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from sharebot.model import Author, Blog, Entry, FeedState, Polled
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The wall clock's time, aware UTC. It may jump."""
+        ...
+
+    def steady(self) -> tuple[str, float]:
+        """A name of this boot of the machine and the seconds since it began, sleep included. It never jumps."""
+        ...
+
+
+class PageState(StrEnum):
+    """READY: answers 200. GONE: 404 or 410. UNKNOWN: anything else, also no answer at all."""
+
+    READY = "ready"
+    GONE = "gone"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What an article's address answered; `detail` says it in words, `html` is the body when READY.
+
+    `protected`: whether it asks for a password instead of showing its text. `url` is where the answer came from, after
+    redirects.
+    """
+
+    state: PageState
+    detail: str
+    html: str = ""
+    protected: bool = False
+    url: str = ""
+
+
+class FeedSource(Protocol):
+    def poll(self, feed: FeedState, now: datetime) -> Polled:
+        """Read a feed politely. The feed's faults are values in the result; nothing is raised for them."""
+        ...
+
+    def page(self, url: str) -> Page:
+        """Ask an article's page for itself, under the same guards as a feed."""
+        ...
+
+    def file(self, url: str) -> bytes:
+        """What lies at an address, a picture for example. Raises FeedError where there is nothing to be had."""
+        ...
+
+
+Credit = Callable[[Entry, Blog], tuple[Author, ...]]
+"""Who wrote an entry, and with which handles: authors.credit."""
+
+
+class Tell(Protocol):
+    def __call__(self, event: str, **fields: Any) -> None:
+        """Note an event `noun.what_happened` with ids as fields; never a secret."""
+        ...
