@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from servers.network import Network, World
+from servers.network import Network, World, mentions
 from servers.paper import MONDAY, PaperClock
 from sharebot.bot.deliver import Deliverer
 from sharebot.errors import StoreUnavailable
@@ -40,6 +40,7 @@ def lane_of(queue: Queue, clock: PaperClock, calendar: Calendar = WEEKDAYS, page
         tell=lambda _event, **_fields: None,
         worker="this",
         too_late=timedelta(days=2),
+        mentions=mentions(queue),
     )
 
 

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from servers.paper import MONDAY, PaperBlog, PaperClock, entry
-from sharebot import platforms
+from sharebot import authors, platforms
+from sharebot.bot.crediting import Crediting
 from sharebot.bot.poll import Approval, Customs, Poller, Report
 from sharebot.compose import compose
 from sharebot.model import Author, Blog, Entry, Fate, PostFilter, State, Verdict
@@ -43,11 +44,14 @@ def poller(queue: Queue, blog: PaperBlog, clock: PaperClock | None = None, **cus
     return Poller(
         queue=queue,
         source=blog,
-        credit=credit,
+        crediting=Crediting(
+            credit=credit, rules=authors, source=blog, blog=Blog(), tell=lambda _event, **_fields: None, queue=queue
+        ),
         compose=compose,
         rules={"outbox-x": platforms.rules("x"), "outbox-bluesky": platforms.rules("bluesky")},
+        tags={},
         calendars={"outbox-x": WEEKDAYS, "outbox-bluesky": WEEKDAYS},
-        customs=Customs(blog=Blog(), **customs),
+        customs=Customs(**customs),
         clock=clock or PaperClock(),
         tell=lambda _event, **_fields: None,
     )

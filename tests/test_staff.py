@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from servers.network import Network, World
+from servers.network import Network, World, mentions
 from servers.paper import MONDAY, PaperClock
 from sharebot import platforms
 from sharebot.bot.deliver import Deliverer
@@ -51,6 +51,7 @@ def lane_of(queue: Queue, network: Network, clock: PaperClock) -> Deliverer:
         tell=lambda _event, **_fields: None,
         worker="this",
         too_late=timedelta(days=2),
+        mentions=mentions(queue),
     )
 
 

@@ -10,18 +10,25 @@ import os
 import socket
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sharebot.bot.crediting import Crediting
 from sharebot.bot.deliver import Deliverer
+from sharebot.bot.identities import Identities
+from sharebot.bot.mentions import Mentions
 from sharebot.bot.pages import KeptPages
 from sharebot.bot.poll import Approval, Customs, Poller
 from sharebot.bot.preview import Previewer
+from sharebot.bot.queued import Requeued
+from sharebot.bot.register import Register
 from sharebot.bot.staff import Staff
+from sharebot.bot.tagging import Tag
 from sharebot.model import Author, Post, Share
-from sharebot.ports import Credit, FeedSource, Lane, Page, Queue, Rules, Tell
+from sharebot.ports import Credit, Directory, FeedSource, Lane, Page, Queue, Rules, Tell
 from sharebot.schedule import Calendar
 from sharebot.settings import Settings
 
@@ -138,15 +145,53 @@ class App:
         return Poller(
             queue=self.queue,
             source=self.source,
-            credit=self._credit,
+            crediting=self.crediting,
             compose=compose,
             # Of the lanes: what could not be sent to is refused before anything is queued for it.
             rules={name: lane.platform.rules for name, lane in self.lanes.items()},
+            tags=self.tags,
             calendars=self.calendars,
             customs=self._customs,
             clock=self.clock,
             tell=self.tell,
         )
+
+    @cached_property
+    def crediting(self) -> Crediting:
+        """With the register, and with the platforms that can be asked."""
+        return self._crediting(self.queue, self.identities)
+
+    def _crediting(self, queue: Queue | None, identities: Identities) -> Crediting:
+        from sharebot import authors
+
+        return Crediting(
+            credit=self._credit,
+            rules=authors,
+            source=self.source,
+            blog=self.settings.blog,
+            tell=self.tell,
+            queue=queue,
+            identities=identities,
+        )
+
+    @cached_property
+    def identities(self) -> Identities:
+        """Asks each platform through the first account that can."""
+        directories: dict[str, Directory] = {}
+        for lane in self.lanes.values():
+            if isinstance(lane.platform, Directory):
+                directories.setdefault(lane.platform.rules.platform, lane.platform)
+        needed = frozenset(platform for platform in directories if self._needs_id(platform))
+        return Identities(directories=directories, needed=needed, memory=self.queue, clock=self.clock, tell=self.tell)
+
+    def _needs_id(self, platform: str) -> bool:
+        rules = (lane.platform.rules for lane in self.lanes.values())
+        return any(each.platform == platform and each.mention_needs_id for each in rules)
+
+    @cached_property
+    def tags(self) -> Mapping[str, Tag]:
+        """Whom each account tags."""
+        return {account.name: Tag(account.tag) for account in self.settings.accounts}
 
     @property
     def _credit(self) -> Credit:
@@ -158,12 +203,14 @@ class App:
     @property
     def _customs(self) -> Customs:
         settings = self.settings
-        return Customs(
-            blog=settings.blog,
-            approval=Approval(settings.approval),
-            flood=settings.flood,
-            old_after=settings.old_after,
-        )
+        return Customs(approval=Approval(settings.approval), flood=settings.flood, old_after=settings.old_after)
+
+    @cached_property
+    def mentions(self) -> Mentions:
+        """The last look before a share goes out: whether it may still mention whom it mentions."""
+        from sharebot.compose import named_plainly
+
+        return Mentions(queue=self.queue, identities=self.identities, plainly=named_plainly)
 
     def deliverer(self, *, alone: bool, stopping: Callable[[], bool] = lambda: False) -> Deliverer:
         """`alone`: the caller holds the lock that keeps every other delivering process away."""
@@ -176,6 +223,7 @@ class App:
             tell=self.tell,
             worker=f"{socket.gethostname()}:{os.getpid()}",
             too_late=self.settings.too_late,
+            mentions=self.mentions,
             alone=alone,
             stopping=stopping,
         )
@@ -196,19 +244,56 @@ class App:
         )
 
     @cached_property
-    def previewer(self) -> Previewer:
-        from sharebot.authors import credit
+    def register(self) -> Register:
+        """What staff do about authors."""
+        from sharebot import authors
+
+        return Register(
+            queue=self.queue,
+            rules=authors,
+            requeued=self.requeued,
+            blog=self.settings.blog,
+            clock=self.clock,
+            who=_who(),
+        )
+
+    @cached_property
+    def requeued(self) -> Requeued:
+        from sharebot import authors
         from sharebot.compose import compose
 
+        # Nobody asks a platform while staff decide about a person: that is done when posts are sent.
+        mentions = replace(self.mentions, identities=Identities(memory=self.queue))
+        return Requeued(
+            queue=self.queue,
+            author_rules=authors,
+            compose=compose,
+            mentions=mentions,
+            rules=self.rules,
+            tags=self.tags,
+            clock=self.clock,
+        )
+
+    @cached_property
+    def previewer(self) -> Previewer:
+        """Knows what the register and the platforms have said before, and asks none of them."""
+        from sharebot.compose import compose
+
+        queue = self.queue if self._has_queue else None
         return Previewer(
             source=self.source,
-            credit=credit,
+            crediting=self._crediting(queue, Identities(memory=queue)),
             compose=compose,
             rules=self.preview_rules,
-            blog=self.settings.blog,
+            tags=self.tags,
             clock=self.clock,
             tell=self.tell,
         )
+
+    @property
+    def _has_queue(self) -> bool:
+        """Whether there is a queue already: a preview makes none."""
+        return self.database_file is None or self.database_file.exists()
 
     @property
     def preview_rules(self) -> Mapping[str, Rules]:

@@ -180,8 +180,20 @@ def test_twenty_authors_become_three_and_a_number() -> None:
 
 
 def test_tags_go_before_names() -> None:
+    two = author("Perpetua Abernathy-Fitzgerald", x="perpetua_15"), author("Wendeline Zimmermann-Oduya", x="wende_15")
+    assert first_line(*two, rules=SHORT, title="A") == (
+        "A — by Perpetua Abernathy-Fitzgerald and Wendeline Zimmermann-Oduya"
+    )
+
+
+def test_as_many_are_tagged_as_fit_and_never_at_the_cost_of_anothers_name() -> None:
     two = author("Perpetua Abernathy", x="perpetua_15"), author("Wendeline Zimmermann", x="wendeline_15")
-    assert first_line(*two, rules=SHORT, title="A") == "A — by Perpetua Abernathy and Wendeline Zimmermann"
+    assert first_line(*two, rules=SHORT, title="A") == (
+        "A — by Perpetua Abernathy (@perpetua_15) and Wendeline Zimmermann"
+    )
+    share = compose(replace(ENTRY, title="A"), two, SHORT)
+    assert share.mentions == ("perpetua_15",)
+    assert "1 of 2 are tagged: no room for more" in share.notes
 
 
 def test_a_name_of_500_letters_is_cut_and_the_link_stays() -> None:

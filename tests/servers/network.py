@@ -10,9 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from sharebot.bot.identities import Identities
+from sharebot.bot.mentions import Mentions
+from sharebot.compose import named_plainly
 from sharebot.errors import Locked, OutcomeUnknown, Rejected, Unavailable
 from sharebot.model import Payload, Picture, Post, Receipt
-from sharebot.ports import Guarantee, GuaranteeKind, Limit, Rules, Unit
+from sharebot.ports import Guarantee, GuaranteeKind, Limit, Queue, Rules, Unit
 
 BEGIN = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -67,6 +70,11 @@ class Remote:
     key: str
     body: bytes
     public_from: float
+
+
+def mentions(queue: Queue) -> Mentions:
+    """The last look at mentions, where no platform can be asked."""
+    return Mentions(queue=queue, identities=Identities(), plainly=named_plainly)
 
 
 @dataclass

@@ -1,8 +1,10 @@
-"""Authors: who wrote an entry, and which handles are stated to be theirs."""
+"""Authors: who wrote an entry, which handles are stated to be theirs, and what is remembered and proven of them."""
 
 from __future__ import annotations
 
-from sharebot.model import Author, Blog, Entry
+from collections.abc import Sequence
+
+from sharebot.model import Author, Blog, Entry, Handle, Identity, Person, Recognised
 
 
 def credit(entry: Entry, blog: Blog) -> tuple[Author, ...]:
@@ -21,3 +23,64 @@ def credit(entry: Entry, blog: Blog) -> tuple[Author, ...]:
         Author(name=one.name, guest=one.guest, handles=handles.get(one.name, ()), evidence=one.evidence)
         for one in credited
     )
+
+
+def pages_wanted(entry: Entry, blog: Blog, authors: tuple[Author, ...]) -> tuple[str, ...]:
+    return (entry.url,) if entry.summary_only and not entry.page else ()
+
+
+def recognise(author: Author, known: Sequence[Person]) -> tuple[Person | None, Recognised]:
+    """See register.recognise."""
+    from sharebot.authors import register
+
+    return register.recognise(author, known)
+
+
+def strangers(author: Author, person: Person | None, known: Sequence[Person]) -> Author:
+    """See register.strangers."""
+    from sharebot.authors import register
+
+    return register.strangers(author, person, known)
+
+
+def learnt(person: Person | None, author: Author, entry: Entry) -> Person:
+    """See register.learnt."""
+    from sharebot.authors import register
+
+    return register.learnt(person, author, entry)
+
+
+def applied(author: Author, person: Person) -> Author:
+    """See register.applied."""
+    from sharebot.authors import register
+
+    return register.applied(author, person)
+
+
+def proven(
+    handle: Handle,
+    author: Author,
+    entry: Entry,
+    identity: Identity,
+    *,
+    pinned: str = "",
+    pages: dict[str, str] | None = None,
+) -> Handle:
+    """See proof.proven."""
+    from sharebot.authors import proof
+
+    return proof.proven(handle, author, entry, identity, pinned=pinned, pages=pages)
+
+
+def is_handle(platform: str, handle: str) -> bool:
+    """Whether the platform knows handles of that form; for a platform that is not known, whether it is one word."""
+    from sharebot.authors.addresses import FORMS, valid
+
+    return valid(platform, handle) if platform in FORMS else bool(handle) and not any(map(str.isspace, handle))
+
+
+def sites_wanted(author: Author, identity: Identity) -> tuple[str, ...]:
+    """See proof.sites_wanted."""
+    from sharebot.authors import proof
+
+    return proof.sites_wanted(author, identity)

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from sharebot import schedule
 from sharebot.bot import judge
 from sharebot.bot.judge import Lost, Moment, Next
+from sharebot.bot.mentions import Mentions
 from sharebot.errors import (
     Changed,
     IllegalMove,
@@ -59,6 +60,7 @@ class Deliverer:
     tell: Tell
     worker: str
     too_late: timedelta
+    mentions: Mentions
     alone: bool = False
     stopping: Callable[[], bool] = field(default=lambda: False)
     sleep: Callable[[float], None] = time.sleep
@@ -101,6 +103,9 @@ class Deliverer:
             if post.doubt is None and (stopped := self._stopped_by_page(lane, post)):
                 done.append(stopped)
                 continue
+            if post.doubt is None and (changed := self._without_unwelcome_mentions(lane, post)):
+                done.append(changed)
+                continue
             moment = self._moment()
             try:
                 claim = self._claim_this(lane, post, moment)
@@ -111,6 +116,15 @@ class Deliverer:
                 continue
             return (claim, moment) if claim else None
         return None
+
+    def _without_unwelcome_mentions(self, lane: Lane, post: Post) -> Post | None:
+        """The post with plain names, if it mentions anybody whom it may not; it is taken up again from the start."""
+        found = self.mentions.without_unwelcome(post, lane.platform.rules)
+        if found is None:
+            return None
+        share, why = found
+        self.tell("post.named_plainly", level="warning", post=post.id, account=post.account, reason=why)
+        return self._change(post, why=why, share=share)
 
     def _claim_this(self, lane: Lane, post: Post, moment: Moment) -> Claim | None:
         return self.queue.claim(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from sharebot.bot.crediting import Crediting
 from sharebot.bot.poll import Compose
+from sharebot.bot.tagging import Tag, for_account
 from sharebot.errors import SharebotError
-from sharebot.model import Author, Blog, Entry, FeedState, Share
-from sharebot.ports import Clock, Credit, FeedSource, PageState, Rules, Tell
+from sharebot.model import Author, Entry, FeedState, Share
+from sharebot.ports import Clock, FeedSource, Rules, Tell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +50,10 @@ class Previewer:
     """Reads and composes as poll does, by the same rooms, and stores nothing."""
 
     source: FeedSource
-    credit: Credit
+    crediting: Crediting
     compose: Compose
     rules: Mapping[str, Rules]
-    blog: Blog
+    tags: Mapping[str, Tag]
     clock: Clock
     tell: Tell
 
@@ -74,25 +76,21 @@ class Previewer:
     def _entry(self, entry: Entry) -> WouldShare:
         if not entry.url:
             return WouldShare(entry=entry, skipped="it has no link, so there is nothing to share")
-        entry, notes = (entry, ()) if entry.protected else self._with_page(entry)
         if entry.protected:
-            return WouldShare(entry=entry, skipped="password-protected: it would be skipped until it opens")
-        authors = self.credit(entry, self.blog)
+            return WouldShare(entry=entry, skipped=_PROTECTED)
+        credited = self.crediting.of(entry)
+        if credited.entry.protected:
+            return WouldShare(entry=credited.entry, skipped=_PROTECTED)
+        entry, authors = credited.entry, credited.authors
         posts = tuple(self._post(name, rules, entry, authors) for name, rules in self.rules.items())
-        return WouldShare(entry=entry, authors=authors, posts=posts, notes=notes)
-
-    def _with_page(self, entry: Entry) -> tuple[Entry, tuple[str, ...]]:
-        if not entry.summary_only:
-            return entry, ()
-        page = self.source.page(entry.url)
-        if page.state is PageState.READY:
-            read = replace(entry, page=page.html, protected=page.protected)
-            return read, ("the feed has only a summary, so the page was read",)
-        return entry, (f"the feed has only a summary, and the page could not be read: {page.detail}",)
+        return WouldShare(entry=entry, authors=authors, posts=posts, notes=credited.notes)
 
     def _post(self, account: str, rules: Rules, entry: Entry, authors: tuple[Author, ...]) -> WouldPost:
         try:
-            share = self.compose(entry, authors, rules)
+            share = self.compose(entry, for_account(authors, self.tags.get(account, Tag.STATED)), rules)
         except SharebotError as error:
             return WouldPost(account=account, platform=rules.platform, share=None, fault=str(error))
         return WouldPost(account=account, platform=rules.platform, share=share)
+
+
+_PROTECTED = "password-protected: it would be skipped until it opens"

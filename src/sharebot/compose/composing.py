@@ -136,8 +136,11 @@ def _spoken(person: Person) -> str:
 
 def _notes_on_room(parts: Parts, fitted: Fitted) -> Iterator[str]:
     line = fitted.byline
-    if line and not line.tagged and any(person.mention for person in parts.people):
+    wanted = sum(bool(person.mention) for person in parts.people)
+    if line and wanted and not line.tags:
         yield "nobody is tagged: no room for it"
+    elif line and line.tags < wanted:
+        yield f"{line.tags} of {wanted} are tagged: no room for more"
     if line and (counted := len(parts.people) - line.named):
         yield f"{counted} {'author is' if counted == 1 else 'authors are'} counted, not named: no room"
     if fitted.headline != parts.headline:

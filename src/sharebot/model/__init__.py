@@ -3,7 +3,7 @@
 All times are aware UTC datetimes; all text is Unicode NFC as its source gave it.
 """
 
-from sharebot.model.entries import Author, Blog, Byline, Claim, Entry, Evidence, Handle, Image, Level
+from sharebot.model.entries import Author, Blog, Byline, Claim, Entry, Evidence, Handle, Image, Level, Recognised
 from sharebot.model.feeds import EntryRecord, Fate, FeedState, Intake, NewPost, Polled, Revision
 from sharebot.model.people import (
     EVERYWHERE,
@@ -64,6 +64,7 @@ __all__ = [
     "Post",
     "PostFilter",
     "Receipt",
+    "Recognised",
     "Revision",
     "Share",
     "Span",

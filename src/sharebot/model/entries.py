@@ -99,7 +99,7 @@ class Handle:
     """A person's account name on one platform, without a leading @, with its evidence and level.
 
     `id`: the stable id that the platform gave for it, empty where nobody has asked. `note`: what was decided about it,
-    in words.
+    in words. `barred`: whether it must not be used, however well it is proven. `by`: the person whose word it is.
     """
 
     platform: str
@@ -108,11 +108,23 @@ class Handle:
     evidence: tuple[Evidence, ...] = ()
     note: str = ""
     id: str = ""
+    barred: bool = False
+    by: str = ""
 
     @property
     def tag(self) -> bool:
-        """Whether the evidence is good enough to make a mention of it."""
-        return self.level in (Level.PROVEN, Level.STATED)
+        """Whether the evidence is good enough to make a mention of it, and nothing speaks against it."""
+        return self.level in (Level.PROVEN, Level.STATED) and not self.barred
+
+
+class Recognised(StrEnum):
+    """By what an author was recognised as a person of the register. A name alone may be another's as well."""
+
+    NEW = ""
+    NAME = "name"
+    HANDLE = "handle"
+    PAGE = "page on the blog"
+    STAFF = "staff"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,3 +140,9 @@ class Author:
     evidence: tuple[Evidence, ...] = ()
     pages: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
+    recognised: Recognised = Recognised.NEW
+
+    @property
+    def surely_recognised(self) -> bool:
+        """Whether what is known of the person of the register is known of this author."""
+        return self.recognised not in (Recognised.NEW, Recognised.NAME)

@@ -18,11 +18,12 @@ from sharebot.ports.platforms import (
     Unit,
 )
 from sharebot.ports.queue import Claim, Queue
-from sharebot.ports.reading import Clock, Credit, FeedSource, Page, PageState, Tell
+from sharebot.ports.reading import AuthorRules, Clock, Credit, FeedSource, Page, PageState, Tell
 
 __all__ = [
     "AccountCheck",
     "AccountSettings",
+    "AuthorRules",
     "Checked",
     "Claim",
     "Clock",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from sharebot.model import Identity, Payload, Picture, Post, Receipt
 
@@ -169,6 +169,7 @@ class Lane:
     platform: Platform
 
 
+@runtime_checkable
 class Directory(Protocol):
     """A connected platform that can say whom a handle belongs to."""
 
@@ -201,6 +202,7 @@ class AccountCheck:
     faults: tuple[str, ...] = ()
 
 
+@runtime_checkable
 class Checked(Protocol):
     """A connected platform that can be asked how our account stands."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
-from sharebot.model import Author, Blog, Entry, FeedState, Polled
+from sharebot.model import Author, Blog, Entry, FeedState, Handle, Identity, Person, Polled, Recognised
 
 
 class Clock(Protocol):
@@ -60,6 +60,37 @@ class FeedSource(Protocol):
 
 Credit = Callable[[Entry, Blog], tuple[Author, ...]]
 """Who wrote an entry, and with which handles: authors.credit."""
+
+
+class AuthorRules(Protocol):
+    """What is right about authors, as pure functions: the module sharebot.authors."""
+
+    def pages_wanted(self, entry: Entry, blog: Blog, authors: tuple[Author, ...]) -> tuple[str, ...]: ...
+
+    def recognise(self, author: Author, known: Sequence[Person]) -> tuple[Person | None, Recognised]: ...
+
+    def strangers(self, author: Author, person: Person | None, known: Sequence[Person]) -> Author: ...
+
+    def learnt(self, person: Person | None, author: Author, entry: Entry) -> Person: ...
+
+    def applied(self, author: Author, person: Person) -> Author: ...
+
+    def proven(
+        self,
+        handle: Handle,
+        author: Author,
+        entry: Entry,
+        identity: Identity,
+        *,
+        pinned: str = "",
+        pages: dict[str, str] | None = None,
+    ) -> Handle: ...
+
+    def is_handle(self, platform: str, handle: str) -> bool:
+        """Whether the platform knows handles of that form; for a platform that is not known, whether it is one word."""
+        ...
+
+    def sites_wanted(self, author: Author, identity: Identity) -> tuple[str, ...]: ...
 
 
 class Tell(Protocol):

@@ -14,7 +14,7 @@ from sharebot.model import Blog
 from sharebot.schedule import Calendar, format_slots
 from sharebot.settings import table
 from sharebot.settings.secret import Secret
-from sharebot.settings.table import ACCOUNT_FIELDS, CALENDAR, NAMES, PREFIX, Setting
+from sharebot.settings.table import ACCOUNT_FIELDS, NAMES, OF_AN_ACCOUNT, PREFIX, Setting
 from sharebot.settings.values import Account, Settings
 
 T = TypeVar("T")
@@ -152,6 +152,7 @@ def _accounts(given: _Given) -> tuple[Account, ...]:
             env_prefix=env_prefix(name),
             fields={each: _veiled(each, value) for each, value in fields[name].items()},
             calendar=_calendar(given, env_prefix(name)),
+            tag=given.read(table.TAG, env_prefix(name)),
         )
         for name in names
     )
@@ -162,13 +163,13 @@ def env_prefix(account: str) -> str:
 
 
 def _fields(given: _Given, names: tuple[str, ...]) -> dict[str, dict[str, str]]:
-    """Each account's own fields, without the calendar's. Of two accounts that a name fits, the longer has it."""
-    calendar = {setting.name for setting in CALENDAR}
+    """Each account's own fields, without the common settings. Of two accounts that a name fits, the longer has it."""
+    common = {setting.name for setting in OF_AN_ACCOUNT}
     fields: dict[str, dict[str, str]] = {name: {} for name in names}
     for full_name, value in given.values.items():
         owner = _owner(full_name, names)
         name = full_name.removeprefix(env_prefix(owner)) if owner else ""
-        if name and value and name not in calendar:
+        if name and value and name not in common:
             fields[owner][name] = value
     return fields
 
@@ -252,4 +253,4 @@ def _of_no_account(name: str, known: Collection[str]) -> str:
 
 
 def _known_fields() -> list[str]:
-    return [*ACCOUNT_FIELDS, *(setting.name for setting in CALENDAR)]
+    return [*ACCOUNT_FIELDS, *(setting.name for setting in OF_AN_ACCOUNT)]

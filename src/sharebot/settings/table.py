@@ -198,6 +198,14 @@ ACCOUNTS = Setting(
     default="outbox",
     example=ACCOUNTS_EXAMPLE,
 )
+TAG = Setting(
+    name="TAG",
+    read=_one_of("stated", "confirmed", "off"),
+    meaning="Which authors are tagged: all whose handle the blog states or a platform proves (stated), only those "
+    "whose handle a person has confirmed (confirmed), or none (off). All are named in any case.",
+    default="stated",
+    example="confirmed",
+)
 TIMEZONE = Setting(
     name="TIMEZONE",
     read=schedule.parse_zone,
@@ -285,12 +293,13 @@ DEBUG = Setting(
 )
 
 CALENDAR: tuple[Setting[Any], ...] = (TIMEZONE, SLOTS, QUIET_HOURS, SPACING, MOST_PER_DAY, BLACKOUT)
+OF_AN_ACCOUNT: tuple[Setting[Any], ...] = (TAG, *CALENDAR)
 """The settings that an account may have of its own: SHAREBOT_<ACCOUNT>_SLOTS beats SHAREBOT_SLOTS."""
 
 GROUPS: dict[str, tuple[Setting[Any], ...]] = {
     "The blog": (FEEDS, BLOG_NAME, STAFF, OWN_HANDLES),
     "What is shared": (APPROVAL, FLOOD, OLD_AFTER, POLL_EVERY, PRIVATE_HOSTS),
-    "Accounts": (ACCOUNTS,),
+    "Accounts": (ACCOUNTS, TAG),
     "The calendar": (*CALENDAR, TOO_LATE),
     "The house": (HOME, DATABASE_URL, LOG, ENV_FILE, DEBUG),
 }

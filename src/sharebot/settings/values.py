@@ -15,13 +15,14 @@ from sharebot.settings.secret import Secret
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """What sharebot posts as. `fields` are the settings SHAREBOT_<ACCOUNT>_<FIELD> that are not the calendar's."""
+    """What sharebot posts as. `fields` are the settings SHAREBOT_<ACCOUNT>_<FIELD> that only its platform knows."""
 
     name: str
     platform: str
     env_prefix: str
     fields: Mapping[str, Secret | str]
     calendar: Calendar
+    tag: str = "stated"
 
     def get(self, field: str, default: str = "") -> str:
         """The field's value in plain text, secrets too."""

@@ -1,0 +1,145 @@
+"""credit → prove → recognise → apply: who wrote an entry, as the register and the platforms know them.
+
+Nothing is written here: the people come out as the register is to keep them, and whoever takes the entry in writes all
+of it down at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from sharebot.bot.identities import Identities
+from sharebot.model import Author, Blog, Entry, Handle, KnownHandle, Person, Recognised, name_key
+from sharebot.ports import AuthorRules, Credit, FeedSource, PageState, Queue, Tell
+
+MOST_PAGES = 3
+"""Pages that are read for one entry: the article's own, the author's on the blog, and what that leads to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credited:
+    """An entry with the pages that were read for it, its authors, and the people of the register that they are.
+
+    `people` are in the order of `authors`; empty where there is no register. `notes`: what was read besides the feed.
+    """
+
+    entry: Entry
+    authors: tuple[Author, ...] = ()
+    people: tuple[Person, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crediting:
+    """`queue`: None where there is no register yet. `identities`: asks the platforms on which we have an account."""
+
+    credit: Credit
+    rules: AuthorRules
+    source: FeedSource
+    blog: Blog
+    tell: Tell
+    queue: Queue | None = None
+    identities: Identities = field(default_factory=Identities)
+
+    def of(self, entry: Entry, *, pages: bool = True) -> Credited:
+        """The entry comes back as protected where its page asked for a password. `pages`: whether any page is read."""
+        entry, authors, notes = self._read(entry, MOST_PAGES if pages else 0)
+        if entry.protected:
+            return Credited(entry=entry, notes=notes)
+        settled = [self._settled(author, entry) for author in authors]
+        return Credited(
+            entry=entry,
+            authors=tuple(author for author, _ in settled),
+            people=tuple(person for _, person in settled if person),
+            notes=notes,
+        )
+
+    # Reading ----------------------------------------------------------------------------------------------------------
+
+    def _read(self, entry: Entry, most: int) -> tuple[Entry, tuple[Author, ...], tuple[str, ...]]:
+        """Credit, read the page that would help, and credit again, while there is one."""
+        asked: list[str] = []
+        notes: list[str] = []
+        authors = self.credit(entry, self.blog)
+        while len(asked) < most:
+            wanted = [url for url in self.rules.pages_wanted(entry, self.blog, authors) if url not in asked]
+            if not wanted or entry.protected:
+                break
+            asked.append(wanted[0])
+            entry, note = self._with_page(entry, wanted[0])
+            notes.append(note)
+            authors = self.credit(entry, self.blog)
+        return entry, authors, tuple(notes)
+
+    def _with_page(self, entry: Entry, url: str) -> tuple[Entry, str]:
+        page = self.source.page(url)
+        why = "the feed has only a summary, so the page was read" if entry.summary_only else f"{url} was read too"
+        if page.state is not PageState.READY:
+            self.tell("entry.page_unread", url=url, reason=page.detail)
+            return entry, f"{why.removesuffix(' was read too')}: it could not be read: {page.detail}"
+        if url == entry.url:
+            return replace(entry, page=page.html, protected=page.protected), why
+        return replace(entry, author_pages=(*entry.author_pages, (url, page.html))), why
+
+    # Recognising ------------------------------------------------------------------------------------------------------
+
+    def _settled(self, author: Author, entry: Entry) -> tuple[Author, Person | None]:
+        """The author as shares may name them, and the person that the register is to keep."""
+        known = self._known(author)
+        person, how = self.rules.recognise(author, known)
+        author = self._proven(author, entry, person)
+        author = self.rules.strangers(replace(author, recognised=how), person, known)
+        if self.queue is None:
+            return author, None
+        if person is None and self._is_somebody_known(author, known):
+            return replace(author, recognised=Recognised.NEW), None
+        kept = self._pinned(self.rules.learnt(person, author, entry), author)
+        return self.rules.applied(author, kept), kept
+
+    def _known(self, author: Author) -> list[Person]:
+        if self.queue is None:
+            return []
+        handles = [(handle.platform, handle.handle) for handle in author.handles]
+        found = [*self.queue.people_named([name_key(author.name)]), *self.queue.people_with(handles)]
+        return list({person.id: person for person in found}.values())
+
+    def _is_somebody_known(self, author: Author, known: Sequence[Person]) -> bool:
+        """Whether several people have that name and nothing tells whom the entry means: then none of them is meant."""
+        named = [person for person in known if name_key(author.name) in person.keys]
+        return len(named) > 1 and not any(handle.tag for handle in author.handles)
+
+    # Proving ----------------------------------------------------------------------------------------------------------
+
+    def _proven(self, author: Author, entry: Entry, person: Person | None) -> Author:
+        return replace(
+            author, handles=tuple(self._proven_handle(handle, author, entry, person) for handle in author.handles)
+        )
+
+    def _proven_handle(self, handle: Handle, author: Author, entry: Entry, person: Person | None) -> Handle:
+        identity = self.identities.of(handle.platform, handle.handle)
+        if identity is None:
+            return self.identities.unless_needed(handle)
+        known = person.handle(handle.platform, handle.handle) if person else None
+        pinned = known.identity.id if known and known.identity else ""
+        pages = self._pages(self.rules.sites_wanted(author, identity), entry)
+        return self.rules.proven(handle, author, entry, identity, pinned=pinned, pages=pages)
+
+    def _pages(self, wanted: Sequence[str], entry: Entry) -> dict[str, str]:
+        """The author's own pages that the profile names; at most one is read that was not read already."""
+        read: Mapping[str, str] = dict(entry.author_pages)
+        missing = next((url for url in wanted if url not in read), None)
+        if missing is None:
+            return {}
+        page = self.source.page(missing)
+        return {missing: page.html} if page.state is PageState.READY else {}
+
+    def _pinned(self, person: Person, author: Author) -> Person:
+        """Keep whom the platform gave each handle to when it was first used."""
+        ids = {(handle.platform, handle.handle.casefold()): handle.id for handle in author.handles if handle.id}
+        return replace(person, handles=tuple(self._with_identity(known, ids) for known in person.handles))
+
+    def _with_identity(self, known: KnownHandle, ids: Mapping[tuple[str, str], str]) -> KnownHandle:
+        if known.identity or (known.platform, known.handle.casefold()) not in ids:
+            return known
+        return replace(known, identity=self.identities.remembered(known.platform, known.handle))

@@ -1,0 +1,81 @@
+"""Unsent posts follow the register: what a person decides about an author changes their words at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sharebot.bot.mentions import Mentions
+from sharebot.bot.tagging import Tag, for_account, may_have_been_public
+from sharebot.errors import Changed, IllegalMove, SharebotError
+from sharebot.model import UNSENT, Author, Entry, EntryRecord, Person, Post, PostFilter, Share, name_key
+from sharebot.ports import AuthorRules, Clock, Queue, Rules
+
+RACES = 5
+"""How often to look again at a post that somebody else changes at the same moment."""
+
+BY_MACHINE = "sharebot"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requeued:
+    """`rules` and `tags` are by account."""
+
+    queue: Queue
+    author_rules: AuthorRules
+    compose: Callable[[Entry, tuple[Author, ...], Rules], Share]
+    mentions: Mentions
+    rules: Mapping[str, Rules]
+    tags: Mapping[str, Tag]
+    clock: Clock
+
+    def after(self, person: Person, *, who: str, why: str) -> tuple[Post, ...]:
+        """Give the unsent posts of a person's entries the words that the register asks for now."""
+        return tuple(post for record in self.queue.entries_of(person.id) for post in self._of_entry(record, who, why))
+
+    def authors(self, record: EntryRecord) -> tuple[Author, ...]:
+        """The entry's authors as the register knows them now."""
+        people = self.queue.people_of(record.id)
+        return tuple(self._as_known(author, people) for author in record.authors)
+
+    def _as_known(self, author: Author, people: Sequence[Person]) -> Author:
+        key = name_key(author.name)
+        person = next((person for person in people if key in person.keys), None)
+        return self.author_rules.applied(author, person) if person else author
+
+    def _of_entry(self, record: EntryRecord, who: str, why: str) -> Iterator[Post]:
+        posts = self.queue.posts(PostFilter(entry_id=record.id))
+        unsent = [post for post in posts if post.state in UNSENT and post.doubt is None and post.account in self.rules]
+        authors = self.authors(record) if unsent else ()
+        for post in unsent:
+            again = may_have_been_public(posts, post.account)
+            tagged = for_account(authors, self.tags.get(post.account, Tag.STATED), again=again)
+            if changed := self._reworded(post, record.entry, tagged, f"{why} (by {who})"):
+                yield changed
+
+    def _reworded(self, post: Post, entry: Entry, authors: tuple[Author, ...], why: str) -> Post | None:
+        """The post with other words; None where they are the same, or it has gone out meanwhile."""
+        for _ in range(RACES):
+            share = self._share(post, entry, authors)
+            if share is None or share == post.share:
+                return None
+            try:
+                # In the machine's name: a text that a person wrote stays that person's, any other the machine's.
+                return self.queue.change(post, now=self.clock.now(), who=BY_MACHINE, why=why, share=share)
+            except Changed:
+                post = self.queue.post(post.id)
+            except IllegalMove:
+                return None
+        raise Changed(f"post {post.id} is being changed by somebody else all the time; try again")
+
+    def _share(self, post: Post, entry: Entry, authors: tuple[Author, ...]) -> Share | None:
+        if post.state not in UNSENT or post.doubt is not None:
+            return None
+        rules = self.rules[post.account]
+        if not post.edited_by:
+            try:
+                return self.compose(entry, authors, rules)
+            except SharebotError:  # there is no room for what is known now: then only what must go goes
+                pass
+        found = self.mentions.without_unwelcome(post, rules)
+        return found[0] if found else None
