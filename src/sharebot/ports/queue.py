@@ -61,8 +61,16 @@ class Queue(Protocol):
 
         An entry that has a post for that account and round already gets no second one, whatever its state. Revisions
         and cancels apply only to posts that are still unsent and not in doubt, revisions moreover only to posts that
-        nobody has edited by hand; others are left alone silently: they have moved on. People are inserted or changed
-        and credited with the entry. Raises SlotTaken, and Changed if a person is no longer of that version.
+        nobody has edited by hand; others are left alone silently: they have moved on.
+
+        People are inserted where their id is 0, changed where their record is another one, and credited with the
+        entry in their order, in place of whom it credited; an intake without people leaves the credits as they are.
+        Versions, and ids of 0, speak of the register before this call: of several records of one person the last
+        stands, and two newcomers are one person if they are alike or share a name and a handle.
+
+        Raises SlotTaken, and Changed if a person is no longer of that version, or if somebody who shares a name and
+        an unrejected handle with a newcomer is in the register already: then another poll found the same person since
+        this one looked.
         """
         ...
 
@@ -117,7 +125,7 @@ class Queue(Protocol):
         doubt: Doubt,
         prepare: Callable[[Post], Payload],
     ) -> Claim | None:
-        """QUEUED → SENDING for the account's next due post: neither held nor of a paused account.
+        """QUEUED → SENDING for the account's next due post: neither held nor of an account that is paused or rests.
 
         `only`: that post or none. From now until it is settled the post may be public: `doubt` is stored with it,
         unless an older doubt stands. `prepare` freezes the payload inside the transaction, unless it is frozen
@@ -129,7 +137,7 @@ class Queue(Protocol):
     def settle(self, claim: Claim, verdict: Verdict, *, now: datetime, who: str) -> Post:
         """SENDING → the verdict's state; closes the attempt, writes the history, and lets the account rest if it must.
 
-        The media of a post that is sent are let go.
+        The media of a post that is sent are let go, as they are when it is cancelled or thawed.
 
         Raises LeaseLost if the post is no longer in this attempt, unless the verdict is SENT and the post UNSURE: a
         late receipt is still a receipt.
@@ -139,16 +147,19 @@ class Queue(Protocol):
     def orphans(self, *, now: datetime, all_workers: bool) -> list[Claim]:
         """Claims whose lease has run out; with `all_workers` every open claim (when no other worker can be alive).
 
-        They are marked `doubted`.
+        They are marked `doubted` and come without media: nothing is sent by them any more.
         """
         ...
 
     def unsure(self, account: str, *, now: datetime) -> list[Post]:
-        """UNSURE posts of the account that are due for a look or a repeat; none while it is paused."""
+        """UNSURE posts of the account that are due for a look or a repeat; none while it is paused or rests."""
         ...
 
     def next_due(self, account: str) -> datetime | None:
-        """When the account next has something to do: a queued post, an unsure one, or a lease that runs out."""
+        """When the account next has something to do: a queued post, an unsure one, or a lease that runs out.
+
+        Posts wait for the end of the account's rest, leases do not.
+        """
         ...
 
     def overdue(self, account: str, *, before: datetime) -> list[Post]:
@@ -201,7 +212,10 @@ class Queue(Protocol):
         ...
 
     def people(self, *, after: str = "", limit: int = 1000) -> list[Person]:
-        """In order of the key of their names, then id; `after` is the key of the last one of the page before."""
+        """In order of the key of their names, then id; `after` is the key of the last one of the page before.
+
+        Namesakes stand on one page, which may become longer than `limit` by them.
+        """
         ...
 
     def people_named(self, keys: Iterable[str]) -> list[Person]:
@@ -230,7 +244,8 @@ class Queue(Protocol):
     def merge_people(self, into: Person, other: Person, *, now: datetime, who: str, what: str) -> Person:
         """Write `into` (which the caller has made of both), give it the other's entries, and let the other go.
 
-        Raises Changed if either is no longer of that version.
+        An entry that credited both credits `into` once. Raises Changed if either is no longer of that version, and
+        IllegalMove if both are one person.
         """
         ...
 
@@ -255,7 +270,10 @@ class Queue(Protocol):
     # Accounts
 
     def rest(self, account: str, *, until: datetime, now: datetime) -> AccountState:
-        """Let no post of the account be claimed, and none be looked up, before that moment; the latest one counts."""
+        """Let no post of the account be claimed, and none be looked up, before that moment; the latest one counts.
+
+        A moment that is past already changes nothing. Whether the account is paused is another matter.
+        """
         ...
 
     def account(self, name: str) -> AccountState: ...
@@ -266,6 +284,8 @@ class Queue(Protocol):
 
     def pause(self, account: str, *, reason: str, now: datetime, who: str) -> AccountState: ...
 
-    def resume(self, account: str, *, now: datetime, who: str) -> AccountState: ...
+    def resume(self, account: str, *, now: datetime, who: str) -> AccountState:
+        """Ends a pause, and a rest too."""
+        ...
 
     def close(self) -> None: ...
