@@ -16,7 +16,7 @@ from sharebot.bot.crediting import Crediting
 from sharebot.bot.poll import Approval, Customs, Poller, Report
 from sharebot.compose import compose
 from sharebot.model import Author, Blog, Entry, Fate, PostFilter, State, Verdict
-from sharebot.ports import Page, PageState, Queue
+from sharebot.ports import Credit, Page, PageState, Queue
 from sharebot.queue import open_queue
 from sharebot.schedule import Calendar, parse_slots
 
@@ -55,6 +55,10 @@ def poller(queue: Queue, blog: PaperBlog, clock: PaperClock | None = None, **cus
         clock=clock or PaperClock(),
         tell=lambda _event, **_fields: None,
     )
+
+
+def crediting_by(made: Poller, other: Credit) -> Poller:
+    return replace(made, crediting=replace(made.crediting, credit=other))
 
 
 def after_baseline(queue: Queue, blog: PaperBlog, **customs: Any) -> Poller:
@@ -297,7 +301,7 @@ def test_an_edit_reads_the_page_again_where_the_feed_has_only_a_summary(queue: Q
 
 @pytest.mark.parametrize("state", [PageState.READY, PageState.UNKNOWN])
 def test_a_feed_that_turns_to_summaries_loses_nobodys_credit(queue: Queue, blog: PaperBlog, state: PageState) -> None:
-    this = replace(after_baseline(queue, blog), credit=credit_of_the_text)
+    this = crediting_by(after_baseline(queue, blog), credit_of_the_text)
     blog.entries = [entry(1, html="by Ines")]
     before = this.poll(ADDRESS).posts
     page = "by Ines" if state is PageState.READY else ""
@@ -318,7 +322,7 @@ def test_an_entry_of_which_nothing_can_be_made_is_held_and_the_others_go_on(queu
             raise RecursionError("too deep")
         return credit(read, whose)
 
-    this = replace(after_baseline(queue, blog), credit=credit_or_fail)
+    this = crediting_by(after_baseline(queue, blog), credit_or_fail)
     blog.entries = [entry(1), entry(2), entry(3)]
     report = this.poll(ADDRESS)
     assert fates(report) == [Fate.SHARED, Fate.HELD, Fate.SHARED]
