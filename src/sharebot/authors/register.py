@@ -72,15 +72,24 @@ def _contradicts(author: Author, person: Person) -> bool:
 
 
 def strangers(author: Author, person: Person | None, known: Sequence[Person]) -> Author:
-    """Bar each handle that is on record for somebody else: one of the two findings must be wrong."""
-    return replace(author, handles=tuple(_unless_anothers(handle, person, known) for handle in author.handles))
+    """Bar each handle that is on record for somebody else: one of the two findings must be wrong.
+
+    Also, of somebody new, those by which they might be a namesake who must not be tagged there.
+    """
+    return replace(author, handles=tuple(_unless_anothers(handle, author, person, known) for handle in author.handles))
 
 
-def _unless_anothers(handle: Handle, person: Person | None, known: Sequence[Person]) -> Handle:
+def _unless_anothers(handle: Handle, author: Author, person: Person | None, known: Sequence[Person]) -> Handle:
     for other in known:
+        if person is not None and other.id == person.id:
+            continue
         record = other.handle(handle.platform, handle.handle)
-        if record and record.standing is not Standing.REJECTED and (person is None or other.id != person.id):
+        if record and record.standing is not Standing.REJECTED:
             note = f"on record for {other.name} (sharebot authors show {other.id})"
+            return replace(handle, level=Level.CONFLICT, note=note)
+        namesake = person is None and name_key(author.name) in other.keys
+        if namesake and handle.tag and not other.may_be_tagged_on(handle.platform):
+            note = f"somebody of that name must not be tagged: are they one? (sharebot authors show {other.id})"
             return replace(handle, level=Level.CONFLICT, note=note)
     return handle
 
@@ -134,15 +143,22 @@ def _again(known: KnownHandle, handle: Handle, entry: Entry) -> KnownHandle:
         return replace(known, evidence=evidence)
     if known.standing is Standing.GONE and not handle.id:
         return replace(known, evidence=evidence)
-    level = handle.level if handle.level in (Level.CONFLICT, Level.PROVEN) else min(known.level, handle.level)
+    level = _level_of_both(known.level, handle.level)
     return replace(
         known,
         level=level,
         standing=_machine_standing(replace(handle, level=level)),
         evidence=evidence,
-        note=handle.note,
+        note=handle.note or (known.note if level is Level.CONFLICT else ""),
         url=entry.url if handle.level <= known.level else known.url,
     )
+
+
+def _level_of_both(before: Level, now: Level) -> Level:
+    """Proof ends a doubt, and so does a person; that another entry says nothing of it does not."""
+    if now is Level.PROVEN or Level.CONFLICT not in (before, now):
+        return min(before, now)
+    return Level.CONFLICT
 
 
 def _kept(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
@@ -160,9 +176,12 @@ def _machine_standing(handle: Handle) -> Standing:
 
 
 def applied(author: Author, person: Person) -> Author:
-    """The author with what the register knows: a person's word above all, and handles from other entries."""
-    own = [_applied(handle, person, author) for handle in author.handles]
-    seen = {(handle.platform, handle.handle.casefold()) for handle in author.handles}
+    """The author with what the register knows: a person's word above all, and handles from other entries.
+
+    What the register lent the author before stands without evidence, and is asked for anew.
+    """
+    own = [_applied(handle, person, author) for handle in author.handles if handle.evidence]
+    seen = {(handle.platform, handle.handle.casefold()) for handle in own}
     missing = [known for known in person.handles if (known.platform, known.handle.casefold()) not in seen]
     remembered = [_remembered(known, person, author) for known in missing if known.standing in TAGGED]
     return replace(author, handles=tuple(_one_confirmed([*own, *remembered])))
@@ -178,9 +197,17 @@ def _applied(handle: Handle, person: Person, author: Author) -> Handle:
         return _unless_forbidden(replace(handle, level=Level.PROVEN, note=_said(known, "theirs"), by=known.by), person)
     if known.standing in _BARRED:
         return replace(handle, barred=True, note=_said(known, _BARRED[known.standing]))
+    if known.standing is Standing.CANDIDATE:
+        return _unless_forbidden(_in_question(handle, known), person)
     if author.surely_recognised and handle.level is not Level.CONFLICT:
         handle = replace(handle, level=min(handle.level, known.level))
     return _unless_forbidden(handle, person)
+
+
+def _in_question(handle: Handle, known: KnownHandle) -> Handle:
+    """What waits for a person is not used before that person has spoken, whatever made it look better once."""
+    note = known.note or handle.note or f"it waits for a person, who may confirm {known.platform} {known.handle}"
+    return replace(handle, level=max(handle.level, known.level), barred=True, note=note)
 
 
 _BARRED = {

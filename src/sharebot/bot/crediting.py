@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from sharebot.bot.identities import Identities
 from sharebot.model import Author, Blog, Entry, Handle, KnownHandle, Person, Recognised, name_key
-from sharebot.ports import AuthorRules, Credit, FeedSource, PageState, Queue, Tell
+from sharebot.ports import AuthorRules, Credit, KnownPeople, PageSource, PageState, Tell
 
 MOST_PAGES = 3
 """Pages that are read for one entry: the article's own, the author's on the blog, and what that leads to."""
@@ -36,10 +36,10 @@ class Crediting:
 
     credit: Credit
     rules: AuthorRules
-    source: FeedSource
+    source: PageSource
     blog: Blog
     tell: Tell
-    queue: Queue | None = None
+    queue: KnownPeople | None = None
     identities: Identities = field(default_factory=Identities)
 
     def of(self, entry: Entry, *, pages: bool = True) -> Credited:

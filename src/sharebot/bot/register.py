@@ -166,7 +166,8 @@ class Register:
     def forbid(self, wanted: str, platform: str = EVERYWHERE) -> Decided:
         """Never tag them again, on one platform or anywhere; also in posts that are queued already."""
         person = self._found_or_new(wanted)
-        platforms = tuple(dict.fromkeys((*person.forbidden, platform.lower())))
+        platform = platform.lower()
+        platforms = tuple(dict.fromkeys((*person.forbidden, platform)))
         handles = tuple(self._opted_out(known, platform) for known in person.handles)
         forbidden = replace(person, forbidden=platforms, forbidden_by=self.who, handles=handles)
         return self._put(forbidden, f"never to be tagged{_where(platform)}")
@@ -180,9 +181,12 @@ class Register:
             raise SharebotError(
                 f"{person.name} must not be tagged anywhere; sharebot authors allow {person.id} takes that back"
             )
+        if person.may_be_tagged_on(platform.lower()) and platform != EVERYWHERE:
+            raise SharebotError(f"{person.name} may be tagged{_where(platform)} already; nothing to allow")
         left = () if platform == EVERYWHERE else tuple(each for each in person.forbidden if each != platform.lower())
-        handles = tuple(self._opted_in(known, platform) for known in person.handles)
-        return self._put(replace(person, forbidden=left, handles=handles), f"may be tagged{_where(platform)}")
+        handles = tuple(self._opted_in(known, platform.lower()) for known in person.handles)
+        allowed = replace(person, forbidden=left, forbidden_by=person.forbidden_by if left else "", handles=handles)
+        return self._put(allowed, f"may be tagged{_where(platform)}")
 
     def _opted_out(self, known: KnownHandle, platform: str) -> KnownHandle:
         if platform not in (EVERYWHERE, known.platform) or known.standing is Standing.REJECTED:

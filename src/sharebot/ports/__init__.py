@@ -17,12 +17,23 @@ from sharebot.ports.platforms import (
     Rules,
     Unit,
 )
-from sharebot.ports.queue import Claim, Queue
-from sharebot.ports.reading import AuthorRules, Clock, Credit, FeedSource, Page, PageState, Tell
+from sharebot.ports.queue import Claim, KnownPeople, Queue
+from sharebot.ports.reading import (
+    ArchivePage,
+    AuthorRules,
+    Clock,
+    Credit,
+    FeedSource,
+    Page,
+    PageSource,
+    PageState,
+    Tell,
+)
 
 __all__ = [
     "AccountCheck",
     "AccountSettings",
+    "ArchivePage",
     "AuthorRules",
     "Checked",
     "Claim",
@@ -33,11 +44,13 @@ __all__ = [
     "FeedSource",
     "Guarantee",
     "GuaranteeKind",
+    "KnownPeople",
     "Lane",
     "Limit",
     "LinkSyntax",
     "Memory",
     "Page",
+    "PageSource",
     "PageState",
     "PictureRules",
     "Platform",

@@ -42,7 +42,19 @@ class Claim:
     doubted: bool = False
 
 
-class Queue(Protocol):
+class KnownPeople(Protocol):
+    """How the register of people is asked who somebody is."""
+
+    def people_named(self, keys: Iterable[str]) -> list[Person]:
+        """All who have a spelling with any of these keys (model.name_key); oldest first."""
+        ...
+
+    def people_with(self, handles: Iterable[tuple[str, str]]) -> list[Person]:
+        """All who have any of these platform's handles in their record, whatever its standing; oldest first."""
+        ...
+
+
+class Queue(KnownPeople, Protocol):
     """The durable store and the only truth. Every method is one transaction unless it says otherwise.
 
     All raise StoreUnavailable when the database cannot be used.
@@ -218,14 +230,6 @@ class Queue(Protocol):
         """
         ...
 
-    def people_named(self, keys: Iterable[str]) -> list[Person]:
-        """All who have a spelling with any of these keys (model.name_key); oldest first."""
-        ...
-
-    def people_with(self, handles: Iterable[tuple[str, str]]) -> list[Person]:
-        """All who have any of these platform's handles in their record, whatever its standing; oldest first."""
-        ...
-
     def people_of(self, entry_id: int) -> list[Person]:
         """Those whom the entry credits, in its order."""
         ...
@@ -239,6 +243,10 @@ class Queue(Protocol):
 
         Raises Changed if the person is no longer of that version.
         """
+        ...
+
+    def put_people(self, changes: Sequence[tuple[Person, str]], *, now: datetime, who: str) -> list[Person]:
+        """As put_person for several, each with its `what`: all or nothing."""
         ...
 
     def merge_people(self, into: Person, other: Person, *, now: datetime, who: str, what: str) -> Person:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -44,13 +44,36 @@ class Page:
     url: str = ""
 
 
-class FeedSource(Protocol):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchivePage:
+    """One page of a feed's archive; the first is the feed itself, and they lead back in time.
+
+    `error` is one clear line that ends the archive: what could not be read. `entries` are those that no page before
+    had, oldest first.
+    """
+
+    address: str
+    entries: tuple[Entry, ...] = ()
+    notes: tuple[str, ...] = ()
+    error: str = ""
+
+
+class PageSource(Protocol):
+    def page(self, url: str) -> Page:
+        """Ask an article's page for itself, under the same guards as a feed."""
+        ...
+
+
+class FeedSource(PageSource, Protocol):
     def poll(self, feed: FeedState, now: datetime) -> Polled:
         """Read a feed politely. The feed's faults are values in the result; nothing is raised for them."""
         ...
 
-    def page(self, url: str) -> Page:
-        """Ask an article's page for itself, under the same guards as a feed."""
+    def archive(self, address: str, now: Callable[[], datetime]) -> Iterator[ArchivePage]:
+        """Everything that a feed has ever shown and still shows, page by page, with pauses between them.
+
+        The next page is asked for when it is called for. Its faults are values in the result, as a poll's are.
+        """
         ...
 
     def file(self, url: str) -> bytes:
