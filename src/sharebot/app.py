@@ -19,12 +19,14 @@ from typing import TYPE_CHECKING, Any
 from sharebot.bot.crediting import Crediting
 from sharebot.bot.deliver import Deliverer
 from sharebot.bot.identities import Identities
+from sharebot.bot.lists import Lists
 from sharebot.bot.mentions import Mentions
 from sharebot.bot.pages import KeptPages
 from sharebot.bot.poll import Approval, Customs, Poller
 from sharebot.bot.preview import Previewer
 from sharebot.bot.queued import Requeued
 from sharebot.bot.register import Register
+from sharebot.bot.scan import Scanner
 from sharebot.bot.staff import Staff
 from sharebot.bot.tagging import Tag
 from sharebot.model import Author, Post, Share
@@ -35,6 +37,10 @@ from sharebot.settings import Settings
 if TYPE_CHECKING:  # imported where they are first used
     from sharebot.http import Http
     from sharebot.platforms import Means
+
+
+ARTICLE_PAUSE = 1.0
+"""Seconds between two pages of articles that are read for the register: nobody waits for them."""
 
 
 class SystemClock:
@@ -255,6 +261,23 @@ class App:
             blog=self.settings.blog,
             clock=self.clock,
             who=_who(),
+        )
+
+    @cached_property
+    def lists(self) -> Lists:
+        """Lists of authors that staff bring or take away."""
+        return Lists(register=self.register)
+
+    @cached_property
+    def scanner(self) -> Scanner:
+        """Knows what the platforms have said before, and asks none of them."""
+        return Scanner(
+            queue=self.queue,
+            source=self.source,
+            crediting=self._crediting(self.queue, Identities(memory=self.queue)),
+            clock=self.clock,
+            tell=self.tell,
+            pause=partial(time.sleep, ARTICLE_PAUSE),
         )
 
     @cached_property

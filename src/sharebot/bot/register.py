@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from sharebot.bot.people_list import form_of
 from sharebot.bot.queued import Requeued
 from sharebot.errors import NotFound, SharebotError
 from sharebot.model import (
@@ -118,7 +119,7 @@ class Register:
         """
         platform, handle = platform.lower(), handle.strip().removeprefix("@")
         if not self.rules.is_handle(platform, handle):
-            raise SharebotError(f"{handle!r} is no handle that {platform} could have; {_form(platform)}")
+            raise SharebotError(f"{handle!r} is no handle that {platform} could have; {form_of(platform)}")
         person = self._found_or_new(wanted)
         known = person.handle(platform, handle) or KnownHandle(
             platform=platform, handle=handle, level=Level.PROVEN, standing=Standing.CANDIDATE
@@ -237,9 +238,16 @@ class Register:
 
     # Lists from outside -----------------------------------------------------------------------------------------------
 
-    def take(self, wanted: str, change: Callable[[Person], Person], what: str) -> Decided:
-        """Change somebody, or put them into the register, in one step: a row of a list that staff bring."""
-        return self._put(change(self._found_or_new(wanted)), what)
+    def put_all(self, changes: Sequence[tuple[Person, str]]) -> tuple[Decided, ...]:
+        """Put several people into the register, each with what was decided about them: all or none of them.
+
+        Raises Changed.
+        """
+        kept = self.queue.put_people(changes, now=self.clock.now(), who=self.who)
+        return tuple(
+            Decided(person=person, posts=self._tell_posts(person, what))
+            for person, (_, what) in zip(kept, changes, strict=True)
+        )
 
     # Small steps ------------------------------------------------------------------------------------------------------
 
@@ -247,7 +255,11 @@ class Register:
         found = self._found(wanted) if not wanted.isdigit() else []
         if found or wanted.isdigit() or ":" in wanted:
             return self.find(wanted)
-        name = " ".join(wanted.split())
+        return self.newcomer(wanted)
+
+    def newcomer(self, name: str) -> Person:
+        """Somebody of whom nothing is known but the name."""
+        name = " ".join(name.split())
         staff = name_key(name) in {name_key(one) for one in self.blog.staff}
         return Person(names=(name,), guest=not staff)
 
@@ -270,11 +282,6 @@ def _where(platform: str) -> str:
 def _known_by(person: Person) -> str:
     handles = [f"{known.platform} {known.handle}" for known in person.handles if known.standing in TAGGED]
     return ", ".join(handles) or ("guest" if person.guest else "staff")
-
-
-def _form(platform: str) -> str:
-    forms = {"mastodon": "write user@host", "bluesky": "write a domain name", "linkedin": "write in/name"}
-    return forms.get(platform, "write it without address and @")
 
 
 def _merged(into: Person, gone: Person) -> Person:
