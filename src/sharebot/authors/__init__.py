@@ -72,6 +72,15 @@ def proven(
     return proof.proven(handle, author, entry, identity, pinned=pinned, pages=pages)
 
 
+def platform(word: str) -> str:
+    """The name under which handles are kept for what people call a platform: x for Twitter."""
+    from sharebot.authors.words import PLATFORM_NAMES
+
+    word = word.strip().casefold()
+    named = PLATFORM_NAMES.get(word, word)
+    return word if named == "other" else named
+
+
 def is_handle(platform: str, handle: str) -> bool:
     """Whether the platform knows handles of that form; for a platform that is not known, whether it is one word."""
     from sharebot.authors.addresses import FORMS, valid

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sharebot.bot import people_list
-from sharebot.bot.people_list import Fault, Row
+from sharebot.bot import people_list, people_rows
+from sharebot.bot.people_rows import Fault, Row
 from sharebot.bot.register import Decided, Register
 from sharebot.model import EVERYWHERE, KnownHandle, Person, Standing, name_key
 
@@ -34,13 +34,13 @@ class Plan:
 class Lists:
     register: Register
 
-    def export(self) -> str:
-        """Everybody, as CSV."""
-        return people_list.written(self.register.people())
+    def export(self, people: Sequence[Person]) -> str:
+        """These people as CSV."""
+        return people_list.written(people)
 
     def plan(self, data: bytes) -> Plan:
         """What the list says, against the register as it is."""
-        sheet = people_list.read(data, self.register.rules.is_handle)
+        sheet = people_rows.read(data, self.register.rules)
         known = _Known(self.register.people())
         faults = list(sheet.faults)
         changes = []
@@ -163,7 +163,7 @@ class _Known:
             yield Change(before=several[0].before, person=several[-1].person, words=words)
 
     def doubts(self, rows: Iterable[Row]) -> Iterator[Fault]:
-        """Handles that the list gives to one and the register to another: two people, or two spellings of one?"""
+        """Handles that the list gives to one and the register to another: perhaps two spellings of one person."""
         for row in rows:
             for owner in self._by_handle.get((row.platform, row.handle.casefold()), ()) if row.handle else ():
                 if row.standing in (Standing.CONFIRMED, Standing.IN_USE) and not row.keys & owner.keys:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sharebot.bot.people_list import form_of
+from sharebot.bot.people_rows import form_of
 from sharebot.bot.queued import Requeued
 from sharebot.errors import NotFound, SharebotError
 from sharebot.model import (
@@ -14,6 +14,7 @@ from sharebot.model import (
     TAGGED,
     Blog,
     EntryRecord,
+    Identity,
     KnownHandle,
     Level,
     Person,
@@ -29,18 +30,26 @@ _ALL = 1_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
-    """A person as the register has them now, and the unsent posts that got other words through it."""
+    """A person as the register has them now, and the unsent posts that got other words through it.
+
+    `known`: the handle that was decided about, where it was one.
+    """
 
     person: Person
     posts: tuple[Post, ...] = ()
+    known: KnownHandle | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What only a person can say: is this handle theirs? `known` has the quote and the article that it stands in."""
+    """What only a person can say: is this handle theirs? `known` has the quote and the article that it stands in.
+
+    `identity`: whom the platform says that it belongs to, where it was asked.
+    """
 
     person: Person
     known: KnownHandle
+    identity: Identity | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +93,7 @@ class Register:
     def _found(self, wanted: str) -> list[Person]:
         platform, separator, handle = wanted.partition(":")
         if separator and handle and " " not in wanted:
-            return self.queue.people_with([(platform.lower(), handle.removeprefix("@"))])
+            return self.queue.people_with([(self.rules.platform(platform), handle.removeprefix("@"))])
         return self.queue.people_named([name_key(wanted)])
 
     def show(self, wanted: str) -> Dossier:
@@ -98,11 +107,24 @@ class Register:
     def review(self) -> list[Question]:
         """What waits for a person: handles that were found and must not be used without one."""
         return [
-            Question(person=person, known=known)
+            self._question(person, known)
             for person in self.people()
             for known in person.handles
-            if known.standing is Standing.CANDIDATE and not known.decided and person.may_be_tagged_on(known.platform)
+            if person.is_asked_of(known)
         ]
+
+    def again(self, question: Question) -> Question | None:
+        """The question as it stands now; None where it has been answered meanwhile, or its person is gone."""
+        try:
+            person = self.queue.person(question.person.id)
+        except NotFound:
+            return None
+        known = person.handle(question.known.platform, question.known.handle)
+        return self._question(person, known) if known and person.is_asked_of(known) else None
+
+    def _question(self, person: Person, known: KnownHandle) -> Question:
+        remembered = self.requeued.mentions.identities.remembered(known.platform, known.handle)
+        return Question(person=person, known=known, identity=known.identity or remembered)
 
     # Handles ----------------------------------------------------------------------------------------------------------
 
@@ -117,10 +139,10 @@ class Register:
 
         Somebody of whom nothing is known yet is put into the register.
         """
-        platform, handle = platform.lower(), handle.strip().removeprefix("@")
+        platform, handle = self.rules.platform(platform), handle.strip().removeprefix("@")
         if not self.rules.is_handle(platform, handle):
             raise SharebotError(f"{handle!r} is no handle that {platform} could have; {form_of(platform)}")
-        person = self._found_or_new(wanted)
+        person = self.known_or_new(wanted)
         known = person.handle(platform, handle) or KnownHandle(
             platform=platform, handle=handle, level=Level.PROVEN, standing=Standing.CANDIDATE
         )
@@ -142,7 +164,7 @@ class Register:
                 yield known
 
     def _on_record(self, person: Person, platform: str, handle: str) -> KnownHandle:
-        platform = platform.lower()
+        platform = self.rules.platform(platform)
         if handle:
             known = person.handle(platform, handle.removeprefix("@"))
             if known is None:
@@ -160,14 +182,14 @@ class Register:
     def _decide(self, person: Person, known: KnownHandle, standing: Standing, what: str) -> Decided:
         decided = replace(known, standing=standing, by=self.who, decided_at=self.clock.now(), note="")
         others = [each for each in person.handles if not _same(each, known)]
-        return self._put(replace(person, handles=(*others, decided)), what)
+        return replace(self._put(replace(person, handles=(*others, decided)), what), known=decided)
 
     # Whether to tag at all --------------------------------------------------------------------------------------------
 
     def forbid(self, wanted: str, platform: str = EVERYWHERE) -> Decided:
         """Never tag them again, on one platform or anywhere; also in posts that are queued already."""
-        person = self._found_or_new(wanted)
-        platform = platform.lower()
+        person = self.known_or_new(wanted)
+        platform = self.rules.platform(platform)
         platforms = tuple(dict.fromkeys((*person.forbidden, platform)))
         handles = tuple(self._opted_out(known, platform) for known in person.handles)
         forbidden = replace(person, forbidden=platforms, forbidden_by=self.who, handles=handles)
@@ -175,17 +197,17 @@ class Register:
 
     def allow(self, wanted: str, platform: str = EVERYWHERE) -> Decided:
         """Take a `forbid` back."""
-        person = self.find(wanted)
+        person, platform = self.find(wanted), self.rules.platform(platform)
         if not person.forbidden:
             raise SharebotError(f"{person.name} may be tagged already; nothing to allow")
         if platform != EVERYWHERE and EVERYWHERE in person.forbidden:
             raise SharebotError(
                 f"{person.name} must not be tagged anywhere; sharebot authors allow {person.id} takes that back"
             )
-        if person.may_be_tagged_on(platform.lower()) and platform != EVERYWHERE:
+        if person.may_be_tagged_on(platform) and platform != EVERYWHERE:
             raise SharebotError(f"{person.name} may be tagged{_where(platform)} already; nothing to allow")
-        left = () if platform == EVERYWHERE else tuple(each for each in person.forbidden if each != platform.lower())
-        handles = tuple(self._opted_in(known, platform.lower()) for known in person.handles)
+        left = () if platform == EVERYWHERE else tuple(each for each in person.forbidden if each != platform)
+        handles = tuple(self._opted_in(known, platform) for known in person.handles)
         allowed = replace(person, forbidden=left, forbidden_by=person.forbidden_by if left else "", handles=handles)
         return self._put(allowed, f"may be tagged{_where(platform)}")
 
@@ -251,7 +273,8 @@ class Register:
 
     # Small steps ------------------------------------------------------------------------------------------------------
 
-    def _found_or_new(self, wanted: str) -> Person:
+    def known_or_new(self, wanted: str) -> Person:
+        """Somebody of the register, or a newcomer of that name, who is not in it yet."""
         found = self._found(wanted) if not wanted.isdigit() else []
         if found or wanted.isdigit() or ":" in wanted:
             return self.find(wanted)
@@ -276,7 +299,7 @@ def _same(one: KnownHandle, other: KnownHandle) -> bool:
 
 
 def _where(platform: str) -> str:
-    return "" if platform == EVERYWHERE else f" on {platform.lower()}"
+    return "" if platform == EVERYWHERE else f" on {platform}"
 
 
 def _known_by(person: Person) -> str:

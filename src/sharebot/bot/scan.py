@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from sharebot.bot.crediting import Credited, Crediting
 from sharebot.bot.deliver import ME
 from sharebot.errors import Changed, QueueError, SharebotError
-from sharebot.model import Author, Entry, Person, Standing, name_key
+from sharebot.model import Author, Entry, Person, name_key
 from sharebot.ports import Clock, FeedSource, Page, PageSource, Queue, Tell
 
 RACES = 5
@@ -106,7 +106,7 @@ class Scanner:
             new=len(new & people),
             handles=len(handles),
             skipped=skipped,
-            waiting=sum(_waiting(self.queue.person(each)) for each in people),
+            waiting=sum(map(_waiting, (self.queue.person(each) for each in people))),
         )
 
     def _credited(self, crediting: Crediting, entry: Entry, *, pages: bool) -> Credited:
@@ -131,10 +131,7 @@ def _handles(person: Person, authors: Sequence[Author]) -> Iterable[tuple[int, s
 
 
 def _waiting(person: Person) -> int:
-    return sum(
-        known.standing is Standing.CANDIDATE and not known.decided and person.may_be_tagged_on(known.platform)
-        for known in person.handles
-    )
+    return sum(person.is_asked_of(known) for known in person.handles)
 
 
 class _Slowly:

@@ -47,8 +47,10 @@ class Progress:
 
     def tell(self, event: str, **fields: Any) -> None:
         """The bot's events, as far as they say how far it has come."""
-        if event == "try.reading":
+        if event in {"try.reading", "scan.reading"}:
             self.note(f"entry {fields['number']} of {fields['of']}: {fields['title']}")
+        if event == "scan.page":
+            self.note(f"{fields['feed']}: page {fields['number']}, {fields['entries']} entries")
 
     def _appear(self) -> None:
         from rich.console import Console

@@ -120,6 +120,17 @@ class Person:
     def may_be_tagged_on(self, platform: str) -> bool:
         return not {platform, EVERYWHERE} & set(self.forbidden)
 
+    def is_tagged_by(self, known: KnownHandle) -> bool:
+        """Whether that handle of theirs may lead to a mention: one that a person has confirmed goes before all others."""
+        if known.standing not in TAGGED or not self.may_be_tagged_on(known.platform):
+            return False
+        others = (each.standing for each in self.handles if each.platform == known.platform)
+        return known.standing is Standing.CONFIRMED or Standing.CONFIRMED not in others
+
+    def is_asked_of(self, known: KnownHandle) -> bool:
+        """Whether that handle of theirs waits for a person to decide about it."""
+        return known.standing is Standing.CANDIDATE and not known.decided and self.may_be_tagged_on(known.platform)
+
     def handle(self, platform: str, handle: str) -> KnownHandle | None:
         """The person's record of that handle, without regard to case."""
         wanted = (platform, handle.casefold())

@@ -109,6 +109,10 @@ class AuthorRules(Protocol):
         pages: dict[str, str] | None = None,
     ) -> Handle: ...
 
+    def platform(self, word: str) -> str:
+        """The name under which handles are kept for what people call a platform: x for Twitter."""
+        ...
+
     def is_handle(self, platform: str, handle: str) -> bool:
         """Whether the platform knows handles of that form; for a platform that is not known, whether it is one word."""
         ...
