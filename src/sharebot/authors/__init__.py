@@ -72,7 +72,7 @@ def proven(
     return proof.proven(handle, author, entry, identity, pinned=pinned, pages=pages)
 
 
-def platform(word: str) -> str:
+def platform_called(word: str) -> str:
     """The name under which handles are kept for what people call a platform: x for Twitter."""
     from sharebot.authors.words import PLATFORM_NAMES
 

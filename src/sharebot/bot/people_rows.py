@@ -178,7 +178,7 @@ def _understood(line: int, given: Mapping[str, str], rules: AuthorRules) -> Row:
         names=names,
         namesake=given["namesake"],
         guest=_guest(given["guest"]),
-        platform=rules.platform(given["platform"]),
+        platform=rules.platform_called(given["platform"]),
         handle=given["handle"].removeprefix("@"),
         standing=_standing(given["standing"]),
         level=_level(given["level"]),

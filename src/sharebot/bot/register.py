@@ -93,7 +93,7 @@ class Register:
     def _found(self, wanted: str) -> list[Person]:
         platform, separator, handle = wanted.partition(":")
         if separator and handle and " " not in wanted:
-            return self.queue.people_with([(self.rules.platform(platform), handle.removeprefix("@"))])
+            return self.queue.people_with([(self.rules.platform_called(platform), handle.removeprefix("@"))])
         return self.queue.people_named([name_key(wanted)])
 
     def show(self, wanted: str) -> Dossier:
@@ -139,7 +139,7 @@ class Register:
 
         Somebody of whom nothing is known yet is put into the register.
         """
-        platform, handle = self.rules.platform(platform), handle.strip().removeprefix("@")
+        platform, handle = self.rules.platform_called(platform), handle.strip().removeprefix("@")
         if not self.rules.is_handle(platform, handle):
             raise SharebotError(f"{handle!r} is no handle that {platform} could have; {form_of(platform)}")
         person = self.known_or_new(wanted)
@@ -164,7 +164,7 @@ class Register:
                 yield known
 
     def _on_record(self, person: Person, platform: str, handle: str) -> KnownHandle:
-        platform = self.rules.platform(platform)
+        platform = self.rules.platform_called(platform)
         if handle:
             known = person.handle(platform, handle.removeprefix("@"))
             if known is None:
@@ -189,7 +189,7 @@ class Register:
     def forbid(self, wanted: str, platform: str = EVERYWHERE) -> Decided:
         """Never tag them again, on one platform or anywhere; also in posts that are queued already."""
         person = self.known_or_new(wanted)
-        platform = self.rules.platform(platform)
+        platform = self.rules.platform_called(platform)
         platforms = tuple(dict.fromkeys((*person.forbidden, platform)))
         handles = tuple(self._opted_out(known, platform) for known in person.handles)
         forbidden = replace(person, forbidden=platforms, forbidden_by=self.who, handles=handles)
@@ -197,7 +197,7 @@ class Register:
 
     def allow(self, wanted: str, platform: str = EVERYWHERE) -> Decided:
         """Take a `forbid` back."""
-        person, platform = self.find(wanted), self.rules.platform(platform)
+        person, platform = self.find(wanted), self.rules.platform_called(platform)
         if not person.forbidden:
             raise SharebotError(f"{person.name} may be tagged already; nothing to allow")
         if platform != EVERYWHERE and EVERYWHERE in person.forbidden:

@@ -121,7 +121,7 @@ class Person:
         return not {platform, EVERYWHERE} & set(self.forbidden)
 
     def is_tagged_by(self, known: KnownHandle) -> bool:
-        """Whether that handle of theirs may lead to a mention: one that a person has confirmed goes before all others."""
+        """Whether that handle of theirs may lead to a mention; one that a person has confirmed goes before others."""
         if known.standing not in TAGGED or not self.may_be_tagged_on(known.platform):
             return False
         others = (each.standing for each in self.handles if each.platform == known.platform)

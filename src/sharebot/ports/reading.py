@@ -109,7 +109,7 @@ class AuthorRules(Protocol):
         pages: dict[str, str] | None = None,
     ) -> Handle: ...
 
-    def platform(self, word: str) -> str:
+    def platform_called(self, word: str) -> str:
         """The name under which handles are kept for what people call a platform: x for Twitter."""
         ...
 
