@@ -65,8 +65,11 @@ def _staff(author: Author, person: Person) -> bool:
 
 
 def _contradicts(author: Author, person: Person) -> bool:
-    """Whether the entry states another handle than the person's on a platform: a namesake, or a new account."""
-    stated = [handle for handle in author.handles if handle.tag]
+    """Whether the entry states another handle than the person's on a platform: a namesake, or a new account.
+
+    One that is on the person's record says nothing of the kind, even where staff have rejected it: the blog repeats it.
+    """
+    stated = [handle for handle in author.handles if handle.tag and not person.handle(handle.platform, handle.handle)]
     used = {known.platform for known in person.handles if known.standing in TAGGED}
     return any(handle.platform in used for handle in stated)
 
