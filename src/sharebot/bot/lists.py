@@ -132,10 +132,11 @@ class _Known:
         number = int(rows[0].namesake or 0)
         if len(owners) == 1 or (len(named) == 1 and not number):
             return self._latest[(owners or named)[0].id]
-        if not named:
+        numbered = named[number - 1] if 1 <= number <= len(named) else None
+        if numbered and (numbered in owners or not owners):
+            return self._latest[numbered.id]
+        if not named or (number and not owners):
             return None
-        if number and not owners:
-            return self._latest[named[number - 1].id] if number <= len(named) else None
         several = ", ".join(f"{place} ({person.id}: {_known_by(person)})" for place, person in enumerate(named, 1))
         what = f"{len(named)} people are called {rows[0].names[0]}; say in the column namesake which: {several}"
         return Fault(line=rows[0].line, what=what)

@@ -35,9 +35,18 @@ def written(people: Iterable[Person]) -> str:
     table.writeheader()
     for person, namesake in _numbered(list(people)):
         for cells in _rows(person):
-            common = {"name": f" {SPELLINGS} ".join(person.names), "guest": _YES_NO[person.guest], "namesake": namesake}
+            common = {
+                "name": f" {SPELLINGS} ".join(map(_as_in_table, person.names)),
+                "guest": _YES_NO[person.guest],
+                "namesake": namesake,
+            }
             table.writerow({name: guarded(cell) for name, cell in (common | cells).items()})
     return out.getvalue()
+
+
+def _as_in_table(name: str) -> str:
+    """A spelling that cannot be taken for two."""
+    return name.replace(SPELLINGS, "\N{BROKEN BAR}")
 
 
 _YES_NO = {True: "yes", False: "no"}
@@ -99,7 +108,9 @@ def grouped(rows: Iterable[Row]) -> list[list[Row]]:
 
 def brought(person: Person, rows: Sequence[Row], *, who: str, now: datetime) -> Person:
     """The person with what the rows say. Whoever brings the list has said it, unless a row names somebody else."""
-    names = tuple(dict.fromkeys((*person.names, *(name for row in rows for name in row.names))))
+    on_record = {_as_in_table(name) for name in person.names}
+    new = (name for row in rows for name in row.names if _as_in_table(name) not in on_record)
+    names = tuple(dict.fromkeys((*person.names, *new)))
     guests = [row.guest for row in rows if row.guest is not None]
     person = replace(person, names=names, guest=guests[-1] if guests else person.guest)
     person = _forbidden(person, [row for row in rows if row.standing is Standing.OPTED_OUT], who)

@@ -200,6 +200,8 @@ def _check_handle(row: Row, said: str, rules: AuthorRules) -> None:
             raise ValueError("the platform is missing; write * where somebody must not be tagged anywhere")
     elif row.platform == EVERYWHERE:
         raise ValueError('the platform * is for rows whose standing is "opted out" and that have no handle')
+    elif not re.fullmatch(r"[\w.-]*", row.platform):
+        raise ValueError(f"the platform is {row.platform!r}; write one word, such as x, mastodon or bluesky")
     elif row.handle and not row.platform:
         raise ValueError(f"the platform of {row.handle} is missing")
     elif (row.platform or said) and not row.handle:
