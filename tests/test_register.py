@@ -137,7 +137,7 @@ def test_a_namesake_of_one_who_said_stop_is_not_tagged_before_a_person_tells_the
     )
     assert house.tagged(posts["x"]) == ()
     (question,) = [each for each in house.register.review() if each.known.handle == "nightnets"]
-    assert "must not be tagged" in question.known.note
+    assert "dana has said that nobody tags them" in question.known.note
     decided = house.register.confirm(str(question.person.id), "x")
     assert [post.id for post in decided.posts] == [posts["x"].id]
     assert house.tagged(posts["x"]) == ("nightnets",)
@@ -251,6 +251,29 @@ def test_a_doubt_is_not_ended_by_an_article_that_does_not_mention_it(house: Hous
     assert "compete" in known.note
     house.register.confirm(GARRETT, "x", "GarrettReuscher")
     assert house.tagged(posts["x"]) == ("GarrettReuscher",)
+
+
+def test_another_handle_than_the_one_that_a_person_confirmed_is_asked_about(house: House) -> None:
+    """A namesake, or an old line in a biography."""
+    house.register.set(GARRETT, "x", "nightnets")
+    posts = house.publish(1, GARRETT, ON_X)
+    assert house.tagged(posts["x"]) == ()
+    (question,) = house.register.review()
+    assert question.known.note.startswith("of somebody of that name dana has confirmed nightnets: are they one?")
+    assert question.person.id != house.person("x:nightnets").id
+    house.register.confirm(str(question.person.id), "x")
+    assert house.tagged(posts["x"]) == ("GarrettReuscher",)
+    assert house.tagged(house.publish(2, GARRETT, ON_X)["x"]) == ("GarrettReuscher",)
+
+
+def test_an_old_line_in_a_biography_ends_with_a_merge(house: House) -> None:
+    house.register.set(GARRETT, "x", "nightnets")
+    house.publish(1, GARRETT, ON_X)
+    (question,) = house.register.review()
+    house.register.reject(str(question.person.id), "x")
+    assert house.tagged(house.publish(2, GARRETT, ON_X)["x"]) == ()
+    house.register.merge("x:nightnets", str(question.person.id))
+    assert house.tagged(house.publish(3, GARRETT, ON_X)["x"]) == ("nightnets",)
 
 
 def test_a_handle_that_is_on_record_for_another_is_asked_about(house: House) -> None:

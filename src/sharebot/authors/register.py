@@ -77,7 +77,7 @@ def _contradicts(author: Author, person: Person) -> bool:
 def strangers(author: Author, person: Person | None, known: Sequence[Person]) -> Author:
     """Bar each handle that is on record for somebody else: one of the two findings must be wrong.
 
-    Also, of somebody new, those by which they might be a namesake who must not be tagged there.
+    Also, of somebody new, those that a person's word about somebody of that name forbids: they may be one.
     """
     return replace(author, handles=tuple(_unless_anothers(handle, author, person, known) for handle in author.handles))
 
@@ -90,11 +90,21 @@ def _unless_anothers(handle: Handle, author: Author, person: Person | None, know
         if record and record.standing is not Standing.REJECTED:
             note = f"on record for {other.name} (sharebot authors show {other.id})"
             return replace(handle, level=Level.CONFLICT, note=note)
-        namesake = person is None and name_key(author.name) in other.keys
-        if namesake and handle.tag and not other.may_be_tagged_on(handle.platform):
-            note = f"somebody of that name must not be tagged: are they one? (sharebot authors show {other.id})"
+        namesake = person is None and handle.tag and name_key(author.name) in other.keys
+        if namesake and (why := _said_of_namesake(other, handle.platform)):
+            note = f"of somebody of that name {why}: are they one? (sharebot authors show {other.id})"
             return replace(handle, level=Level.CONFLICT, note=note)
     return handle
+
+
+def _said_of_namesake(other: Person, platform: str) -> str:
+    """What staff have said of somebody, in a few words, that speaks against another handle; empty for nothing."""
+    if not other.may_be_tagged_on(platform):
+        return f"{other.forbidden_by} has said that nobody tags them"
+    confirmed = [
+        known for known in other.handles if known.standing is Standing.CONFIRMED and known.platform == platform
+    ]
+    return f"{confirmed[0].by} has confirmed {confirmed[0].handle}" if confirmed else ""
 
 
 # What is remembered ---------------------------------------------------------------------------------------------------
