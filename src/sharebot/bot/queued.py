@@ -30,7 +30,10 @@ class Requeued:
     clock: Clock
 
     def after(self, person: Person, *, who: str, why: str) -> tuple[Post, ...]:
-        """Give the unsent posts of a person's entries the words that the register asks for now."""
+        """Give the unsent posts of a person's entries the words that the register asks for now.
+
+        Returns those whose text is another one than before; in others it may be no more than the reason for it.
+        """
         return tuple(post for record in self.queue.entries_of(person.id) for post in self._of_entry(record, who, why))
 
     def authors(self, record: EntryRecord) -> tuple[Author, ...]:
@@ -50,7 +53,8 @@ class Requeued:
         for post in unsent:
             again = may_have_been_public(posts, post.account)
             tagged = for_account(authors, self.tags.get(post.account, Tag.STATED), again=again)
-            if changed := self._reworded(post, record.entry, tagged, f"{why} (by {who})"):
+            changed = self._reworded(post, record.entry, tagged, f"{why} (by {who})")
+            if changed and changed.share.text != post.share.text:
                 yield changed
 
     def _reworded(self, post: Post, entry: Entry, authors: tuple[Author, ...], why: str) -> Post | None:

@@ -122,6 +122,21 @@ class Register:
         known = person.handle(question.known.platform, question.known.handle)
         return self._question(person, known) if known and person.is_asked_of(known) else None
 
+    def theirs(self, question: Question) -> Decided:
+        """Answer yes. Raises Changed if somebody has decided about the person since the question was asked."""
+        known = question.known
+        what = f"confirmed {known.platform} {known.handle}"
+        return self._decide(question.person, known, Standing.CONFIRMED, what)
+
+    def not_theirs(self, question: Question) -> Decided:
+        """Answer no. Raises Changed likewise."""
+        known = question.known
+        return self._decide(question.person, known, Standing.REJECTED, f"rejected {known.platform} {known.handle}")
+
+    def never(self, question: Question) -> Decided:
+        """Answer that the person must not be tagged anywhere. Raises Changed likewise."""
+        return self._forbid(question.person, EVERYWHERE)
+
     def _question(self, person: Person, known: KnownHandle) -> Question:
         remembered = self.requeued.mentions.identities.remembered(known.platform, known.handle)
         return Question(person=person, known=known, identity=known.identity or remembered)
@@ -188,8 +203,9 @@ class Register:
 
     def forbid(self, wanted: str, platform: str = EVERYWHERE) -> Decided:
         """Never tag them again, on one platform or anywhere; also in posts that are queued already."""
-        person = self.known_or_new(wanted)
-        platform = self.rules.platform_called(platform)
+        return self._forbid(self.known_or_new(wanted), self.rules.platform_called(platform))
+
+    def _forbid(self, person: Person, platform: str) -> Decided:
         platforms = tuple(dict.fromkeys((*person.forbidden, platform)))
         handles = tuple(self._opted_out(known, platform) for known in person.handles)
         forbidden = replace(person, forbidden=platforms, forbidden_by=self.who, handles=handles)

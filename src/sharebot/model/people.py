@@ -124,12 +124,16 @@ class Person:
         """Whether that handle of theirs may lead to a mention; one that a person has confirmed goes before others."""
         if known.standing not in TAGGED or not self.may_be_tagged_on(known.platform):
             return False
-        others = (each.standing for each in self.handles if each.platform == known.platform)
-        return known.standing is Standing.CONFIRMED or Standing.CONFIRMED not in others
+        return known.standing is Standing.CONFIRMED or not self._has_confirmed(known.platform)
 
     def is_asked_of(self, known: KnownHandle) -> bool:
-        """Whether that handle of theirs waits for a person to decide about it."""
-        return known.standing is Standing.CANDIDATE and not known.decided and self.may_be_tagged_on(known.platform)
+        """Whether that handle of theirs waits for a person to decide about it; not where one is confirmed already."""
+        if known.standing is not Standing.CANDIDATE or not self.may_be_tagged_on(known.platform):
+            return False
+        return not self._has_confirmed(known.platform)
+
+    def _has_confirmed(self, platform: str) -> bool:
+        return any(each.platform == platform and each.standing is Standing.CONFIRMED for each in self.handles)
 
     def handle(self, platform: str, handle: str) -> KnownHandle | None:
         """The person's record of that handle, without regard to case."""

@@ -15,7 +15,7 @@ from sharebot.cli.authors import words
 from sharebot.cli.command import command, json_option, opened, zone_of
 from sharebot.cli.previews import quoted
 from sharebot.cli.printing import complain, count, one_line, safe, say, say_json
-from sharebot.errors import Changed, NotFound
+from sharebot.errors import Changed
 
 if TYPE_CHECKING:
     from sharebot.app import App
@@ -116,11 +116,13 @@ class Review:
                 return False
             try:
                 self._answer(key, asked)
-            except (Changed, NotFound) as error:  # somebody else decides too: look again, and ask again if it is open
+            except Changed as error:  # somebody else decides too: look again, and ask again if it is open
                 complain(str(error))
                 continue
             return True
-        say(f"\n{number} of {self._of}  {one_line(question.person.name)}: answered already")
+        known = question.known
+        name = one_line(question.person.name)
+        say(f"\n{number} of {self._of}  {name}: {known.platform} {safe(known.handle)} needs no answer any more")
         return True
 
     def _key(self) -> str:
@@ -132,21 +134,20 @@ class Review:
             except (EOFError, KeyboardInterrupt):
                 key = "q"
             if key in ENDS or key.casefold() in ("y", "n", "f", "s", " "):
-                say(key if key.isalpha() else "")
+                say(key if key.isalpha() else "s" if key == " " else "q")
                 return key if key in ENDS else key.casefold()
             click.echo(f"\n{HELP}\n  {KEYS}: ", nl=False)
 
     def _answer(self, key: str, question: Question) -> None:
-        person, known = str(question.person.id), question.known
-        handle = f"{known.platform} {known.handle}"
+        handle = f"{question.known.platform} {question.known.handle}"
         register = self._app.register
         match key:
             case "y":
-                self._done("confirmed", register.confirm(person, known.platform, known.handle), f"confirmed {handle}")
+                self._done("confirmed", register.theirs(question), f"confirmed {handle}")
             case "n":
-                self._done("rejected", register.reject(person, known.platform, known.handle), f"rejected {handle}")
+                self._done("rejected", register.not_theirs(question), f"rejected {handle}")
             case "f":
-                self._done("never to be tagged", register.forbid(person), "never to be tagged")
+                self._done("never to be tagged", register.never(question), "never to be tagged")
             case _:
                 self._answered["skipped"] += 1
 
