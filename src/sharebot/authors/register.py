@@ -110,7 +110,7 @@ def _handles_with(person: Person, author: Author, entry: Entry) -> Iterator[Know
     found = {(handle.platform, handle.handle.casefold()): handle for handle in author.handles if handle.evidence}
     for known in person.handles:
         handle = found.pop((known.platform, known.handle.casefold()), None)
-        yield known if handle is None else _again(known, handle, entry)
+        yield _without(known, entry) if handle is None else _again(known, handle, entry)
     for handle in found.values():
         yield _first(handle, entry)
 
@@ -145,6 +145,13 @@ def _again(known: KnownHandle, handle: Handle, entry: Entry) -> KnownHandle:
     )
 
 
+def _without(known: KnownHandle, entry: Entry) -> KnownHandle:
+    """A machine's finding does not outlive the words that it was found in."""
+    if known.decided or known.url != entry.url or known.standing not in TAGGED:
+        return known
+    return replace(known, standing=Standing.CANDIDATE, note="the article does not say so any more")
+
+
 def _kept(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
     different = tuple(dict.fromkeys(evidence))
     return different if len(different) <= MOST_EVIDENCE else (different[0], *different[1 - MOST_EVIDENCE :])
@@ -163,8 +170,14 @@ def applied(author: Author, person: Person) -> Author:
     """The author with what the register knows: a person's word above all, and handles from other entries."""
     own = [_applied(handle, person, author) for handle in author.handles]
     seen = {(handle.platform, handle.handle.casefold()) for handle in author.handles}
-    missing = [known for known in person.handles if (known.platform, known.handle.casefold()) not in seen]
-    remembered = [_remembered(known, person, author) for known in missing if known.standing in TAGGED]
+    told = {handle.platform for handle in own if handle.tag}
+    remembered = [
+        _remembered(known, person, author)
+        for known in person.handles
+        if known.standing in TAGGED
+        and (known.platform, known.handle.casefold()) not in seen
+        and (known.platform not in told or known.standing is Standing.CONFIRMED)
+    ]
     return replace(author, handles=tuple(_one_confirmed([*own, *remembered])))
 
 

@@ -42,12 +42,16 @@ class Crediting:
     queue: Queue | None = None
     identities: Identities = field(default_factory=Identities)
 
-    def of(self, entry: Entry, *, pages: bool = True) -> Credited:
-        """The entry comes back as protected where its page asked for a password. `pages`: whether any page is read."""
+    def of(self, entry: Entry, *, pages: bool = True, entry_id: int | None = None) -> Credited:
+        """The entry comes back as protected where its page asked for a password.
+
+        `pages`: whether any page is read. `entry_id`: set where the entry is known, and so those whom it credits.
+        """
         entry, authors, notes = self._read(entry, MOST_PAGES if pages else 0)
         if entry.protected:
             return Credited(entry=entry, notes=notes)
-        settled = [self._settled(author, entry) for author in authors]
+        before = self.queue.people_of(entry_id) if self.queue and entry_id is not None else []
+        settled = [self._settled(author, entry, before) for author in authors]
         return Credited(
             entry=entry,
             authors=tuple(author for author, _ in settled),
@@ -84,10 +88,10 @@ class Crediting:
 
     # Recognising ------------------------------------------------------------------------------------------------------
 
-    def _settled(self, author: Author, entry: Entry) -> tuple[Author, Person | None]:
+    def _settled(self, author: Author, entry: Entry, before: Sequence[Person]) -> tuple[Author, Person | None]:
         """The author as shares may name them, and the person that the register is to keep."""
         known = self._known(author)
-        person, how = self.rules.recognise(author, known)
+        person, how = _credited_before(author, before) or self.rules.recognise(author, known)
         author = self._proven(author, entry, person)
         author = self.rules.strangers(replace(author, recognised=how), person, known)
         if self.queue is None:
@@ -143,3 +147,8 @@ class Crediting:
         if known.identity or (known.platform, known.handle.casefold()) not in ids:
             return known
         return replace(known, identity=self.identities.remembered(known.platform, known.handle))
+
+
+def _credited_before(author: Author, before: Sequence[Person]) -> tuple[Person, Recognised] | None:
+    key = name_key(author.name)
+    return next(((person, Recognised.ENTRY) for person in before if key in person.keys), None)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from sharebot import schedule
@@ -18,14 +18,16 @@ from sharebot.errors import (
     Changed,
     IllegalMove,
     LeaseLost,
+    MentionRefused,
     NotFound,
+    OutcomeUnknown,
     QueueError,
     SendError,
     SlotTaken,
     StoreUnavailable,
     Unavailable,
 )
-from sharebot.model import Post, Receipt, State, Verdict
+from sharebot.model import Payload, Post, Receipt, State, Verdict
 from sharebot.ports import Claim, Clock, Lane, Page, PageState, Queue, Tell
 from sharebot.schedule import Calendar
 
@@ -156,12 +158,32 @@ class Deliverer:
             return Unavailable("this worker stood still for too long after its claim; nothing was sent")
         try:
             return lane.platform.publish(claim.payload)
+        except MentionRefused as error:
+            return error if claim.doubted else self._surely_refused(lane, claim, error)
         except Exception as error:  # noqa: BLE001  whatever it was, the request may be out: judge decides
             return error
 
+    def _surely_refused(self, lane: Lane, claim: Claim, error: MentionRefused) -> Receipt | Exception:
+        """Before the post is sent with plain names: has it surely not gone out as it was?"""
+        found = self._looked_up(lane, claim.payload)
+        match found:
+            case None:
+                return error
+            case Receipt():
+                return replace(found, found="looked up")
+            case _:
+                return OutcomeUnknown(f"{error}; and whether it is public could not be looked up: {found}")
+
     def _settle(self, lane: Lane, claim: Claim, outcome: judge.Outcome) -> Post:
         verdict = judge.judge(claim, outcome, lane.platform.guarantee, self._moment())
-        return self._write_down(claim, verdict)
+        post = self._write_down(claim, verdict)
+        return self._named_plainly(lane, post, str(outcome)) if verdict.kind == "mention refused" else post
+
+    def _named_plainly(self, lane: Lane, post: Post, why: str) -> Post:
+        """The same share with plain names, for now. Should this not be written down, the next refusal brings it here."""
+        share = self.mentions.all_plain(post, lane.platform.rules, why)
+        now = self.clock.now()
+        return self._change(post, why=f"named plainly: {why}", share=share, due_at=now, slot_at=post.slot_at)
 
     def _write_down(self, claim: Claim, verdict: Verdict) -> Post:
         url = verdict.receipt.url if verdict.receipt else None
@@ -273,6 +295,8 @@ class Deliverer:
 
     def _look(self, lane: Lane, post: Post) -> Post:
         verdict = judge.after_look(post, self._found(lane, post), lane.platform.guarantee, self._moment())
+        if verdict.rest_until:
+            self.queue.rest(post.account, until=verdict.rest_until, now=self.clock.now())
         if verdict.pause:
             self.queue.pause(post.account, reason=verdict.reason, now=self.clock.now(), who=ME)
             self.tell("account.paused", level="error", account=post.account, reason=verdict.reason)
@@ -286,10 +310,11 @@ class Deliverer:
         )
 
     def _found(self, lane: Lane, post: Post) -> Receipt | Exception | None:
-        if post.payload is None:
-            return None
+        return None if post.payload is None else self._looked_up(lane, post.payload)
+
+    def _looked_up(self, lane: Lane, payload: Payload) -> Receipt | Exception | None:
         try:
-            return lane.platform.look_up(post.payload)
+            return lane.platform.look_up(payload)
         except Exception as error:  # noqa: BLE001  a failed look is a value: not an absence, and no reason to stop
             return error
 

@@ -191,7 +191,7 @@ class Poller:
         self, arrival: _Arrival, now: datetime, flood: str, taken: dict[str, list[datetime]], *, asked: bool
     ) -> Intake:
         entry, record_id = arrival.entry, arrival.record.id if arrival.record else None
-        credited = Credited(entry=entry) if _why_skipped(entry) else self.crediting.of(entry)
+        credited = Credited(entry=entry) if _why_skipped(entry) else self.crediting.of(entry, entry_id=record_id)
         entry, authors = credited.entry, credited.authors
         if skipped := _why_skipped(entry):
             return Intake(entry=entry, fate=Fate.SKIPPED, reason=skipped, record_id=record_id)
@@ -325,12 +325,12 @@ class Poller:
 
     def _credit_again(self, entry: Entry, record: EntryRecord, *, pages: bool) -> Credited:
         """The edit may be in the part of the text that the feed does not show; what cannot be read is as it was."""
-        credited = self.crediting.of(entry, pages=pages)
+        credited = self.crediting.of(entry, pages=pages, entry_id=record.id)
         if not entry.summary_only or credited.entry.page or credited.entry.protected:
             return credited
         if not record.entry.page:
             return replace(credited, authors=record.authors, people=())
-        return self.crediting.of(replace(entry, page=record.entry.page), pages=False)
+        return self.crediting.of(replace(entry, page=record.entry.page), pages=False, entry_id=record.id)
 
     def _closed(self, record: EntryRecord, entry: Entry) -> Intake:
         """A password was put on it after we saw it: what has not gone out must not."""

@@ -122,6 +122,7 @@ class Recognised(StrEnum):
 
     NEW = ""
     NAME = "name"
+    ENTRY = "credited with it before"
     HANDLE = "handle"
     PAGE = "page on the blog"
     STAFF = "staff"
