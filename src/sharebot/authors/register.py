@@ -48,7 +48,8 @@ def recognise(author: Author, known: Sequence[Person]) -> tuple[Person | None, R
 
 
 def _like_named(author: Author, person: Person) -> bool:
-    return any(same_person(author.name, name) for name in person.names)
+    """Accents make no difference: feeds lose them."""
+    return any(same_person(name_key(author.name), name_key(name)) for name in person.names)
 
 
 def _same_handle(author: Author, person: Person) -> bool:

@@ -164,7 +164,7 @@ class Deliverer:
             return error
 
     def _surely_refused(self, lane: Lane, claim: Claim, error: MentionRefused) -> Receipt | Exception:
-        """Before the post is sent with plain names: has it surely not gone out as it was?"""
+        """A last look before the post is sent with plain names: it must not have gone out as it was."""
         found = self._looked_up(lane, claim.payload)
         match found:
             case None:
@@ -180,7 +180,7 @@ class Deliverer:
         return self._named_plainly(lane, post, str(outcome)) if verdict.kind == "mention refused" else post
 
     def _named_plainly(self, lane: Lane, post: Post, why: str) -> Post:
-        """The same share with plain names, for now. Should this not be written down, the next refusal brings it here."""
+        """The same share with plain names, at once. If that is not written down, the next refusal leads here again."""
         share = self.mentions.all_plain(post, lane.platform.rules, why)
         now = self.clock.now()
         return self._change(post, why=f"named plainly: {why}", share=share, due_at=now, slot_at=post.slot_at)

@@ -76,10 +76,8 @@ def judge(claim: Claim, outcome: Outcome, guarantee: Guarantee, moment: Moment) 
             return _still_unsure(claim.post, outcome, guarantee, moment)
         case Locked():
             return Verdict(kind="locked", state=State.QUEUED, reason=str(outcome), due_at=moment.at, pause=True)
-        case MentionRefused():
-            return _named_plainly(claim.post, outcome, moment)
         case Rejected():
-            return Verdict(kind="rejected", state=State.FAILED, reason=str(outcome))
+            return _refused(claim.post, outcome, moment)
         case Unavailable():
             return _try_later(claim.post, outcome, moment)
         case _:
@@ -142,9 +140,12 @@ def _rest_until(outcome: object) -> datetime | None:
     return outcome.retry_at if isinstance(outcome, Throttled) else None
 
 
-def _named_plainly(post: Post, outcome: MentionRefused, moment: Moment) -> Verdict:
-    """The post may go out without its mentions; whoever settles this takes them out. Not for ever, should that fail."""
-    if post.tries >= LAST_RESORT:
+def _refused(post: Post, outcome: Rejected, moment: Moment) -> Verdict:
+    """Refused for good; but for its mentions alone it may go out without them, and whoever settles this takes them out.
+
+    Not for ever, should that fail.
+    """
+    if not isinstance(outcome, MentionRefused) or post.tries >= LAST_RESORT:
         return Verdict(kind="rejected", state=State.FAILED, reason=str(outcome))
     due_at = moment.at + _wait(post.tries)
     return Verdict(kind="mention refused", state=State.QUEUED, reason=str(outcome), due_at=due_at)
