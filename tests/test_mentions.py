@@ -114,8 +114,8 @@ def test_a_handle_that_nobody_has_is_not_tagged(house: House) -> None:
 
 
 def test_a_profile_with_clearly_anothers_name_is_asked_about_and_not_tagged(house: House) -> None:
-    house.network.give("GarrettReuscher", "77", "Tomas Berglind")
-    assert house.publish(1).share.text.startswith(PLAIN)
+    house.network.give("parkinglot_9", "77", "Tomas Berglind")
+    assert house.publish(1, BIO.replace("@GarrettReuscher", "@parkinglot_9")).share.text.startswith(PLAIN)
     handle = house.queue.people()[0].handles[0]
     assert (handle.standing, handle.note) == (
         Standing.CANDIDATE,
