@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from sharebot import schedule
 from sharebot.bot.crediting import Credited, Crediting
-from sharebot.bot.deliver import ME
+from sharebot.bot.moving import ME
 from sharebot.bot.tagging import Tag, for_account, may_have_been_public
 from sharebot.errors import Changed, QueueError, SharebotError, SlotTaken
 from sharebot.model import (
