@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from servers.network import Network, PowerCut, World, mentions
+from servers.network import PICTURES, Network, PowerCut, World, mentions
 from sharebot.bot.deliver import LEASE, Deliverer
 from sharebot.errors import LeaseLost
 from sharebot.model import NewPost, Post, PostFilter, Share, State
@@ -111,6 +111,7 @@ def worker(queue: Queue, network: Network, name: str, *, alone: bool = False) ->
         worker=name,
         too_late=timedelta(days=10_000),
         mentions=mentions(queue),
+        pictures=PICTURES,
         alone=alone,
     )
 

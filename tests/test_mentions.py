@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from servers.directory import PaperDirectory
-from servers.network import World
+from servers.network import PICTURES, World
 from servers.paper import MONDAY, PaperBlog, PaperClock, entry
 from sharebot import authors
 from sharebot.bot.crediting import Crediting
@@ -77,6 +77,7 @@ class House:
             page=lambda _url: Page(state=PageState.READY, detail="200"), tell=lambda _event, **_fields: None,
             too_late=timedelta(days=2),
             mentions=Mentions(queue=self.queue, identities=self.identities, plainly=named_plainly),
+            pictures=PICTURES,
         ).deliver("x")  # fmt: skip
 
     def at_noon(self) -> list[str]:

@@ -21,6 +21,7 @@ from sharebot.bot.deliver import Deliverer
 from sharebot.bot.identities import Identities
 from sharebot.bot.mentions import Mentions
 from sharebot.bot.pages import KeptPages
+from sharebot.bot.pictures import Pictures
 from sharebot.bot.poll import Approval, Customs, Poller
 from sharebot.bot.preview import Previewer
 from sharebot.bot.queued import Requeued
@@ -172,6 +173,7 @@ class App:
             tell=self.tell,
             queue=queue,
             identities=identities,
+            cards=any(rules.card and rules.thumb for rules in self.rules.values()),
         )
 
     @cached_property
@@ -205,6 +207,12 @@ class App:
         settings = self.settings
         return Customs(approval=Approval(settings.approval), flood=settings.flood, old_after=settings.old_after)
 
+    @property
+    def pictures(self) -> Pictures:
+        from sharebot.compose import picture
+
+        return Pictures(file=self._file, fit=picture)
+
     @cached_property
     def mentions(self) -> Mentions:
         """The last look before a share goes out: whether it may still mention whom it mentions."""
@@ -224,9 +232,14 @@ class App:
             worker=f"{socket.gethostname()}:{os.getpid()}",
             too_late=self.settings.too_late,
             mentions=self.mentions,
+            pictures=self.pictures,
             alone=alone,
             stopping=stopping,
         )
+
+    def _file(self, url: str) -> bytes:
+        """As `_page`: most posts have no picture."""
+        return self.source.file(url)
 
     def _page(self, url: str) -> Page:
         """Opens the HTTP client only when a page is asked for: not every command has a link to check."""

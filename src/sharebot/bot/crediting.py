@@ -32,7 +32,10 @@ class Credited:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crediting:
-    """`queue`: None where there is no register yet. `identities`: asks the platforms on which we have an account."""
+    """`queue`: None where there is no register yet. `identities`: asks the platforms on which we have an account.
+
+    `cards`: whether any account brings its own link previews.
+    """
 
     credit: Credit
     rules: AuthorRules
@@ -41,6 +44,7 @@ class Crediting:
     tell: Tell
     queue: Queue | None = None
     identities: Identities = field(default_factory=Identities)
+    cards: bool = False
 
     def of(self, entry: Entry, *, pages: bool = True, entry_id: int | None = None) -> Credited:
         """The entry comes back as protected where its page asked for a password.
@@ -67,7 +71,7 @@ class Crediting:
         notes: list[str] = []
         authors = self.credit(entry, self.blog)
         while len(asked) < most:
-            wanted = [url for url in self.rules.pages_wanted(entry, self.blog, authors) if url not in asked]
+            wanted = [url for url in self._wanted(entry, authors) if url not in asked]
             if not wanted or entry.protected:
                 break
             asked.append(wanted[0])
@@ -76,6 +80,11 @@ class Crediting:
             authors = self.credit(entry, self.blog)
         return entry, authors, tuple(notes)
 
+    def _wanted(self, entry: Entry, authors: tuple[Author, ...]) -> tuple[str, ...]:
+        """A link preview that we have to bring takes its picture from the page, where the feed has none."""
+        for_card = self.cards and entry.image is None and not entry.page
+        return (*self.rules.pages_wanted(entry, self.blog, authors), *((entry.url,) if for_card else ()))
+
     def _with_page(self, entry: Entry, url: str) -> tuple[Entry, str]:
         page = self.source.page(url)
         why = "the feed has only a summary, so the page was read" if entry.summary_only else f"{url} was read too"
@@ -83,7 +92,7 @@ class Crediting:
             self.tell("entry.page_unread", url=url, reason=page.detail)
             return entry, f"{why.removesuffix(' was read too')}: it could not be read: {page.detail}"
         if url == entry.url:
-            return replace(entry, page=page.html, protected=page.protected), why
+            return replace(entry, page=page.html, page_card=page.card, protected=page.protected), why
         return replace(entry, author_pages=(*entry.author_pages, (url, page.html))), why
 
     # Recognising ------------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from sharebot.bot.judge import Lost, Moment, Next
 from sharebot.bot.mentions import Mentions
 from sharebot.bot.moving import ME, Moving
 from sharebot.bot.overdue import Overdue
+from sharebot.bot.pictures import Pictures
 from sharebot.bot.readiness import Readiness
 from sharebot.errors import (
     LeaseLost,
@@ -25,7 +26,7 @@ from sharebot.errors import (
     StoreUnavailable,
     Unavailable,
 )
-from sharebot.model import Payload, Post, Receipt, State, Verdict
+from sharebot.model import Payload, Picture, Post, Receipt, State, Verdict
 from sharebot.ports import Claim, Clock, Lane, Page, Queue, Tell
 from sharebot.schedule import Calendar
 
@@ -49,6 +50,7 @@ class Deliverer:
     worker: str
     too_late: timedelta
     mentions: Mentions
+    pictures: Pictures
     alone: bool = False
     stopping: Callable[[], bool] = field(default=lambda: False)
     sleep: Callable[[float], None] = time.sleep
@@ -91,9 +93,10 @@ class Deliverer:
             if stopped := self._readiness.stopped(lane, post):
                 done.append(stopped)
                 continue
+            picture = self._picture(lane, post)
             moment = self._moment()
             try:
-                claim = self._claim_this(lane, post, moment)
+                claim = self._claim_this(lane, post, moment, picture)
             except QueueError:
                 raise
             except Exception as error:  # noqa: BLE001  one post that cannot be prepared must not stop those behind it
@@ -102,7 +105,18 @@ class Deliverer:
             return (claim, moment) if claim else None
         return None
 
-    def _claim_this(self, lane: Lane, post: Post, moment: Moment) -> Claim | None:
+    def _picture(self, lane: Lane, post: Post) -> Picture | None:
+        """Made ready before the claim, since that may take its time; a payload that is frozen has its picture."""
+        if post.payload is not None:
+            return None
+        picture, note = self.pictures.of(post.share, lane.platform.rules)
+        if note:
+            self.tell("post.picture", post=post.id, account=post.account, reason=note)
+        if note and not post.tries:
+            self._change(post, why=note)
+        return picture
+
+    def _claim_this(self, lane: Lane, post: Post, moment: Moment, picture: Picture | None) -> Claim | None:
         return self.queue.claim(
             lane.account,
             only=post.id,
@@ -110,7 +124,7 @@ class Deliverer:
             lease=LEASE,
             worker=self.worker,
             doubt=moment.doubt(),
-            prepare=lane.platform.prepare,
+            prepare=lambda claimed: lane.platform.prepare(claimed, picture),
         )
 
     def _hold_impossible(self, post: Post, error: Exception) -> None:

@@ -402,7 +402,7 @@ def _edited(record: EntryRecord, entry: Entry) -> bool:
 
 
 def _as_in_feed(entry: Entry) -> Entry:
-    return replace(entry, page="", author_pages=())
+    return replace(entry, page="", page_card=None, author_pages=())
 
 
 def _is_first(post: Post, posts: Sequence[Post]) -> bool:

@@ -16,7 +16,7 @@ from sharebot.compose.sentences import cut_to, first_sentence, shortened
 from sharebot.compose.spans import spans
 from sharebot.compose.words import Words, words_for
 from sharebot.errors import SharebotError
-from sharebot.model import Author, Card, Entry, Share
+from sharebot.model import Author, Card, Entry, PageCard, Share
 from sharebot.ports import Rules
 
 LONGEST_DESCRIPTION = 300
@@ -97,15 +97,18 @@ def _share(entry: Entry, rules: Rules, parts: Parts, fitted: Fitted) -> Share:
 
 
 def _card(entry: Entry, parts: Parts) -> Card:
-    title = clean(entry.title[: LONGEST_DESCRIPTION * 4]) or parts.headline
-    summary = clean(entry.summary[: LONGEST_DESCRIPTION * 4])
+    """As the feed tells it; what the feed leaves out, the page may say of itself."""
+    page = entry.page_card or PageCard()
+    most = LONGEST_DESCRIPTION * 4
+    title = clean(entry.title[:most]) or clean(page.title[:most]) or parts.headline
+    summary = clean((entry.summary or page.description)[:most])
     whole = _CUT_MARK.sub("", summary)
     description = (whole if whole == summary else shortened(whole)).removeprefix(title).strip()
     return Card(
         url=parts.link,
         title=cut_to(title, LONGEST_DESCRIPTION),
         description=cut_to(description, LONGEST_DESCRIPTION),
-        image=entry.image,
+        image=entry.image or page.image,
     )
 
 
