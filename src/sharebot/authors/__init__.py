@@ -16,7 +16,8 @@ def credit(entry: Entry, blog: Blog) -> tuple[Author, ...]:
 
     article = text_of(entry)
     credited = who_wrote(entry, article, blog)
-    handles = weigh(list(claims_of(article, credited)), blog)
+    others = (*blog.staff, *(byline.name for byline in entry.bylines))
+    handles = weigh(list(claims_of(article, credited, others)), blog)
     return tuple(
         Author(name=one.name, guest=one.guest, handles=handles.get(one.name, ()), evidence=one.evidence)
         for one in credited

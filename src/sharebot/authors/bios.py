@@ -5,7 +5,8 @@ from __future__ import annotations
 import regex
 
 from sharebot.authors.introductions import AUTHOR
-from sharebot.authors.names import NAME, tidy
+from sharebot.authors.markup import Block
+from sharebot.authors.names import NAME, from_byline, is_name, tidy
 from sharebot.authors.phrases import GUEST_ROLE, NOTE, PIECE
 from sharebot.authors.words import any_of
 
@@ -82,3 +83,34 @@ def in_bio(text: str) -> str:
 def is_author_heading(text: str) -> bool:
     """A heading under which the author is described: "About the author", "Guest bloggers"."""
     return bool(_AUTHOR_HEADING.match(text))
+
+
+# Cards ----------------------------------------------------------------------------------------------------------------
+
+_NAME_ROW = regex.compile(r"(?i)^\s*(?:name|nom|nombre|nome|naam)\s*[:–—]\s*(.+)$")
+
+
+def _alone(text: str) -> str:
+    """A block that is nothing but a name, also as the row of a table."""
+    row = _NAME_ROW.match(text)
+    name = row[1] if row else text
+    names = from_byline(name) if len(text) <= _LONGEST_NAME and is_name(name) else []
+    return names[0] if len(names) == 1 else ""
+
+
+_LONGEST_NAME = 60
+
+
+def card(block: Block) -> str:
+    """Whom a block in an author's box is about."""
+    text = _ABOUT.sub("", block.text)
+    return bio(text) or _alone(text) or _first_of_card(block) or begins_with(text)
+
+
+_ABOUT = regex.compile(r"(?i)^\s*(?:about|meet|über|sobre|à propos de|over|chi è)\s+(?=(?-i:\p{Lu}))")
+_CARD = regex.compile(r"\s*[·|•\n]\s*|\s[–—]\s")
+
+
+def _first_of_card(block: Block) -> str:
+    parts = _CARD.split(block.text)
+    return _alone(parts[0]) if len(parts) > 1 else ""

@@ -21,6 +21,8 @@ _AND = set_of("and & und y e et en or ou o oder of but")
 _OF_SOMEBODY = frozenset({"'s", "’s"})
 _SHOWN = set_of("photos pictures photographs images videos illustrations cartoons fotos recipes reviews")
 _FIRST_OBJECTS = set_of("me myself mich mir moi mij")
+_FIRST_ENDINGS = ("me", "-moi", "mi")
+"""Of orders in one word: sígueme, suivez-moi, seguitemi."""
 _ALSO_POSSESSIVE = set_of("her haar ihr")
 _QUOTES = set_of("\" ' “ ” ‘ ’ „ « » * @")
 _QUIET = set_of("PLATFORM VIA COMMA COLON SEMI STRONG_SEP MARK HANDLE CONNECT")
@@ -376,6 +378,8 @@ class Clause:
         if not self.verb:
             return Bound("unknown words before it") if self.unknown else Bound("a label", focus="label")
         if self.verb.kind == "STRONG" and (not self.unknown or self.joined or self._is_order()):
+            if self.verb.text.casefold().endswith(_FIRST_ENDINGS):
+                return _FIRST
             return Bound("an order to follow", focus="order")
         if self.verb.kind in _SAYING and not self.unknown:
             return Bound("says where to be found, without a subject", focus="order")

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import regex
 
 from sharebot.authors.article import Article, lines
-from sharebot.authors.bios import begins_with, bio, guest_of_note, in_bio, listed_author, signed
+from sharebot.authors.bios import begins_with, bio, card, guest_of_note, in_bio, listed_author, signed
 from sharebot.authors.markup import Block
-from sharebot.authors.names import first_match, from_byline, is_name, key, same_person
+from sharebot.authors.names import first_match, from_byline, key, same_person
 from sharebot.authors.people import (
     RULES,
     Rule,
@@ -127,7 +127,18 @@ def _stated(entry: Entry, article: Article, blog: Blog) -> _Found:
         for rule, names, line in _in_block(article, at, block, blog.name):
             for name in people(names, blog.name):
                 found.add(name, Evidence(source=article.source, quote=line, place=article.place(at), rule=rule))
-    return found
+    return _without_hosts(found, blog)
+
+
+def _without_hosts(found: _Found, blog: Blog) -> _Found:
+    """Staff who only say who they are, beside somebody who is said to have written, are the hosts."""
+    hosts = [name for name in found.names if is_staff(name, blog) and _only_says_who(found.evidence[name])]
+    guests = [name for name in found.names if name not in hosts]
+    return _only(found, guests) if guests else found
+
+
+def _only_says_who(evidence: Sequence[Evidence]) -> bool:
+    return all(one.rule == "i-am" for one in evidence)
 
 
 def _is_mentioned(name: str, entry: Entry, article: Article) -> bool:
@@ -166,22 +177,8 @@ def _in_block(article: Article, at: int, block: Block, blog_name: str) -> Iterat
     if guest:
         yield "her-guest-post", [guest], block.text
     if article.under_author_heading(at) and not article.describes_work(at):
-        name = _card(block) or listed_author(block.text) or in_bio(block.text)
+        name = card(block) or listed_author(block.text) or in_bio(block.text)
         yield "author-heading", [name] if name else [], block.text
-
-
-_NAME_ROW = regex.compile(r"(?i)^\s*(?:name|nom|nombre|nome|naam)\s*[:–—]\s*(.+)$")
-
-
-def _alone(text: str) -> str:
-    """A block that is nothing but a name, also as the row of a table."""
-    row = _NAME_ROW.match(text)
-    name = row[1] if row else text
-    names = from_byline(name) if len(text) <= _LONGEST_NAME and is_name(name) else []
-    return names[0] if len(names) == 1 else ""
-
-
-_LONGEST_NAME = 60
 
 
 _PRONOUN = regex.compile(r"^(?:He|She|They|His|Her|Their)\b")
@@ -209,7 +206,7 @@ def _boxed(article: Article, blog: Blog) -> _Found:
     found = _Found()
     for at, block in enumerate(article.blocks):
         if block.boxes:
-            name = _card(block)
+            name = card(block)
             for one in people([name] if name else [], blog.name):
                 found.add(
                     one,
@@ -218,21 +215,6 @@ def _boxed(article: Article, blog: Blog) -> _Found:
                     ),
                 )
     return found
-
-
-def _card(block: Block) -> str:
-    """Whom a block in an author's box is about."""
-    text = _ABOUT.sub("", block.text)
-    return bio(text) or _alone(text) or _first_of_card(block) or begins_with(text)
-
-
-_ABOUT = regex.compile(r"(?i)^\s*(?:about|meet|über|sobre|à propos de|over|chi è)\s+(?=(?-i:\p{Lu}))")
-_CARD = regex.compile(r"\s*[·|•\n]\s*|\s[–—]\s")
-
-
-def _first_of_card(block: Block) -> str:
-    parts = _CARD.split(block.text)
-    return _alone(parts[0]) if len(parts) > 1 else ""
 
 
 # A biography that nothing introduces ----------------------------------------------------------------------------------

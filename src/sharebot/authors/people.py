@@ -140,7 +140,7 @@ _WRITTEN_BY = (
     r"(?:(?:co-?)?(?:written|contributed|submitted|penned|authored|posted as a guest|posted on behalf)|"
     r"words|escrito|escrita|écrit|"
     r"geschrieben|verfasst|scritto|scritta|geschreven|ingezonden|texte|texto|text|testo|tekst)(?:\s+original\w*)?"
-    r"\s+(?:by|from|of|por|par|von|da|di|door|van)\s+"
+    r"\s+(?:by|from|of|por|par|von|da|di|door|van)\s+(?:me|mir|moi|mí|mij|me stesso)?,?\s*"
 )
 _LABELS = any_of(
     rf"""

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import regex
 
-from sharebot.authors.article import Article, article
-from sharebot.authors.bios import is_author_heading
+from sharebot.authors.article import Article, article, lines
+from sharebot.authors.bios import card, is_author_heading
 from sharebot.authors.credits import Credit
 from sharebot.authors.grammar import Bound, bind
 from sharebot.authors.markup import Block, read_text
-from sharebot.authors.names import is_generic, key
+from sharebot.authors.names import first_match, is_generic, key
 from sharebot.authors.page import read_page
 from sharebot.authors.platform import Placed, place
 from sharebot.authors.sentences import Sentence, mention_pattern, mentions, sentences
 from sharebot.authors.sightings import Sighting, sightings
 from sharebot.authors.tokens import Token
+from sharebot.authors.voice import Voice, is_signature, naming, speaks_of_author, voice
 from sharebot.model import Claim, Entry, Evidence, Level
 
 _ORGANISATION = regex.compile(
@@ -84,9 +86,12 @@ def text_of(entry: Entry) -> Article:
     return article(page.text, "page", entry.title, page.authors, page.creator)
 
 
-def claims_of(text: Article, credited: Sequence[Credit]) -> Iterator[Claim]:
-    """All that the text and the page's head claim about the credited people's handles."""
-    yield from _Reader(text, credited).claims()
+def claims_of(text: Article, credited: Sequence[Credit], others: Sequence[str] = ()) -> Iterator[Claim]:
+    """All that the text and the page's head claim about the credited people's handles.
+
+    `others`: people of the blog whose words may stand beside the author's.
+    """
+    yield from _Reader(text, credited, others).claims()
     if text.creator and len(credited) == 1:
         # The blog's own account as often as the author's, and unproven: it supports, it does not state.
         evidence = Evidence(source="page", quote=f"@{text.creator}", place="head", rule="fediverse:creator")
@@ -95,12 +100,13 @@ def claims_of(text: Article, credited: Sequence[Credit]) -> Iterator[Claim]:
         )
 
 
-@dataclass(slots=True)
+@dataclass
 class _Reader:
     """Reads one article for the people credited with it."""
 
     article: Article
     credits: Sequence[Credit]
+    others: Sequence[str] = ()
     names: list[str] = field(init=False)
     boxed: dict[int, set[int]] = field(init=False)
 
@@ -204,25 +210,55 @@ class _Reader:
             and not self._looks_like(placed.sighting.handle, about.person, about.rival)
         ):
             return None
-        return about.person if self._points_at(bound.focus, about, block, at) else None
+        if bound.focus == "first":
+            return about.person if self._speaks(about, block, at, placed.sighting.handle) else None
+        return about.person if self._points_at(bound.focus, about, at) else None
 
-    def _points_at(self, focus: str, about: _About, block: Block, at: int) -> bool:
-        if focus == "first":
-            return self._speaks(about, block, at)
+    def _points_at(self, focus: str, about: _About, at: int) -> bool:
         if focus == "pronoun":
             return about.near or self._alone(at)
         if focus == "label":
             return about.near
         return (about.here and not about.asked) or (about.pronoun and self._alone(at))
 
-    def _speaks(self, about: _About, block: Block, at: int) -> bool:
-        """Whether "I" is the author: not in an interview, and not the editor in a note."""
-        return (
+    def _speaks(self, about: _About, block: Block, at: int, handle: str) -> bool:
+        """Whether "I" is the author: not in an interview, not an editor, nor anybody who speaks of the author."""
+        person = about.person or 0
+        if not (
             (self._sole() is not None or about.near)
             and not self._may_be_subjects()
             and not _EDITORS_NOTE.match(block.text)
             and (self.article.in_tail(at) or bool(block.boxes))
-        )
+        ):
+            return False
+        heard = self._voice(at, block, person)
+        return heard is Voice.AUTHOR or (heard is Voice.DOUBT and self._looks_like(handle, person, ""))
+
+    def _voice(self, at: int, block: Block, person: int) -> Voice:
+        """Who has the word in a paragraph, by its own words, its box, and the paragraphs around it."""
+        known = [name for name in (*self.names, *self.others) if name != self.names[person]]
+        named = naming(self.names[person], known)
+        said = voice(list(lines(block)), named)
+        after = self.article.blocks[at + 1 : at + 2]
+        if any(is_signature(one.text, named) for one in after) or self._in_anothers_box(block):
+            return Voice.OTHER
+        spoken_of = at > _OPENING and speaks_of_author(list(lines(self.article.blocks[at - 1])), named)
+        return Voice.DOUBT if spoken_of and said is Voice.AUTHOR else said
+
+    def _in_anothers_box(self, block: Block) -> bool:
+        """Whether the nearest box around the block is the card of somebody who is not credited."""
+        return bool(block.boxes) and bool(self._cards.get(block.boxes[-1]))
+
+    @cached_property
+    def _cards(self) -> dict[int, bool]:
+        """Of each box that is somebody's card, whether it is that of none of the authors."""
+        cards: dict[int, bool] = {}
+        for block in self.article.blocks:
+            name = card(block) if block.boxes else ""
+            if name:
+                foreign = first_match(name, self.names) is None and not is_generic(name, "")
+                cards[block.boxes[-1]] = cards.get(block.boxes[-1], True) and foreign
+        return cards
 
     def _alone(self, at: int) -> bool:
         """Whether a paragraph at the end that says only "her" can mean none but the author."""
@@ -270,6 +306,8 @@ class _Reader:
         return bool(struck) and bool(regex.search(rf"(?i)(?<![\w.-]){regex.escape(handle)}(?![\w-]|\.\w)", struck))
 
 
+_OPENING = 2
+"""Place up to which a paragraph that speaks of the author introduces the author's own words."""
 _PASSING = 80
 """Characters of a paragraph without handle or name that does not yet change the subject."""
 
