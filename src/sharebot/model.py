@@ -34,7 +34,8 @@ class Entry:
 
     `id` is the guid, else the canonical link; `aliases` are all other names under which the same article may come back
     (its links, its guid). Titles and summaries are plain text with entities decoded once; `html` is the fullest body
-    that the feed gives, as it gives it; `page` is the article's page, where it had to be read.
+    that the feed gives, as it gives it; `page` is the article's page, where it had to be read. `author_pages` are
+    address and text of pages about its authors on the blog, where they had to be read too.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Entry:
     protected: bool = False
     summary_only: bool = False
     page: str = ""
+    author_pages: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,12 +117,17 @@ class Handle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Author:
-    """A person whom an entry credits with writing it; `guest` is false for the blog's own staff."""
+    """A person whom an entry credits with writing it; `guest` is false for the blog's own staff.
+
+    `pages` are absolute addresses of pages about the author on the blog, `sites` the author's own web sites.
+    """
 
     name: str
     guest: bool
     handles: tuple[Handle, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    pages: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
 
 
 # Shares ---------------------------------------------------------------------------------------------------------------

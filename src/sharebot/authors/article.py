@@ -75,7 +75,6 @@ class Article:
     source: str
     title: str
     bylines: tuple[str, ...] = ()  # names that the article's page gives
-    creator: str = ""  # the page's fediverse:creator, user@host
 
     def in_tail(self, at: int) -> bool:
         return at >= len(self.blocks) - _TAIL
@@ -129,8 +128,8 @@ class Article:
         return questions >= _QUESTIONS or speakers >= _SPEAKERS or bool(questions and speakers) or met
 
 
-def article(text: Text, source: str, title: str, bylines: tuple[str, ...] = (), creator: str = "") -> Article:
-    return Article(tuple(_kept(text.blocks)), text.struck, source, title, bylines, creator)
+def article(text: Text, source: str, title: str, bylines: tuple[str, ...] = ()) -> Article:
+    return Article(tuple(_kept(text.blocks)), text.struck, source, title, bylines)
 
 
 def lines(block: Block) -> Iterator[str]:

@@ -216,7 +216,7 @@ class _Reader:
         if style and LINED_THROUGH.search(style):
             self.struck.append(_all_of(element))
             return True
-        if "hidden" in attributes or (style and UNSEEN.search(style)):
+        if is_unseen(element):
             return True
         named = f"{attributes.get('class', '')} {attributes.get('id', '')}"
         if named == " " or not FURNITURE.search(named):
@@ -388,6 +388,12 @@ def _is_bold(element: Any) -> bool:
 
 def _is_slanted(element: Any) -> bool:
     return element.tag in _SLANTED or bool(element.attrib and SLANT.search(element.get("style", "")))
+
+
+def is_unseen(element: Any) -> bool:
+    """Whether no reader sees an element."""
+    style = element.get("style", "")
+    return "hidden" in element.attrib or bool(style and UNSEEN.search(style))
 
 
 def _all_of(element: Any) -> str:

@@ -111,3 +111,17 @@ def is_name(text: str) -> bool:
 def first_match(name: str, people: Iterable[str]) -> str | None:
     """The first of the people who may be the one so named."""
     return next((person for person in people if same_person(name, person)), None)
+
+
+_LONG = 4
+"""Letters from which on a word of a name or handle is long enough to compare."""
+
+
+def resembles(handle: str, name: str, rival: str = "") -> bool:
+    """Whether a handle holds a word of the name and none of a rival's. It may support a claim, never make one."""
+    letters = "".join(key(handle))
+    return _holds(letters, name) and not _holds(letters, rival)
+
+
+def _holds(letters: str, name: str) -> bool:
+    return any(word in letters for word in key(name) if len(word) >= _LONG)
