@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 import regex
 
-from sharebot.authors.article import Article, lines
+from sharebot.authors.article import Article, holds_any, lines
 from sharebot.authors.bios import begins_with, bio, card, guest_of_note, in_bio, listed_author, signed
 from sharebot.authors.markup import Block
 from sharebot.authors.names import first_match, from_byline, key, same_person
 from sharebot.authors.people import (
+    ANONYMOUS_CUES,
     RULES,
     Rule,
     after_colon,
@@ -58,7 +59,7 @@ class _Found:
 
 def who_wrote(entry: Entry, article: Article, blog: Blog) -> tuple[Credit, ...]:
     """Who wrote it. Nobody where the author wants to stay unnamed."""
-    if any(is_anonymous(line) for block in article.edges for line in lines(block)):
+    if _wants_no_name(article):
         return ()
     bylines = _bylines(entry, article, blog)
     stated = _stated(entry, article, blog)
@@ -70,6 +71,12 @@ def who_wrote(entry: Entry, article: Article, blog: Blog) -> tuple[Credit, ...]:
     if not stated.names:
         _merge(stated, _topic_title(entry, article, blog, bylines))
     return tuple(_made(stated, bylines, blog))
+
+
+def _wants_no_name(article: Article) -> bool:
+    return holds_any(article.edge_text, ANONYMOUS_CUES) and any(
+        is_anonymous(line) for block in article.edges for line in lines(block)
+    )
 
 
 def _made(stated: _Found, bylines: _Found, blog: Blog) -> Iterator[Credit]:
@@ -148,32 +155,36 @@ def _is_mentioned(name: str, entry: Entry, article: Article) -> bool:
     return any(word in text for text in said for word in (words[0], words[-1]))
 
 
-def _in_line(article: Article, at: int, block: Block, line: str, before: str) -> Iterator[tuple[str, list[str]]]:
+def _in_line(article: Article, at: int, rules: Sequence[Rule], line: str, before: str) -> Iterator[tuple[str, list[str]]]:
     """What each rule finds in a line."""
-    lowered = line.casefold()
-    for rule in RULES:
-        if _holds(rule, article, at):
-            yield rule.name, rule.names(line, lowered)
+    for rule in rules:
+        names = rule.find(line)
+        if names and _holds(rule, article, at):
+            yield rule.name, names
     yield "by-line", by_line(line)
     if article.in_tail(at):
-        yield "sign-off", sign_off(line, before, after_quote=block.after_quote)
+        yield "sign-off", sign_off(line, before, after_quote=article.blocks[at].after_quote)
 
 
 def _holds(rule: Rule, article: Article, at: int) -> bool:
-    """Whether a rule may be asked about a block at all."""
-    if (rule.weak and article.is_interview) or (rule.tail and (article.is_portrait or not article.in_tail(at))):
+    """Whether a rule counts in a block: asked last, since it may need the whole article."""
+    if rule.tail and (article.is_portrait or not article.in_tail(at)):
         return False
-    return not (rule.labels and article.describes_work(at)) and (not rule.works or is_about_work(article.title))
+    if (rule.labels and article.describes_work(at)) or (rule.works and not is_about_work(article.title)):
+        return False
+    return not (rule.weak and article.is_interview)
 
 
 def _in_block(article: Article, at: int, block: Block, blog_name: str) -> Iterator[tuple[str, list[str], str]]:
     before = article.blocks[at - 1].text if at else ""
+    lowered = block.text.lower()
+    rules = [rule for rule in RULES if rule.may_hold(lowered)]
     for line in lines(block):
         if may_name(line):
             told = line.replace(f"for {blog_name}", "for us") if blog_name else line
-            yield from ((rule, names, line) for rule, names in _in_line(article, at, block, told, before))
+            yield from ((rule, names, line) for rule, names in _in_line(article, at, rules, told, before) if names)
         before = line
-    guest = guest_of_note(block.text)
+    guest = guest_of_note(block.text) if "guest" in lowered else ""
     if guest:
         yield "her-guest-post", [guest], block.text
     if article.under_author_heading(at) and not article.describes_work(at):
@@ -254,6 +265,6 @@ def _is_authors_bio(name: str, at: int, block: Block, entry: Entry, article: Art
     if _SUBJECT_BIO.search(block.text) or set(key(name)) & set(key(entry.title)):
         return False
     last = name.rsplit(maxsplit=1)[-1]
-    elsewhere = any(last in other.text for n, other in enumerate(article.blocks) if n != at and not other.heading)
+    elsewhere = article.says_elsewhere(last, at)
     set_apart = block.italic or block.after_rule or bool(block.links and _CONTACTS.search(block.text))
     return not elsewhere and (generic or set_apart)

@@ -40,9 +40,9 @@ class Rule:
     tail: bool = False
     works: bool = False
 
-    def names(self, line: str, lowered: str) -> list[str]:
-        """What it finds in a line that is given also in small letters."""
-        return self.find(line) if not self.cues or any(cue in lowered for cue in self.cues) else []
+    def may_hold(self, lowered: str) -> bool:
+        """Whether anything can be found at all in a text that is given in small letters."""
+        return not self.cues or any(cue in lowered for cue in self.cues)
 
 
 # Credits of other works -----------------------------------------------------------------------------------------------
@@ -329,6 +329,10 @@ _TWO_CAPITALS = regex.compile(
 def may_name(line: str) -> bool:
     """Whether a line could name anybody at all: looked at first, since most lines cannot."""
     return bool(_TWO_CAPITALS.search(line))
+
+
+ANONYMOUS_CUES = ("anon", "name", "unnamed")
+"""One of these stands in every text that is_anonymous finds."""
 
 
 def is_anonymous(text: str) -> bool:

@@ -14,9 +14,10 @@ from sharebot.authors.bios import card, is_author_heading
 from sharebot.authors.credits import Credit
 from sharebot.authors.grammar import Bound, bind
 from sharebot.authors.markup import Block
+from sharebot.authors.mentions import Mention, mentions
 from sharebot.authors.names import first_match, is_generic, resembles
 from sharebot.authors.platform import Placed, place
-from sharebot.authors.sentences import Mention, Sentence, mention_pattern, mentions, sentences
+from sharebot.authors.sentences import Sentence, sentences
 from sharebot.authors.sightings import Sighting, sightings
 from sharebot.authors.tokens import Token
 from sharebot.authors.voice import Voice, is_signature, naming, speaks_of_author, voice
@@ -58,14 +59,14 @@ class Reader:
     def claims(self) -> Iterator[Claim]:
         if not self.names or self._anothers():
             return
-        pattern = mention_pattern(self.names)
         about = About()
         last = -2
         for at, block in self.article.numbered_edges:
-            about = self._carried(about, block, adjacent=at == last + 1)
-            last = at
+            number = self.article.numbers[at]
+            about = self._carried(about, block, adjacent=number == last + 1)
+            last = number
             seen = self.seen(block)
-            named = mentions(block.text, pattern, self.names)
+            named = mentions(block.text, self.names)
             if seen or named:
                 yield from self._in_block(at, block, seen, list(self.sentences(block, seen, named)), about)
             else:
@@ -225,9 +226,8 @@ class Reader:
 
     def _others_named(self) -> bool:
         """Whether the last paragraphs name anybody else, of whom a pronoun could speak."""
-        pattern = mention_pattern(self.names)
         for block in self.article.blocks[-6:]:
-            for sentence in sentences(block, [], mentions(block.text, pattern, self.names)):
+            for sentence in sentences(block, [], mentions(block.text, self.names)):
                 if any(is_person(sentence.tokens, at) for at in range(len(sentence.tokens))):
                     return True
         return False

@@ -12,7 +12,8 @@ from sharebot.authors.credits import Credit
 from sharebot.authors.markup import Block, clean
 from sharebot.authors.platform import Placed
 from sharebot.authors.read import Reader
-from sharebot.authors.sentences import Mention, Sentence
+from sharebot.authors.mentions import Mention
+from sharebot.authors.sentences import Sentence
 from sharebot.authors.sightings import Sighting
 from sharebot.authors.tokens import Token
 from sharebot.authors.words import set_of

@@ -26,7 +26,7 @@ def sources_of(entry: Entry) -> Sources:
     bylines = tuple(one.name for one in page.data.authors)
     pages = tuple(_author_page(html, entry.title) for _, html in entry.author_pages)
     if entry.page and (entry.summary_only or not entry.html):
-        whole = Text((*page.text.blocks, *page.cards), page.text.struck)
+        whole = Text((*page.text.blocks, *page.cards), page.text.struck, page.text.middle)
         return Sources(article(whole, "page", entry.title, bylines), None, page.data, pages)
     boxes = (*(block for block in page.text.blocks if block.boxes), *page.cards)
     cards = article(Text(boxes), "page", entry.title, bylines) if boxes else None

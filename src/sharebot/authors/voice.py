@@ -13,9 +13,9 @@ from enum import StrEnum
 import regex
 
 from sharebot.authors.introductions import AUTHOR, WROTE_THIS
+from sharebot.authors.mentions import marked
 from sharebot.authors.names import NAME
 from sharebot.authors.phrases import GUEST
-from sharebot.authors.sentences import mention_pattern
 from sharebot.authors.words import any_of
 
 
@@ -161,12 +161,9 @@ def is_signature(text: str, named: Callable[[str], str]) -> bool:
 
 def naming(author: str, others: Sequence[str]) -> Callable[[str], str]:
     """Puts a sign for the author and another for whoever else is named; `others` also by their first names."""
-    hers, theirs = mention_pattern([author]), mention_pattern(others)
 
     def coded(line: str) -> str:
-        line = hers.sub(_A, line) if hers else line
-        line = theirs.sub(_O, line) if theirs else line
-        return str(_OTHERS_NAME.sub(_O, line))
+        return str(_OTHERS_NAME.sub(_O, marked(marked(line, [author], _A), others, _O)))
 
     return coded
 
