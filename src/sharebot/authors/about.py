@@ -78,6 +78,11 @@ def follow(about: About, sentence: Sentence) -> None:
             about.pronoun = True
 
 
+def is_organisation(name: str) -> bool:
+    """Whether a name with capitals holds a word for firms, schools, papers and the like."""
+    return bool(_ORGANISATION.search(name))
+
+
 def is_person(tokens: Sequence[Token], at: int) -> bool:
     """Whether a name may be that of another person, rather than a place, a firm or a work."""
     token = tokens[at]

@@ -120,9 +120,14 @@ class Article:
         return [block for _, block in self.numbered_edges]
 
     @cached_property
+    def edge_names(self) -> str:
+        """All text of the edges, to look names up in."""
+        return "\n".join(block.text for block in self.edges)
+
+    @cached_property
     def edge_text(self) -> str:
         """All text of the edges in small letters, to see at a glance what is not in it."""
-        return "\n".join(block.text for block in self.edges).lower()
+        return self.edge_names.lower()
 
     def says_elsewhere(self, word: str, at: int) -> bool:
         """Whether a word stands in the text of another block than this, headings left out."""

@@ -9,8 +9,9 @@ import regex
 
 from sharebot.authors.article import Article, holds_any, lines
 from sharebot.authors.bios import begins_with, bio, card, guest_of_note, in_bio, listed_author, signed
+from sharebot.authors.frame import Frame
 from sharebot.authors.markup import Block
-from sharebot.authors.names import first_match, from_byline, key, same_person
+from sharebot.authors.names import NAME, first_match, from_byline, key, same_person, tidy
 from sharebot.authors.people import (
     ANONYMOUS_CUES,
     RULES,
@@ -69,8 +70,27 @@ def who_wrote(entry: Entry, article: Article, blog: Blog) -> tuple[Credit, ...]:
     if not stated.names:
         _merge(stated, _described(entry, article, blog, bylines))
     if not stated.names:
+        _merge(stated, _framed(entry, article, blog, bylines))
+    if not stated.names:
         _merge(stated, _topic_title(entry, article, blog, bylines))
-    return tuple(_made(stated, bylines, blog))
+    return tuple(_made(_in_full(stated, article), bylines, blog))
+
+
+def _in_full(found: _Found, article: Article) -> _Found:
+    """A first name alone, "Jane here", stands for the one whole name that the edges of the article give it."""
+    whole = _Found()
+    for name in found.names:
+        for evidence in found.evidence[name]:
+            whole.add(_whole_name(name, article) if len(name.split()) == 1 else name, evidence)
+    return whole
+
+
+def _whole_name(first: str, article: Article) -> str:
+    names = {tidy(one[0]) for one in _NAMES.finditer(article.edge_names) if one[0].split()[0] == first}
+    return names.pop() if len(names) == 1 else first
+
+
+_NAMES = regex.compile(rf"(?<![\p{{L}}\p{{N}}@_./#-])(?:{NAME})")
 
 
 def _wants_no_name(article: Article) -> bool:
@@ -207,6 +227,18 @@ def _topic_title(entry: Entry, article: Article, blog: Blog, bylines: _Found) ->
         and any(_PRONOUN.match(block.text) for block in article.blocks[-2:])
     ):
         found.add(names[0], Evidence(source="title", quote=entry.title, place="title", rule="title-topic"))
+    return found
+
+
+def _framed(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> _Found:
+    """Whom the notes around the article name, where the by-line is the blog's own."""
+    found = _Found()
+    if any(not is_staff(name, blog) for name in bylines.names):
+        return found
+    known = (*blog.staff, *(name for byline in entry.bylines for name in from_byline(byline.name)))
+    for one in Frame(article, known, blog.name).authors():
+        quote = " ".join(article.blocks[one.at].text.split())
+        found.add(one.name, Evidence(source=article.source, quote=quote, place=article.place(one.at), rule=one.rule))
     return found
 
 

@@ -18,7 +18,7 @@ from sharebot.authors.introductions import (
     REVIEWED,
     WROTE_THIS,
 )
-from sharebot.authors.names import NAME, is_generic, key, tidy
+from sharebot.authors.names import NAME, is_generic, key, tidy, without_lead
 from sharebot.authors.phrases import AND, BY, GUEST, GUEST_ROLE, NOTE, PIECE, Find, after, names_at, within
 from sharebot.authors.words import any_of
 
@@ -342,4 +342,11 @@ def is_anonymous(text: str) -> bool:
 
 def people(names: Sequence[str], blog_name: str) -> Iterator[str]:
     """Of the names found, those that can be people's."""
-    return (name for name in names if len(name) > 1 and not is_generic(name, blog_name))
+    for found in names:
+        name = without_lead(found)
+        short = " " in found and " " not in name and not _UNSPACED.fullmatch(name)
+        if len(name) > 1 and not short and not is_generic(name, blog_name):
+            yield name
+
+
+_UNSPACED = regex.compile(r"[\p{Lo}・]{2,}")
