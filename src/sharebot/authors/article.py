@@ -32,7 +32,9 @@ _FURNITURE = regex.compile(
     r"(?i)^\W*(?:share (?:this|on|via)?\b[^.]{0,20}:|share:|tweet this|click to tweet|"
     r"the post .{1,200} (?:appeared first on|first appeared on)|"
     r"teilen\s*:|partager\s*:|compartir\s*:|compártelo|compartilhe\s*:|condividi\s*:|delen\s*:|"
-    r"you are reading|subscribe)"
+    r"you are reading|subscribe|"
+    r"(?:categor(?:y|ies)|kategorien?|catégories?|categor[ií]as?|categori[ae]s?|categorieën|tags?|schlagw[oö]rter|étiquettes|"
+    r"etiquetas|filed under|posted in|topics?|themen)\s*:)"
 )
 _QUESTION = regex.compile(r"(?i)^\s*(?:q(?:uestion)?\s?\d*\s*[:.)]|.{3,200}\?\s*$)")
 _SPEAKER = regex.compile(r"^\s*[\p{Lu}][\p{L}.'’ -]{0,30}:\s")
@@ -140,7 +142,7 @@ class Article:
             block = self.blocks[above]
             if self.numbers[at] - self.numbers[above] > _UNDER:
                 return False
-            if block.heading and not is_name(block.text):
+            if block.heading and (is_author_heading(block.text) or not is_name(block.text)):
                 return is_author_heading(block.text)
         return False
 

@@ -25,7 +25,10 @@ _BEGINS = regex.compile(
     r"(?!(?:and|or|of|in|at|on|for|with|to|from|by|said|says|told|asked|was|had|died|wrote|took|made|gave|und|oder|y|et|e|"
     r"o|ou|en|de|von|van|aus|drew|shot|once|never)\b|(?!(?:co-?)?founded|trained|retired|studied|played|used|lived|worked)\p{Ll}+(?:ed|te|ten)\b)\p{Ll}{2,}"
 )
-_LISTED_AUTHOR = regex.compile(rf"^[\s*~–—•-]*(?P<name>{NAME})(?=\s*(?:[,–—(|·:]|\s-\s|$))")
+_LISTED_AUTHOR = regex.compile(
+    rf"^[\s*~–—•-]*(?P<name>{NAME}|[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}\p{{Hangul}}]{{2,8}})"
+    r"(?=\s*(?:[,–—(|·:。、]|\s-\s|$))"
+)
 _SIGNED = regex.compile(rf"^[\s*~–—•-]*(?P<name>{NAME})[\s,.*~]*\n(?P<rest>[^\n]{{1,60}}(?:\n[^\n]{{1,60}}){{0,3}})$")
 _CONTACT = regex.compile(r"@\w|https?:|\b(?:twitter|instagram|mastodon|bluesky|linkedin|threads|x|github)\b", regex.I)
 _IN_BIO = regex.compile(rf"(?:^|[,;:]\s+)(?P<name>{NAME})\s+(?=\p{{Ll}}|[(\[])")
@@ -34,6 +37,8 @@ _HEADING_ROLES = AUTHOR
 _AUTHOR_HEADING = regex.compile(
     r"(?i)^[\s*]*(?:(?:co-?)?(?:written|words|text|texte|story|posted) by|"
     r"words|text|texte|texto|testo|tekst|who wrote this|"
+    r"【?(?:筆者|著者|執筆者|寄稿者|작가|필자|글쓴이)\s*(?:プロフィール|紹介|について|소개)?】?|"
+    r"zur (?:person|autorin)|zum autor|über mich|about me|sobre (?:mí|mim)|chi sono|over mij|"
     r"geschrieben von|escrito por|écrit par|scritto da|geschreven door)[\s:.?]*$|"
     r"(?i)^[\s*]*(?:(?:more )?about|meet|über|sobre|à propos|chi è|over|quién es|qui est)?\s*"
     r"(?:(?:the|our|this|today['’]s|der|die|den|de|l['’]|la|le|el|o|a|lo|il)\s*)?(?:guest\s+)?"

@@ -236,11 +236,18 @@ class Clause:
         if token.kind == "THING" and self._names_a_platform(token):
             self.verb, self.joined = None, False  # "my Bluesky, which is @name" says "my Bluesky: @name"
             return None
+        if token.kind == "POSS" and not self.unknown and not self.joined and self._is_before_platform(token):
+            return _FIRST if token.text[:1].casefold() == "m" else _OWN  # "His Twitter handle is @name"
         if token.kind in _OTHER_SUBJECTS and not self.unknown and not self.joined:
             return Bound(f"{token.text!r} right before the verb")
         self.foreign = self.foreign or token.kind == "SELF"
         self.unknown += not token.text.casefold().endswith("ly")
         return None
+
+    def _is_before_platform(self, token: Token) -> bool:
+        after = self.left.index(token) + 1
+        theirs = token.text.casefold() != "its"
+        return theirs and after < len(self.left) and self.left[after].kind == "PLATFORM"
 
     def _names_a_platform(self, which: Token) -> bool:
         """Whether "which is" goes on about a platform's word right before it."""
@@ -377,7 +384,9 @@ class Clause:
         if verb < 0 or self.left[verb].kind not in ("WORD", "NAME", "FINITE", "STRONG", "CONNECT"):
             return False
         before = self.left[verb - 1] if verb else None
-        return before is None or before.kind in _PARTING or before.text.casefold() in _MAY_DO
+        if before is not None and before.text.casefold() in _MAY_DO:
+            return True
+        return before is None or before.kind in _PARTING
 
     def _is_placed(self) -> bool:
         """Whether a word of place stands right before the handle: "at @name"."""

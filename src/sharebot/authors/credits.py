@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import regex
 
 from sharebot.authors.article import Article, holds_any, lines
-from sharebot.authors.bios import begins_with, bio, card, guest_of_note, in_bio, listed_author, signed
+from sharebot.authors.bios import begins_with, bio, card, guest_of_note, in_bio, is_author_heading, listed_author, signed
 from sharebot.authors.frame import Frame
 from sharebot.authors.markup import Block
 from sharebot.authors.names import NAME, first_match, from_byline, key, same_person, tidy
@@ -68,9 +68,9 @@ def who_wrote(entry: Entry, article: Article, blog: Blog) -> tuple[Credit, ...]:
     if not stated.names or any(first_match(name, stated.names) for name in boxed.names):
         _merge(stated, boxed)
     if not stated.names:
-        _merge(stated, _described(entry, article, blog, bylines))
-    if not stated.names:
         _merge(stated, _framed(entry, article, blog, bylines))
+    if not stated.names:
+        _merge(stated, _described(entry, article, blog, bylines))
     if not stated.names:
         _merge(stated, _topic_title(entry, article, blog, bylines))
     return tuple(_made(_in_full(stated, article), bylines, blog))
@@ -147,7 +147,11 @@ def _bylines(entry: Entry, article: Article, blog: Blog) -> _Found:
 
 def _stated(entry: Entry, article: Article, blog: Blog) -> _Found:
     found = _Found()
-    mentioned = [name for name in after_colon(entry.title) if _is_mentioned(name, entry, article)]
+    mentioned = [
+        name
+        for name in after_colon(entry.title)
+        if f"{name} on " in entry.title or _is_mentioned(name, entry, article)
+    ]
     for name in people([*in_title(entry.title), *mentioned], blog.name):
         found.add(name, Evidence(source="title", quote=entry.title, place="title", rule="title"))
     for at, block in article.numbered_edges:
@@ -165,7 +169,7 @@ def _without_hosts(found: _Found, blog: Blog) -> _Found:
 
 
 def _only_says_who(evidence: Sequence[Evidence]) -> bool:
-    return all(one.rule == "i-am" for one in evidence)
+    return all(one.rule in ("i-am", "here") for one in evidence)
 
 
 def _is_mentioned(name: str, entry: Entry, article: Article) -> bool:
@@ -200,7 +204,9 @@ def _in_block(article: Article, at: int, block: Block, blog_name: str) -> Iterat
     lowered = block.text.lower()
     rules = [rule for rule in RULES if rule.may_hold(lowered)]
     for line in lines(block):
-        if may_name(line):
+        if is_author_heading(before) and not block.heading and before in block.text:
+            yield "author-line", [listed_author(line)], line
+        if may_name(line) or " here" in line:
             told = line.replace(f"for {blog_name}", "for us") if blog_name else line
             yield from ((rule, names, line) for rule, names in _in_line(article, at, rules, told, before) if names)
         before = line

@@ -17,7 +17,7 @@ from sharebot.authors.about import is_organisation
 from sharebot.authors.article import Article
 from sharebot.authors.introductions import AUTHOR
 from sharebot.authors.markup import Block
-from sharebot.authors.names import NAME, is_generic, key, same_person, tidy, without_lead
+from sharebot.authors.names import NAME, is_generic, key, same_person, split_pair, tidy, without_lead
 from sharebot.authors.phrases import AND, GUEST, PIECE
 from sharebot.authors.words import ROLES, any_of
 
@@ -76,13 +76,15 @@ _SAYS_WRITING = regex.compile(
     rf"(?<!\p{{L}})(?:{_THIS})\s*(?:[\p{{Ll}}-]+\s+){{0,2}}(?:{PIECE})(?!\p{{L}})|"
     rf"(?<!\p{{L}})(?:{_THIS})[^.!?:]{{0,20}}(?<!\p{{L}})(?:{AUTHOR})(?!\p{{L}})|"
     rf"(?<!\p{{L}})(?:{AUTHOR})[^.!?:]{{0,20}}(?<!\p{{L}})(?:{_THIS})(?!\p{{L}})|"
+    rf"(?<!\p{{L}})(?:den|the|le|el|il|het|o)\s+(?:{PIECE})\b[^.!?]{{0,60}}(?<!\p{{L}})(?:{_WRITES})(?!\p{{L}})|"
+    rf"(?<!\p{{L}})(?:four hands|a cuatro manos|à quatre mains|a quattro mani|a quatro mãos|vierhändig)(?!\p{{L}})|"
     rf"^\W*(?:{_WRITES})\s[^.!?]{{0,60}}\b{_BY}\s"
 )
 """A note that speaks of writing, or of giving the word away, here and now."""
 
 _ANOTHER_PART = regex.compile(
     rf"(?i)(?:\b(?:{ROLES})\b|©)[^.!?;,]{{0,40}}$|"
-    r"(?i)\b(?:like|as in|unlike|than|after|since|until|against|with|and|about|über|sobre|sur|remembering|in memory of|"
+    r"(?i)\b(?:like|as in|unlike|than|after|since|until|against|with|about|über|sobre|sur|remembering|in memory of|"
     r"for|to see|visit\w*|met|meets?|loved|read|heard|saw|watched|asked|told|know|knew)\s+(?:[\p{Ll}-]+\s+){0,2}$"
 )
 _AND_ALSO = regex.compile(AND)
@@ -214,12 +216,10 @@ class Frame:
         """Strangers whom a note names otherwise than for another part of the work, or a thing of theirs."""
         text = block.text
         for found in _NAMES.finditer(text):
-            name = without_lead(tidy(found[0]))
-            if not self._may_be_person(name):
-                continue
             before, after = text[max(0, found.start() - 80) : found.start()], text[found.end() : found.end() + 4]
             if not (_ANOTHER_PART.search(before) or _POSSESSED.match(after)):
-                yield name
+                names = (without_lead(tidy(name)) for name in split_pair(found[0]))
+                yield from (name for name in names if self._may_be_person(name))
 
     def _may_be_person(self, name: str) -> bool:
         if len(key(name)) < 2 and not regex.fullmatch(r"\p{Lo}{2,}", name):

@@ -307,7 +307,7 @@ class _Reader:
             text = _SPACE.sub(" ", text)
         # A caption, name or label that ends where the next begins: no reader takes the two for one word.
         if self.parts and text[:1].isupper() and self.parts[-1][-1:].islower():
-            self._append(" ")
+            self._append("\n")
         self._append(text)
 
     def _append(self, text: str) -> None:

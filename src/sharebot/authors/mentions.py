@@ -76,6 +76,8 @@ def _places(text: str, form: str) -> Iterator[tuple[int, int]]:
 
 def _begins(text: str, at: int) -> bool:
     before = text[at - 1 : at]
+    if _UNSPACED.match(before) and _UNSPACED.match(text[at]) and not _HANGUL.match(before):
+        return True
     if before == "-":
         return not text[at - 2 : at - 1].strip()
     return not (before.isalnum() or before in _PART_OF_A_WORD)
@@ -83,6 +85,8 @@ def _begins(text: str, at: int) -> bool:
 
 def _ends(text: str, at: int) -> bool:
     after, second = text[at : at + 1], text[at + 1 : at + 2]
+    if _UNSPACED.match(text[at - 1 : at]):
+        return True  # a particle follows without a space
     if after == ".":
         return not second.isalpha()
     if after and after in "'’":
@@ -90,6 +94,8 @@ def _ends(text: str, at: int) -> bool:
     return not (after.isalnum() or after in _GOES_ON)
 
 
+_HANGUL = regex.compile(r"\p{Hangul}")
+_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
 _PART_OF_A_WORD = frozenset("@_./")
 _GOES_ON = frozenset("_@-")
 

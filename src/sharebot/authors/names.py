@@ -83,6 +83,15 @@ def without_lead(name: str) -> str:
     return " ".join(words)
 
 
+_PAIR = regex.compile(r"^(\S+ \S.*) (?:y|e|i) (\S+ \S.*)$")
+
+
+def split_pair(name: str) -> list[str]:
+    """Ortega y Gasset is one man, Purificación Ledo y Amador Quintela are two people."""
+    found = _PAIR.match(name)
+    return [found[1], found[2]] if found else [name]
+
+
 def same_person(one: str, other: str) -> bool:
     """Whether two spellings may stand for one person within one entry: "Mr Roe" or "Jane" and "Jane Roe"."""
     a, b = key(one), key(other)

@@ -66,7 +66,7 @@ _BEFORE_A_NAME = any_of(
     """
 )
 _LEAD = rf"(?:(?:(?i:{_BEFORE_A_NAME})|\p{{Ll}}[\p{{Ll}}-]+)\s+){{0,7}}?"
-_MONONYM = r"(?:\p{Lu}\p{Ll}{2,}|\p{Lo}{2,})(?=\s*(?:[,.;:(\[–—|·]|$|['’]s\b))"
+_MONONYM = r"(?:\p{Lu}\p{Ll}{2,}|\p{Lo}{2,})(?=\s*(?:[,.;:(\[–—|·。、]|$|['’]s\b))"
 _FIRST = regex.compile(rf"{_LEAD}(?P<name>{NAME}|{_MONONYM})")
 _JOINED = regex.compile(rf"{_LEAD}(?P<name>{NAME})")
 _LISTED = regex.compile(rf"(?P<name>{NAME})")

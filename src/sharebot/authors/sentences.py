@@ -19,7 +19,8 @@ _MOST = 0x800
 
 _END = regex.compile(
     r"(?<![.\s]\p{Lu})(?<!\b(?:Dr|Mr|Mrs|Ms|Mx|Prof|St|Jr|Sr|vs|No|approx|ca|bzw|Sra?|Dra|Dott|P\.S|e\.g|i\.e))"
-    r"[.!?…]+[\"”’»)\]]*\s+(?=[\p{Lu}\p{Lo}\"“„«¿¡@(\[\uE000-\uF8FF\d])|\n"
+    r"[.!?…]+[\"”’»)\]]*\s+(?=[\p{Lu}\p{Lo}\"“„«¿¡@(\[\uE000-\uF8FF\d])|\n|"
+    r"[。！？]+[」』）]*\s*"
 )
 
 

@@ -64,7 +64,8 @@ PLATFORM_NAMES: dict[str, str] = {
 # Here "formerly" is said of the platform, not of the handle.
 _RENAMED = (
     r"(?:X|(?i:twitter))\s*(?:[(/|,]|aka|or)\s*"
-    r"(?:(?i:formerly|previously|ex|now|fka|née|früher|ehemals|antes|anciennement)[ -]*(?i:known as|called)?\s*)?"
+    r"(?:(?i:formerly|previously|ex|now|fka|née|früher|ehemals|antes|anciennement|旧|구|бывш\w+)[ -]*"
+    r"(?i:known as|called)?\s*)?"
     r"(?:X|(?i:twitter))\)?(?!\w)"
 )
 # English words but for their capital, and platforms only with a handle in sight.
@@ -219,6 +220,7 @@ _FINITE = any_of(
     r"""
     tweets?(?: out)?, toots?, skeets?, posts, blogs, keeps, documents, collects, publishes, draws, sketches, grumbles,
     rambles, mutters, muses, complains, argues, jokes, lingers, resides, dwells, speaks, talks, hides, moans, natters,
+    tröte, twittere, poste, blogge, zeige, teile, argues?, quarrels?, bickers?, mumbles?, documents?,
     veröffentlicht, zeigt, sammelt, teilt, erzählt, plaudert, comparte, cuenta, charla, enseña, partage, raconte,
     bavarde, pouette, pouet, montre,
     partilha, compartilha, conta, mostra, condivide, racconta, chiacchiera, deelt, vertelt, toont,
