@@ -328,7 +328,7 @@ class Poller:
         credited = self.crediting.of(entry, pages=pages, entry_id=record.id)
         if not entry.summary_only or credited.entry.page or credited.entry.protected:
             return credited
-        if not record.entry.page:
+        if not (record.entry.page and record.entry.summary_only):
             return replace(credited, authors=record.authors, people=())
         return self.crediting.of(replace(entry, page=record.entry.page), pages=False, entry_id=record.id)
 
