@@ -725,9 +725,14 @@ def test_a_poll_that_thaws_or_cancels_a_post_lets_its_picture_go(queue: Queue, a
     assert stored_media(address) == 0
 
 
-def test_what_failed_is_tried_again_with_the_picture_that_was_frozen(queue: Queue, address: str) -> None:
+@pytest.mark.parametrize("given_up", [False, True])
+def test_what_failed_is_tried_again_with_the_picture_that_was_frozen(
+    queue: Queue, address: str, given_up: bool
+) -> None:
     shown(queue, address)
-    failed = settle(queue, claimed(queue), verdict(State.FAILED))
+    failed = settle(queue, claimed(queue), verdict(State.UNSURE if given_up else State.FAILED))
+    if given_up:
+        failed = move(queue, failed, verdict(State.FAILED))
     assert stored_media(address) == 1
     move(queue, failed, verdict(State.QUEUED, due_at=NOW))
     assert claimed(queue, prepare=lambda post: pytest.fail("prepared twice")).payload.media == PICTURE

@@ -389,6 +389,14 @@ def test_versions_speak_of_the_register_before_the_call_and_the_last_record_stan
     assert [credited(queue, number) for number in (1, 2, 3, 4)] == [[seen.id]] * 4
 
 
+def test_entries_of_one_call_that_know_different_versions_of_a_person_were_not_read_together(queue: Queue) -> None:
+    older = put(queue)
+    newer = put(queue, replace(older, guest=False))
+    with pytest.raises(Changed, match="was changed meanwhile"):
+        take_in(queue, an_intake(1, newer), an_intake(2, older))
+    assert queue.entries() == []
+
+
 # Two polls at once ----------------------------------------------------------------------------------------------------
 
 
