@@ -366,15 +366,19 @@ def test_a_picture_whose_processing_failed_is_refused_in_the_servers_words(stage
 @pytest.mark.parametrize(
     ("fault", "means_this", "words"),
     [
-        ("401", Locked, "The access token was revoked.*sharebot resume"),
+        (
+            "401",
+            Locked,
+            r"The access token was revoked.*SHAREBOT_MASTODON_NEWS_ACCESS_TOKEN, then sharebot resume mastodon-news",
+        ),
         ("403 scope", Locked, "outside the authorized scopes"),
-        ("403 scope, in German", Locked, "lacks a scope"),
+        ("403 scope, in German", Locked, "make a token that allows more"),
         ("403 suspended", Locked, "Your login is currently disabled"),
         ("403", Rejected, "This action is not allowed"),
         ("404", Rejected, "Record not found"),
         ("422", Rejected, "422, 'Validierung fehlgeschlagen'"),
         ("413 page", Rejected, "413, and no reason that can be read"),
-        ("moved", Locked, r"https://new\.social\.example/api/v1/statuses.*correct the account's URL"),
+        ("moved", Locked, r"https://new\.social\.example/api/v1/statuses.*correct SHAREBOT_MASTODON_NEWS_URL"),
         ("500 before", OutcomeUnknown, "Interner Serverfehler"),
         ("unanswered", OutcomeUnknown, "broke off"),
         ("page", OutcomeUnknown, "no status in the answer"),

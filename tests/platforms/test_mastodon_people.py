@@ -92,6 +92,7 @@ def test_an_account_that_is_gone_or_suspended_does_not_exist(stage: Stage) -> No
         error(401, "no"), error(403, "no"), error(500, "no"), error(503, "no"), error(429, "no"), error(400, "no"),
         resetting(), html("<p>A page.</p>"), answer([]), answer({}), answer({"subject": "garrett"}),
         answer({"subject": 7}),
+        Reply(200, b"[" * 100_000),
     ],
 )  # fmt: skip
 def test_a_host_that_does_not_tell_leaves_everything_open(stage: Stage, reply: Reply) -> None:

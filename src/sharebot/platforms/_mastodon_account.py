@@ -26,8 +26,8 @@ from sharebot.ports import AccountCheck, Guarantee, Memory, Rules
 PROCESSING_WAITS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
 """Seconds before each question whether a picture has been processed."""
 
-MOST_PROCESSING = 40.0
-"""Seconds after which nobody waits for it any more: with its time-outs a publish must end within two minutes."""
+MOST_PROCESSING = 20.0
+"""Seconds after which no further wait begins: with all its time-outs a publish must end within two minutes."""
 
 PAGE = 40
 """The longest list of statuses that is given (docs.joinmastodon.org/methods/accounts, mirror of 2026-07-02)."""

@@ -13,6 +13,7 @@ from urllib.parse import urlencode, urlsplit
 
 from sharebot.errors import Locked, OutcomeUnknown, Rejected, SendError, Throttled, Unavailable
 from sharebot.http import Answer, Http, HttpError, NothingSent, retry_at, spoken
+from sharebot.platforms._mastodon_instance import setting
 from sharebot.ports import Clock
 
 FORM = "application/x-www-form-urlencoded"
@@ -35,6 +36,7 @@ ME = "/api/v1/accounts/verify_credentials"
 class Api:
     """One account's way to its server."""
 
+    account: str
     url: str
     token: str = field(repr=False)
     http: Callable[[], Http]
@@ -92,28 +94,35 @@ class Api:
             case HTTPStatus.TOO_MANY_REQUESTS:
                 return Throttled(f"{what}; it is tried again later", retry_at=self._retry_at(answer))
             case HTTPStatus.UNAUTHORIZED:
-                return Locked(f"{what}; make a new access token, then sharebot resume")
+                return Locked(
+                    f"{what}; put a new one into {setting(self.account, 'ACCESS_TOKEN')}, then {self._resume}"
+                )
             case HTTPStatus.FORBIDDEN:
                 return self._forbidden(answer, what)
             case status if status == HTTPStatus.REQUEST_TIMEOUT or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
                 return unknown(what)
             case status if status < HTTPStatus.BAD_REQUEST:  # redirects, which no create follows
                 to = spoken(answer.headers.get("location", "")) or "nowhere"
-                return Locked(f"{what}; it leads to {to}: correct the account's URL, then sharebot resume")
+                return Locked(f"{what}; it leads to {to}: correct {setting(self.account, 'URL')}, then {self._resume}")
             case _:
                 return Rejected(what)
 
+    @property
+    def _resume(self) -> str:
+        return f"sharebot resume {self.account}"
+
     def _forbidden(self, answer: Answer, what: str) -> SendError:
         """About the account, or about the post? The server's words may be in any language; who we are is in none."""
+        name = setting(self.account, "ACCESS_TOKEN")
         if _SCOPE in answer.headers.get("www-authenticate", ""):
-            return Locked(f"{what}; the access token lacks a scope: sharebot accounts tells which")
+            return Locked(f"{what}; make a token that allows more, put it into {name}, then {self._resume}")
         if _ABOUT_THE_ACCOUNT.search(self.words(answer)) or self._is_locked_out():
-            return Locked(f"{what}; see to the account on {self.host}, then sharebot resume")
+            return Locked(f"{what}; see to the account and its token on {self.host}, then {self._resume}")
         return Rejected(what)
 
     def _is_locked_out(self) -> bool:
         try:
-            return self.ask(ME).status in {401, 403}
+            return self.ask(ME).status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
         except Unavailable:
             return False
 
@@ -136,7 +145,7 @@ def told(answer: Answer) -> Any:
     """The answer's JSON; None for what is none."""
     try:
         return json.loads(answer.body)
-    except ValueError:
+    except (ValueError, RecursionError):  # RecursionError: nested too deeply
         return None
 
 

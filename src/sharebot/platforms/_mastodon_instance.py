@@ -45,6 +45,11 @@ _MOST_SIDE = 8192
 _ABSURD = 100_000_000
 
 
+def setting(account: str, field: str) -> str:
+    """The full name of an account's setting, for complaints."""
+    return f"SHAREBOT_{account.upper().replace('-', '_')}_{field}"
+
+
 def is_loopback(host: str) -> bool:
     try:
         return ip_address(host).is_loopback

@@ -31,8 +31,8 @@ _ACTIVITY = frozenset(
 )
 """Types of a `self` link that leads to an actor (docs.joinmastodon.org/spec/webfinger, mirror of 2026-07-02)."""
 
-_NOBODY = frozenset({404, 410})
-_CLOSED = frozenset({401, 403})
+_NOBODY = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
+_CLOSED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
 """What servers that let only other servers read actors answer to us."""
 
 
@@ -223,7 +223,7 @@ def _document(answer: Answer) -> Mapping[str, Any]:
         raise Unavailable(f"{host}: {answer.status} where an account is described; try again later")
     try:
         found = json.loads(answer.body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # RecursionError: nested too deeply
         raise Unavailable(f"{host}: what should describe an account is no JSON; try again later") from error
     if not isinstance(found, dict):
         raise Unavailable(f"{host}: what should describe an account does not; try again later")

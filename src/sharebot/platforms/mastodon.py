@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from sharebot.errors import SettingsError
 from sharebot.platforms import Means
-from sharebot.platforms._mastodon_instance import Instance, is_loopback
+from sharebot.platforms._mastodon_instance import Instance, is_loopback, setting
 from sharebot.ports import AccountSettings, Limit, LinkSyntax, Memory, PictureRules, Rules, Unit
 
 if TYPE_CHECKING:  # not every command that asks for rules needs what speaks to the server
@@ -71,7 +71,7 @@ def connect(
         language=_language(account),
         warning=account.get("SPOILER_TEXT").strip(),
     )
-    api = Api(url=_address(account), token=_token(account), http=means.http, clock=means.clock)
+    api = Api(account=account.name, url=_address(account), token=_token(account), http=means.http, clock=means.clock)
     return Mastodon(
         api=api,
         manner=manner,
@@ -92,25 +92,20 @@ def _less_the_warning(account: AccountSettings, rules: Rules) -> Rules:
     cost = measure(warning, replace(rules, link_cost=None, mention_cost="whole"))
     limits = tuple(replace(limit, most=limit.most - cost) for limit in rules.limits)
     if limits[0].most < _LEAST_ROOM:
-        raise SettingsError(
-            f"{_name(account, 'SPOILER_TEXT')} leaves {max(limits[0].most, 0)} of {rules.limits[0].most} characters "
-            "for the post; shorten it"
-        )
+        left, most = max(limits[0].most, 0), rules.limits[0].most
+        name = setting(account.name, "SPOILER_TEXT")
+        raise SettingsError(f"{name} leaves {left} of {most} characters for the post; shorten it")
     return replace(rules, limits=limits)
 
 
 # Settings -------------------------------------------------------------------------------------------------------------
 
 
-def _name(account: AccountSettings, field: str) -> str:
-    return f"SHAREBOT_{account.name.upper().replace('-', '_')}_{field}"
-
-
 def _address(account: AccountSettings) -> str:
     """Without a slash at its end. Plain http would show the token to everybody on the way."""
     account.need("URL")
     fault = SettingsError(
-        f"{_name(account, 'URL')}: it is not the address of a server; write for example https://social.example"
+        f"{setting(account.name, 'URL')}: it is not the address of a server; write for example https://social.example"
     )
     try:
         parts = urlsplit(_given_address(account))
@@ -131,7 +126,7 @@ def _token(account: AccountSettings) -> str:
     token = account.need("ACCESS_TOKEN").strip()
     if not re.fullmatch(r"[!-~]+", token):
         raise SettingsError(
-            f"{_name(account, 'ACCESS_TOKEN')}: it is no access token (letters, digits and dashes, no blanks); "
+            f"{setting(account.name, 'ACCESS_TOKEN')}: it is no access token (letters, digits and dashes, no blanks); "
             "copy it anew from the server's settings, Development"
         )
     return token
@@ -141,7 +136,7 @@ def _visibility(account: AccountSettings) -> str:
     wanted = (account.get("VISIBILITY") or "public").strip().lower()
     if wanted not in VISIBILITIES:
         raise SettingsError(
-            f"{_name(account, 'VISIBILITY')}: {wanted[:40]!r} is not one of {', '.join(VISIBILITIES)}; "
+            f"{setting(account.name, 'VISIBILITY')}: {wanted[:40]!r} is not one of {', '.join(VISIBILITIES)}; "
             "write for example unlisted"
         )
     return wanted
@@ -151,6 +146,6 @@ def _language(account: AccountSettings) -> str:
     wanted = account.get("LANGUAGE").strip()
     if wanted and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", wanted):
         raise SettingsError(
-            f"{_name(account, 'LANGUAGE')}: {wanted[:40]!r} is no code of a language; write for example en"
+            f"{setting(account.name, 'LANGUAGE')}: {wanted[:40]!r} is no code of a language; write for example en"
         )
     return wanted
