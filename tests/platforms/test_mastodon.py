@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from servers.mastodon import TOKEN, MastodonServer, answer, as_markdown, error
+from servers.mastodon import TOKEN, MastodonServer, answer, as_markdown, as_mastodon, error
 from servers.means import ShortMemory, StoppedClock, means
 from servers.web import Web, html
 from sharebot import platforms
@@ -30,6 +32,7 @@ from sharebot.http import Http
 from sharebot.model import Payload, Picture, Post, Share, State
 from sharebot.platforms import mastodon
 from sharebot.platforms._mastodon_account import Mastodon
+from sharebot.platforms._mastodon_text import shows
 from sharebot.ports import GuaranteeKind, Limit, Platform, Unit
 
 LOOPBACK = frozenset({"127.0.0.1"})
@@ -80,9 +83,9 @@ class Stage:
 
     def account(self, **fields: str) -> Mastodon:
         settings = Settings({"URL": self.web.address, "ACCESS_TOKEN": TOKEN, **fields})
-        given = means(Path(), http=self.http, memory=self.memory, clock=self.clock)
+        used = means(Path(), http=self.http, memory=self.memory, clock=self.clock)
         rules = platforms.rules_of(settings, lambda: self.memory)
-        return mastodon.connect(settings, rules, given, sleep=self.clock.sleep)
+        return mastodon.connect(settings, rules, used, sleep=self.clock.sleep)
 
 
 @pytest.fixture
@@ -136,9 +139,9 @@ def a_post(text: str = TEXT, link: str = LINK, language: str = "en") -> Post:
     ],
 )  # fmt: skip
 def test_a_bad_setting_is_one_line_that_names_it(fields: dict[str, str], complaint: str) -> None:
-    given = {"URL": "https://social.example", "ACCESS_TOKEN": "s3cret", **fields}
+    fields = {"URL": "https://social.example", "ACCESS_TOKEN": "s3cret", **fields}
     with pytest.raises(SettingsError, match=complaint) as caught:
-        platforms.connect(Settings(given), means(Path()))
+        platforms.connect(Settings(fields), means(Path()))
     said = str(caught.value)
     assert "\n" not in said
     assert "s3cret" not in said
@@ -167,6 +170,17 @@ def test_without_them_a_post_is_public_and_in_the_shares_language(stage: Stage) 
     first, second = stage.server.statuses
     assert first.fields == {"status": TEXT, "visibility": "public", "language": "hr"}
     assert "language" not in second.fields
+
+
+@pytest.mark.parametrize(
+    ("given", "sent"), [("en-US", "en"), ("pt_BR", "pt"), ("DE", "de"), ("ast", "ast"), ("English", None), ("", None)]
+)
+def test_a_language_goes_out_without_its_region_and_only_if_it_is_one(
+    stage: Stage, given: str, sent: str | None
+) -> None:
+    account = stage.account()
+    account.publish(account.prepare(a_post(language=given)))
+    assert stage.server.statuses[0].fields.get("language") == sent
 
 
 def test_a_content_warning_takes_its_length_from_the_texts_as_the_server_counts_it(stage: Stage) -> None:
@@ -486,6 +500,38 @@ def test_a_lost_post_is_found_however_its_server_writes_it_down(stage: Stage, re
         found = account.look_up(payload)
         assert found is not None
         assert found.remote_id == stage.server.statuses[-1].id
+
+
+PIECES = st.one_of(
+    st.sampled_from(
+        [
+            "*",
+            "_",
+            "&amp;",
+            "&lt;",
+            "<b>",
+            "%41",
+            "%",
+            "\n",
+            "\n\n",
+            " ",
+            "#Tag",
+            "@a@b.example",
+            LINK,
+            "…",
+            "“",
+            "👩‍🚒",
+        ]
+    ),
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=8),
+)
+
+
+@given(pieces=st.lists(PIECES, max_size=12), render=st.sampled_from([as_mastodon, as_markdown, escape]))
+def test_every_text_is_recognised_in_what_a_server_makes_of_it(pieces: list[str], render: Callable[[str], str]) -> None:
+    text = " ".join(pieces)
+    assert shows(render(text), text, LINK if LINK in pieces else "")
+    assert not shows(render(f"{text} more"), text, "")
 
 
 def test_another_post_with_the_same_link_is_not_this_one(stage: Stage) -> None:

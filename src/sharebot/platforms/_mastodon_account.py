@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -90,7 +91,7 @@ class Mastodon:
             "status": share.text,
             "link": share.link,
             "visibility": self._manner.visibility,
-            "language": self._manner.language or share.language,
+            "language": self._manner.language or _language(share.language),
             "spoiler_text": self._manner.warning,
             "picture": {"alt": picture.alt, "type": picture.media_type} if picture else None,
             "frozen_at": self._api.clock.now().isoformat(),
@@ -246,6 +247,12 @@ class Mastodon:
 
 
 # Forms and answers ----------------------------------------------------------------------------------------------------
+
+
+def _language(given: str) -> str:
+    """ISO 639, no region (docs.joinmastodon.org/methods/statuses, mirror of 2026-07-02); GoToSocial refuses others."""
+    found = re.match(r"[A-Za-z]{2,3}(?![A-Za-z])", given)
+    return found[0].lower() if found else ""
 
 
 def _form(frozen: dict[str, Any], media: str) -> bytes:
