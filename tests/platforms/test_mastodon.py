@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from servers.mastodon import TOKEN, MastodonServer, answer, as_markdown, as_mastodon, error
 from servers.means import ShortMemory, StoppedClock, means
-from servers.web import Web, html
+from servers.web import Web, html, redirect
 from sharebot import platforms
 from sharebot.errors import (
     Locked,
@@ -243,6 +243,21 @@ def test_a_server_that_cannot_be_asked_leaves_what_was_known(stage: Stage) -> No
     assert stage.account().guarantee.kind is GuaranteeKind.KEY
 
 
+def test_a_warning_that_no_longer_fits_what_the_server_allows_is_told(stage: Stage) -> None:
+    stage.server.characters = 110
+    with pytest.raises(SettingsError, match="SPOILER_TEXT leaves 90 of 110 characters"):
+        stage.account(SPOILER_TEXT="w" * 20).learn()
+
+
+def test_a_server_that_shows_its_nodeinfo_to_nobody_still_tells_its_limits(stage: Stage) -> None:
+    stage.server.characters = 800
+    stage.web.routes["/.well-known/nodeinfo"] = error(403, "no")
+    account = stage.account()
+    account.learn()
+    assert account.rules.limits[0].most == 800
+    assert account.guarantee.kind is GuaranteeKind.LOOK_UP
+
+
 def test_what_was_remembered_in_another_form_counts_as_not_learnt(stage: Stage) -> None:
     for value in ("", "no json", "[]", "{}", '{"software": "mastodon"}', "null"):
         stage.memory.remember("instance", stage.web.address, value, now=stage.clock.now())
@@ -278,6 +293,22 @@ def test_only_software_that_is_known_to_keep_keys_is_trusted_with_one(
     assert account.guarantee.kind is kind
     assert account.guarantee.rest >= timedelta(seconds=60)
     assert account.guarantee.looks == (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10))
+
+
+def test_our_token_goes_to_no_other_server(stage: Stage) -> None:
+    with Web() as other:
+        there = MastodonServer(other, stage.clock.now, software="gotosocial")
+        stage.web.routes["/.well-known/nodeinfo"] = answer({"links": [{"href": f"{other.address}/nodeinfo/2.0"}, 7]})
+        account = stage.account()
+        account.learn()
+        assert account.guarantee.kind is GuaranteeKind.KEY, "its own word counts"
+        assert other.requests == []
+        stage.web.routes["/api/v1/accounts/verify_credentials"] = redirect(
+            f"{other.address}/api/v1/accounts/verify_credentials"
+        )
+        with pytest.raises(Locked):
+            account.check()
+        assert [request.headers.get("authorization") for request in there.web.requests] == [None]
 
 
 def test_software_that_counts_otherwise_is_measured_by_the_largest_count(stage: Stage) -> None:
@@ -532,6 +563,31 @@ def test_every_text_is_recognised_in_what_a_server_makes_of_it(pieces: list[str]
     text = " ".join(pieces)
     assert shows(render(text), text, LINK if LINK in pieces else "")
     assert not shows(render(f"{text} more"), text, "")
+
+
+RECORDED = [
+    (
+        "https://www.youtube.com/watch?v=FAEKjYroiME",
+        (
+            '<p><a href="https://www.youtube.com/watch?v=FAEKjYroiME" target="_blank" rel="nofollow noopener" translate="no">'
+            '<span class="invisible">https://www.</span><span class="">youtube.com/watch?v=FAEKjYroiME</span>'
+            '<span class="invisible"></span></a></p>'
+        ),
+    ),
+    (
+        "@mastodonpy_test@social.example yoooo check this out",
+        (
+            '<p><span class="h-card" translate="no"><a href="http://localhost:3000/@mastodonpy_test" class="u-url mention">@'
+            "<span>mastodonpy_test</span></a></span> yoooo check this out</p>"
+        ),
+    ),
+]
+"""Mastodon 4.7.3, from the cassettes of Mastodon.py 2.3.3."""
+
+
+@pytest.mark.parametrize(("text", "content"), RECORDED)
+def test_what_a_real_mastodon_made_of_a_text_is_recognised(text: str, content: str) -> None:
+    assert shows(content, text, text if text.startswith("https") else "")
 
 
 def test_another_post_with_the_same_link_is_not_this_one(stage: Stage) -> None:

@@ -8,7 +8,7 @@ import re
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -126,7 +126,7 @@ class Mastodon:
             answer = self._api.ask(f"/api/v1/media/{media}")
             if answer.status == HTTPStatus.OK:
                 return
-            if answer.status != HTTPStatus.PARTIAL_CONTENT:  # which says "not yet"
+            if not answered(answer):  # 206 says "not yet"
                 raise self._api.refusal(answer, unknown=Unavailable)
             if self._api.clock.steady()[1] - began > MOST_PROCESSING:
                 break
@@ -167,11 +167,9 @@ class Mastodon:
     def _created_at(self, status: dict[str, Any]) -> datetime:
         try:
             at = datetime.fromisoformat(status["created_at"])
-        except (KeyError, TypeError, ValueError):
-            at = None
-        if at is None or at.tzinfo is None:
-            raise Unavailable(f"{self._api.host}: a status of ours has no readable date")
-        return at
+        except (KeyError, TypeError, ValueError) as error:
+            raise Unavailable(f"{self._api.host}: a status of ours has no readable date") from error
+        return at.replace(tzinfo=at.tzinfo or UTC)
 
     def _surely(self, receipt: Receipt | None) -> Receipt:
         if receipt is None:
@@ -210,7 +208,7 @@ class Mastodon:
         return found
 
     def _software(self) -> dict[str, Any]:
-        """Empty where the server has no nodeinfo; where it could not be asked, nothing is learnt."""
+        """Empty where the server has no nodeinfo, or none for us; where it could not be asked, nothing is learnt."""
         index = self._api.ask("/.well-known/nodeinfo")
         if not answered(index):
             return self._no_software(index)
@@ -229,9 +227,9 @@ class Mastodon:
         return ours[0] if ours else "/nodeinfo/2.0"
 
     def _no_software(self, answer: Answer) -> dict[str, Any]:
-        if answer.status in {404, 410}:
-            return {}
-        raise self._api.refusal(answer, unknown=Unavailable)
+        if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR or answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+            raise self._api.refusal(answer, unknown=Unavailable)
+        return {}
 
     # Who --------------------------------------------------------------------------------------------------------------
 

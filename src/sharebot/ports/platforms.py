@@ -217,7 +217,8 @@ class Learner(Protocol):
     def learn(self) -> None:
         """Ask the server what it allows and how it keeps keys, and remember it. Raises SendError: nothing has changed.
 
-        What was learnt counts at once for what this platform sends, and for `rules_for` from the next start on.
+        What was learnt counts at once for this platform, and for whoever asks `rules_for` again. Raises SettingsError
+        where the account's settings do not fit what the server allows.
         """
         ...
 
