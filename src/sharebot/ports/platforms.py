@@ -101,11 +101,13 @@ class Guarantee:
     `key_life`: how long after the first attempt the key may be relied on (None: for ever). `rest`: the least time
     between an attempt in doubt and its repeat or first look, longer than the server may still work on the request.
     `looks`: the waits before each look-up; only when all of them found nothing is the post taken as absent. Empty
-    where the platform cannot be read back.
+    where the platform cannot be read back. `one_repeat`: a repeat that was answered with doubt once more uses the key
+    up; then only looking tells (some servers answer every repeat of what they carried out with an error).
     """
 
     kind: GuaranteeKind
     key_life: timedelta | None = None
+    one_repeat: bool = False
     rest: timedelta = timedelta(0)
     looks: tuple[timedelta, ...] = ()
 
@@ -211,13 +213,28 @@ class Checked(Protocol):
         ...
 
 
+class Learner(Protocol):
+    """A connected platform whose server tells limits of its own."""
+
+    def learn(self) -> None:
+        """Ask the server what it allows and how it keeps keys, and remember it. Raises SendError: nothing has changed.
+
+        What was learnt counts at once for this platform, and for whoever asks `rules_for` again. Raises SettingsError
+        where the account's settings do not fit what the server allows.
+        """
+        ...
+
+
 class Memory(Protocol):
     """What was learnt from outside and is worth keeping: who a handle is, what an instance allows."""
 
     def recall(self, kind: str, name: str) -> Fact | None: ...
 
     def remember(self, kind: str, name: str, value: str, *, now: datetime) -> None:
-        """Keep a text under a kind ("identity", "instance") and a name, in place of what was kept there before."""
+        """Keep a text under a kind and a name, in place of what was kept there before.
+
+        Kinds: "identity", "instance", "own account".
+        """
         ...
 
 

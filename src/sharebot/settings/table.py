@@ -314,6 +314,18 @@ ACCOUNT_FIELDS = {
     "ACCESS_TOKEN_SECRET": ("The secret that belongs to the access token.", "SHAREBOT_X_ACCESS_TOKEN_SECRET=…"),
     "API_KEY": ("The key of your application on the network.", "SHAREBOT_X_API_KEY=…"),
     "API_SECRET": ("The secret that belongs to the application's key.", "SHAREBOT_X_API_SECRET=…"),
+    "VISIBILITY": (
+        "Who sees the account's posts on Mastodon: public, unlisted or private (followers only).",
+        "SHAREBOT_MASTODON_VISIBILITY=unlisted",
+    ),
+    "LANGUAGE": (
+        "The language of the account's posts, where it is not the article's own.",
+        "SHAREBOT_MASTODON_LANGUAGE=en",
+    ),
+    "SPOILER_TEXT": (
+        "A content warning that stands above every post of the account; it takes its length from the text.",
+        "SHAREBOT_MASTODON_SPOILER_TEXT=Drug use",
+    ),
     "RULES": ("The network whose rules an outbox follows.", "SHAREBOT_OUTBOX_RULES=bluesky"),
 }
 """What networks ask an account for, each with an example: for people to read, and to tell slips of the pen.
