@@ -15,6 +15,7 @@ from sharebot.ports.platforms import (
     PictureRules,
     Platform,
     Rules,
+    Tariff,
     Unit,
 )
 from sharebot.ports.queue import Claim, Queue
@@ -42,6 +43,7 @@ __all__ = [
     "Platform",
     "Queue",
     "Rules",
+    "Tariff",
     "Tell",
     "Unit",
 ]
