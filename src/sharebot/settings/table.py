@@ -305,6 +305,18 @@ ACCOUNT_FIELDS = {
     "ACCESS_TOKEN_SECRET": ("The secret that belongs to the access token.", "SHAREBOT_X_ACCESS_TOKEN_SECRET=…"),
     "API_KEY": ("The key of your application on the network.", "SHAREBOT_X_API_KEY=…"),
     "API_SECRET": ("The secret that belongs to the application's key.", "SHAREBOT_X_API_SECRET=…"),
+    "PRICE_POST": (
+        "What the network charges for a post without a link, in US dollars; X's was 0.015 on 2026-08-22.",
+        "SHAREBOT_X_PRICE_POST=0.015",
+    ),
+    "PRICE_LINK": (
+        "What the network charges for a post with a link, in US dollars; X's was 0.20 on 2026-08-22.",
+        "SHAREBOT_X_PRICE_LINK=0.20",
+    ),
+    "MONTHLY_CAP": (
+        "The most that an account's posts may cost in a month, in US dollars; or none, for any amount.",
+        "SHAREBOT_X_MONTHLY_CAP=10",
+    ),
     "RULES": ("The network whose rules an outbox follows.", "SHAREBOT_OUTBOX_RULES=bluesky"),
 }
 """What networks ask an account for, each with an example: for people to read, and to tell slips of the pen.
