@@ -303,6 +303,15 @@ def test_a_server_that_is_not_there_got_nothing(clock: StoppedClock, tmp_path: P
     assert type(error_of(lambda: x.publish(x.prepare(a_post())))) is Unavailable
 
 
+def test_a_host_that_dns_does_not_know_and_a_server_without_tls_got_nothing(
+    fake: FakeX, clock: StoppedClock, tmp_path: Path
+) -> None:
+    for url in ("https://api.nowhere.example", fake.address.replace("http://", "https://")):
+        x = connect(fake, tmp_path, clock, URL=url)
+        assert type(error_of(lambda x=x: x.publish(x.prepare(a_post())))) is Unavailable
+    assert not fake.requests
+
+
 @pytest.mark.parametrize(
     ("headers", "minutes"),
     [
