@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from servers.means import ShortMemory, StoppedClock, means
@@ -853,6 +853,8 @@ FAULTS = {
 def test_any_order_of_faults_leaves_one_copy_at_most_and_no_public_post_failed(
     faults: list[str], lag: timedelta, older: bool
 ) -> None:
+    """A list that lags longer than all looks is X's to make up for: it refuses the text, but not for another reason."""
+    assume("invalid" not in faults or lag < sum(LOOKS, timedelta(0)))
     world = World()
     with TemporaryDirectory() as folder, FakeX(world.now) as fake:
         home = Path(folder)
