@@ -16,6 +16,7 @@ from sharebot.ports.platforms import (
     PictureRules,
     Platform,
     Rules,
+    Tariff,
     Unit,
 )
 from sharebot.ports.queue import Claim, Queue
@@ -45,6 +46,7 @@ __all__ = [
     "Platform",
     "Queue",
     "Rules",
+    "Tariff",
     "Tell",
     "Unit",
 ]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
-from sharebot.model import Identity, Payload, Picture, Post, Receipt
+from sharebot.model import Identity, Payload, Picture, Post, Receipt, Share
 
 
 class Unit(StrEnum):
@@ -110,6 +111,24 @@ class Guarantee:
     one_repeat: bool = False
     rest: timedelta = timedelta(0)
     looks: tuple[timedelta, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tariff:
+    """What a platform charges an account, in US dollars: for a post without and with a link.
+
+    `cap`: the most that the account may cost in a calendar month; None for any amount. A connected platform that costs
+    money shows this as its attribute `tariff`.
+    """
+
+    post: Decimal
+    link: Decimal
+    cap: Decimal | None = None
+
+    def price(self, share: Share) -> Decimal:
+        """What sending the share once costs."""
+        linked = share.link and share.link in share.text
+        return self.link if linked or any(span.kind == "link" for span in share.spans) else self.post
 
 
 class Platform(Protocol):

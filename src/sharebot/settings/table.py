@@ -326,6 +326,18 @@ ACCOUNT_FIELDS = {
         "A content warning that stands above every post of the account; it takes its length from the text.",
         "SHAREBOT_MASTODON_SPOILER_TEXT=Drug use",
     ),
+    "PRICE_POST": (
+        "What the network charges for a post without a link, in US dollars; X's was 0.015 on 2026-08-22.",
+        "SHAREBOT_X_PRICE_POST=0.015",
+    ),
+    "PRICE_LINK": (
+        "What the network charges for a post with a link, in US dollars; X's was 0.20 on 2026-08-22.",
+        "SHAREBOT_X_PRICE_LINK=0.20",
+    ),
+    "MONTHLY_CAP": (
+        "The most that an account's posts may cost in a month, in US dollars; or none, for any amount.",
+        "SHAREBOT_X_MONTHLY_CAP=10",
+    ),
     "RULES": ("The network whose rules an outbox follows.", "SHAREBOT_OUTBOX_RULES=bluesky"),
 }
 """What networks ask an account for, each with an example: for people to read, and to tell slips of the pen.
