@@ -17,7 +17,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from servers.means import ShortMemory, StoppedClock, means
-from servers.network import World
+from servers.network import PICTURES, World, mentions
 from servers.web import Reply, dripping, gibberish, redirect, silent
 from servers.x_api import (
     DUPLICATE,
@@ -744,6 +744,8 @@ class Life:
             tell=lambda _event, **_fields: None,
             worker="test",
             too_late=timedelta(days=10_000),
+            mentions=mentions(self.queue),
+            pictures=PICTURES,
         ).deliver("x")
 
     def live(self, post_id: int, rounds: int = 60) -> Post:
