@@ -212,12 +212,15 @@ class App:
 
     @property
     def preview_rules(self) -> Mapping[str, Rules]:
-        """The accounts', where staff have named some; else every network's, so that one sees what there is."""
+        """The accounts', where staff have named some; else every network's, so that one sees what there is.
+
+        A preview asks nobody whose a handle is.
+        """
         from sharebot import platforms
 
-        if self.settings.accounts_named:
-            return self.rules
-        return {name: platforms.rules(name) for name in platforms.networks()}
+        named = self.settings.accounts_named
+        shown = self.rules if named else {name: platforms.rules(name) for name in platforms.networks()}
+        return {name: platforms.unasked(rules) for name, rules in shown.items()}
 
 
 def _from_text(text: str, post: Post, authors: tuple[Author, ...], rules: Rules) -> Share:
