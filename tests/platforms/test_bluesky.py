@@ -260,7 +260,7 @@ def test_a_picture_is_there_before_the_record_that_names_it(house: House, pds: P
         ),
     ],
 )
-def test_where_the_picture_did_not_arrive_as_it_was_no_record_is_written(
+def test_where_the_picture_did_not_arrive_as_it_was_no_record_is_sent(
     house: House, pds: Pds, reply: Any, error: type[SendError]
 ) -> None:
     bluesky = house.bluesky()
@@ -268,7 +268,7 @@ def test_where_the_picture_did_not_arrive_as_it_was_no_record_is_written(
     with pytest.raises(SendError) as caught:
         bluesky.publish(bluesky.prepare(a_post(), PIXEL))
     assert type(caught.value) is error
-    assert pds.records == {}
+    assert pds.store.asked("/xrpc/com.atproto.repo.putRecord") == []
 
 
 def test_a_picture_that_the_share_has_no_place_for_is_not_sent(house: House) -> None:

@@ -16,7 +16,7 @@ import pytest
 
 from platforms.test_bluesky import House, Line, Settings, a_post, a_share, span
 from servers.bluesky import Account, BlueskyServer, expired
-from servers.means import ShortMemory, StoppedClock, means
+from servers.means import StoppedClock, means
 from servers.network import World
 from servers.web import Reply, Request, Web, resetting
 from sharebot import platforms
@@ -194,29 +194,34 @@ class LosingProxy(Web):
         return Reply(answered.status_code, body, {"Content-Type": answered.headers.get("content-type", "")})
 
 
-@pytest.fixture
-def line(server: BlueskyServer, http: Http, blog: Account, tmp_path: Path) -> Iterator[Line]:
-    """The real deliverer with a queue, for a server that the test puts into `house.pds`."""
-    queue, world = open_queue(f"sqlite:///{tmp_path / 'sharebot.db'}", home=tmp_path), World()
-    yield Line(_RealHouse(tmp_path, http, blog, server), queue, world)
-    queue.close()
-
-
-class _RealHouse(House):
-    """Each `bluesky` is a process anew."""
+class RealHouse(House):
+    """A machine with sharebot on it: each `bluesky` is a process anew. `door` is where it asks for the server."""
 
     def __init__(self, home: Path, http: Http, account: Account, server: BlueskyServer) -> None:
         self.home, self.http, self.account, self.server = home, http, account, server
-        self.memory, self.clock = ShortMemory(), StoppedClock()
-        self.url = server.url
+        self.door = server.url
 
     def bluesky(self, **changes: str) -> Bluesky:
-        return connected(self.server, self.http, self.account, self.home, URL=self.url, **changes)
+        return connected(self.server, self.http, self.account, self.home, URL=self.door, **changes)
 
 
-def test_answers_lost_after_the_commit_leave_one_post(line: Line, server: BlueskyServer, blog: Account) -> None:
+@pytest.fixture
+def house(server: BlueskyServer, http: Http, blog: Account, tmp_path: Path) -> RealHouse:
+    return RealHouse(tmp_path, http, blog, server)
+
+
+@pytest.fixture
+def line(house: RealHouse, tmp_path: Path) -> Iterator[Line]:
+    queue = open_queue(f"sqlite:///{tmp_path / 'sharebot.db'}", home=tmp_path)
+    yield Line(house, queue, World())
+    queue.close()
+
+
+def test_answers_lost_after_the_commit_leave_one_post(
+    line: Line, house: RealHouse, server: BlueskyServer, blog: Account
+) -> None:
     with LosingProxy(server, losses=3) as proxy:
-        line.house.url = proxy.address  # type: ignore[attr-defined]  # the real one
+        house.door = proxy.address
         post = line.live(line.add())
         assert proxy.losses == 0
     assert post.state is State.SENT

@@ -25,6 +25,7 @@ THERE = Path(__file__).parents[2] / ".peers" / "bluesky"
 INSTALL = "tests/real/install-bluesky.sh"
 SECRET = "a secret that every reader of this file knows"
 COLLECTION = "app.bsky.feed.post"
+WAIT = 30.0
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,24 @@ class BlueskyServer:
         if not (THERE / "installed").exists():
             pytest.skip(f"NO BLUESKY SERVER here (npm did not bring one); run: {INSTALL}")
         self._folder = Path(tempfile.mkdtemp(prefix="sharebot-pds-"))
-        self._client = httpx2.Client(trust_env=False, timeout=30.0)
-        self._start()
+        self._client = httpx2.Client(trust_env=False, timeout=WAIT)
+        try:
+            self._start()
+        except BaseException:
+            self._leave_nothing()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
+        """It ends when its standard input does."""
+        try:
+            self._process.communicate(timeout=WAIT)
+        finally:
+            self._process.kill()
+            self._leave_nothing()
+
+    def _leave_nothing(self) -> None:
         self._client.close()
-        self._process.communicate()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _start(self) -> None:
