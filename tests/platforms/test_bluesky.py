@@ -589,10 +589,16 @@ def test_a_server_without_profiles_still_knows_whose_a_handle_is(house: House, p
     assert (found.id, found.name) == (ADA, "")
 
 
-def test_a_did_on_a_host_of_its_own_is_asked_there_and_nowhere_private(house: House, pds: Pds) -> None:
-    pds.members["ada.test"] = Member("did:web:localhost.localdomain", ["ada.test"])
-    with pytest.raises(Unavailable, match=r"localhost\.localdomain"):
-        house.bluesky().identify("ada.test")
+def test_a_did_on_a_host_of_its_own_is_asked_there_and_nowhere_private(pds: Pds, tmp_path: Path) -> None:
+    pds.members["ada.test"] = Member("did:web:ada.test", ["ada.test"])
+    with (
+        Http(
+            private_hosts=frozenset({"127.0.0.1"}),
+            resolve=lambda host, _: [host if host == "127.0.0.1" else "10.1.2.3"],
+        ) as http,
+        pytest.raises(Unavailable, match=r"https://ada\.test/\.well-known/did\.json: .* is at 10\.1\.2\.3"),
+    ):
+        House(tmp_path, http, pds).bluesky().identify("ada.test")
 
 
 # Ourselves ------------------------------------------------------------------------------------------------------------

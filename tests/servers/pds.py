@@ -1,6 +1,6 @@
 """A Bluesky server that remembers, and that can lose an answer after it has committed.
 
-It answers as @atproto/pds 0.5.35 does (measured; tests/real asks the real one the same). Two doors, as on the network: one
+It answers as @atproto/pds 0.5.35 did when it was measured; tests/real asks the real one. Two doors, as on the network: one
 takes passwords and knows handles and their documents, the other keeps the records.
 """
 

@@ -268,9 +268,10 @@ class Bluesky:
     def identify(self, handle: str) -> Identity | None:
         """Asks the account's server for the DID, and the DID's own document for the handle.
 
-        `exists` is false where the server knows no such handle, and also where the DID does not name it back: such a
-        handle tags nobody, whoever put it up. Handles are domains, so whoever holds one holds the site behind it: it
-        stands among the links. None where the DID is of a kind that we cannot look up.
+        `exists` is false where the server knows no such handle (of a handle on another host it says so too while it
+        cannot reach that host), and also where the DID does not name it back: such a handle tags nobody. Handles are
+        domains, so whoever holds one holds the site behind it: it stands among the links. None where the DID is of a
+        kind that we cannot look up.
         """
         handle = handle.removeprefix("@").lower()
         if len(handle) > _LONGEST_HANDLE or not re.fullmatch(_HANDLE, handle):
