@@ -132,7 +132,7 @@ class Crediting:
     def _proven_handle(self, handle: Handle, author: Author, entry: Entry, person: Person | None) -> Handle:
         identity = self.identities.of(handle.platform, handle.handle)
         if identity is None:
-            return self.identities.unless_needed(handle)
+            return handle
         known = person.handle(handle.platform, handle.handle) if person else None
         pinned = known.identity.id if known and known.identity else ""
         pages = self._pages(self.rules.sites_wanted(author, identity), entry)

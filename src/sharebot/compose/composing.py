@@ -13,7 +13,7 @@ from sharebot.compose.fitting import Fitted, Parts, fit
 from sharebot.compose.hashtags import hashtags
 from sharebot.compose.measuring import measure
 from sharebot.compose.sentences import cut_to, first_sentence, shortened
-from sharebot.compose.spans import spans
+from sharebot.compose.spans import mentions, spans
 from sharebot.compose.words import Words, words_for
 from sharebot.errors import SharebotError
 from sharebot.model import Author, Card, Entry, PageCard, Share
@@ -82,13 +82,14 @@ def _instead_of_title(entry: Entry, words: Words, most: int, link: str) -> tuple
 
 
 def _share(entry: Entry, rules: Rules, parts: Parts, fitted: Fitted) -> Share:
-    found = spans(fitted.text, rules, parts.link)
+    ids = {person.handle.casefold(): person.id for person in parts.people if person.mention}
+    found = spans(fitted.text, rules, parts.link, ids)
     return Share(
         text=fitted.text,
         length=measure(fitted.text, rules),
         limit=rules.limits[0].most,
         link=parts.link,
-        mentions=tuple(span.target for span in found if span.kind == "mention"),
+        mentions=mentions(found, rules),
         spans=found,
         card=_card(entry, parts) if rules.card else None,
         language=entry.language,

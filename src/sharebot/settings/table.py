@@ -310,6 +310,10 @@ ACCOUNT_FIELDS = {
     "URL": ("The address of the account's server.", "SHAREBOT_MASTODON_URL=https://social.example"),
     "HANDLE": ("The account's handle.", "SHAREBOT_BLUESKY_HANDLE=harborlight.example"),
     "APP_PASSWORD": ("A password that was made for sharebot alone.", "SHAREBOT_BLUESKY_APP_PASSWORD=…"),
+    "DIRECTORY": (
+        "Where it is looked up whose a handle is, if not in the network's usual directory.",
+        "SHAREBOT_BLUESKY_DIRECTORY=https://plc.example",
+    ),
     "ACCESS_TOKEN": ("A token that may write posts as the account.", "SHAREBOT_MASTODON_ACCESS_TOKEN=…"),
     "ACCESS_TOKEN_SECRET": ("The secret that belongs to the access token.", "SHAREBOT_X_ACCESS_TOKEN_SECRET=…"),
     "API_KEY": ("The key of your application on the network.", "SHAREBOT_X_API_KEY=…"),
