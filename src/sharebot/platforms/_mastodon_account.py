@@ -52,7 +52,7 @@ class Mastodon:
     """A connected account. Also a Directory, a Learner and Checked."""
 
     public = True
-    good_for = timedelta(days=1)
+    good_for = timedelta(minutes=10)
 
     def __init__(
         self,

@@ -152,7 +152,7 @@ class Bluesky:
 
     guarantee = GUARANTEE
     public = True
-    good_for = timedelta(days=1)
+    good_for = timedelta(minutes=10)
 
     def __init__(
         self,
