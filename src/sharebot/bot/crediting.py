@@ -34,7 +34,8 @@ class Credited:
 class Crediting:
     """`queue`: None where there is no register yet. `identities`: asks the platforms on which we have an account.
 
-    `cards`: whether any account brings its own link previews.
+    `cards`: whether any account brings its own link previews. `met`: the people of entries that are read together and
+    written down together, by their ids.
     """
 
     credit: Credit
@@ -45,6 +46,11 @@ class Crediting:
     queue: Queue | None = None
     identities: Identities = field(default_factory=Identities)
     cards: bool = False
+    met: dict[int, Person] = field(default_factory=dict)
+
+    def anew(self) -> Crediting:
+        """For entries that are written down together, and meet nobody of others before."""
+        return replace(self, met={})
 
     def of(self, entry: Entry, *, pages: bool = True, entry_id: int | None = None) -> Credited:
         """The entry comes back as protected where its page asked for a password.
@@ -107,7 +113,7 @@ class Crediting:
             return author, None
         if person is None and self._is_somebody_known(author, known):
             return replace(author, recognised=Recognised.NEW), None
-        kept = self._pinned(self.rules.learnt(person, author, entry), author)
+        kept = self._meet(self._pinned(self.rules.learnt(person, author, entry), author))
         return self.rules.applied(author, kept), kept
 
     def _known(self, author: Author) -> list[Person]:
@@ -115,7 +121,15 @@ class Crediting:
             return []
         handles = [(handle.platform, handle.handle) for handle in author.handles]
         found = [*self.queue.people_named([name_key(author.name)]), *self.queue.people_with(handles)]
-        return list({person.id: person for person in found}.values())
+        known = {person.id: self.met.get(person.id, person) for person in found}
+        return list((known | {each.id: each for each in self.met.values() if _may_be(each, author)}).values())
+
+    def _meet(self, person: Person) -> Person:
+        """A newcomer gets a number of their own, so that the next entry finds them."""
+        if not person.id:
+            person = replace(person, id=min((0, *self.met)) - 1)
+        self.met[person.id] = person
+        return person
 
     def _is_somebody_known(self, author: Author, known: Sequence[Person]) -> bool:
         """Whether several people have that name and nothing tells whom the entry means: then none of them is meant."""
@@ -161,3 +175,10 @@ class Crediting:
 def _credited_before(author: Author, before: Sequence[Person]) -> tuple[Person, Recognised] | None:
     key = name_key(author.name)
     return next(((person, Recognised.ENTRY) for person in before if key in person.keys), None)
+
+
+def _may_be(person: Person, author: Author) -> bool:
+    """Whether the register would find the person for the author: by name, or by a handle."""
+    return name_key(author.name) in person.keys or any(
+        person.handle(handle.platform, handle.handle) for handle in author.handles
+    )

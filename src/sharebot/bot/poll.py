@@ -119,13 +119,14 @@ class Poller:
         self._tell_polled(address, polled)
         for last in reversed(range(SLOT_RACES)):
             try:
-                return self._take_in(feed, polled, backfill)
+                return replace(self, crediting=self.crediting.anew()).take_in(feed, polled, backfill)
             except (SlotTaken, Changed):  # Changed: somebody decided about an author meanwhile; their word counts
                 if last == 0:
                     raise
         raise AssertionError("unreachable: the last race either returns or raises")
 
-    def _take_in(self, before: FeedState, polled: Polled, backfill: int) -> Report:
+    def take_in(self, before: FeedState, polled: Polled, backfill: int) -> Report:
+        """Decide about what a poll has read, and write all of it down at once. Raises SlotTaken and Changed."""
         now = self.clock.now()
         first = before.baseline_at is None
         entries = [_scoped(entry, before.address) for entry in polled.entries]
