@@ -10,7 +10,7 @@ import pytest
 
 from servers.house import ADDRESS, House, article
 from sharebot.bot.register import Register
-from sharebot.model import Author, Blog, Entry, Fate, PostFilter, Standing
+from sharebot.model import Author, Blog, Byline, Entry, Fate, PostFilter, Standing
 from sharebot.ports import Page, PageState, Queue
 from sharebot.queue import open_queue
 
@@ -115,6 +115,29 @@ def test_pages_are_read_only_where_they_are_asked_for_and_one_after_the_other(ho
     assert house.scanner.scan(ADDRESS, pages=True).handles == 2
     assert house.paper.pages_read == [each.url for each in summaries]
     assert house.pauses == 1
+
+
+def test_what_a_page_stated_is_not_doubted_by_a_scan_that_reads_no_page(house: House) -> None:
+    (article_of_garrett, *_) = house.paper.entries
+    byline = (Byline(name=GARRETT),)
+    house.paper.entries = [replace(article_of_garrett, summary_only=True, html="A summary.", bylines=byline)]
+    page = f"<html><body><article><h1>Title 1</h1>{article_of_garrett.html}</article></body></html>"
+    house.paper.pages[article_of_garrett.url] = Page(state=PageState.READY, detail="200", html=page)
+    house.scanner.scan(ADDRESS, pages=True)
+    before = house.register.people()
+    assert [known.standing for known in before[0].handles] == [Standing.IN_USE]
+    house.scanner.scan(ADDRESS)
+    assert house.register.people() == before
+
+
+def test_a_handle_that_two_newcomers_claim_is_asked_about_by_a_name_that_can_be_shown(house: House) -> None:
+    house.paper.entries = [
+        article(1, GARRETT, ON_X),
+        article(2, "Ines Faro", "You can follow her on twitter @GarrettReuscher"),
+    ]
+    house.scanner.scan(ADDRESS)
+    (question,) = house.register.review()
+    assert question.known.note == f"on record for {GARRETT} (sharebot authors show '{GARRETT}')"
 
 
 def test_what_cannot_be_shared_is_passed_over(house: House) -> None:

@@ -15,7 +15,7 @@ import regex
 
 from sharebot.authors.markup import parse
 from sharebot.authors.names import is_name, key, same_person
-from sharebot.model import Author, Entry, Evidence, Handle, Identity, Level
+from sharebot.model import Author, Entry, Evidence, Handle, Identity, Level, name_key
 
 _LATIN = regex.compile(r"\p{Latin}")
 _SHORTEST = 3
@@ -136,8 +136,8 @@ def is_anothers(shown: str, name: str, handle: str) -> bool:
     """
     if not is_name(shown) or not (_LATIN.search(shown) and _LATIN.search(name)):
         return False
-    theirs, hers = key(shown), key(name)
-    if set(theirs) & set(hers) or same_person(shown, name):
+    theirs, hers = key(name_key(shown)), key(name_key(name))
+    if set(theirs) & set(hers) or same_person(name_key(shown), name_key(name)):
         return False
     letters = "".join(key(handle))
     return not any(len(word) >= _SHORTEST and word in letters for word in hers)

@@ -48,7 +48,8 @@ def recognise(author: Author, known: Sequence[Person]) -> tuple[Person | None, R
 
 
 def _like_named(author: Author, person: Person) -> bool:
-    return any(same_person(author.name, name) for name in person.names)
+    """Accents make no difference: feeds lose them."""
+    return any(same_person(name_key(author.name), name_key(name)) for name in person.names)
 
 
 def _same_handle(author: Author, person: Person) -> bool:
@@ -88,13 +89,18 @@ def _unless_anothers(handle: Handle, author: Author, person: Person | None, know
             continue
         record = other.handle(handle.platform, handle.handle)
         if record and record.standing is not Standing.REJECTED:
-            note = f"on record for {other.name} (sharebot authors show {other.id})"
+            note = f"on record for {other.name} ({_show(other)})"
             return replace(handle, level=Level.CONFLICT, note=note)
         namesake = person is None and handle.tag and name_key(author.name) in other.keys
         if namesake and (why := _said_of_namesake(other, handle.platform)):
-            note = f"of somebody of that name {why}: are they one? (sharebot authors show {other.id})"
+            note = f"of somebody of that name {why}: are they one? ({_show(other)})"
             return replace(handle, level=Level.CONFLICT, note=note)
     return handle
+
+
+def _show(person: Person) -> str:
+    """The command that shows somebody, by name where they have no number yet."""
+    return f"sharebot authors show {person.id if person.id > 0 else repr(person.name)}"
 
 
 def _said_of_namesake(other: Person, platform: str) -> str:
@@ -132,7 +138,7 @@ def _handles_with(person: Person, author: Author, entry: Entry) -> Iterator[Know
     found = {(handle.platform, handle.handle.casefold()): handle for handle in author.handles if handle.evidence}
     for known in person.handles:
         handle = found.pop((known.platform, known.handle.casefold()), None)
-        yield known if handle is None else _again(known, handle, entry)
+        yield _without(known, entry) if handle is None else _again(known, handle, entry)
     for handle in found.values():
         yield _first(handle, entry)
 
@@ -174,6 +180,19 @@ def _level_of_both(before: Level, now: Level) -> Level:
     return Level.CONFLICT
 
 
+def _without(known: KnownHandle, entry: Entry) -> KnownHandle:
+    """A machine's finding does not outlive the words that it was found in, unless nobody looked at those now."""
+    if known.decided or known.url != entry.url or known.standing not in TAGGED or _is_unread(known, entry):
+        return known
+    return replace(known, standing=Standing.CANDIDATE, note="the article does not say so any more")
+
+
+def _is_unread(known: KnownHandle, entry: Entry) -> bool:
+    """Whether it was found on a page that was not read this time."""
+    sources = {evidence.source for evidence in known.evidence}
+    return ("page" in sources and not entry.page) or ("author page" in sources and not entry.author_pages)
+
+
 def _kept(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
     different = tuple(dict.fromkeys(evidence))
     return different if len(different) <= MOST_EVIDENCE else (different[0], *different[1 - MOST_EVIDENCE :])
@@ -195,8 +214,14 @@ def applied(author: Author, person: Person) -> Author:
     """
     own = [_applied(handle, person, author) for handle in author.handles if handle.evidence]
     seen = {(handle.platform, handle.handle.casefold()) for handle in own}
-    missing = [known for known in person.handles if (known.platform, known.handle.casefold()) not in seen]
-    remembered = [_remembered(known, person, author) for known in missing if known.standing in TAGGED]
+    told = {handle.platform for handle in own if handle.tag}
+    remembered = [
+        _remembered(known, person, author)
+        for known in person.handles
+        if known.standing in TAGGED
+        and (known.platform, known.handle.casefold()) not in seen
+        and (known.platform not in told or known.standing is Standing.CONFIRMED)
+    ]
     return replace(author, handles=tuple(_one_confirmed([*own, *remembered])))
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 
-from sharebot.errors import Locked, Rejected, SendError, Unavailable
+from sharebot.errors import Locked, MentionRefused, Rejected, SendError, Throttled, Unavailable
 from sharebot.model import Doubt, Post, Receipt, State, Verdict
 from sharebot.ports import Claim, Guarantee, GuaranteeKind
 
@@ -77,11 +77,22 @@ def judge(claim: Claim, outcome: Outcome, guarantee: Guarantee, moment: Moment) 
         case Locked():
             return Verdict(kind="locked", state=State.QUEUED, reason=str(outcome), due_at=moment.at, pause=True)
         case Rejected():
-            return Verdict(kind="rejected", state=State.FAILED, reason=str(outcome))
+            return _refused(claim.post, outcome, moment)
         case Unavailable():
             return _try_later(claim.post, outcome, moment)
         case _:
-            return _unsure(claim.post, *_in_words(outcome), guarantee, moment)
+            post = _with_spent_key(claim, outcome, guarantee, moment)
+            return _unsure(post, *_in_words(outcome), guarantee, moment)
+
+
+def _with_spent_key(claim: Claim, outcome: Outcome, guarantee: Guarantee, moment: Moment) -> Post:
+    """The claimed post; where its repeat was the only one that the key is good for, its doubt outlives the key."""
+    post, life = claim.post, guarantee.key_life
+    if not guarantee.one_repeat or life is None or not claim.doubted or isinstance(outcome, Lost):
+        return post
+    doubt = anchored(post, moment)
+    spent = moment.ticks - life.total_seconds() - 1
+    return replace(post, doubt=replace(doubt, ticks=min(doubt.ticks, spent)))
 
 
 def _in_words(outcome: Outcome) -> tuple[str, str]:
@@ -130,7 +141,25 @@ def _try_later(post: Post, outcome: Unavailable, moment: Moment) -> Verdict:
             kind="gave up", state=State.FAILED, reason=f"nothing was sent in {post.tries} attempts; the last: {outcome}"
         )
     due_at = max(moment.at + _wait(post.tries), outcome.retry_at or moment.at)
-    return Verdict(kind="not sent", state=State.QUEUED, reason=str(outcome), due_at=due_at)
+    return Verdict(
+        kind="not sent", state=State.QUEUED, reason=str(outcome), due_at=due_at, rest_until=_rest_until(outcome)
+    )
+
+
+def _rest_until(outcome: object) -> datetime | None:
+    """A throttled account leaves the platform alone altogether: the next post would be refused like this one."""
+    return outcome.retry_at if isinstance(outcome, Throttled) else None
+
+
+def _refused(post: Post, outcome: Rejected, moment: Moment) -> Verdict:
+    """Refused for good; but for its mentions alone it may go out without them, and whoever settles this takes them out.
+
+    Not for ever, should that fail.
+    """
+    if not isinstance(outcome, MentionRefused) or post.tries >= LAST_RESORT:
+        return Verdict(kind="rejected", state=State.FAILED, reason=str(outcome))
+    due_at = moment.at + _wait(post.tries)
+    return Verdict(kind="mention refused", state=State.QUEUED, reason=str(outcome), due_at=due_at)
 
 
 def _still_unsure(post: Post, outcome: SendError, guarantee: Guarantee, moment: Moment) -> Verdict:
@@ -140,7 +169,7 @@ def _still_unsure(post: Post, outcome: SendError, guarantee: Guarantee, moment: 
     if isinstance(outcome, Rejected):
         post = replace(post, rejected=str(outcome))
     verdict = _unsure(post, kind, reason, guarantee, moment)
-    return replace(verdict, pause=isinstance(outcome, Locked))
+    return replace(verdict, pause=isinstance(outcome, Locked), rest_until=_rest_until(outcome))
 
 
 def _unsure(post: Post, kind: str, reason: str, guarantee: Guarantee, moment: Moment) -> Verdict:
@@ -197,7 +226,8 @@ def after_look(post: Post, found: Receipt | Exception | None, guarantee: Guarant
             reason = f"found by looking: {found.url}"
             return Verdict(kind="found", state=State.SENT, reason=reason, receipt=replace(found, found="looked up"))
         case Exception():
-            return _look_again(post, f"looking it up failed: {found}", isinstance(found, Locked), moment)
+            verdict = _look_again(post, f"looking it up failed: {found}", isinstance(found, Locked), moment)
+            return replace(verdict, rest_until=_rest_until(found))
     seen = replace(post, looks=post.looks + 1)
     if seen.looks < len(guarantee.looks):
         return _look_further(seen, guarantee, moment)

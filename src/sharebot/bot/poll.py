@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from sharebot import schedule
 from sharebot.bot.crediting import Credited, Crediting
-from sharebot.bot.deliver import ME
+from sharebot.bot.moving import ME
 from sharebot.bot.tagging import Tag, for_account, may_have_been_public
 from sharebot.errors import Changed, QueueError, SharebotError, SlotTaken
 from sharebot.model import (
@@ -119,13 +119,14 @@ class Poller:
         self._tell_polled(address, polled)
         for last in reversed(range(SLOT_RACES)):
             try:
-                return self._take_in(feed, polled, backfill)
+                return replace(self, crediting=self.crediting.anew()).take_in(feed, polled, backfill)
             except (SlotTaken, Changed):  # Changed: somebody decided about an author meanwhile; their word counts
                 if last == 0:
                     raise
         raise AssertionError("unreachable: the last race either returns or raises")
 
-    def _take_in(self, before: FeedState, polled: Polled, backfill: int) -> Report:
+    def take_in(self, before: FeedState, polled: Polled, backfill: int) -> Report:
+        """Decide about what a poll has read, and write all of it down at once. Raises SlotTaken and Changed."""
         now = self.clock.now()
         first = before.baseline_at is None
         entries = [_scoped(entry, before.address) for entry in polled.entries]
@@ -191,7 +192,7 @@ class Poller:
         self, arrival: _Arrival, now: datetime, flood: str, taken: dict[str, list[datetime]], *, asked: bool
     ) -> Intake:
         entry, record_id = arrival.entry, arrival.record.id if arrival.record else None
-        credited = Credited(entry=entry) if _why_skipped(entry) else self.crediting.of(entry)
+        credited = Credited(entry=entry) if _why_skipped(entry) else self.crediting.of(entry, entry_id=record_id)
         entry, authors = credited.entry, credited.authors
         if skipped := _why_skipped(entry):
             return Intake(entry=entry, fate=Fate.SKIPPED, reason=skipped, record_id=record_id)
@@ -325,12 +326,12 @@ class Poller:
 
     def _credit_again(self, entry: Entry, record: EntryRecord, *, pages: bool) -> Credited:
         """The edit may be in the part of the text that the feed does not show; what cannot be read is as it was."""
-        credited = self.crediting.of(entry, pages=pages)
+        credited = self.crediting.of(entry, pages=pages, entry_id=record.id)
         if not entry.summary_only or credited.entry.page or credited.entry.protected:
             return credited
-        if not record.entry.page:
+        if not (record.entry.page and record.entry.summary_only):
             return replace(credited, authors=record.authors, people=())
-        return self.crediting.of(replace(entry, page=record.entry.page), pages=False)
+        return self.crediting.of(replace(entry, page=record.entry.page), pages=False, entry_id=record.id)
 
     def _closed(self, record: EntryRecord, entry: Entry) -> Intake:
         """A password was put on it after we saw it: what has not gone out must not."""
@@ -402,7 +403,7 @@ def _edited(record: EntryRecord, entry: Entry) -> bool:
 
 
 def _as_in_feed(entry: Entry) -> Entry:
-    return replace(entry, page="", author_pages=())
+    return replace(entry, page="", page_card=None, author_pages=())
 
 
 def _is_first(post: Post, posts: Sequence[Post]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sharebot.bot.mentions import Mentions
+from sharebot.bot.moving import ME
 from sharebot.bot.tagging import Tag, for_account, may_have_been_public
 from sharebot.errors import Changed, IllegalMove, SharebotError
 from sharebot.model import UNSENT, Author, Entry, EntryRecord, Person, Post, PostFilter, Share, name_key
@@ -13,8 +14,6 @@ from sharebot.ports import AuthorRules, Clock, Queue, Rules
 
 RACES = 5
 """How often to look again at a post that somebody else changes at the same moment."""
-
-BY_MACHINE = "sharebot"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +64,7 @@ class Requeued:
                 return None
             try:
                 # In the machine's name: a text that a person wrote stays that person's, any other the machine's.
-                return self.queue.change(post, now=self.clock.now(), who=BY_MACHINE, why=why, share=share)
+                return self.queue.change(post, now=self.clock.now(), who=ME, why=why, share=share)
             except Changed:
                 post = self.queue.post(post.id)
             except IllegalMove:

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sharebot.bot.crediting import Credited, Crediting
-from sharebot.bot.deliver import ME
-from sharebot.errors import Changed, QueueError, SharebotError
+from sharebot.bot.moving import ME
+from sharebot.errors import Changed, NotFound, QueueError, SharebotError
 from sharebot.model import Author, Entry, Person, name_key
 from sharebot.ports import Clock, FeedSource, Page, PageSource, Queue, Tell
 
@@ -54,11 +54,10 @@ class Scanner:
         entries, read = self._entries(address, most)
         usable = [entry for entry in reversed(entries) if entry.url and not entry.protected]
         read = replace(read, skipped=len(entries) - len(usable))
-        new: set[int] = set()
         for last in reversed(range(RACES)):
             try:
-                return self._learn(usable, read, new, pages=pages)
-            except Changed:
+                return self._learn(usable, read, pages=pages)
+            except (Changed, NotFound):  # NotFound: somebody was merged into another
                 if last == 0:
                     raise
                 pages = False  # those that were read stay with their entries
@@ -80,14 +79,12 @@ class Scanner:
         read = Scanned(address=address, error=error, notes=tuple(notes), pages=number, entries=len(entries))
         return entries, read
 
-    def _learn(self, entries: list[Entry], read: Scanned, new: set[int], *, pages: bool) -> Scanned:
+    def _learn(self, entries: list[Entry], read: Scanned, *, pages: bool) -> Scanned:
         """Oldest first, as polls would have read them; each entry keeps in its place the pages that were read for it.
 
-        Whatever happens many times to one person is written once, at the end. `new`: whom a try before this one has
-        put into the register.
+        Whatever happens many times to one person is written once, and all of it at once, at the end.
         """
-        drafts = Drafts(self.queue, self.clock, f"found in the archive of {read.address}", new)
-        crediting = replace(self.crediting, queue=drafts, source=_Slowly(self.source, self.pause))
+        crediting = replace(self.crediting.anew(), source=_Slowly(self.source, self.pause))
         handles: set[tuple[int, str, str]] = set()
         people: set[int] = set()
         skipped = read.skipped
@@ -96,18 +93,25 @@ class Scanner:
             credited = self._credited(crediting, entry, pages=pages)
             entries[place] = credited.entry
             skipped += credited.entry.protected
-            kept = [drafts.keep(person) for person in credited.people]
-            people |= {person.id for person in kept}
-            handles |= {found for person in kept for found in _handles(person, credited.authors)}
-        drafts.write()
+            people |= {person.id for person in credited.people}
+            handles |= {found for person in credited.people for found in _handles(person, credited.authors)}
+        met = list(crediting.met.values())
+        self._write(met, f"found in the archive of {read.address}")
         return replace(
             read,
             people=len(people),
-            new=len(new & people),
+            new=sum(number < 0 for number in people),
             handles=len(handles),
             skipped=skipped,
-            waiting=sum(map(_waiting, (self.queue.person(each) for each in people))),
+            waiting=sum(person.is_asked_of(known) for person in met for known in person.handles),
         )
+
+    def _write(self, met: Iterable[Person], what: str) -> None:
+        """All that is different from before, or nothing. Raises Changed if somebody decided about one of them."""
+        changed = [person for person in met if person.id < 0 or person != self.queue.person(person.id)]
+        if changed:
+            people = [(replace(person, id=max(person.id, 0)), what) for person in changed]
+            self.queue.put_people(people, now=self.clock.now(), who=ME)
 
     def _credited(self, crediting: Crediting, entry: Entry, *, pages: bool) -> Credited:
         """One entry that cannot be read must not keep the archive's others from being read."""
@@ -130,10 +134,6 @@ def _handles(person: Person, authors: Sequence[Author]) -> Iterable[tuple[int, s
                     yield person.id, handle.platform, handle.handle.casefold()
 
 
-def _waiting(person: Person) -> int:
-    return sum(person.is_asked_of(known) for known in person.handles)
-
-
 class _Slowly:
     """Pages of articles, with a pause before each but the first."""
 
@@ -147,47 +147,3 @@ class _Slowly:
             self._pause()
         self._asked = True
         return self._source.page(url)
-
-
-class Drafts:
-    """The register with what has been learnt but not written yet. Somebody new is written at once, to have a number."""
-
-    def __init__(self, queue: Queue, clock: Clock, what: str, new: set[int]) -> None:
-        """`new`: takes the numbers of those who were not in the register before."""
-        self._queue = queue
-        self._clock = clock
-        self._what = what
-        self._before: dict[int, Person] = {}
-        self._drafts: dict[int, Person] = {}
-        self._new = new
-
-    def people_named(self, keys: Iterable[str]) -> list[Person]:
-        wanted = set(keys)
-        drafted = [person for person in self._drafts.values() if person.keys & wanted]
-        return self._with_drafts(self._queue.people_named(wanted), drafted)
-
-    def people_with(self, handles: Iterable[tuple[str, str]]) -> list[Person]:
-        wanted = list(handles)
-        drafted = [person for person in self._drafts.values() if any(person.handle(*each) for each in wanted)]
-        return self._with_drafts(self._queue.people_with(wanted), drafted)
-
-    def _with_drafts(self, found: Iterable[Person], drafted: Iterable[Person]) -> list[Person]:
-        for person in found:
-            self._before.setdefault(person.id, person)
-        known = {person.id: self._drafts.get(person.id, person) for person in (*found, *drafted)}
-        return [known[each] for each in sorted(known)]
-
-    def keep(self, person: Person) -> Person:
-        """As the register will have them."""
-        if not person.id:
-            person = self._queue.put_person(person, now=self._clock.now(), who=ME, what=self._what)
-            self._before[person.id] = person
-            self._new.add(person.id)
-        self._drafts[person.id] = person
-        return person
-
-    def write(self) -> None:
-        """All that is different from before, or nothing. Raises Changed if somebody decided about one of them."""
-        changed = [person for number, person in self._drafts.items() if person != self._before[number]]
-        if changed:
-            self._queue.put_people([(person, self._what) for person in changed], now=self._clock.now(), who=ME)

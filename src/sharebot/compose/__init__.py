@@ -3,6 +3,7 @@
 from sharebot.compose.composing import compose
 from sharebot.compose.edited import from_text
 from sharebot.compose.measuring import fits, measure
+from sharebot.compose.picture import picture
 from sharebot.compose.plain import named_plainly
 
-__all__ = ["compose", "fits", "from_text", "measure", "named_plainly"]
+__all__ = ["compose", "fits", "from_text", "measure", "named_plainly", "picture"]

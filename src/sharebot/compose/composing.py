@@ -13,10 +13,10 @@ from sharebot.compose.fitting import Fitted, Parts, fit
 from sharebot.compose.hashtags import hashtags
 from sharebot.compose.measuring import measure
 from sharebot.compose.sentences import cut_to, first_sentence, shortened
-from sharebot.compose.spans import spans
+from sharebot.compose.spans import mentions, spans
 from sharebot.compose.words import Words, words_for
 from sharebot.errors import SharebotError
-from sharebot.model import Author, Card, Entry, Share
+from sharebot.model import Author, Card, Entry, PageCard, Share
 from sharebot.ports import Rules
 
 LONGEST_DESCRIPTION = 300
@@ -82,13 +82,14 @@ def _instead_of_title(entry: Entry, words: Words, most: int, link: str) -> tuple
 
 
 def _share(entry: Entry, rules: Rules, parts: Parts, fitted: Fitted) -> Share:
-    found = spans(fitted.text, rules, parts.link)
+    ids = {person.handle.casefold(): person.id for person in parts.people if person.mention}
+    found = spans(fitted.text, rules, parts.link, ids)
     return Share(
         text=fitted.text,
         length=measure(fitted.text, rules),
         limit=rules.limits[0].most,
         link=parts.link,
-        mentions=tuple(span.target for span in found if span.kind == "mention"),
+        mentions=mentions(found, rules),
         spans=found,
         card=_card(entry, parts) if rules.card else None,
         language=entry.language,
@@ -97,15 +98,18 @@ def _share(entry: Entry, rules: Rules, parts: Parts, fitted: Fitted) -> Share:
 
 
 def _card(entry: Entry, parts: Parts) -> Card:
-    title = clean(entry.title[: LONGEST_DESCRIPTION * 4]) or parts.headline
-    summary = clean(entry.summary[: LONGEST_DESCRIPTION * 4])
+    """As the feed tells it; what the feed leaves out, the page may say of itself."""
+    page = entry.page_card or PageCard()
+    most = LONGEST_DESCRIPTION * 4
+    title = clean(entry.title[:most]) or clean(page.title[:most]) or parts.headline
+    summary = clean((entry.summary or page.description)[:most])
     whole = _CUT_MARK.sub("", summary)
     description = (whole if whole == summary else shortened(whole)).removeprefix(title).strip()
     return Card(
         url=parts.link,
         title=cut_to(title, LONGEST_DESCRIPTION),
         description=cut_to(description, LONGEST_DESCRIPTION),
-        image=entry.image,
+        image=entry.image or page.image,
     )
 
 

@@ -19,6 +19,7 @@ from sharebot.feed.charset import page_text
 from sharebot.feed.entry import asks_for_password
 from sharebot.feed.links import without_login
 from sharebot.feed.names import with_old_names
+from sharebot.feed.page import card_of
 from sharebot.feed.parse import Parsed, parse
 from sharebot.http import Answer, Http, HttpError, retry_at, spoken
 from sharebot.model import FeedState, Polled
@@ -242,4 +243,11 @@ def _page(answer: Answer) -> Page:
     kind = answer.headers.get("content-type", "")
     html = page_text(answer.body, kind) if not kind or "html" in kind else ""
     protected = asks_for_password(html)
-    return Page(state=PageState.READY, detail="200", html=html, protected=protected, url=without_login(answer.url))
+    return Page(
+        state=PageState.READY,
+        detail="200",
+        html=html,
+        protected=protected,
+        url=without_login(answer.url),
+        card=card_of(html, answer.url),
+    )

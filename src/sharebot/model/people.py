@@ -89,7 +89,9 @@ class KnownHandle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody who writes for the blog. `id` is 0 until the queue has given one.
+    """Somebody who writes for the blog. `id` is given by the queue; before, 0 or a number below it.
+
+    Several records with the same number below 0 are one newcomer, found in several entries of one poll.
 
     `names` are all spellings that entries used, the one to be shown first. `pages` are the addresses of their page on
     the blog, `sites` of their own sites. `forbidden`: the platforms on which they must never be tagged, or EVERYWHERE;

@@ -9,15 +9,17 @@ from sharebot.ports.platforms import (
     Guarantee,
     GuaranteeKind,
     Lane,
+    Learner,
     Limit,
     LinkSyntax,
     Memory,
     PictureRules,
     Platform,
     Rules,
+    Tariff,
     Unit,
 )
-from sharebot.ports.queue import Claim, KnownPeople, Queue
+from sharebot.ports.queue import Claim, Queue
 from sharebot.ports.reading import (
     ArchivePage,
     AuthorRules,
@@ -44,8 +46,8 @@ __all__ = [
     "FeedSource",
     "Guarantee",
     "GuaranteeKind",
-    "KnownPeople",
     "Lane",
+    "Learner",
     "Limit",
     "LinkSyntax",
     "Memory",
@@ -56,6 +58,7 @@ __all__ = [
     "Platform",
     "Queue",
     "Rules",
+    "Tariff",
     "Tell",
     "Unit",
 ]

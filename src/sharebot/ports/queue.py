@@ -42,19 +42,7 @@ class Claim:
     doubted: bool = False
 
 
-class KnownPeople(Protocol):
-    """How the register of people is asked who somebody is."""
-
-    def people_named(self, keys: Iterable[str]) -> list[Person]:
-        """All who have a spelling with any of these keys (model.name_key); oldest first."""
-        ...
-
-    def people_with(self, handles: Iterable[tuple[str, str]]) -> list[Person]:
-        """All who have any of these platform's handles in their record, whatever its standing; oldest first."""
-        ...
-
-
-class Queue(KnownPeople, Protocol):
+class Queue(Protocol):
     """The durable store and the only truth. Every method is one transaction unless it says otherwise.
 
     All raise StoreUnavailable when the database cannot be used.
@@ -228,6 +216,14 @@ class Queue(KnownPeople, Protocol):
 
         Namesakes stand on one page, which may become longer than `limit` by them.
         """
+        ...
+
+    def people_named(self, keys: Iterable[str]) -> list[Person]:
+        """All who have a spelling with any of these keys (model.name_key); oldest first."""
+        ...
+
+    def people_with(self, handles: Iterable[tuple[str, str]]) -> list[Person]:
+        """All who have any of these platform's handles in their record, whatever its standing; oldest first."""
         ...
 
     def people_of(self, entry_id: int) -> list[Person]:

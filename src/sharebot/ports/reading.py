@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
-from sharebot.model import Author, Blog, Entry, FeedState, Handle, Identity, Person, Polled, Recognised
+from sharebot.model import Author, Blog, Entry, FeedState, Handle, Identity, PageCard, Person, Polled, Recognised
 
 
 class Clock(Protocol):
@@ -34,7 +34,7 @@ class Page:
     """What an article's address answered; `detail` says it in words, `html` is the body when READY.
 
     `protected`: whether it asks for a password instead of showing its text. `url` is where the answer came from, after
-    redirects.
+    redirects. `card` is what it says of itself for link previews.
     """
 
     state: PageState
@@ -42,6 +42,7 @@ class Page:
     html: str = ""
     protected: bool = False
     url: str = ""
+    card: PageCard | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
