@@ -165,6 +165,16 @@ def test_what_the_register_lent_by_name_alone_goes_with_the_confirmation(house: 
     assert house.tagged(second["x"]) == ()
 
 
+@pytest.mark.parametrize(("wrong", "meant"), [("mastadon", "mastodon"), ("Twiter", "x"), ("blue-sky", "bluesky")])
+def test_a_slip_of_the_pen_in_a_networks_name_is_no_promise_to_an_author(house: House, wrong: str, meant: str) -> None:
+    house.publish(1, GARRETT, ON_X)
+    with pytest.raises(SharebotError, match=f"did you mean {meant}"):
+        house.register.forbid(GARRETT, wrong)
+    with pytest.raises(SharebotError, match=f"did you mean {meant}"):
+        house.register.set(GARRETT, wrong, "garrett")
+    assert house.person(GARRETT).forbidden == ()
+
+
 # confirm, set, reject -------------------------------------------------------------------------------------------------
 
 

@@ -146,6 +146,23 @@ def test_every_change_is_told_with_who_and_when(queue: Queue) -> None:
     assert (second.at, second.who, second.what) == (NOW + MINUTE, "tomas", "looked at \N{REPLACEMENT CHARACTER} it")
 
 
+def test_several_are_put_together_each_with_what_was_said(queue: Queue) -> None:
+    made = put(queue)
+    changes = [(replace(made, guest=False), "of the staff"), (a_person("Ines Faro"), "brought by a list")]
+    kept = queue.put_people(changes, now=NOW + MINUTE, who="dana")
+    assert kept == [queue.person(made.id), queue.people_named(["ines faro"])[0]]
+    assert [queue.person_history(person.id)[-1].what for person in kept] == ["of the staff", "brought by a list"]
+    assert queue.put_people([], now=NOW, who="dana") == []
+
+
+def test_several_are_put_all_or_none(queue: Queue) -> None:
+    made = put(queue)
+    put(queue, replace(made, guest=False), now=NOW + MINUTE)
+    with pytest.raises(Changed):
+        queue.put_people([(a_person("Ines Faro"), "new"), (made, "old")], now=NOW + MINUTE, who="dana")
+    assert [person.name for person in queue.people()] == ["Garrett Reuscher"]
+
+
 def test_who_is_not_there_is_not_found(queue: Queue) -> None:
     with pytest.raises(NotFound, match=r"^there is no person 99$"):
         queue.person(99)

@@ -79,6 +79,18 @@ def platform_called(word: str) -> str:
     return word if named == "other" else named
 
 
+def misspelt(platform: str) -> str:
+    """The platform that was probably meant; empty where there is one of that name, or none like it."""
+    from difflib import get_close_matches
+
+    from sharebot.authors.addresses import FORMS
+    from sharebot.authors.words import PLATFORM_NAMES
+
+    known = {*FORMS, *PLATFORM_NAMES}
+    near = [] if platform in known else get_close_matches(platform, known, n=1, cutoff=0.75)
+    return platform_called(near[0]) if near else ""
+
+
 def is_handle(platform: str, handle: str) -> bool:
     """Whether the platform knows handles of that form; for a platform that is not known, whether it is one word."""
     from sharebot.authors.addresses import FORMS, valid

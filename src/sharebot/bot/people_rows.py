@@ -195,16 +195,17 @@ def _understood(line: int, given: Mapping[str, str], rules: AuthorRules) -> Row:
 def _check_handle(row: Row, said: str, rules: AuthorRules) -> None:
     if row.namesake and not re.fullmatch(r"[1-9][0-9]{0,3}", row.namesake):
         raise ValueError(f"namesake is {row.namesake!r}; write 1 for the first person of that name, 2 for the second")
-    if not row.handle and row.standing is Standing.OPTED_OUT:
-        if not row.platform:
-            raise ValueError("the platform is missing; write * where somebody must not be tagged anywhere")
-    elif row.platform == EVERYWHERE:
+    if not row.handle and not row.platform and row.standing is Standing.OPTED_OUT:
+        raise ValueError("the platform is missing; write * where somebody must not be tagged anywhere")
+    if row.platform == EVERYWHERE and (row.handle or row.standing is not Standing.OPTED_OUT):
         raise ValueError('the platform * is for rows whose standing is "opted out" and that have no handle')
-    elif not re.fullmatch(r"[\w.-]*", row.platform):
+    if not re.fullmatch(r"[\w.-]*|\*", row.platform):
         raise ValueError(f"the platform is {row.platform!r}; write one word, such as x, mastodon or bluesky")
-    elif row.handle and not row.platform:
+    if meant := rules.misspelt(row.platform):
+        raise ValueError(f"there is no platform {row.platform}; did you mean {meant}?")
+    if row.handle and not row.platform:
         raise ValueError(f"the platform of {row.handle} is missing")
-    elif (row.platform or said) and not row.handle:
+    if (row.platform or said) and not row.handle and row.standing is not Standing.OPTED_OUT:
         raise ValueError("the handle is missing")
     if row.handle and not rules.is_handle(row.platform, row.handle):
         raise ValueError(f"{row.handle!r} is no handle that {row.platform} could have; {form_of(row.platform)}")

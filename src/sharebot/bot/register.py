@@ -141,6 +141,13 @@ class Register:
         remembered = self.requeued.mentions.identities.remembered(known.platform, known.handle)
         return Question(person=person, known=known, identity=known.identity or remembered)
 
+    def platform(self, word: str) -> str:
+        """The name under which the register has a platform. Raises SharebotError for a misspelt one."""
+        platform = self.rules.platform_called(word)
+        if meant := self.rules.misspelt(platform):
+            raise SharebotError(f"there is no platform {word!r}; did you mean {meant}?")
+        return platform
+
     # Handles ----------------------------------------------------------------------------------------------------------
 
     def confirm(self, wanted: str, platform: str, handle: str = "") -> Decided:
@@ -154,7 +161,7 @@ class Register:
 
         Somebody of whom nothing is known yet is put into the register.
         """
-        platform, handle = self.rules.platform_called(platform), handle.strip().removeprefix("@")
+        platform, handle = self.platform(platform), handle.strip().removeprefix("@")
         if not self.rules.is_handle(platform, handle):
             raise SharebotError(f"{handle!r} is no handle that {platform} could have; {form_of(platform)}")
         person = self.known_or_new(wanted)
@@ -179,7 +186,7 @@ class Register:
                 yield known
 
     def _on_record(self, person: Person, platform: str, handle: str) -> KnownHandle:
-        platform = self.rules.platform_called(platform)
+        platform = self.platform(platform)
         if handle:
             known = person.handle(platform, handle.removeprefix("@"))
             if known is None:
@@ -203,7 +210,7 @@ class Register:
 
     def forbid(self, wanted: str, platform: str = EVERYWHERE) -> Decided:
         """Never tag them again, on one platform or anywhere; also in posts that are queued already."""
-        return self._forbid(self.known_or_new(wanted), self.rules.platform_called(platform))
+        return self._forbid(self.known_or_new(wanted), self.platform(platform))
 
     def _forbid(self, person: Person, platform: str) -> Decided:
         platforms = tuple(dict.fromkeys((*person.forbidden, platform)))
@@ -213,7 +220,7 @@ class Register:
 
     def allow(self, wanted: str, platform: str = EVERYWHERE) -> Decided:
         """Take a `forbid` back."""
-        person, platform = self.find(wanted), self.rules.platform_called(platform)
+        person, platform = self.find(wanted), self.platform(platform)
         if not person.forbidden:
             raise SharebotError(f"{person.name} may be tagged already; nothing to allow")
         if platform != EVERYWHERE and EVERYWHERE in person.forbidden:

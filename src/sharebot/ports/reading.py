@@ -114,6 +114,10 @@ class AuthorRules(Protocol):
         """The name under which handles are kept for what people call a platform: x for Twitter."""
         ...
 
+    def misspelt(self, platform: str) -> str:
+        """The platform that was probably meant; empty where there is one of that name, or none like it."""
+        ...
+
     def is_handle(self, platform: str, handle: str) -> bool:
         """Whether the platform knows handles of that form; for a platform that is not known, whether it is one word."""
         ...

@@ -83,7 +83,7 @@ def forbid_command(who: str, platform: str, yes: bool) -> int:
     Somebody who is not on record yet is put there, so that nobody tags them when they come.
     """
     with opened() as app:
-        name = app.register.known_or_new(who).name
+        name, platform = app.register.known_or_new(who).name, app.register.platform(platform)
         if not yes and not click.confirm(f"Never tag {one_line(name)}{_where(platform)}?"):
             say("nothing was changed")
             return 1
@@ -101,6 +101,7 @@ def forbid_command(who: str, platform: str, yes: bool) -> int:
 def allow_command(who: str, platform: str) -> None:
     """Take a forbid back. A handle that a person had confirmed before has to be confirmed anew."""
     with opened() as app:
+        platform = app.register.platform(platform)
         say(decision(app.register.allow(who, platform), f"may be tagged{_where(platform)}"))
 
 
@@ -149,4 +150,4 @@ def _known(said: Decided) -> str:
 
 
 def _where(platform: str) -> str:
-    return "" if platform == EVERYWHERE else f" on {platform.casefold()}"
+    return "" if platform == EVERYWHERE else f" on {platform}"

@@ -30,7 +30,7 @@ def list_command(guests: bool, waiting: bool, platform: str, as_json: bool) -> N
     """List everybody in the register, in order of name, and how they may be tagged."""
     with opened() as app:
         everybody = app.register.people()
-        wanted = app.register.rules.platform_called(platform)
+        wanted = app.register.platform(platform)
         shown = [person for person in everybody if _is_wanted(person, wanted, guests=guests, waiting=waiting)]
         if as_json:
             say_json({"authors": [words.person_document(person, app.queue.entries_of(person.id)) for person in shown]})
