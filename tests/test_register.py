@@ -10,6 +10,7 @@ import pytest
 
 from servers.house import House
 from servers.network import BEGIN
+from sharebot.bot.tagging import Tag
 from sharebot.errors import Changed, NotFound, SharebotError
 from sharebot.model import Doubt, Level, Payload, Post, Recognised, Standing
 from sharebot.ports import Queue
@@ -187,6 +188,16 @@ def test_of_two_competing_handles_none_is_tagged_until_a_person_confirms_one(hou
     assert house.tagged(posts["x"]) == ("nightnets",)
     assert decided.known is not None
     assert (decided.known.by, decided.known.decided_at) == ("dana", house.clock.now())
+
+
+def test_an_account_that_tags_only_the_confirmed_follows_a_confirmation_at_once(queue: Queue) -> None:
+    house = House(queue, tags={"x": Tag.CONFIRMED})
+    posts = house.publish(1, GARRETT, ON_X)
+    assert house.tagged(posts["x"]) == ()
+    assert house.register.confirm(GARRETT, "x").posts == (house.queue.post(posts["x"].id),)
+    assert house.tagged(posts["x"]) == ("GarrettReuscher",)
+    house.register.forbid(GARRETT)
+    assert house.tagged(posts["x"]) == ()
 
 
 def test_set_replaces_what_was_confirmed_before(house: House) -> None:

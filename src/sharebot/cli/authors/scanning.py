@@ -42,6 +42,7 @@ def scan_command(feeds: Sequence[str], pages: bool, most: int | None, as_json: b
         for address in addresses:
             progress.note(f"reading {address}")
             scanned.append(app.scanner.scan(address, pages=pages, most=most))
+            progress.rest()
             if not as_json:
                 _show(scanned[-1])
         waiting = len(app.register.review())
