@@ -156,6 +156,16 @@ def test_a_confirmation_does_not_outlive_a_stop(house: House) -> None:
     assert handle(house, GARRETT, "x", "nightnets").standing is Standing.CANDIDATE
 
 
+def test_a_handle_that_only_staff_have_said_is_in_question_after_a_stop(house: House) -> None:
+    house.register.set(GARRETT, "x", "nightnets")
+    posts = house.publish(1, GARRETT)
+    assert house.tagged(posts["x"]) == ("nightnets",)
+    house.register.forbid(GARRETT)
+    house.register.allow(GARRETT)
+    assert house.tagged(posts["x"]) == ()
+    assert [each.known.handle for each in house.register.review()] == ["nightnets"]
+
+
 def test_what_the_register_lent_by_name_alone_goes_with_the_confirmation(house: House) -> None:
     house.publish(1, GARRETT, ON_X)
     house.register.confirm(GARRETT, "x")

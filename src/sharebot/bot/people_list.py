@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from sharebot.bot.people_rows import COLUMNS, SPELLINGS, Row, guarded
+from sharebot.bot.people_rows import COLUMNS, LIST, SPELLINGS, Row, guarded
 from sharebot.model import EVERYWHERE, Evidence, KnownHandle, Level, Person, Standing, name_key
 
 DECIDED = frozenset({Standing.CONFIRMED, Standing.REJECTED, Standing.OPTED_OUT})
@@ -190,4 +190,4 @@ def _new(row: Row) -> KnownHandle:
 def _with_quote(evidence: tuple[Evidence, ...], quote: str) -> tuple[Evidence, ...]:
     if not quote or any(each.quote.strip() == quote for each in evidence):
         return evidence
-    return (*evidence, Evidence(source="list", quote=quote, rule="list"))
+    return (*evidence, Evidence(source=LIST, quote=quote, rule=LIST))

@@ -27,6 +27,9 @@ COLUMNS = (
     "namesake",
 )
 
+LIST = "list"
+"""The source of a quote that stands in a list alone: a person's word, and no article's."""
+
 SPELLINGS = "|"
 """Between the spellings of one person's name."""
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sharebot.bot.people_rows import form_of
+from sharebot.bot.people_rows import LIST, form_of
 from sharebot.bot.queued import Requeued
 from sharebot.errors import NotFound, SharebotError
 from sharebot.model import (
@@ -243,7 +243,9 @@ class Register:
         """As it was found; a confirmation from before has to be given anew."""
         if platform not in (EVERYWHERE, known.platform) or known.standing is not Standing.OPTED_OUT:
             return known
-        found = Standing.IN_USE if known.level in (Level.PROVEN, Level.STATED) else Standing.CANDIDATE
+        stated = any(evidence.source != LIST for evidence in known.evidence)
+        good = stated and known.level in (Level.PROVEN, Level.STATED)
+        found = Standing.IN_USE if good else Standing.CANDIDATE
         return replace(known, standing=found, by="", decided_at=None)
 
     # Who is whom ------------------------------------------------------------------------------------------------------
