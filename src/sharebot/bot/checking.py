@@ -59,9 +59,6 @@ class Checker:
         now = self.clock.now()
         if at is None or at > now + ENDS_SOON:
             return ()
-        platform = account.partition("-")[0]
-        verb = "ended" if at <= now else "end"
-        return (
-            f"its credentials {verb} on {at:%Y-%m-%d %H:%M} UTC; make new ones: "
-            f"sharebot accounts connect {platform} --account {account}",
-        )
+        verb, platform = "ended" if at <= now else "end", account.partition("-")[0]
+        mend = f"sharebot accounts connect {platform} --account {account}"
+        return (f"its credentials {verb} on {at:%Y-%m-%d %H:%M} UTC; make new ones: {mend}",)

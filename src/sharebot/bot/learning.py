@@ -16,7 +16,7 @@ EVERY = timedelta(days=1)
 AGAIN_AFTER_FAILURE = timedelta(hours=1)
 
 KIND = "learnt"
-"""Kind of remembered facts: by account, the last time that it learnt; the value is why it could not, empty if it could."""
+"""Under which is remembered when an account learnt last; the value is why it could not, empty if it could."""
 
 
 class CurrentRules(Mapping[str, Rules]):

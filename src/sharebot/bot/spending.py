@@ -70,7 +70,7 @@ class Spending:
         price, spent = tariff.price(post.share), self._spent(post.account, begin, end)[1]
         if spent + price <= tariff.cap:
             return None
-        return Postponed(due_at=self._slot(post.account, end), why=_over(tariff, spent, price, begin))
+        return Postponed(due_at=self._slot(post.account, end), why=_over(tariff, spent, price))
 
     def _slot(self, account: str, after: datetime) -> datetime | None:
         calendar = self.calendars[account]
@@ -92,16 +92,12 @@ class Spending:
 
     def _months(self, account: str, until: datetime) -> list[Month]:
         now = self.clock.now()
-        wanted = PostFilter(
-            account=account, states=frozenset({State.QUEUED}), due_until=until, limit=MOST_QUEUED
-        )
+        wanted = PostFilter(account=account, states=frozenset({State.QUEUED}), due_until=until, limit=MOST_QUEUED)
         dated = [(max(post.due_at, now), post) for post in self.queue.posts(wanted) if post.due_at]
         begins = sorted({self._month(account, at)[0] for at in [now, *(due_at for due_at, _ in dated)]})
         return [self._counted(account, self._month(account, begin), dated) for begin in begins]
 
-    def _counted(
-        self, account: str, month: tuple[datetime, datetime], dated: Sequence[tuple[datetime, Post]]
-    ) -> Month:
+    def _counted(self, account: str, month: tuple[datetime, datetime], dated: Sequence[tuple[datetime, Post]]) -> Month:
         (begin, end), tariff = month, self.tariffs[account]
         sent, sent_cost = self._spent(account, begin, end)
         queued = [post for due_at, post in dated if begin <= due_at < end]
@@ -128,7 +124,7 @@ class Spending:
         return schedule.month(self.calendars[account], at)
 
 
-def _over(tariff: Tariff, spent: Decimal, price: Decimal, begin: datetime) -> str:
+def _over(tariff: Tariff, spent: Decimal, price: Decimal) -> str:
     return (
         f"it costs ${price}, ${spent} of ${tariff.cap} are spent in this month, so it waits for the next one "
         f"({tariff.cap_setting})"

@@ -119,8 +119,8 @@ class Tariff:
     """What a platform charges an account, in US dollars: for a post without and with a link.
 
     `cap`: the most that the account may cost in a calendar month, None for any amount; `cap_setting` names the setting
-    that says so. `source`: where the prices are from, and of which day. A connected platform that costs money shows this
-    as its attribute `tariff`; its module makes it of the account's settings (see sharebot.platforms).
+    that says so. `source`: where the prices are from, and of which day. A connected platform that costs money shows
+    this as its attribute `tariff`; its module makes it of the account's settings (see sharebot.platforms).
     """
 
     post: Decimal
