@@ -25,6 +25,7 @@ from sharebot.platforms._x_frozen import Frozen
 from sharebot.ports import (
     AccountCheck,
     AccountSettings,
+    Conversation,
     Guarantee,
     GuaranteeKind,
     Limit,
@@ -133,6 +134,12 @@ def _dollars(account: AccountSettings, field: str, text: str) -> Decimal:
 def _prefix(account: str) -> str:
     """What the names of the account's settings begin with."""
     return f"SHAREBOT_{account.upper().replace('-', '_')}_"
+
+
+def guide(talk: Conversation, account: AccountSettings, means: Means) -> dict[str, str]:
+    from sharebot.platforms._x_guide import keys
+
+    return keys(talk, means.http(), base_of(account))
 
 
 # An account -----------------------------------------------------------------------------------------------------------
