@@ -59,7 +59,7 @@ class Terminal:
         click.echo(f"{question}{f' [{default}]' if default else ''}: ")
         line = sys.stdin.readline()
         if not line:
-            raise click.Abort from EOFError()
+            raise SettingsError(f"{question}: the answers end here; give one line for each question")
         return line.strip() or default
 
     def _checked(self, question: str, answer: str, check: Callable[[str], object] | None) -> str:
