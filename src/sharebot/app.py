@@ -117,6 +117,13 @@ class App:
         return Http(private_hosts=frozenset(self.settings.private_hosts))
 
     @cached_property
+    def hasty_http(self) -> Http:
+        """For questions to which a person waits for the answer."""
+        from sharebot.http import Http
+
+        return Http(private_hosts=frozenset(self.settings.private_hosts), within=CHECKED_WITHIN)
+
+    @cached_property
     def source(self) -> FeedSource:
         from sharebot.feed import Feeds
 
@@ -159,9 +166,10 @@ class App:
         return Means(home=self.settings.home, http=lambda: self.http, memory=self._memory, clock=self.clock)
 
     def close(self) -> None:
-        """Let go of the queue, if it was opened."""
-        if "queue" in vars(self):
-            self.queue.close()
+        """Let go of the queue and of connections, if there are any."""
+        for room in ("queue", "http", "hasty_http"):
+            if room in vars(self):
+                getattr(self, room).close()
 
     # The verbs --------------------------------------------------------------------------------------------------------
 
@@ -288,10 +296,8 @@ class App:
 
     @cached_property
     def checker(self) -> Checker:
-        """With an HTTP client of its own: whoever asks is waiting for the answer."""
-        from sharebot.http import Http
-
-        http, queue = Http(private_hosts=frozenset(self.settings.private_hosts), within=CHECKED_WITHIN), self.queue
+        """Asks side by side, so what all of them work with is opened before."""
+        http, queue = self.hasty_http, self.queue
         means = replace(self.means, http=lambda: http, memory=lambda: queue)
         return Checker(connect=lambda name: self._connected(name, means), clock=self.clock)
 

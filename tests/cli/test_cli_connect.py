@@ -167,7 +167,9 @@ def test_a_second_account_has_a_name_and_settings_of_its_own(staff: Staffroom, m
 def test_an_account_that_is_there_already_gets_new_credentials_and_its_server_is_offered(
     staff: Staffroom, mastodon: MastodonServer
 ) -> None:
-    old = f"SHAREBOT_ACCOUNTS=mastodon\nSHAREBOT_MASTODON_URL={mastodon.web.address}\nSHAREBOT_MASTODON_ACCESS_TOKEN=old"
+    old = (
+        f"SHAREBOT_ACCOUNTS=mastodon\nSHAREBOT_MASTODON_URL={mastodon.web.address}\nSHAREBOT_MASTODON_ACCESS_TOKEN=old"
+    )
     (staff.folder / ".env").write_text(old)
     status, said = connect(staff, "mastodon", answers=f"\n2\n{TOKEN}\n")
     assert status == 0, said

@@ -126,7 +126,6 @@ def _account(app: App, checkup: Checkup) -> Iterator[Finding]:
 def _standing(checkup: Checkup, zone: tzinfo) -> Iterator[str]:
     if said := checkup.said:
         yield f"we are {said.handle}"
-        yield from said.rights
         if said.expires_at:
             yield f"credentials end {when(said.expires_at, zone, seconds=False)} ({zone})"
     else:

@@ -338,7 +338,7 @@ class X:
         return AccountCheck(
             handle=me.username,
             url=f"https://x.com/{me.username}",
-            rights=tuple(word for word in ("read", "write") if word in level),
+            rights=tuple(f"may {word}" for word in ("read", "write") if word in level),
             faults=(fault,) if level and "write" not in level else (),
         )
 
