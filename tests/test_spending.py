@@ -107,7 +107,7 @@ def test_what_the_cap_does_not_pay_waits_for_the_next_month_and_then_goes_by_its
     waiting = queue.post(posts[2].id)
     assert (waiting.due_at, waiting.slot_at, waiting.hold) == (in_berlin(1, 9), in_berlin(1, 9), "")
     assert queue.history(waiting.id)[-1].why == (
-        "it costs $0.20, $0.40 of $0.50 are spent in this month, so it waits for the next one (SHAREBOT_X_MONTHLY_CAP)"
+        "SHAREBOT_X_MONTHLY_CAP: $0.40 of $0.50 are spent this month, and the post costs $0.20; it waits for the next"
     )
     shop.now_at(in_berlin(1, 9))
     shop.deliver()

@@ -173,7 +173,7 @@ def test_an_account_rests_as_long_as_its_network_wants_and_resume_ends_it(
     until = datetime.fromisoformat(account(staff, "mastodon")["rests_until"])
     assert timedelta(hours=1, minutes=58) < until - now() <= timedelta(hours=2)
     assert "rests until" in staff("accounts").stdout
-    assert "the account rests until" in staff("queue").stdout
+    assert "rests until" in staff("queue").stdout
     staff("deliver")
     assert len(mastodon.posts) == 1
     assert staff("accounts", "resume", "mastodon").exit_code == 0
@@ -204,7 +204,7 @@ def test_a_cap_keeps_a_post_until_the_next_month_and_every_list_says_so(staff: S
     assert post["state"] == "queued"
     assert datetime.fromisoformat(post["due"]) > now()
     assert "SHAREBOT_X_MONTHLY_CAP" in staff("why", "1").stdout
-    assert "it costs $0.20, $0 of $0.10 are spent" in staff("queue", env={"COLUMNS": "250"}).stdout
+    assert "SHAREBOT_X_MONTHLY_CAP: $0 of $0.10 are" in staff("queue").stdout
 
 
 def test_what_was_sent_stands_in_the_list_and_the_calendar(staff: Staffroom, x: FakeX) -> None:

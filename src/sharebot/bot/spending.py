@@ -125,7 +125,8 @@ class Spending:
 
 
 def _over(tariff: Tariff, spent: Decimal, price: Decimal) -> str:
+    """The setting comes first, since lists cut what is long."""
     return (
-        f"it costs ${price}, ${spent} of ${tariff.cap} are spent in this month, so it waits for the next one "
-        f"({tariff.cap_setting})"
+        f"{tariff.cap_setting}: ${spent} of ${tariff.cap} are spent this month, and the post costs ${price}; it waits "
+        "for the next"
     )

@@ -104,7 +104,7 @@ class _Whys:
         if account.paused_at:
             return "the account is paused"
         if account.rests_until and account.rests_until > self._now:
-            return f"the account rests until {when(account.rests_until, self._zone)}"
+            return f"rests until {when(account.rests_until, self._zone)}"
         return ""
 
     def _put_off(self, post: Post) -> str:
