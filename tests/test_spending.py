@@ -116,28 +116,43 @@ def test_what_the_cap_does_not_pay_waits_for_the_next_month_and_then_goes_by_its
 
 
 def test_posts_that_wait_take_a_slot_each(queue: Queue) -> None:
-    shop = Shop(queue, tariff("0"))
-    posts = [shop.add() for _ in range(3)]
+    shop = Shop(queue, tariff("0.20"))
+    posts = [shop.add() for _ in range(4)]
     shop.deliver()
-    assert [queue.post(post.id).due_at for post in posts] == [in_berlin(1, 9), in_berlin(1, 12, 30), in_berlin(2, 9)]
+    waiting = [queue.post(post.id).due_at for post in posts[1:]]
+    assert waiting == [in_berlin(1, 9), in_berlin(1, 12, 30), in_berlin(2, 9)]
+    assert len(shop.network.posts) == 1
+
+
+def test_what_no_month_can_pay_for_is_held_for_a_person_and_not_put_off_for_ever(queue: Queue) -> None:
+    shop = Shop(queue, tariff("0.10"))
+    post = shop.add()
+    shop.deliver()
+    held = queue.post(post.id)
+    assert held.state is State.QUEUED
+    assert held.hold == (
+        "SHAREBOT_X_MONTHLY_CAP: no month to come has $0.20 of $0.10 and a slot for it; raise the cap, then sharebot "
+        "approve 1"
+    )
     assert shop.network.posts == []
 
 
 def test_a_cheaper_post_may_go_where_a_dear_one_waits(queue: Queue) -> None:
-    shop = Shop(queue, tariff("0.10"))
-    dear, cheap = shop.add(), shop.add(link="")
+    shop = Shop(queue, tariff("0.30"))
+    _, dear, cheap = shop.add(), shop.add(), shop.add(link="")
     shop.deliver()
     assert (queue.post(dear.id).state, queue.post(cheap.id).state) == (State.QUEUED, State.SENT)
 
 
 def test_a_cap_that_is_raised_counts_from_the_next_post_on(queue: Queue) -> None:
-    shop = Shop(queue, tariff("0"))
+    shop = Shop(queue, tariff("0.20"))
+    shop.add()
     shop.add()
     shop.deliver()
     shop.tariff = tariff("1")
     shop.add()
     shop.deliver()
-    assert len(shop.network.posts) == 1
+    assert len(shop.network.posts) == 2
 
 
 def test_without_a_cap_nothing_waits(queue: Queue) -> None:

@@ -16,7 +16,7 @@ from PIL import Image as Pillow
 from servers.mastodon import TOKEN, MastodonServer, error
 from servers.pds import HANDLE, PASSWORD, Pds
 from servers.staffroom import Staffroom
-from servers.web import Blog, Reply, Web, silent
+from servers.web import Blog, Reply, Web, html, silent
 from servers.x_api import KEYS, FakeX, too_many
 from sharebot.model import NewPost, Share, State
 from sharebot.queue import open_queue
@@ -194,17 +194,17 @@ def test_of_several_resets_the_latest_counts(staff: Staffroom, x: FakeX) -> None
 # What it costs --------------------------------------------------------------------------------------------------------
 
 
-def test_a_cap_keeps_a_post_until_the_next_month_and_every_list_says_so(staff: Staffroom, x: FakeX) -> None:
-    staff.env["SHAREBOT_X_MONTHLY_CAP"] = "0.10"
-    queue_due(staff, "x", link="https://blog.harborlight.org/1/")
+def test_a_cap_keeps_a_post_until_the_next_month_and_every_list_says_so(staff: Staffroom, x: FakeX, web: Web) -> None:
+    staff.env["SHAREBOT_X_MONTHLY_CAP"] = "0.30"
+    web.routes["/1/"] = html("<p>A tide table</p>")
+    queue_due(staff, "x", "x", link=f"{web.address}/1/")
     assert staff("deliver").exit_code == 0
-    assert x.posts == []
-    assert x.requests == [], "nothing is asked for what is not sent"
+    assert len(x.posts) == len(web.asked("/1/")) == 1, "nothing is asked for what is not sent"
     (post,) = staff.json("queue")["posts"]
-    assert post["state"] == "queued"
+    assert (post["id"], post["state"]) == (2, "queued")
     assert datetime.fromisoformat(post["due"]) > now()
-    assert "SHAREBOT_X_MONTHLY_CAP" in staff("why", "1").stdout
-    assert "SHAREBOT_X_MONTHLY_CAP: $0 of $0.10 are" in staff("queue").stdout
+    assert "SHAREBOT_X_MONTHLY_CAP" in staff("why", "2").stdout
+    assert "SHAREBOT_X_MONTHLY_CAP: $0.20 of $0.30" in staff("queue").stdout
 
 
 def test_what_was_sent_stands_in_the_list_and_the_calendar(staff: Staffroom, x: FakeX) -> None:

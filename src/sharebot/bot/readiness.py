@@ -55,8 +55,7 @@ class Readiness:
             return None
         self.moving.tell("post.over_cap", level="warning", post=post.id, account=post.account, reason=until.why)
         if until.due_at is None:
-            hold = f"{until.why}; but the calendar has no free slot in a year"
-            return self.moving.change(post, why=hold, hold=hold)
+            return self.moving.change(post, why=until.why, hold=until.why)
         return self.moving.change(post, why=until.why, due_at=until.due_at, slot_at=until.due_at)
 
     # The page ---------------------------------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ class Month:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Postponed:
-    """When a post may go out instead, and why not now. `due_at`: None where the calendar has no slot in a year."""
+    """When a post may go out instead, and why not now. `due_at`: None where only a person can go on."""
 
     due_at: datetime | None
     why: str
@@ -70,7 +70,8 @@ class Spending:
         price, spent = tariff.price(post.share), self._spent(post.account, begin, end)[1]
         if spent + price <= tariff.cap:
             return None
-        return Postponed(due_at=self._slot(post.account, end), why=_over(tariff, spent, price))
+        due_at = self._slot(post.account, end) if price <= tariff.cap else None
+        return Postponed(due_at=due_at, why=_over(tariff, spent, price) if due_at else _never(tariff, price, post))
 
     def _slot(self, account: str, after: datetime) -> datetime | None:
         calendar = self.calendars[account]
@@ -129,4 +130,12 @@ def _over(tariff: Tariff, spent: Decimal, price: Decimal) -> str:
     return (
         f"{tariff.cap_setting}: ${spent} of ${tariff.cap} are spent this month, and the post costs ${price}; it waits "
         "for the next"
+    )
+
+
+def _never(tariff: Tariff, price: Decimal, post: Post) -> str:
+    """Waiting from month to month would be losing it."""
+    return (
+        f"{tariff.cap_setting}: no month to come has ${price} of ${tariff.cap} and a slot for it; raise the cap, then "
+        f"sharebot approve {post.id}"
     )
