@@ -86,6 +86,12 @@ def test_a_failure_is_told_once_and_asked_again_after_an_hour(school: School) ->
     assert [school.after(minutes=61), school.after(hours=5)] == [4, 4]
 
 
+def test_even_a_fault_of_our_own_keeps_no_feed_from_being_read(school: School) -> None:
+    school.instance.fault = KeyError("version")
+    assert school.after() == 1
+    assert "KeyError" in school.told[0][1]["reason"]
+
+
 def test_a_failure_after_a_success_is_told_again(school: School) -> None:
     for fault in (SettingsError("no room is left"), None, SettingsError("no room is left")):
         school.instance.fault = fault

@@ -128,6 +128,24 @@ def test_a_check_of_an_account_that_is_not_there_is_refused(staff: Staffroom) ->
     assert "there is no account myspace" in done.stderr
 
 
+def test_a_network_that_does_not_answer_is_a_fault_soon_and_delays_no_other(
+    staff: Staffroom, mastodon: MastodonServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sharebot.app.CHECKED_WITHIN", timedelta(seconds=1))
+    with Web() as other:
+        other.routes["/api/v1/accounts/verify_credentials"] = silent(other.stopping)
+        staff.env |= {
+            "SHAREBOT_ACCOUNTS": "mastodon-news mastodon",
+            "SHAREBOT_MASTODON_NEWS_URL": other.address,
+            "SHAREBOT_MASTODON_NEWS_ACCESS_TOKEN": TOKEN,
+        }
+        done = staff("accounts", "check")
+    assert done.exit_code == 1
+    assert "mastodon-news: wrong" in done.stdout
+    assert "the answer was not complete within 1 seconds" in done.stdout
+    assert "mastodon: ok, we are harborlight@social.example" in done.stdout
+
+
 def test_accounts_are_asked_side_by_side(staff: Staffroom, mastodon: MastodonServer) -> None:
     """Each answer comes only when both have been asked."""
     from threading import Barrier

@@ -67,8 +67,8 @@ class Learning:
             platform.learn()
         except QueueError:
             raise
-        except SharebotError as error:
-            fault = str(error)
+        except Exception as error:  # noqa: BLE001  whatever a server said, it must not keep the feeds from being read
+            fault = str(error) if isinstance(error, SharebotError) else f"{type(error).__name__}: {error}"
         self._remember(account, fault)
 
     def _remember(self, account: str, fault: str) -> None:

@@ -36,7 +36,7 @@ AFTER_LOST_ANSWER = {
 def check_command(accounts: Sequence[str], as_json: bool) -> int:
     """Ask the networks who we are there, what we may do, and when the credentials end. Posts nothing.
 
-    Also learns what their servers allow. Asking X costs a cent.
+    Also learns what their servers allow. A network that charges for posts charges a cent or so for being asked.
     """
     with opened() as app, Progress() as progress:
         names = [app.staff.known(name) for name in accounts] or [*app.rules]

@@ -21,13 +21,19 @@ if TYPE_CHECKING:
 OUTBOX_ALONE = ("outbox",)
 
 
+def _networks(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    from sharebot import platforms
+
+    return [name for name in platforms.guided() if name.startswith(incomplete)]
+
+
 @command(
     "connect",
     ("sharebot accounts connect", "which networks one can be guided to"),
     ("sharebot accounts connect mastodon", "asks for what it needs, tries it out, and writes it to .env"),
     ("sharebot accounts connect mastodon --account mastodon-news", "a second account on the same network"),
 )
-@click.argument("network", default="", metavar="[NETWORK]")
+@click.argument("network", default="", metavar="[NETWORK]", shell_complete=_networks)
 @click.option("--account", default="", metavar="NAME", help="The account's name [the network's]; it begins with that.")
 @click.option("--instead-of-outbox", is_flag=True, help="No longer write posts to the outbox, if that is all there is.")
 def connect_command(network: str, account: str, instead_of_outbox: bool) -> int:
