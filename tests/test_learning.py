@@ -75,6 +75,12 @@ def test_at_the_start_it_learns_whenever_it_did_last(school: School) -> None:
     assert school.after(hours=1) == 2
 
 
+def test_a_daemon_that_stops_asks_nobody_any_more(school: School) -> None:
+    school.learning.at_start(lambda: True)
+    school.learning.when_due(lambda: True)
+    assert school.instance.lessons == []
+
+
 def test_a_failure_is_told_once_and_asked_again_after_an_hour(school: School) -> None:
     school.instance.fault = Unavailable("social.example refuses connections")
     asked = [school.after(), school.after(minutes=50), school.after(minutes=20), school.after(minutes=61)]

@@ -293,16 +293,16 @@ class Daemon:
 
     # Learning ---------------------------------------------------------------------------------------------------------
 
-    def _arm_learning(self, at: datetime, learn: Callable[[], None]) -> None:
+    def _arm_learning(self, at: datetime, learn: Callable[[Callable[[], bool]], None]) -> None:
         """Beside the polls and never in a lane: a server that does not answer must not keep a post waiting."""
         if not self._stop.asked():
             self._scheduler.add_job(
                 self._learn, "date", run_date=at, args=[learn], id="learn", executor="feeds", replace_existing=True
             )
 
-    def _learn(self, learn: Callable[[], None]) -> None:
+    def _learn(self, learn: Callable[[Callable[[], bool]], None]) -> None:
         try:
-            learn()
+            learn(self._stop.asked)
         except Exception as error:  # noqa: BLE001  what was known before stays, and an hour later it is asked again
             self._app.tell("account.not_learnt", level="error", reason=f"{type(error).__name__}: {error}")
         self._arm_learning(self._app.clock.now() + LEARNS_EVERY, self._app.learning.when_due)

@@ -171,8 +171,10 @@ def test_an_account_that_is_there_already_gets_new_credentials_and_its_server_is
         f"SHAREBOT_ACCOUNTS=mastodon\nSHAREBOT_MASTODON_URL={mastodon.web.address}\nSHAREBOT_MASTODON_ACCESS_TOKEN=old"
     )
     (staff.folder / ".env").write_text(old)
+    assert staff.really("pause", "mastodon")[0] == 0
     status, said = connect(staff, "mastodon", answers=f"\n2\n{TOKEN}\n")
     assert status == 0, said
+    assert "it is paused" in said
     assert f"[{mastodon.web.address}]" in said
     assert written(staff)["SHAREBOT_ACCOUNTS"] == "mastodon"
     assert written(staff)["SHAREBOT_MASTODON_ACCESS_TOKEN"] == TOKEN

@@ -42,15 +42,16 @@ class Learning:
     clock: Clock
     tell: Tell
 
-    def at_start(self) -> None:
-        """Every account that can learn does."""
+    def at_start(self, stopping: Callable[[], bool] = lambda: False) -> None:
+        """Every account that can learn does, until `stopping`."""
         for account in self.lanes:
-            self._learn(account)
+            if not stopping():
+                self._learn(account)
 
-    def when_due(self) -> None:
+    def when_due(self, stopping: Callable[[], bool] = lambda: False) -> None:
         """The accounts that never learnt, or a day ago; those that could not, after an hour."""
         for account in self.lanes:
-            if self._is_due(account):
+            if not stopping() and self._is_due(account):
                 self._learn(account)
 
     def _is_due(self, account: str) -> bool:

@@ -64,7 +64,7 @@ class Terminal:
 
     def _checked(self, question: str, answer: str, check: Callable[[str], object] | None) -> str:
         if not answer:
-            raise SettingsError(f"{question}: nothing was answered; begin again")
+            raise SettingsError(f"{question}: nothing was answered; write one line")
         if check:
             check(answer)
         return answer

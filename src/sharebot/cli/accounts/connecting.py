@@ -116,6 +116,8 @@ def _works(talk: Terminal, name: str, names: Sequence[str], answers: dict[str, s
     try:
         (checkup,) = app.checker.check([name])
         say("\n".join(lines(checkup, zone_of(app))))
+        if app.queue.account(name).paused_at:
+            say(f"  it is paused: when this is done and the daemon started anew, sharebot resume {name}")
     finally:
         app.close()
     return not checkup.faults or (checkup.said is not None and talk.agrees("Write it all the same?"))
