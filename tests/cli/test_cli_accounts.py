@@ -209,6 +209,24 @@ def test_of_several_resets_the_latest_counts(staff: Staffroom, x: FakeX) -> None
     assert datetime.fromisoformat(account(staff, "x")["rests_until"]) == datetime.fromtimestamp(at + 7200, UTC)
 
 
+def test_the_queue_says_why_a_post_is_late_but_not_what_changed_its_text(
+    staff: Staffroom, mastodon: MastodonServer, web: Web
+) -> None:
+    staff.env["SHAREBOT_SLOTS"] = "mon-sun 09:00"
+    staff.open()
+    staff.publish("What the night shift taught me")
+    staff.poll()
+    text = staff.feed.read_text()
+    staff.feed.write_text(text.replace("told at length", "told in short").replace("<title>What", "<title>All that"))
+    staff.poll()
+    assert "the entry was edited" in staff("why", "1").stdout
+    assert "edited" not in staff("queue").stdout
+    queue_due(staff, "mastodon", link=f"{web.address}/2/")
+    web.routes["/2/"] = html("<p>Maintenance</p>", 503)
+    staff("deliver")
+    assert "the page does not answer yet" in staff("queue").stdout
+
+
 # What it costs --------------------------------------------------------------------------------------------------------
 
 

@@ -112,7 +112,9 @@ class _Whys:
         if post.state is not State.QUEUED or post.version == 1:
             return ""
         last = self._queue.history(post.id)[-1]
-        return last.why if last.who == ME and last.before is not None else ""
+        # Not what merely changed its text: a post that was tried, that left its slot, or that a setting keeps.
+        late = post.tries or post.due_at != post.slot_at or last.why.startswith("SHAREBOT_")
+        return last.why if late and last.who == ME and last.before is not None else ""
 
 
 def _say_rest(queue: Queue, wanted: frozenset[State], account: str, shown: int) -> None:
