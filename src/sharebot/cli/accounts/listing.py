@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from sharebot.cli.command import command, json_option, opened, zone_of
-from sharebot.cli.costs import cost_document, dollars
-from sharebot.cli.printing import iso, one_line, say_json, table, when
+from sharebot.cli.costs import cost_document, cost_in_words
+from sharebot.cli.printing import iso, one_line, say, say_json, when
 from sharebot.model import AccountState, State
 
 if TYPE_CHECKING:
@@ -30,7 +32,8 @@ def list_command(as_json: bool) -> None:
         if as_json:
             say_json({"accounts": rows})
             return
-        _show(app, rows, months)
+        zone = zone_of(app)
+        say("\n\n".join("\n".join(_lines(app, row, months[row["account"]], zone)) for row in rows))
 
 
 def _document(app: App, name: str, month: Month | None) -> dict[str, Any]:
@@ -53,43 +56,28 @@ def _document(app: App, name: str, month: Month | None) -> dict[str, Any]:
     }
 
 
-def _show(app: App, rows: list[dict[str, Any]], months: Mapping[str, Month | None]) -> None:
-    zone, costly = zone_of(app), any(months.values())
-    cost = ["this month"] if costly else []
-    table(
-        ["account", "network", "limit", "tags", f"next ({zone})", *cost, "posts", "state"],
-        [_row(app, row, zone, [_cost(months[row["account"]])] if costly else []) for row in rows],
-        long=2,
-    )
-
-
-def _row(app: App, document: dict[str, Any], zone: tzinfo, cost: list[str]) -> list[str]:
+def _lines(app: App, document: dict[str, Any], month: Month | None, zone: tzinfo) -> Iterator[str]:
+    """An account on some lines of its own: in columns, narrow terminals would lose the last of them."""
     name = document["account"]
     posts = ", ".join(f"{number} {state}" for state, number in document["posts"].items())
-    return [
-        name,
-        document["platform"],
-        f"{document['limit']} {document['unit']}",
-        document["tag"],
-        when(app.queue.next_due(name), zone, none="-"),
-        *cost,
-        posts or "none",
-        _state(app, app.queue.account(name), zone),
-    ]
-
-
-def _cost(month: Month | None) -> str:
-    if month is None:
-        return "-"
-    cap = month.tariff.cap
-    return f"{dollars(month.sent_cost)}{f' of {dollars(cap)}' if cap is not None else ''}"
+    yield f"{click.style(name, bold=True)}: {_state(app, app.queue.account(name), zone)}"
+    yield (
+        f"  {document['platform']}, {document['limit']} {document['unit']}; tags: {document['tag']}; "
+        f"picture: {document['picture']}"
+    )
+    due_at = app.queue.next_due(name)
+    yield f"  posts: {posts or 'none'}{f'; next {when(due_at, zone)} ({zone})' if due_at else ''}"
+    if month:
+        yield f"  {cost_in_words(month)}"
 
 
 def _state(app: App, state: AccountState, zone: tzinfo) -> str:
     if state.paused_at is not None:
         return f"paused since {when(state.paused_at, zone, seconds=False)} by {state.by}: {one_line(state.reason)}"
     if _rests(app, state):
-        return f"rests until {when(state.rests_until, zone)}: the network wants no request before; resume ends it"
+        return (
+            f"rests until {when(state.rests_until, zone)}, as its network wants; sharebot resume {state.name} ends it"
+        )
     return "sending"
 
 
