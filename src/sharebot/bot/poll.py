@@ -6,13 +6,14 @@ Every entry that the feed shows gets a fate and a reason: nothing is dropped, an
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sharebot import schedule
 from sharebot.bot.crediting import Credited, Crediting
 from sharebot.bot.moving import ME
+from sharebot.bot.pictures import Shown, illustrated
 from sharebot.bot.tagging import Tag, for_account, may_have_been_public
 from sharebot.errors import Changed, QueueError, SharebotError, SlotTaken
 from sharebot.model import (
@@ -101,6 +102,7 @@ class Poller:
     customs: Customs
     clock: Clock
     tell: Tell
+    pictures: Mapping[str, Shown] = field(default_factory=dict)
 
     def poll(self, address: str, *, backfill: int = 0, patient: bool = False) -> Report:
         """Read a feed and queue what is new. The feed's faults are words in the report; the queue's are raised.
@@ -249,13 +251,17 @@ class Poller:
         posts, unshareable = [], []
         for account, number in rounds.items():
             try:
-                share = self.compose(entry, self._tagged(authors, account), self.rules[account])
+                share = self._composed(entry, self._tagged(authors, account), account)
             except SharebotError as error:
                 unshareable.append(f"{account}: {error}")
                 continue
             post = self._place(account, share, hold, max(now, entry.published_at or now), taken[account])
             posts.append(replace(post, round=number))
         return posts, unshareable
+
+    def _composed(self, entry: Entry, authors: tuple[Author, ...], account: str) -> Share:
+        rules = self.rules[account]
+        return illustrated(self.compose(entry, authors, rules), entry, self.pictures.get(account, Shown.CARD), rules)
 
     def _tagged(self, authors: tuple[Author, ...], account: str, *, again: bool = False) -> tuple[Author, ...]:
         return for_account(authors, self.tags.get(account, Tag.STATED), again=again)
@@ -346,11 +352,10 @@ class Poller:
         )
 
     def _revise(self, post: Post, entry: Entry, authors: tuple[Author, ...]) -> Revision | None:
-        rules = self.rules.get(post.account)
-        if rules is None:
+        if post.account not in self.rules:
             return None
         try:
-            share = self.compose(entry, authors, rules)
+            share = self._composed(entry, authors, post.account)
         except SharebotError as error:
             self._tell_fault(entry, error)
             return None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sharebot.bot.crediting import Crediting
+from sharebot.bot.pictures import Shown, illustrated
 from sharebot.bot.poll import Compose
 from sharebot.bot.tagging import Tag, for_account
 from sharebot.errors import SharebotError
@@ -60,6 +61,7 @@ class Previewer:
     tags: Mapping[str, Tag]
     clock: Clock
     tell: Tell
+    pictures: Mapping[str, Shown] = field(default_factory=dict)
 
     def preview(self, address: str, *, newest: int | None = None) -> Preview:
         """`newest`: at most so many entries, the newest first; None for all that the feed shows."""
@@ -94,6 +96,7 @@ class Previewer:
             share = self.compose(entry, for_account(authors, self.tags.get(account, Tag.STATED)), rules)
         except SharebotError as error:
             return WouldPost(account=account, platform=rules.platform, share=None, fault=str(error))
+        share = illustrated(share, entry, self.pictures.get(account, Shown.CARD), rules)
         return WouldPost(account=account, platform=rules.platform, share=share)
 
 

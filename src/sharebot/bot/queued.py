@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sharebot.bot.mentions import Mentions
 from sharebot.bot.moving import ME
+from sharebot.bot.pictures import Shown, illustrated
 from sharebot.bot.tagging import Tag, for_account, may_have_been_public
 from sharebot.errors import Changed, IllegalMove, SharebotError
 from sharebot.model import UNSENT, Author, Entry, EntryRecord, Person, Post, PostFilter, Share, name_key
@@ -18,7 +19,7 @@ RACES = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requeued:
-    """`rules` and `tags` are by account."""
+    """`rules`, `tags` and `pictures` are by account."""
 
     queue: Queue
     author_rules: AuthorRules
@@ -27,6 +28,7 @@ class Requeued:
     rules: Mapping[str, Rules]
     tags: Mapping[str, Tag]
     clock: Clock
+    pictures: Mapping[str, Shown] = field(default_factory=dict)
 
     def after(self, person: Person, *, who: str, why: str) -> tuple[Post, ...]:
         """Give the unsent posts of a person's entries the words that the register asks for now.
@@ -77,7 +79,8 @@ class Requeued:
         rules = self.rules[post.account]
         if not post.edited_by:
             try:
-                return self.compose(entry, authors, rules)
+                share = self.compose(entry, authors, rules)
+                return illustrated(share, entry, self.pictures.get(post.account, Shown.CARD), rules)
             except SharebotError:  # there is no room for what is known now: then only what must go goes
                 pass
         found = self.mentions.without_unwelcome(post, rules)

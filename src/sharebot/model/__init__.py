@@ -29,6 +29,7 @@ from sharebot.model.people import (
 )
 from sharebot.model.posts import (
     MOVES,
+    NOTHING_SENT,
     UNSENT,
     AccountState,
     Attempt,
@@ -46,6 +47,7 @@ from sharebot.model.shares import Card, Picture, Share, Span
 __all__ = [
     "EVERYWHERE",
     "MOVES",
+    "NOTHING_SENT",
     "TAGGED",
     "UNSENT",
     "AccountState",

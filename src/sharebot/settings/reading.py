@@ -153,6 +153,7 @@ def _accounts(given: _Given) -> tuple[Account, ...]:
             fields={each: _veiled(each, value) for each, value in fields[name].items()},
             calendar=_calendar(given, env_prefix(name)),
             tag=given.read(table.TAG, env_prefix(name)),
+            picture=given.read(table.PICTURE, env_prefix(name)),
         )
         for name in names
     )

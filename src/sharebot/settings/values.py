@@ -23,6 +23,7 @@ class Account:
     fields: Mapping[str, Secret | str]
     calendar: Calendar
     tag: str = "stated"
+    picture: str = "card"
 
     def get(self, field: str, default: str = "") -> str:
         """The field's value in plain text, secrets too."""
