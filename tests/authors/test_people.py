@@ -117,6 +117,12 @@ EXAMPLES = {
         ("Deze week geven we de pen aan Jane Roe.", ["Jane Roe"]),
         ("We handed the parcel to Jane Roe.", []),
     ],
+    "here": [
+        ("Peregrine here, filling in for Gwenllian.", ["Peregrine"]),
+        ("Hi all, Jane Roe here.", ["Jane Roe"]),
+        ("We live here, Jane Roe says.", []),
+        ("Nobody here knows Jane Roe.", []),
+    ],
     "i-am": [
         ("Soy Jane Roe, jubilada.", ["Jane Roe"]),
         ("Ik heet Jane Roe en bak brood.", ["Jane Roe"]),

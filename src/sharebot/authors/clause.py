@@ -26,6 +26,10 @@ _SHOWN = set_of(
     """
 )
 _FIRST_OBJECTS = set_of("me myself mich mir moi mij")
+_ALIASES = set_of("as als como comme come")
+_HARMLESS = set_of("WORD CONNECT COMMA FINITE STRONG COPULA POSS_GOOD MARK PLATFORM")
+_FROM_ALIAS = 6
+"""Tokens between a platform's word and "as @name"."""
 _GERMAN = set_of(
     """
     auf als unter und der die das den dem des ein eine einen einem seit nicht mehr ist sind im am zum zur mit von für
@@ -34,6 +38,7 @@ _GERMAN = set_of(
 )
 _TWICE = 2
 _TOWARDS = set_of("at to with mit zu bei avec à a con com met aan tegen")
+_FOR = set_of("pour para per om")
 _MAY_DO = set_of("can could to please and just und et y e en zu pour para per voor bitte")
 _FIRST_ENDINGS = ("me", "-moi", "mi")
 """Of orders in one word: sígueme, suivez-moi, seguitemi."""
@@ -101,6 +106,9 @@ class Clause:
     def bind(self) -> Bound:
         if self._forbidden_neighbour():
             return Bound("the word before it makes it somebody else's")
+        alias = self._alias()
+        if alias:
+            return alias
         at = len(self.left) - 1
         while at >= 0:
             token = self.left[at]
@@ -112,6 +120,24 @@ class Clause:
                     return bound
             at -= 1
         return self._start()
+
+    def _alias(self) -> Bound | None:
+        """`Jane Roe climbs, consults and maintains things on GitHub as @name`: an alias is the subject's, whatever she does."""
+        named = any(token.kind == "PLATFORM" for token in self.left[-_FROM_ALIAS:])
+        if not named or self.left[-1].text.casefold() not in _ALIASES:
+            return None
+        for at in range(len(self.left) - 1, -1, -1):
+            token = self.left[at]
+            if token.kind in ("PERSON", "SUBJECT", "FIRST") and (not at or self.left[at - 1].kind in _PARTING):
+                return self._of_subject(token)
+            if token.kind not in _HARMLESS:
+                return None
+        return None
+
+    def _of_subject(self, token: Token) -> Bound:
+        if token.kind == "PERSON":
+            return Bound("the subject's alias", person=token.ref)
+        return _FIRST if token.kind == "FIRST" else _FOUND
 
     def _forbidden_neighbour(self) -> bool:
         near = next((token for token in reversed(self.left) if token.text not in _QUOTES), None)
@@ -357,7 +383,7 @@ class Clause:
         if (
             not self.verb
             and not self.unknown
-            and self.named_platform
+            and (self.named_platform or (at > 0 and self.left[at - 1].kind == "PLATFORM"))
             and not any(one.kind in ("NAME", "PERSON", "ORG", "ROLE", "SELF") for one in self.left[:at])
         ):
             return None
@@ -378,6 +404,8 @@ class Clause:
 
     def _is_any_order(self, at: int) -> bool:
         """`Heckle her: @name`, `argue with him at @name`, `shout at me on X`: an order, whatever the verb."""
+        if self.unknown == 1 and self.separated == "COLON" and at and self.left[at - 1].text.casefold() in _FOR:
+            return True  # "pour me contredire : @name"
         if self.unknown or not (self.separated or self.named_platform or self._is_placed()):
             return False
         verb = at - 2 if at and self.left[at - 1].text.casefold() in _TOWARDS else at - 1

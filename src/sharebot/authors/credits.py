@@ -163,7 +163,9 @@ def _stated(entry: Entry, article: Article, blog: Blog) -> _Found:
 
 def _without_hosts(found: _Found, blog: Blog) -> _Found:
     """Staff who only say who they are, beside somebody who is said to have written, are the hosts."""
-    hosts = [name for name in found.names if is_staff(name, blog) and _only_says_who(found.evidence[name])]
+    hosts = [
+        name for name in found.names if first_match(name, blog.staff) and _only_says_who(found.evidence[name])
+    ]
     guests = [name for name in found.names if name not in hosts]
     return _only(found, guests) if guests else found
 

@@ -60,7 +60,7 @@ _IN_A_LIST = regex.compile(r"(?i)(?:,|;|\band|\bor)\s+(?:an?|another)\s*$")
 _NOT_WRITING = regex.compile(
     r"(?i)\b(?:photo|illustrat|translat|edit|technical|peer|medical|legal|expert|clinical|scientific|music|"
     r"video|cover|audio|podcast|"
-    r"design|graphic|code|security|next|last|previous|another|related|original|favou?rite|classic|great)"
+    r"design|graphic|code|security|next|last|previous|another|related|original(?! (?:de|di|von|van)\b)|favou?rite|classic|great)"
 )
 
 
@@ -242,7 +242,7 @@ RULES: tuple[Rule, ...] = (
 )
 """Applied to each line at the entry's head and tail; one match names an author beyond doubt."""
 
-GUEST_RULES = RULES[:2]
+GUEST_RULES = tuple(rule for rule in RULES if rule.name in ("guest-piece", "guest-role", "piece-by"))
 """Those that hold even inside a quoted note."""
 
 

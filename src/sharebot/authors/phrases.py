@@ -90,7 +90,7 @@ def names_at(text: str, at: int = 0) -> tuple[list[str], int]:
         if joined:
             found.extend(pending)
             pending.clear()
-        (found if joined else pending).append(_bare(_without_noun(match["name"], text[: match.start("name")])))
+        (found if joined else pending).append(_bare(_alone(match["name"], text[: match.start("name")], text[match.end() :])))
         at = _after(text, match.end()) if joined else match.end()
         match, joined = _next(text, at)
     return [name for name in found if name], at
@@ -114,13 +114,18 @@ def _after(text: str, at: int) -> int:
 
 
 _ARTICLE = regex.compile(r"(?i)(?<!\p{L})(?:das|den|dem|der|die|des|eine?[mnrs]?|unser\w*|mein\w*|zum|zur|vom|beim)\s+$")
+_CASED = regex.compile(r"\p{Lu}|\p{Ll}")
 _THREE = 3
 
 
-def _without_noun(name: str, before: str) -> str:
-    """German writes nouns with capitals: of "das Wort Jane Roe" only the last two words are a name."""
+def _alone(name: str, before: str, behind: str) -> str:
+    """A name without what looks like part of it: the noun in "das Wort Jane Roe", the next label in "小峰拓真 写真:"."""
     words = name.split()
-    return " ".join(words[1:]) if len(words) >= _THREE and _ARTICLE.search(before[-12:]) else name
+    if len(words) >= _THREE and _ARTICLE.search(before[-12:]):
+        words = words[1:]
+    if len(words) > 1 and behind.startswith(":") and not name.isascii() and not _CASED.search(name):
+        words = words[:-1]
+    return " ".join(words)
 
 
 def _bare(name: str) -> str:

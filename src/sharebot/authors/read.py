@@ -19,6 +19,7 @@ from sharebot.authors.names import first_match, is_generic, resembles
 from sharebot.authors.platform import Placed, place
 from sharebot.authors.sentences import Sentence, sentences
 from sharebot.authors.sightings import Sighting, sightings
+from sharebot.authors.speech import is_quoted
 from sharebot.authors.tokens import Token
 from sharebot.authors.voice import Voice, is_signature, naming, speaks_of_author, voice
 from sharebot.model import Claim, Evidence, Level
@@ -139,6 +140,8 @@ class Reader:
             follow(about, sentence)
             row = _respectively(sentence, placed, block, self.names)
             for place_of, one in placed.items():
+                if is_quoted(block.text, one.sighting.start):
+                    continue
                 bound = row.get(place_of) or bind(sentence.tokens, place_of)
                 if bound.focus and _owns_something(sentence.tokens, place_of):
                     continue

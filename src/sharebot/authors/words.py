@@ -86,7 +86,7 @@ PLATFORM_PHRASES: tuple[tuple[str, str], ...] = (
     ),
     ("threads", r"Threads(?!\w)|(?<=\b(?:on|auf|sur|en|su|op) )threads(?!\w)"),
     *(
-        (platform, rf"(?i:{word})-(?i:profil|account|konto|kanal|seite|auftritt|feed|pagina|kanaal)(?!\w)")
+        (platform, rf"(?i:{word})(?i:-profil|-account|-konto|-kanal|-seite|-auftritt|-feed|-pagina|-kanaal| profile)(?!\w)")
         for word, platform in (
             *(("x", "x"), ("twitter", "x"), ("mastodon", "mastodon"), ("bluesky", "bluesky"), ("linkedin", "linkedin")),
             *(("instagram", "instagram"), ("facebook", "facebook"), ("threads", "threads"), ("github", "github")),
@@ -313,6 +313,18 @@ _THING_OF_THEIRS = (
 # 's is "is" unless a plural thing follows ("Jane's trips").
 _IS_CLITIC = r"['’](?:s|m|re)(?=\s|$|[\uE000-\uEFFF])(?!\s+\p{Ll}+s\b)"
 OTHER_PHRASES: tuple[tuple[str, str], ...] = (
+    # "More short verdicts at @name": an order that lacks its verb.
+    (
+        "STRONG",
+        r"(?<![^\s.!?][\s.!?]{0,2})(?:More|Mehr|Más|Plus|Mais|Altr[oie]|Meer)(?= (?!(?:information|details|info)\b)(?:\p{Ll}+ ){0,4}"
+        r"(?:at|on|bei|unter|auf|en|sur|su|op|em|no)\b)",
+    ),
+    (
+        "POSS_GOOD",
+        r"(?i:the|la|le|el|il|das|der|o|a|het)\s+(?i:real|right|current|correct|proper|actual|new|genuine|echte|richtige|"
+        r"neue|vrai|nouveau|verdadera|nueva|vero|nuovo|verdadeira|nova|nieuwe)\s+"
+        r"(?i:one|account|handle|konto|compte|cuenta|profilo|conta)(?!\w)",
+    ),
     # French "son" is also an English word for somebody else.
     ("POSS_GOOD", r"(?i:son (?:propre )?(?:compte|profil)(?: (?:à (?:lui|elle)|personnel))?)(?!\w)"),
     ("VIA", _REACHED_VIA),
