@@ -136,6 +136,10 @@ class Article:
         others = (block.text for n, block in enumerate(self.blocks) if n != at and not block.heading)
         return any(word in text for text in others) or any(word in text_of(one) for one in self.middle)
 
+    def says_in_middle(self, word: str) -> bool:
+        """Whether a word stands in the part of the article that was left unread."""
+        return any(word in text_of(one) for one in self.middle)
+
     def under_author_heading(self, at: int) -> bool:
         """Whether the nearest heading above, with no rule between, announces the author."""
         for above in range(at - 1, -1, -1):

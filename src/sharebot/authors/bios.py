@@ -119,3 +119,12 @@ _CARD = regex.compile(r"\s*[·|•\n]\s*|\s[–—]\s")
 def _first_of_card(block: Block) -> str:
     parts = _CARD.split(block.text)
     return _alone(parts[0]) if len(parts) > 1 else ""
+
+
+# Whom a note is about that is no author --------------------------------------------------------------------------------
+
+SUBJECT_OF_NOTE = regex.compile(
+    r"(?i)\b(?:is|was) our\b|\bjoin(?:s|ed|ing)\b|\bwelcome\b|\bwon\b|\bour (?:new|volunteer|maker|winner|"
+    r"guest on)\b|\bpre-?order\b|\bthe subject\b"
+)
+"""Said of winners, newcomers and those whom a post presents, not of who wrote it."""

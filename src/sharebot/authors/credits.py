@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 import regex
 
 from sharebot.authors.article import Article, holds_any, lines
-from sharebot.authors.bios import begins_with, bio, card, guest_of_note, in_bio, is_author_heading, listed_author, signed
+from sharebot.authors.bios import SUBJECT_OF_NOTE, begins_with, bio, card, guest_of_note, in_bio, is_author_heading, listed_author, signed
+from sharebot.authors.candidates import Candidates
 from sharebot.authors.frame import Frame
 from sharebot.authors.markup import Block
 from sharebot.authors.names import NAME, first_match, from_byline, key, same_person, tidy
@@ -69,6 +70,8 @@ def who_wrote(entry: Entry, article: Article, blog: Blog) -> tuple[Credit, ...]:
         _merge(stated, boxed)
     if not stated.names:
         _merge(stated, _framed(entry, article, blog, bylines))
+    if not stated.names:
+        _merge(stated, _likely(entry, article, blog, bylines))
     if not stated.names:
         _merge(stated, _described(entry, article, blog, bylines))
     if not stated.names:
@@ -250,6 +253,20 @@ def _framed(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> _Fou
     return found
 
 
+def _likely(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> _Found:
+    """For whom enough speaks at the article's edges, where the by-line is the blog's own."""
+    found = _Found()
+    if any(not is_staff(name, blog) for name in bylines.names):
+        return found
+    known = (*blog.staff, *bylines.names)
+    generic = " ".join(byline.name for byline in entry.bylines if not bylines.names)
+    for one in Candidates(article, known, blog.name, generic).authors():
+        quote = " ".join(article.blocks[one.at].text.split())
+        rule = " + ".join(one.signals)
+        found.add(one.name, Evidence(source=article.source, quote=quote, place=article.place(one.at), rule=rule))
+    return found
+
+
 # Author boxes ---------------------------------------------------------------------------------------------------------
 
 
@@ -270,10 +287,6 @@ def _boxed(article: Article, blog: Blog) -> _Found:
 
 # A biography that nothing introduces ----------------------------------------------------------------------------------
 
-_SUBJECT_BIO = regex.compile(
-    r"(?i)\b(?:is|was) our\b|\bjoin(?:s|ed|ing)\b|\bwelcome\b|\bwon\b|\bour (?:new|volunteer|maker|winner|"
-    r"guest on)\b|\bpre-?order\b|\bthe subject\b"
-)
 _CONTACTS = regex.compile(r"[·|•]|\n")
 
 
@@ -302,7 +315,7 @@ def _last_words(block: Block, *, last: bool) -> str:
 
 
 def _is_authors_bio(name: str, at: int, block: Block, entry: Entry, article: Article, *, generic: bool) -> bool:
-    if _SUBJECT_BIO.search(block.text) or set(key(name)) & set(key(entry.title)):
+    if SUBJECT_OF_NOTE.search(block.text) or set(key(name)) & set(key(entry.title)):
         return False
     last = name.rsplit(maxsplit=1)[-1]
     elsewhere = article.says_elsewhere(last, at)

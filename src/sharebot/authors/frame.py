@@ -25,7 +25,7 @@ _HEAD, _TAIL = 2, 4
 _LONGEST = 450
 """Characters up to which a paragraph may be the blog's note."""
 
-_THIS = any_of(
+THIS = any_of(
     r"""
     this, these, here, today(?:['’]s)?, for (?:the|a) (?:day|week|month), what follows, below, the following,
     ce, cet, cette, aujourd['’]hui, ici, voici, ce qui suit, ces, este, esta, estos, estas, esto, hoy, aquí, lo que sigue,
@@ -34,7 +34,7 @@ _THIS = any_of(
     今回, 今日, 本日, 今週, この, 이번, 오늘, 이, bugün, bu
     """
 )
-_WRITES = any_of(
+WRITES = any_of(
     r"""
     wrote, writes?, written, writing, penned, typed, contribut\w+, authored, scribbled, dictated,
     écri(?:t|te|re|vit|vent|vant), signe\w*, signée?, rédig\w+, raconte\w*, escri(?:be|bió|to|ta|bieron|ben), firma\w*,
@@ -67,35 +67,35 @@ _STANDS_IN = any_of(
     """
 )
 _BY = r"(?:by|from|of|por|par|von|da|di|de|do|door|van|d['’]|от|από)"
-_SAYS_WRITING = regex.compile(
+SAYS_WRITING = regex.compile(
     rf"(?i)(?<!\p{{L}})(?:{GUEST}|gast\p{{L}}*)(?!\p{{L}})|(?<!\p{{L}})(?:{_STANDS_IN})(?!\p{{L}})|"
     rf"(?<!\p{{L}})(?:{_GIVES})(?!\p{{L}})[^.!?]{{0,60}}(?<!\p{{L}})(?:{_PEN})(?!\p{{L}})|"
     rf"(?<!\p{{L}})(?:{_PEN})(?!\p{{L}})[^.!?]{{0,30}}(?<!\p{{L}})(?:{_GIVES})(?!\p{{L}})|"
-    rf"(?<!\p{{L}})(?:{_THIS})(?![\p{{Latin}}\p{{Cyrillic}}])[^.!?]{{0,80}}(?:{_WRITES})(?![\p{{Latin}}\p{{Cyrillic}}])|"
-    rf"(?:{_WRITES})(?![\p{{Latin}}\p{{Cyrillic}}])[^.!?]{{0,80}}(?<!\p{{L}})(?:{_THIS})(?!\p{{L}})|"
-    rf"(?<!\p{{L}})(?:{_THIS})\s*(?:[\p{{Ll}}-]+\s+){{0,2}}(?:{PIECE})(?!\p{{L}})|"
-    rf"(?<!\p{{L}})(?:{_THIS})[^.!?:]{{0,20}}(?<!\p{{L}})(?:{AUTHOR})(?!\p{{L}})|"
-    rf"(?<!\p{{L}})(?:{AUTHOR})[^.!?:]{{0,20}}(?<!\p{{L}})(?:{_THIS})(?!\p{{L}})|"
-    rf"(?<!\p{{L}})(?:den|the|le|el|il|het|o)\s+(?:{PIECE})\b[^.!?]{{0,60}}(?<!\p{{L}})(?:{_WRITES})(?!\p{{L}})|"
+    rf"(?<!\p{{L}})(?:{THIS})(?![\p{{Latin}}\p{{Cyrillic}}])[^.!?]{{0,80}}(?:{WRITES})(?![\p{{Latin}}\p{{Cyrillic}}])|"
+    rf"(?:{WRITES})(?![\p{{Latin}}\p{{Cyrillic}}])[^.!?]{{0,80}}(?<!\p{{L}})(?:{THIS})(?!\p{{L}})|"
+    rf"(?<!\p{{L}})(?:{THIS})\s*(?:[\p{{Ll}}-]+\s+){{0,2}}(?:{PIECE})(?!\p{{L}})|"
+    rf"(?<!\p{{L}})(?:{THIS})[^.!?:]{{0,20}}(?<!\p{{L}})(?:{AUTHOR})(?!\p{{L}})|"
+    rf"(?<!\p{{L}})(?:{AUTHOR})[^.!?:]{{0,20}}(?<!\p{{L}})(?:{THIS})(?!\p{{L}})|"
+    rf"(?<!\p{{L}})(?:den|the|le|el|il|het|o)\s+(?:{PIECE})\b[^.!?]{{0,60}}(?<!\p{{L}})(?:{WRITES})(?!\p{{L}})|"
     rf"(?<!\p{{L}})(?:four hands|a cuatro manos|à quatre mains|a quattro mani|a quatro mãos|vierhändig)(?!\p{{L}})|"
-    rf"^\W*(?:{_WRITES})\s[^.!?]{{0,60}}\b{_BY}\s"
+    rf"^\W*(?:{WRITES})\s[^.!?]{{0,60}}\b{_BY}\s"
 )
 """A note that speaks of writing, or of giving the word away, here and now."""
 
-_ANOTHER_PART = regex.compile(
+ANOTHER_PART = regex.compile(
     rf"(?i)(?:\b(?:{ROLES})\b|©)[^.!?;,]{{0,40}}$|"
     r"(?i)\b(?:like|as in|unlike|than|after|since|until|against|with|about|über|sobre|sur|remembering|in memory of|"
     r"for|to see|visit\w*|met|meets?|loved|read|heard|saw|watched|asked|told|know|knew)\s+(?:[\p{Ll}-]+\s+){0,2}$"
 )
 _AND_ALSO = regex.compile(AND)
-_MERE_GUEST = regex.compile(r"(?i)\b(?:my|our|today['’]s|this week['’]s)?\s*guests?(?=\s*(?:is|was|are|today|:|,|\())")
+MERE_GUEST = regex.compile(r"(?i)\b(?:my|our|today['’]s|this week['’]s)?\s*guests?(?=\s*(?:is|was|are|today|:|,|\())")
 _SHOW = regex.compile(
     r"(?i)\b(?:episodes?|podcasts?|listen|round-?up|links|digest|newsletter #|tickets?|webinar|livestream|join us|concert|"
     r"playlist|folge \d|episodio|épisode|programa|agenda|calendar|events?)\b"
 )
 _LISTEN = regex.compile(r"(?i)\b(?:listen (?:wherever|now|to the|here|on)|episodes?|tickets?|join us|doors open|rsvp)\b")
 _POSSESSED = regex.compile(r"^['’]s?\s+\p{L}")
-_FIRST_PERSON = regex.compile(
+FIRST_PERSON = regex.compile(
     r"(?i)(?<!\p{L})(?:I|my|me|ich|mein\w*|mich|mir|je|j['’]\p{L}+|mon|ma|mes|moi|nous|yo|mi|me|nos|eu|meu|minha|io|mio|mia|ho|"
     r"ik|mijn|mij|we|our|us|wir|unser\w*|wij|ons|я|мне|мой|моя|私|僕|俺|我|우리|내|나는|μου|εγώ)(?!\p{L})"
 )
@@ -104,7 +104,7 @@ _THIRD_PERSON = regex.compile(
 )
 _NAMES = regex.compile(rf"(?<![\p{{L}}\p{{N}}@_./#-])(?:{NAME})")
 _BEGINS = regex.compile(r"^[\W_]*$")
-_TRADE_START = regex.compile(r"^(?:The|An?|El|La|Los|Las|Le|Les|Der|Die|Das|Il|Lo|Os?|As|De|Het)\s")
+TRADE_START = regex.compile(r"^(?:The|An?|El|La|Los|Las|Le|Les|Der|Die|Das|Il|Lo|Os?|As|De|Het)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +126,10 @@ class Frame:
 
     def authors(self) -> list[Framed]:
         """Those who are named as the authors; nobody where the article is about them, or asks them."""
-        if self.article.is_interview or self.article.is_portrait or self._is_show():
+        if self.article.is_interview or self.article.is_portrait or is_show(self.article):
             return []
         found = self._by_note() or self._by_both()
         return [one for one in found if self._is_framed(one.name)]
-
-    def _is_show(self) -> bool:
-        """Whether the entry announces something spoken, or collects what others wrote: its guests wrote nothing."""
-        return bool(_SHOW.search(self.article.title)) or any(_LISTEN.search(one.text) for _, one in self.tail)
 
     def strangers(self) -> bool:
         """Whether a note that is set apart names anybody who is not of the blog."""
@@ -153,11 +149,11 @@ class Frame:
     def _by_note(self) -> list[Framed]:
         """`Today the pen is Jane Roe's`, or a biography that says "she wrote this"."""
         for at, block in self.head:
-            names = self._together(block) if _SAYS_WRITING.search(block.text) else []
+            names = self._together(block) if SAYS_WRITING.search(block.text) else []
             if names:
                 return [Framed(name, at, "note-before") for name in names]
         for at, block in self.tail:
-            if len(block.text) <= _LONGEST and _SAYS_WRITING.search(_MERE_GUEST.sub("", block.text)):
+            if len(block.text) <= _LONGEST and SAYS_WRITING.search(MERE_GUEST.sub("", block.text)):
                 names = [name for name in self._together(block) if self._is_subject(block, name)]
                 if names:
                     return [Framed(name, at, "note-after") for name in names]
@@ -190,7 +186,7 @@ class Frame:
 
     def _speaks_in_first_person(self) -> bool:
         texts = [block.text for block in self._picture]
-        return any(_FIRST_PERSON.search(text) for text in texts) and not any(_THIRD_PERSON.search(text) for text in texts)
+        return any(FIRST_PERSON.search(text) for text in texts) and not any(_THIRD_PERSON.search(text) for text in texts)
 
     @cached_property
     def _picture(self) -> list[Block]:
@@ -217,17 +213,22 @@ class Frame:
         text = block.text
         for found in _NAMES.finditer(text):
             before, after = text[max(0, found.start() - 80) : found.start()], text[found.end() : found.end() + 4]
-            if not (_ANOTHER_PART.search(before) or _POSSESSED.match(after)):
+            if not (ANOTHER_PART.search(before) or _POSSESSED.match(after)):
                 names = (without_lead(tidy(name)) for name in split_pair(found[0]))
                 yield from (name for name in names if self._may_be_person(name))
 
     def _may_be_person(self, name: str) -> bool:
         if len(key(name)) < 2 and not regex.fullmatch(r"\p{Lo}{2,}", name):
             return False
-        if is_organisation(name) or is_generic(name, self.blog_name) or _TRADE_START.match(name):
+        if is_organisation(name) or is_generic(name, self.blog_name) or TRADE_START.match(name):
             return False
         blog = set(key(self.blog_name))
         return not set(key(name)) <= blog and not any(same_person(name, one) for one in self.known)
+
+
+def is_show(article: Article) -> bool:
+    """Whether the entry announces something spoken, or collects what others wrote: its guests wrote nothing."""
+    return bool(_SHOW.search(article.title)) or any(_LISTEN.search(one.text) for one in article.blocks[-_TAIL:])
 
 
 def _is_apart(block: Block) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import regex
 
-from sharebot.authors.introductions import WROTE_THIS
+from sharebot.authors.introductions import AUTHOR, WROTE_THIS
+from sharebot.authors.phrases import GUEST_ROLE
 
 # Class names as the plug-ins and themes of WordPress, Ghost, Blogger, Medium and Squarespace write them, read 2026-11.
 FURNITURE = regex.compile(
@@ -12,7 +13,7 @@ FURNITURE = regex.compile(
     r"comments?|commentlist|respond|subscribe|subscription|newsletter|signup|navigation|nav|menu|breadcrumbs?|sidebar|"
     r"cookie\w*|feedflare|wp-block-embed|embed\w*|oembed|twitter-tweet|instagram-media|tiktok-embed|fb-post|bctt|"
     r"click-to-tweet|ctt|tm-click-to-tweet|pullquote|advert\w*|promo\w*|sponsor\w*|"
-    r"screen-reader-text|screen-reader\w*|screen-only|sr-only|visually-hidden|hidden|d-none|is-hidden)(?:$|[\s_-])"
+    r"screen-reader-text|screen-reader\w*|screen-only|sr-only|visually-hidden|(?<!label-)hidden|d-none|is-hidden)(?:$|[\s_-])"
 )
 EMBED = regex.compile(r"(?i)tweet|embed|instagram-media|fb-post|bctt|ctt|pullquote")
 BOX = regex.compile(
@@ -28,7 +29,9 @@ UNSEEN = regex.compile(
 LINED_THROUGH = regex.compile(r"(?i)line-through")
 SLANT = regex.compile(r"(?i)font-style\s*:\s*(?:italic|oblique)")
 ESCAPED_MARKUP = regex.compile(r"(?i)</?(?:p|div|br|em|strong|b|i|a|li|ul|span|h[1-6])\b[^<>]*>")
-_WROTE = regex.compile(rf"(?i){WROTE_THIS}")
+_WROTE = regex.compile(
+    rf"(?i){WROTE_THIS}|(?<!\p{{L}})(?:{GUEST_ROLE})(?!\p{{L}})|(?<!\p{{L}})(?:{AUTHOR})\s*[:,]|(?<!\p{{L}})(?:text|words)\s*[:–—]"
+)
 _NOT_A_CREDIT = regex.compile(r"(?i)\b(?:photo|foto|image|illustrat|picture|credit|©|courtesy)")
 
 

@@ -150,3 +150,72 @@ REVIEWED = (
     r"recensit[oa]|recensione|resenhad[oa]|resenha|gerecenseerd|besproken|recensie|gelezen)"
     r"\s+(?:(?:für|for|pour|para|per|voor) \p{Ll}+\s+)?(?:by|von|par|por|da|a cura di|door)\s+"
 )
+
+# Thanks and requests for a text ---------------------------------------------------------------------------------------
+
+THANKS = any_of(
+    r"""
+    thank\w*, thx, grateful, merci, remerci\w+, gracias, agradec\w+, grazie, ringrazi\w+, obrigad[oa], danke?,
+    danken, bedankt?, bedanken
+    """
+)
+_TEXT = any_of(
+    r"""
+    posts?, blog ?posts?, articles?, pieces?, essays?, columns?, texts?, contributions?, guest\s\p{L}+, gast\p{L}+,
+    beitr[aä]g\w*, artikel\w*, texte?s?, kolumne, billets?, tribunes?, chroniques?, artículos?, entradas?, textos?, columnas?,
+    colaboraci[oó]n, colaboração, artigos?, crônicas?, articol[oi], contribut[oi], testo, pezzo, bijdragen?, stuk, tekst
+    """
+)
+_FOR = r"(?:for|für|pour|por|pelo|pela|per|voor|de|d['’])"
+FOR_THIS = rf"{_FOR}\s*(?:" + "|".join((
+    rf"(?:this|his|her|their|today['’]s|a|diesen?|ihren|seinen|den|die|ce|cet|cette|son|sa|este|esta|est[ae]|su|seu|sua|"
+    rf"questo|questa|il suo|la sua|quest['’]|deze|dit|zijn|haar|the(?= guest))\s*(?:\p{{Ll}}+\s+)?(?:{_TEXT})\b",
+    r"(?:\p{Ll}+\s+)?(?:writing|penning|contributing|guest[ -]?(?:posting|blogging|writing))\b",
+    r"(?:aver(?:ci)? (?:scritto|firmato)|averlo scritto|avoir (?:écrit|signé|rédigé)|(?:haber )?escri(?:bir|to)\w*|"
+    r"(?:ter(?:em)? )?escr(?:ever|ito)|het schrijven|das schreiben)\b",
+)) + ")"  # fmt: skip
+"""After thanks to somebody: for having written this very text."""
+
+ASKS = any_of(
+    r"""
+    ask(?:ed|ing)?, invited?, persuaded?, convinced?, talked, begged, pestered, nudged, gebeten, bat, baten, gefragt,
+    überredet, eingeladen, demandé, proposé, invité, convaincu\w*, ped[ií]\w*, pedido, propus\w+, convenc\w+, invit[éoó]\w*,
+    invitad[oa], chiesto, invitato, invitata, convinto, convinta, convid\w+, gevraagd, vroeg\w*, overgehaald, uitgenodigd
+    """
+)
+TO_WRITE = any_of(
+    r"""
+    to (?:write|pen|contribute|put\s\p{L}+\sinto words|set\s\p{L}+\sdown|guest)(?! to\b), into writing,
+    (?:auf)?(?:zu)?schreiben, aufzuschreiben, niederzuschreiben, écrire, rédiger, escrib\w+, redact\w+, scriver\w+, escrev\w+,
+    (?:op)?(?:te )?schrijven
+    """
+)
+"""What somebody was asked to do who then wrote the entry."""
+
+HALF = (
+    r"(?:the )?(?:first|second|third|other|last) (?:half|part|section|chapter)|part (?:\d+|one|two|three|four|five)|"
+    r"(?:ersten?|zweiten?|dritten?) (?:teil|hälfte)|(?:première|deuxième|seconde) (?:partie|moitié)|"
+    r"(?:primera|segunda|primeira|prima|seconda) (?:parte|mitad|metade|metà)|(?:eerste|tweede) (?:deel|helft)"
+)
+"""A part of the entry that somebody wrote."""
+
+CLOSINGS = any_of(
+    r"""
+    yours, sincerely, (?:kind |best |warm |all )?(?:regards|wishes), best, all the best, love, cheers, faithfully, respectfully,
+    with (?:thanks|love|gratitude|respect), in solidarity, (?:mit )?(?:freundlichen|besten|herzlichen|lieben|vielen)\s\p{L}+,
+    (?:herzliche|liebe|beste|viele)\s(?:grüße|grüsse), hochachtungsvoll, herzlichst, ihre?, dein[e]?, eure?,
+    cordialement, bien (?:à vous|cordialement), amicalement, amitiés, salutations, sincères salutations,
+    (?:un )?(?:saludo|abrazo|beso)s?, atentamente, cordialmente, sinceramente, saludos cordiales, con cariño, besos,
+    (?:um )?abraços?, atenciosamente, com os melhores cumprimentos, cumprimentos, beijos, respeitosamente,
+    cordiali saluti, distinti saluti, (?:un )?(?:saluti|saluto|abbraccio), con affetto, cordialmente,
+    (?:met )?(?:vriendelijke|hartelijke|warme)\sgroet(?:en)?, groet(?:en|jes)?, liefs, hoogachtend
+    """
+)
+"""The line before a signature."""
+
+NOT_AN_AUTHOR = any_of(
+    r"""
+    photos?, photograph\w*, illustrat\w*, translat\w*, editors?, interview\w*, host, moderator, speaker, left, right,
+    links, rechts, mayor, winner
+    """
+)

@@ -227,7 +227,7 @@ class _Reader:
         if is_unseen(element):
             return True
         named = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-        if named == " " or not FURNITURE.search(named):
+        if named == " " or not FURNITURE.search(named) or _is_whole(element):
             return False
         self.after_quote = self.after_quote or (element.tag == "blockquote")
         return True
@@ -404,6 +404,15 @@ def start_of(element: Any) -> str:
     """The first words of an element that was left unread."""
     first = element[0] if len(element) else None
     return clean((element.text or "") + ("" if first is None else (first.text or "") + (first.tail or "")))
+
+
+def _is_whole(element: Any) -> bool:
+    """Whether an element holds the entry whole: whatever a theme calls it, it is no furniture."""
+    while element.tag not in _ROOTS:
+        element = element.getparent()
+        if element is None or len(element) != 1:
+            return False
+    return len(element) > 0
 
 
 def _is_bold(element: Any) -> bool:

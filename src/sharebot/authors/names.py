@@ -37,7 +37,7 @@ _PLAIN = regex.compile(r"[^\p{L}\p{N}]+")
 
 _TEAM = regex.compile(
     r"(?i)\b(?:admin\w*|webmaster|editors|editorial|staff|teams?|crew|company|inc|llc|ltd|gmbh|foundation|newsroom|"
-    r"no-?reply|anonym\w*|redaktion\w*|redacci[oó]n|r[eé]daction|redazione|redactie|reda[cç][aã]o|[eé]quipe|equipo)\b"
+    r"no-?reply|anonym\w*|redaktion\w*|redacci[oó]n|r[eé]daction|redazione|redactie|reda[cç][aã]o|[eé]quipe|equip[oa])\b"
 )
 _NETWORK = regex.compile(
     r"(?i)\b(?:linkedin|bluesky|mastodon|instagram|twitter|facebook|tiktok|github|youtube|website|substack|telegram)\b"
@@ -46,7 +46,9 @@ _ROLE = regex.compile(
     r"(?i)(?:(?:the|our|a|an|la|le|il|el|der|die|o|unser|notre)\s)?"
     r"(?:guest\w*|gast\w*|invit[eé]e?|invitad[oa]|convidad[oa]|ospite|authors?|autor\w*|auteur\w*|autrice|contribut\w+|"
     r"collaborat\w+|colaborador\w*|writers?|bloggers?|columnists?|editor|various|unknown|nobody|none|users?|root|owner|"
-    r"info|news|press|office|blogs?|submissions?|moderator|publisher|support|readers?|wordpress|member|volunteer)"
+    r"info|news|press|office|blogs?|submissions?|moderator|publisher|support|readers?|wordpress|member|volunteer|"
+    r"colabora(?:ci[oó]n|ção)\w*|collaboration|collaborazione|contribution|contributo|contribuição|bijdrage|beitrag|"
+    r"firma|pluma|plume|tribun[ea]|penna|caneta|pen|lector(?:a|es)?|lect(?:eur|rice)s?|leser(?:in)?|lezers?|lettor[ei]|leitor(?:a|es)?)"
     r"(?:\s(?:post\w*|blog\w*|author\w*|writ\w*|contribut\w*|letters?|column\w*|review\w*|essay\w*|"
     r"correspond\w*|editor\w*|"
     r"article\w*|poster|invit[eé]\w*|invitad[oa]|convidad[oa]|account|desk|submissions?|story|stories|user|"
@@ -100,7 +102,14 @@ def same_person(one: str, other: str) -> bool:
     short, long = sorted((a, b), key=len)
     if len(short) == 1:
         return short[0] in (long[0], long[-1])
-    return set(short) <= set(long) or (short[0] == long[0] and short[-1] == long[-1])
+    if set(short) <= set(long) or (short[0] == long[0] and short[-1] == long[-1]):
+        return True
+    return short[1:] == long[1:] and _abbreviates(short[0], long[0])
+
+
+def _abbreviates(one: str, other: str) -> bool:
+    """Whether one is the other's initial."""
+    return 1 in (len(one), len(other)) and one[0] == other[0]
 
 
 def tidy(name: str) -> str:
@@ -116,7 +125,24 @@ def is_generic(name: str, blog_name: str) -> bool:
     words, blog = key(name), key(blog_name)
     if not words or _NETWORK.search(name) or words == blog or (len(words) == 1 and words[0] in blog):
         return True
-    return bool(_TEAM.search(name) or _ROLE.fullmatch(" ".join(words)))
+    if _holds_blog(words, blog) or _ON_X.match(name):
+        return True
+    return bool(_TEAM.search(name) or _ROLE.fullmatch(" ".join(words)) or _is_guest_of(words, blog))
+
+
+def _holds_blog(words: tuple[str, ...], blog: tuple[str, ...]) -> bool:
+    """Whether the blog's whole name stands among more words: "Follow Harbour Notes"."""
+    return 1 < len(blog) < len(words) and f" {' '.join(blog)} " in f" {' '.join(words)} "
+
+
+def _is_guest_of(words: tuple[str, ...], blog: tuple[str, ...]) -> bool:
+    """`Club Guest`, `Harbour Guest`: a user name for guests made of the blog's words; Guest is a surname, too."""
+    return words[-1] in _GUESTS and all(word in blog or word in _HOUSES for word in words[:-1])
+
+
+_ON_X = regex.compile(r"(?i)(?:on|auf|su|sur|en|op|no|em|via|over|by)\s+X$")
+_GUESTS = set_of("guest guests gast gäste invité invitée invitado invitada convidado convidada ospite")
+_HOUSES = set_of("club blog site team society magazine journal our the a special der die unser notre nuestro il nostro onze")
 
 
 _IN_BRACKETS = regex.compile(r"^\S*@\S+\s*\((.+)\)$")

@@ -133,14 +133,14 @@ _THIS = any_of(
 _IS = any_of("was, is, are, were, has been, comes, est, a été, es, fue, ist, wurde, è, é stato, è stato, foi, é, werd")
 _PIECE_BY = (
     rf"{_START}{NOTE}?{ON_THE_BLOG}(?:(?:{_THIS})\s*\b)?(?:\p{{Ll}}+\s+){{0,2}}?(?:{PIECE})(?: (?:and|&) \p{{Ll}}+)?"
-    rf"(?:\s+(?:{_IS}))?\s+(?:{BY})\s+(?:our (?:\p{{Ll}}+ )?guest,\s+)?"
+    rf"(?:\s+(?:{_IS}))?\s+(?:{BY})\s*:?\s+(?:our (?:\p{{Ll}}+ )?guest,\s+)?"
 )
 _WRITTEN_BY = (
     rf"{_START}{ON_THE_BLOG}(?:\p{{L}}+ and |originally |kindly |jointly )?"
     r"(?:(?:co-?)?(?:written|contributed|submitted|penned|authored|posted as a guest|posted on behalf)|"
     r"words|escrito|escrita|écrit|"
     r"geschrieben|verfasst|scritto|scritta|geschreven|ingezonden|texte|texto|text|testo|tekst)(?:\s+original\w*)?"
-    r"\s+(?:by|from|of|por|par|von|da|di|door|van)\s+(?:me|mir|moi|mí|mij|me stesso)?,?\s*"
+    r"\s+(?:by|from|of|por|par|von|da|di|door|van|(?<=original\w{0,3}\s)de)\s+(?:me|mir|moi|mí|mij|me stesso)?,?\s*"
 )
 _LABELS = any_of(
     rf"""

@@ -90,7 +90,7 @@ def names_at(text: str, at: int = 0) -> tuple[list[str], int]:
         if joined:
             found.extend(pending)
             pending.clear()
-        (found if joined else pending).append(_bare(_alone(match["name"], text[: match.start("name")], text[match.end() :])))
+        (found if joined else pending).append(_bare(name_alone(match["name"], text[: match.start("name")], text[match.end() :])))
         at = _after(text, match.end()) if joined else match.end()
         match, joined = _next(text, at)
     return [name for name in found if name], at
@@ -118,12 +118,12 @@ _CASED = regex.compile(r"\p{Lu}|\p{Ll}")
 _THREE = 3
 
 
-def _alone(name: str, before: str, behind: str) -> str:
+def name_alone(name: str, before: str, behind: str) -> str:
     """A name without what looks like part of it: the noun in "das Wort Jane Roe", the next label in "小峰拓真 写真:"."""
     words = name.split()
     if len(words) >= _THREE and _ARTICLE.search(before[-12:]):
         words = words[1:]
-    if len(words) > 1 and behind.startswith(":") and not name.isascii() and not _CASED.search(name):
+    if behind.startswith(":") and len(words) > (2 if _CASED.search(name) else 1):  # noqa: PLR2004 two words of a name
         words = words[:-1]
     return " ".join(words)
 

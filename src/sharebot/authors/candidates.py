@@ -1,0 +1,346 @@
+"""Who may have written it where no plain credit says so: what speaks for and against everybody the edges name.
+
+Blogs have no end of wordings for "she wrote this". So nothing here is a sentence: each signal is a fact about the place
+of a name (alone under a greeting, at the head of the last paragraph, under a heading) or about the kind of words in its
+sentence (writing, guests, roles of others). Signals for and against are added up; one alone never suffices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import regex
+
+from sharebot.authors.about import is_organisation
+from sharebot.authors.article import Article, lines
+from sharebot.authors.bios import SUBJECT_OF_NOTE
+from sharebot.authors.frame import (
+    ANOTHER_PART,
+    FIRST_PERSON,
+    MERE_GUEST,
+    SAYS_WRITING,
+    THIS,
+    TRADE_START,
+    WRITES,
+    is_show,
+)
+from sharebot.authors.introductions import ASKS, AUTHOR, CLOSINGS, FOR_THIS, HALF, NOT_AN_AUTHOR, THANKS, TO_WRITE
+from sharebot.authors.markup import Block
+from sharebot.authors.names import NAME, is_generic, key, same_person, tidy, without_lead
+from sharebot.authors.phrases import GUEST, GUEST_ROLE, PIECE, name_alone
+from sharebot.authors.words import ELSEWHERE, ROLES
+
+_HEAD, _TAIL = 3, 6
+"""Paragraphs at the start and the end in which a blog names its guests."""
+_LONGEST = 600
+"""Characters of a paragraph that can be about who wrote."""
+_ENOUGH = 5
+"""What the signals must come to. No single one weighs as much, but for thanks for the writing of this very text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A name where it stands: `said` is what is said of it, `before` and `after` the rest of its sentence."""
+
+    name: str
+    at: int
+    block: Block
+    sentence: str
+    before: str
+    after: str
+    said: str
+    announced: bool  # the entry says that a guest wrote it, without a name there
+    article: Article
+
+    @property
+    def heads(self) -> bool:
+        """Whether the paragraph begins with the name."""
+        return not _LETTER.search(self.block.text[: self.block.text.find(self.name)])
+
+    @property
+    def alone(self) -> bool:
+        """Whether a line holds nothing but the name, perhaps with a dash before it and what she is after a comma."""
+        return bool(_ALONE_BEFORE.match(self.before) and _ALONE_AFTER.match(self.after))
+
+    @property
+    def neighbours(self) -> Iterator[str]:
+        """The paragraphs right before and after."""
+        blocks = self.article.blocks
+        yield from (blocks[at].text for at in (self.at - 1, self.at + 1) if 0 <= at < len(blocks))
+
+    @property
+    def late(self) -> bool:
+        return self.at >= len(self.article.blocks) - _TAIL
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A fact about a name that speaks for (a positive weight) or against its being the author's."""
+
+    name: str
+    weight: int
+    holds: Callable[[Sight], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody for whom enough speaks; `signals` are the names of what did."""
+
+    name: str
+    at: int
+    score: int
+    signals: tuple[str, ...]
+
+
+_LETTER = regex.compile(r"\p{L}")
+_ALONE_BEFORE = regex.compile(r"^[\s–—~*•-]*(?:x{1,3}\s+|(?i:yours|love|best|by|from|signed)[,:]?\s+)?$")
+_ALONE_AFTER = regex.compile(r"^[\s.*~]*$|^\s*[,(|][^.@!?]{1,80}[.)]?$")
+_GUESTLY = regex.compile(rf"(?i)(?<!\p{{L}})(?:{GUEST}|gast\p{{L}}*|{GUEST_ROLE})(?!\p{{L}})")
+_AUTHORLY = regex.compile(rf"(?i)(?<!\p{{L}})(?:{AUTHOR})(?!\p{{L}})(?!\s+(?:of|von|de|di|van|des|del|della)\s+(?!(?:this|these)\b))")
+_WRITING = regex.compile(rf"(?i)(?<!\p{{L}})(?:{WRITES})(?!\p{{L}})")
+_OF_THIS = regex.compile(rf"(?i)(?<!\p{{L}})(?:{THIS}|{HALF})(?![\p{{Latin}}\p{{Cyrillic}}])")
+_PIECE = regex.compile(rf"(?i)(?<!\p{{L}})(?:{PIECE})(?!\p{{L}})")
+_AGENT = regex.compile(
+    rf"(?i)(?<!\p{{L}})(?:{WRITES})(?:\s+\p{{Ll}}+)?\s+(?:by|por|par|von|da|door|van|de|di)\s+(?:[\p{{Ll}}’'-]+,?\s+){{0,7}}$"
+)
+_THANKED = regex.compile(rf"(?i)\b(?:{THANKS})\b[^.!?]{{0,50}}$")
+_FOR_WRITING = regex.compile(rf"(?i)^[^.!?@]{{0,60}}?\b(?:{FOR_THIS})")
+_ASKED_BEFORE = regex.compile(rf"(?i)\b(?:{ASKS})\b[^.!?]{{0,60}}$")
+_ASKED_AFTER = regex.compile(rf"(?i)^[^.!?]{{0,80}}?\b(?:{ASKS})\b")
+_WRITE_AFTER = regex.compile(rf"(?i)\b(?:{TO_WRITE})\b")
+_BIO_GOES_ON = regex.compile(
+    r"^(?:\s*\([^)]*\)|,[^.,]{1,60},)?(?:\s+(?!(?:and|or|of|in|at|on|for|with|to|from|by|said|says|told|asked|und|oder|y|et|e|o|ou|en|de|"
+    r"von|van|aus|dice|dijo|sagt|sagte|dit|disse|zegt)\b)\p{Ll}{1,}|[.:–—,]\s+\S|\s+[–—|·-]\s+\S|\s*\n)"
+)
+_ELSEWHERE = regex.compile(rf"(?i)(?<!\p{{L}})(?:{ELSEWHERE})(?!\p{{L}})")
+_IN_A_BOOK = regex.compile(
+    r"(?i)\b(?:writes|wrote|schreibt|schrieb|écrit|escribe|escribió|scrive|scrisse|escreve|escreveu|schrijft|schreef)\b"
+    r"[^.!?]{0,30}\b(?:in (?:his|her|their|the|a|an|ihrem|seinem|einem|zijn|haar)|dans (?:son|sa|ses)|en su|nel suo|nella sua|no seu|na sua)\b"
+)
+_TOLD = regex.compile(r"(?i)^\s*(?:said|says|told|tells|replied|laughed|died|was born|won|invented|founded|passed away|'s|’s)\b")
+_ROLE_AFTER = regex.compile(rf"(?i)^\s*[(\[,–—:-]\s*(?:the |our |die |der |le |la |el |il |o |a )?(?:{NOT_AN_AUTHOR}|{ROLES})\b")
+_TO_SOMEBODY = regex.compile(r"(?i)^\W*(?:for|to|dear|in memory of|für|liebe[rs]?|lieve|an|pour|à|cher|chère|para|a|querid[oa]|estimad[oa]|per|car[oa]|voor|aan)\s*$")
+_POSSESSED = regex.compile(r"^['’]s?\s+(?!(?:guest|turn|debut|first)\b)\p{L}")
+_CONTACT = regex.compile(r"@\w|https?:|\b(?:twitter|instagram|mastodon|bluesky|linkedin|threads)\b", regex.I)
+_CLOSING = regex.compile(rf"(?i)^\W*(?:{CLOSINGS})[^.?:]{{0,30}}$")
+_LABEL_END = regex.compile(r"[:：]\s*$")
+_NAMES = regex.compile(rf"(?<![\p{{L}}\p{{N}}@_./#-])(?:{NAME})")
+
+
+def _says_writing(sight: Sight) -> bool:
+    return bool(_WRITING.search(sight.said) and _OF_THIS.search(sight.said))
+
+
+def _says_of_a_piece(sight: Sight) -> bool:
+    return not _says_writing(sight) and bool(_WRITING.search(sight.said) and _PIECE.search(sight.said))
+
+
+def _is_one_of_many(sight: Sight) -> bool:
+    """Whether the paragraphs beside it begin with other names: a list of people or places, not of authors."""
+    if not sight.heads or sight.block.heading or _is_labelled(sight) or _says_writing(sight):
+        return False
+    return any(_NAMES.match(text.lstrip(" –—~*•-")) and sight.name not in text for text in sight.neighbours)
+
+
+def _is_agent(sight: Sight) -> bool:
+    return bool(_AGENT.search(sight.before))
+
+
+def _is_thanked_for_it(sight: Sight) -> bool:
+    return bool(_THANKED.search(sight.before) and _FOR_WRITING.search(sight.after))
+
+
+def _is_asked_for_it(sight: Sight) -> bool:
+    asked = _ASKED_BEFORE.search(sight.before) or _ASKED_AFTER.search(sight.after)
+    return bool(asked and _WRITE_AFTER.search(sight.after))
+
+
+def _is_called_guest(sight: Sight) -> bool:
+    return bool(_GUESTLY.search(MERE_GUEST.sub("", sight.said)))
+
+
+def _is_called_author(sight: Sight) -> bool:
+    return bool(_AUTHORLY.search(sight.said))
+
+
+def _is_labelled(sight: Sight) -> bool:
+    """Whether the nearest line above that ends with a colon, or heading, speaks of who wrote."""
+    if sight.article.under_author_heading(sight.at):
+        return True
+    for above in range(sight.at - 1, max(-1, sight.at - 4), -1):
+        text = sight.article.blocks[above].text
+        if _LABEL_END.search(text):
+            return len(text) <= _LABEL and bool(_GUESTLY.search(text) or _AUTHORLY.search(text) or _WRITING.search(text))
+    return False
+
+
+_LABEL = 90
+"""Characters of a line that announces names below it."""
+
+
+def _signs(sight: Sight) -> bool:
+    if not (sight.late and sight.alone) or sight.block.heading or sight.block.after_quote:
+        return False
+    return not sight.after.strip(" .*~") or _LETTER.search(sight.before) is not None or sight.before.strip() != ""
+
+
+def _after_greeting(sight: Sight) -> bool:
+    lines_before = sight.block.text[: sight.block.text.find(sight.name)].strip().splitlines()
+    above = sight.article.blocks[sight.at - 1].text if sight.at else ""
+    return sight.alone and bool(_CLOSING.match(lines_before[-1] if lines_before else above))
+
+
+def _signs_by_first_name(sight: Sight) -> bool:
+    """Whether one of the last lines is her first name alone."""
+    first = sight.name.split()[0]
+    ends = (block.text.strip(" –—-~*x.\n") for block in sight.article.blocks[-_TAIL:])
+    return any(end == first for end in ends)
+
+
+def _heads_bio(sight: Sight) -> bool:
+    return sight.late and sight.heads and bool(_BIO_GOES_ON.match(sight.after) or _is_name_heading(sight))
+
+
+def _is_name_heading(sight: Sight) -> bool:
+    return sight.block.heading and sight.late and sight.alone and sight.at + 1 < len(sight.article.blocks)
+
+
+def _is_apart(sight: Sight) -> bool:
+    block = sight.block
+    return block.italic or block.after_rule or block.heading or bool(block.boxes) or block.text.strip()[:1] in "[(*"
+
+
+def _is_named_twice(sight: Sight) -> bool:
+    blocks = sight.article.blocks
+    head, tail = blocks[:_HEAD], blocks[max(_HEAD, len(blocks) - _TAIL) :]
+    return any(sight.name in one.text for one in head) and any(sight.name in one.text for one in tail)
+
+
+def _in_first_person(sight: Sight) -> bool:
+    others = (block.text for at, block in enumerate(sight.article.blocks) if at != sight.at and sight.name not in block.text)
+    return any(FIRST_PERSON.search(text) for text in others)
+
+
+def _shows_where(sight: Sight) -> bool:
+    return bool(sight.block.links) or bool(_CONTACT.search(sight.block.text))
+
+
+def _in_picture(sight: Sight) -> bool:
+    """Whether the article itself names the person: then it is about her or him, or only quotes."""
+    last = sight.name.rsplit(maxsplit=1)[-1]
+    blocks = sight.article.blocks
+    inner = (block.text for at, block in enumerate(blocks[2:-4], 2) if at != sight.at and not block.boxes)
+    return any(last in text for text in inner) or sight.article.says_in_middle(last)
+
+
+def _has_another_part(sight: Sight) -> bool:
+    return bool(ANOTHER_PART.search(sight.before) or _ROLE_AFTER.match(sight.after))
+
+
+def _is_subject(sight: Sight) -> bool:
+    """Whether a note presents, welcomes or congratulates the person."""
+    last = sight.name.rsplit(maxsplit=1)[-1]
+    edges = (*sight.article.blocks[:_HEAD], *sight.article.blocks[-_TAIL:])
+    return any(last in block.text and SUBJECT_OF_NOTE.search(block.text) for block in edges)
+
+
+SIGNALS: tuple[Signal, ...] = (
+    Signal("thanked-for-writing", 9, _is_thanked_for_it),
+    Signal("asked-to-write", 8, _is_asked_for_it),
+    Signal("under-author-heading", 4, _is_labelled),
+    Signal("says-writing", 3, _says_writing),
+    Signal("says-writing-of-a-piece", 1, _says_of_a_piece),
+    Signal("agent-of-writing", 3, _is_agent),
+    Signal("called-guest", 3, _is_called_guest),
+    Signal("called-author", 2, _is_called_author),
+    Signal("signs", 3, _signs),
+    Signal("after-greeting", 2, _after_greeting),
+    Signal("first-name-signs", 3, _signs_by_first_name),
+    Signal("heads-biography", 2, _heads_bio),
+    Signal("guest-announced", 2, lambda sight: sight.announced),
+    Signal("set-apart", 1, _is_apart),
+    Signal("named-twice", 1, _is_named_twice),
+    Signal("article-in-first-person", 1, _in_first_person),
+    Signal("shows-where-to-find", 1, _shows_where),
+    Signal("another-part", -6, _has_another_part),
+    Signal("another-time", -7, lambda sight: bool(_ELSEWHERE.search(sight.sentence))),
+    Signal("named-in-the-article", -4, _in_picture),
+    Signal("named-in-the-title", -4, lambda sight: bool(set(key(sight.name)) & set(key(sight.article.title)))),
+    Signal("possessed", -4, lambda sight: bool(_POSSESSED.match(sight.after))),
+    Signal("told-of", -5, lambda sight: bool(_TOLD.match(sight.after))),
+    Signal("wrote-in-a-book", -6, lambda sight: bool(_IN_A_BOOK.search(sight.sentence))),
+    Signal("addressed", -7, lambda sight: bool(_TO_SOMEBODY.match(sight.before))),
+    Signal("subject-of-the-entry", -6, _is_subject),
+    Signal("entry-portrays", -5, lambda sight: sight.article.is_portrait),
+    Signal("one-of-many", -4, _is_one_of_many),
+    Signal("under-a-quotation", -7, lambda sight: sight.block.after_quote and sight.alone),
+)
+"""All that speaks for and against, with its weight."""
+
+_LED = frozenset({"thanked-for-writing", "asked-to-write", "under-author-heading", "agent-of-writing", "called-guest", "called-author", "signs", "says-writing", "heads-biography"})
+"""Without one of these the others only say that somebody is named."""
+
+
+@dataclass
+class Candidates:
+    """An article's edges read for people who are not of the blog."""
+
+    article: Article
+    known: Sequence[str]  # staff and by-lines: whoever of the blog stands there
+    blog_name: str
+    generic: str  # the by-line if it names nobody
+
+    def authors(self) -> list[Candidate]:
+        """Those for whom enough speaks, in the order of the text; nobody where the entry asks or portrays somebody."""
+        if self.article.is_interview or is_show(self.article):
+            return []
+        best: dict[str, Candidate] = {}
+        for sight in self._sights():
+            one = _weighed(sight)
+            if one.score >= _ENOUGH and one.score > best.get(one.name, one).score - 1 and _LED & set(one.signals):
+                best[one.name] = one
+        return list(best.values())
+
+    @cached_property
+    def announced(self) -> bool:
+        """Whether the entry says that a guest wrote it: by its by-line, or by a line at its edge that names nobody."""
+        return bool(_GUESTLY.search(self.generic)) or any(
+            SAYS_WRITING.search(block.text) and _GUESTLY.search(block.text) and not _NAMES.search(block.text)
+            for _, block in self._edges()
+            if len(block.text) <= _LABEL
+        )
+
+    def _edges(self) -> Iterator[tuple[int, Block]]:
+        last = len(self.article.blocks) - _TAIL
+        for at, block in enumerate(self.article.blocks):
+            if (at < _HEAD or at >= last or block.boxes) and len(block.text) <= _LONGEST:
+                yield at, block
+
+    def _sights(self) -> Iterator[Sight]:
+        for at, block in self._edges():
+            for sentence in lines(block):
+                for found in _NAMES.finditer(sentence):
+                    name = without_lead(tidy(name_alone(found[0], sentence[: found.start()], sentence[found.end() :])))
+                    start = sentence.find(name, found.start())
+                    if start >= 0 and self._may_be_person(name):
+                        yield self._sight(name, at, block, sentence, start)
+
+    def _sight(self, name: str, at: int, block: Block, sentence: str, start: int) -> Sight:
+        before, after = sentence[:start], sentence[start + len(name) :]
+        heads = not _LETTER.search(block.text[: block.text.find(name)])
+        said = block.text if heads else sentence
+        if block.heading and heads and at + 1 < len(self.article.blocks):
+            said = f"{said}\n{self.article.blocks[at + 1].text}"
+        return Sight(name, at, block, sentence, before, after, said[:_LONGEST], self.announced, self.article)
+
+    def _may_be_person(self, name: str) -> bool:
+        if len(key(name)) < 2 or TRADE_START.match(name) or is_organisation(name) or is_generic(name, self.blog_name):  # noqa: PLR2004 two words
+            return False
+        return not set(key(name)) <= set(key(self.blog_name)) and not any(same_person(name, one) for one in self.known)
+
+
+def _weighed(sight: Sight) -> Candidate:
+    held = [signal for signal in SIGNALS if signal.holds(sight)]
+    return Candidate(sight.name, sight.at, sum(one.weight for one in held), tuple(one.name for one in held))
