@@ -57,6 +57,19 @@ _MET = regex.compile(
     r"interview (?:by|with)|in conversation with) (?:[\p{Ll}-]+ ){0,4}(?-i:\p{Lu})"
 )
 _MET_CUES = ("spoke ", "sat down", "talked ", "interview", "caught up", "in conversation")
+_INTERVIEWED = regex.compile(
+    r"(?i)\b(?:(?:gespräch|interview) (?:führten?|geführt von)|fragen stellten?|propos recueillis|interview(?:ed)? (?:by|von|par|door)|"
+    r"entrevista (?:realizada|hecha|feita) por|entrevistou|intervista (?:raccolta|a cura)|vragen (?:stelde|door)|"
+    r"edited (?:and condensed )?for (?:length|clarity))\b"
+)
+_TALK = regex.compile(
+    r"(?i)\b(?:(?:ein|im|das) gespräch|gespräch (?:mit|über)|(?:un )?entretien|(?:una |uma )?convers(?:ación|a|azione) (?:con|com)|"
+    r"entrevist\w+|intervist\w+|(?:een|in) gesprek|interview\w*|conversation|we (?:asked|spoke|talked|chatted|met))\b"
+)
+_TALK_CUES = (
+    *("gespräch", "fragen stell", "propos recueillis", "interview", "entrevist", "intervist", "vragen", "edited", "entretien"),
+    *("convers", "gesprek", "we asked", "we spoke", "we talked", "we chatted", "we met"),
+)
 _WORK_CUES = (
     *("publish", "isbn", "pages", "paperback", "hardback", "hardcover", "publication", "genre", "director", "starring"),
     *("runtime", "verlag", "editor", "éditeur", "uitgever", "label"),
@@ -173,7 +186,14 @@ class Article:
         talk += [text for text in map(start_of, self.middle) if ":" in text]
         speakers = sum(bool(_SPEAKER.match(text)) for text in talk)
         met = holds_any(self.edge_text, _MET_CUES) and any(_MET.search(block.text) for block in self.edges)
-        return questions >= _QUESTIONS or speakers >= _SPEAKERS or bool(questions and speakers) or met
+        return questions >= _QUESTIONS or speakers >= _SPEAKERS or bool(questions and speakers) or met or self._talks(questions)
+
+    def _talks(self, questions: int) -> bool:
+        """Whether a note says that this is a talk; a word for talks needs a question besides."""
+        if not holds_any(self.edge_text, _TALK_CUES):
+            return False
+        texts = [block.text for block in self.edges]
+        return any(_INTERVIEWED.search(text) for text in texts) or bool(questions and any(map(_TALK.search, texts)))
 
 
 def holds_any(text: str, words: tuple[str, ...]) -> bool:

@@ -39,6 +39,8 @@ _AUTHOR_HEADING = regex.compile(
     r"words|text|texte|texto|testo|tekst|who wrote this|"
     r"【?(?:筆者|著者|執筆者|寄稿者|작가|필자|글쓴이)\s*(?:プロフィール|紹介|について|소개)?】?|"
     r"zur (?:person|autorin)|zum autor|über mich|about me|sobre (?:mí|mim)|chi sono|over mij|"
+    r"who (?:is|['’]s) writing|who writes(?: here)?|wer (?:schreibt|hat (?:das|dies) geschrieben)(?: hier)?|qui (?:écrit|signe|a écrit)(?: ici)?|"
+    r"(?:sobre )?qui[eé]n (?:firma|escribe|escribió)|chi (?:scrive|firma|ha scritto)|quem (?:assina|escreve|escreveu)|wie schrijft(?: hier)?|"
     r"geschrieben von|escrito por|écrit par|scritto da|geschreven door)[\s:.?]*$|"
     r"(?i)^[\s*]*(?:(?:more )?about|meet|über|sobre|à propos|chi è|over|quién es|qui est)?\s*"
     r"(?:(?:the|our|this|today['’]s|der|die|den|de|l['’]|la|le|el|o|a|lo|il)\s*)?(?:guest\s+)?"
@@ -62,6 +64,25 @@ def listed_author(text: str) -> str:
     """The name at the start of an entry in a list of authors."""
     found = _LISTED_AUTHOR.match(text)
     return tidy(found["name"]) if found else ""
+
+
+_SEGMENT = regex.compile(r"\s*[;·|•\n]\s*|(?<=[)\p{Ll}])[.]\s+(?=\p{Lu})")
+_SEVERAL = regex.compile(
+    r"(?i)^\W*(?:(?:about|über|sobre|à propos|sui|over)\s+)?(?:the|our|die|unsere|les|nos|los|las|nuestr[oa]s|os|as|gli|le|i|de|onze)?\s*"
+    r"(?:guest\s+)?(?:authors|writers|contributors|autor(?:en|innen|es|as|i)|auteurs|autrices|auteur·e·s|schrijvers|gast\p{L}+(?:en|innen))\b"
+)
+_LISTED = regex.compile(rf"^(?P<name>{NAME})(?=\s*[(,:–—]|\s+\p{{Ll}})")
+
+
+def listed_beside(text: str) -> list[str]:
+    """The further authors of "About the authors: Jane Roe (@jane) bakes; Bo Quill rows", each at a segment's start.
+
+    Under a label that does not speak of several, only where each segment has a handle of its own, as the first has.
+    """
+    first, *others = _SEGMENT.split(text)
+    several = _SEVERAL.match(text)
+    found = [_LISTED.match(part) for part in others if several or ("@" in part and "@" in first)]
+    return [tidy(one["name"]) for one in found if one]
 
 
 def signed(text: str) -> str:

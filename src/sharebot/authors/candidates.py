@@ -15,7 +15,7 @@ import regex
 
 from sharebot.authors.about import is_organisation
 from sharebot.authors.article import Article, lines
-from sharebot.authors.bios import SUBJECT_OF_NOTE
+from sharebot.authors.bios import SUBJECT_OF_NOTE, begins_with, bio
 from sharebot.authors.frame import (
     ANOTHER_PART,
     FIRST_PERSON,
@@ -26,10 +26,23 @@ from sharebot.authors.frame import (
     WRITES,
     is_show,
 )
-from sharebot.authors.introductions import ASKS, AUTHOR, CLOSINGS, FOR_THIS, HALF, NOT_AN_AUTHOR, THANKS, TO_WRITE
+from sharebot.authors.introductions import (
+    ASKS,
+    AUTHOR,
+    CLOSINGS,
+    FOLLOWS,
+    FOR,
+    FOR_THIS,
+    HALF,
+    NOT_AN_AUTHOR,
+    THANKS,
+    TO_TELL,
+    TO_WRITE,
+)
 from sharebot.authors.markup import Block
 from sharebot.authors.names import NAME, is_generic, key, same_person, tidy, without_lead
-from sharebot.authors.phrases import GUEST, GUEST_ROLE, PIECE, name_alone
+from sharebot.authors.people import SHOW_GUEST
+from sharebot.authors.phrases import GUEST, GUEST_ROLE, name_alone
 from sharebot.authors.words import ELSEWHERE, ROLES
 
 _HEAD, _TAIL = 3, 6
@@ -38,6 +51,10 @@ _LONGEST = 600
 """Characters of a paragraph that can be about who wrote."""
 _ENOUGH = 5
 """What the signals must come to. No single one weighs as much, but for thanks for the writing of this very text."""
+
+
+_SURE, _BAD = 8, -3
+"""What is needed for somebody whom another place of the edges names as anything else, and how much speaks against it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,40 +118,51 @@ _GUESTLY = regex.compile(rf"(?i)(?<!\p{{L}})(?:{GUEST}|gast\p{{L}}*|{GUEST_ROLE}
 _AUTHORLY = regex.compile(rf"(?i)(?<!\p{{L}})(?:{AUTHOR})(?!\p{{L}})(?!\s+(?:of|von|de|di|van|des|del|della)\s+(?!(?:this|these)\b))")
 _WRITING = regex.compile(rf"(?i)(?<!\p{{L}})(?:{WRITES})(?!\p{{L}})")
 _OF_THIS = regex.compile(rf"(?i)(?<!\p{{L}})(?:{THIS}|{HALF})(?![\p{{Latin}}\p{{Cyrillic}}])")
-_PIECE = regex.compile(rf"(?i)(?<!\p{{L}})(?:{PIECE})(?!\p{{L}})")
 _AGENT = regex.compile(
     rf"(?i)(?<!\p{{L}})(?:{WRITES})(?:\s+\p{{Ll}}+)?\s+(?:by|por|par|von|da|door|van|de|di)\s+(?:[\p{{Ll}}’'-]+,?\s+){{0,7}}$"
 )
 _THANKED = regex.compile(rf"(?i)\b(?:{THANKS})\b[^.!?]{{0,50}}$")
-_FOR_WRITING = regex.compile(rf"(?i)^[^.!?@]{{0,60}}?\b(?:{FOR_THIS})")
-_ASKED_BEFORE = regex.compile(rf"(?i)\b(?:{ASKS})\b[^.!?]{{0,60}}$")
-_ASKED_AFTER = regex.compile(rf"(?i)^[^.!?]{{0,80}}?\b(?:{ASKS})\b")
+_FOR_WRITING = regex.compile(rf"(?i)^(?:(?!\b{FOR}\b)[^.!?]){{0,60}}?\b(?:{FOR_THIS})")
+_NOT_US = r"(?!\s+(?:me|us|mich|mir|uns|moi|nous|mij|ons)\b)"
+_ASKED_BEFORE = regex.compile(rf"(?i)(?<!\b(?:me|mi ha|m['’]a|nos)\s+)\b(?:{ASKS})\b{_NOT_US}[^.!?]{{0,60}}$")
+_ASKED_AFTER = regex.compile(
+    rf"(?i)^[^.!?]{{0,80}}?\b(?:I|we|and|und|et|y|e|en|ich|wir|je|nous|wij|was|were|wurde|fue|è stata|a été)\s+"
+    rf"(?:(?:have|had|then|so|just|habe[n]?|l['’]ai|l['’]avons|le|la|gli|lo|heb(?:ben)?)\s+)?(?:{ASKS})\b{_NOT_US}"
+)
+_TELL_AFTER = regex.compile(rf"(?i)\b(?:{TO_TELL})(?!\p{{L}})")
+_FOLLOWS = regex.compile(rf"(?i)(?<!\p{{L}})(?:{FOLLOWS})(?!\p{{L}})")
+_HERE = regex.compile(r"(?i)^\W*(?:today|below|here|heute|hier|unten|aujourd['’]hui|ici|hoy|aquí|oggi|qui|hoje|aqui|vandaag)\s*[,:]\s*$")
+_ON_A_TOPIC = regex.compile(r"(?i)^\s+(?:on|über|sur|sobre|su|over)\s+\p{Ll}")
+_PART_IN_IT = regex.compile(
+    rf"(?i)^(?:\s*\([^)]*\)|,[^.,]{{1,60}},)?\s+(?:(?:has|have|also|kindly|hat|ha|a)\s+)*(?:(?:is|was|ist|war|est|es|é|è)\s+(?:the|der|die|le|la|el|o|a|il)\s+"
+    rf"(?:{ROLES})\s+(?:of|for|behind|von|de|di|van)\b|(?:replied|responded|commented|answered|read|reads|lent|shot|drew|spoke|sang|brought|built|"
+    rf"taught|helped|translated|edited|illustrated|narrated|recorded|took(?! (?:over|up|the (?:pen|blog|keyboard|floor)))|made)\b)"
+)
+_UNDER_A_WORD = regex.compile(
+    r"(?i)(?<!\p{L})(?:when|while|after|before|since|if|unless|than|als|wenn|nachdem|bevor|quand|après|cuando|después|quando|dopo|toen)\s+$"
+)
 _WRITE_AFTER = regex.compile(rf"(?i)\b(?:{TO_WRITE})\b")
 _BIO_GOES_ON = regex.compile(
-    r"^(?:\s*\([^)]*\)|,[^.,]{1,60},)?(?:\s+(?!(?:and|or|of|in|at|on|for|with|to|from|by|said|says|told|asked|und|oder|y|et|e|o|ou|en|de|"
-    r"von|van|aus|dice|dijo|sagt|sagte|dit|disse|zegt)\b)\p{Ll}{1,}|[.:–—,]\s+\S|\s+[–—|·-]\s+\S|\s*\n)"
+    r"^(?:\s*\([^)]*\)|,[^.,]{1,60},)?(?:[.:–—,]\s+\S|\s+[–—|·-]\s+\S|\s*\n)"
 )
 _ELSEWHERE = regex.compile(rf"(?i)(?<!\p{{L}})(?:{ELSEWHERE})(?!\p{{L}})")
 _IN_A_BOOK = regex.compile(
     r"(?i)\b(?:writes|wrote|schreibt|schrieb|écrit|escribe|escribió|scrive|scrisse|escreve|escreveu|schrijft|schreef)\b"
-    r"[^.!?]{0,30}\b(?:in (?:his|her|their|the|a|an|ihrem|seinem|einem|zijn|haar)|dans (?:son|sa|ses)|en su|nel suo|nella sua|no seu|na sua)\b"
+    r"[^.!?]{0,30}\b(?:about (?:this|it|that)\b|on (?:his|her|their) (?:own )?(?:blog|site|website|newsletter)|in (?:his|her|their|the|a|an|ihrem|seinem|einem|zijn|haar)|dans (?:son|sa|ses)|en su|nel suo|nella sua|no seu|na sua)\b"
 )
-_TOLD = regex.compile(r"(?i)^\s*(?:said|says|told|tells|replied|laughed|died|was born|won|invented|founded|passed away|'s|’s)\b")
+_TOLD = regex.compile(r"(?i)^\s*(?:said|says|told|tells|replied|laughed|died|was born|won|passed away|'s|’s)\b")
 _ROLE_AFTER = regex.compile(rf"(?i)^\s*[(\[,–—:-]\s*(?:the |our |die |der |le |la |el |il |o |a )?(?:{NOT_AN_AUTHOR}|{ROLES})\b")
 _TO_SOMEBODY = regex.compile(r"(?i)^\W*(?:for|to|dear|in memory of|für|liebe[rs]?|lieve|an|pour|à|cher|chère|para|a|querid[oa]|estimad[oa]|per|car[oa]|voor|aan)\s*$")
 _POSSESSED = regex.compile(r"^['’]s?\s+(?!(?:guest|turn|debut|first)\b)\p{L}")
 _CONTACT = regex.compile(r"@\w|https?:|\b(?:twitter|instagram|mastodon|bluesky|linkedin|threads)\b", regex.I)
 _CLOSING = regex.compile(rf"(?i)^\W*(?:{CLOSINGS})[^.?:]{{0,30}}$")
+_AND_BETWEEN = regex.compile(r"[^.!?;:,]{0,40}\s(?:and|with|und|mit|y|con|et|avec|e|com|en|met|&)\s[^.!?;:,]{0,30}")
 _LABEL_END = regex.compile(r"[:：]\s*$")
 _NAMES = regex.compile(rf"(?<![\p{{L}}\p{{N}}@_./#-])(?:{NAME})")
 
 
 def _says_writing(sight: Sight) -> bool:
     return bool(_WRITING.search(sight.said) and _OF_THIS.search(sight.said))
-
-
-def _says_of_a_piece(sight: Sight) -> bool:
-    return not _says_writing(sight) and bool(_WRITING.search(sight.said) and _PIECE.search(sight.said))
 
 
 def _is_one_of_many(sight: Sight) -> bool:
@@ -153,8 +181,22 @@ def _is_thanked_for_it(sight: Sight) -> bool:
 
 
 def _is_asked_for_it(sight: Sight) -> bool:
-    asked = _ASKED_BEFORE.search(sight.before) or _ASKED_AFTER.search(sight.after)
-    return bool(asked and _WRITE_AFTER.search(sight.after))
+    return _is_asked(sight) and bool(_WRITE_AFTER.search(sight.after))
+
+
+def _is_asked_to_tell(sight: Sight) -> bool:
+    return _is_asked(sight) and bool(_TELL_AFTER.search(sight.after))
+
+
+def _is_asked(sight: Sight) -> bool:
+    return bool(_ASKED_BEFORE.search(sight.before) or _ASKED_AFTER.search(sight.after))
+
+
+def _is_introduced(sight: Sight) -> bool:
+    """Whether a note before the text names whose it is: "Below, Jane Roe on bees", "…; what follows is a page of it"."""
+    if sight.at >= _HEAD:
+        return False
+    return bool(_HERE.match(sight.before) and _ON_A_TOPIC.match(sight.after)) or bool(_FOLLOWS.search(sight.sentence))
 
 
 def _is_called_guest(sight: Sight) -> bool:
@@ -200,7 +242,10 @@ def _signs_by_first_name(sight: Sight) -> bool:
 
 
 def _heads_bio(sight: Sight) -> bool:
-    return sight.late and sight.heads and bool(_BIO_GOES_ON.match(sight.after) or _is_name_heading(sight))
+    if not (sight.late and sight.heads):
+        return False
+    text = sight.block.text.lstrip("[(* ")
+    return bool(begins_with(text) or bio(text) or _BIO_GOES_ON.match(sight.after) or _is_name_heading(sight))
 
 
 def _is_name_heading(sight: Sight) -> bool:
@@ -208,14 +253,19 @@ def _is_name_heading(sight: Sight) -> bool:
 
 
 def _is_apart(sight: Sight) -> bool:
-    block = sight.block
+    return _stands_apart(sight.block)
+
+
+def _stands_apart(block: Block) -> bool:
     return block.italic or block.after_rule or block.heading or bool(block.boxes) or block.text.strip()[:1] in "[(*"
 
 
 def _is_named_twice(sight: Sight) -> bool:
+    """In a note before the text, and after it."""
     blocks = sight.article.blocks
     head, tail = blocks[:_HEAD], blocks[max(_HEAD, len(blocks) - _TAIL) :]
-    return any(sight.name in one.text for one in head) and any(sight.name in one.text for one in tail)
+    noted = any(sight.name in one.text and (_stands_apart(one) or SAYS_WRITING.search(one.text)) for one in head)
+    return noted and any(sight.name in one.text for one in tail)
 
 
 def _in_first_person(sight: Sight) -> bool:
@@ -235,8 +285,15 @@ def _in_picture(sight: Sight) -> bool:
     return any(last in text for text in inner) or sight.article.says_in_middle(last)
 
 
+def _tells_and_signs(sight: Sight) -> bool:
+    return _is_asked_to_tell(sight) and _signs_by_first_name(sight)
+
+
 def _has_another_part(sight: Sight) -> bool:
-    return bool(ANOTHER_PART.search(sight.before) or _ROLE_AFTER.match(sight.after))
+    """Whether the words beside it give the person another part in it than writing."""
+    if _is_thanked_for_it(sight) or _is_asked_for_it(sight) or _is_agent(sight) or _tells_and_signs(sight):
+        return False
+    return bool(ANOTHER_PART.search(sight.before) or _ROLE_AFTER.match(sight.after) or _PART_IN_IT.match(sight.after))
 
 
 def _is_subject(sight: Sight) -> bool:
@@ -247,11 +304,12 @@ def _is_subject(sight: Sight) -> bool:
 
 
 SIGNALS: tuple[Signal, ...] = (
-    Signal("thanked-for-writing", 9, _is_thanked_for_it),
-    Signal("asked-to-write", 8, _is_asked_for_it),
+    Signal("thanked-for-writing", 5, _is_thanked_for_it),
+    Signal("asked-to-write", 5, _is_asked_for_it),
+    Signal("asked-to-tell", 2, _is_asked_to_tell),
+    Signal("introduced", 4, _is_introduced),
     Signal("under-author-heading", 4, _is_labelled),
     Signal("says-writing", 3, _says_writing),
-    Signal("says-writing-of-a-piece", 1, _says_of_a_piece),
     Signal("agent-of-writing", 3, _is_agent),
     Signal("called-guest", 3, _is_called_guest),
     Signal("called-author", 2, _is_called_author),
@@ -268,6 +326,8 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("another-time", -7, lambda sight: bool(_ELSEWHERE.search(sight.sentence))),
     Signal("named-in-the-article", -4, _in_picture),
     Signal("named-in-the-title", -4, lambda sight: bool(set(key(sight.name)) & set(key(sight.article.title)))),
+    Signal("told-in-a-clause", -6, lambda sight: bool(_UNDER_A_WORD.search(sight.before))),
+    Signal("guest-of-a-show", -6, lambda sight: bool(SHOW_GUEST.search(sight.sentence))),
     Signal("possessed", -4, lambda sight: bool(_POSSESSED.match(sight.after))),
     Signal("told-of", -5, lambda sight: bool(_TOLD.match(sight.after))),
     Signal("wrote-in-a-book", -6, lambda sight: bool(_IN_A_BOOK.search(sight.sentence))),
@@ -279,7 +339,7 @@ SIGNALS: tuple[Signal, ...] = (
 )
 """All that speaks for and against, with its weight."""
 
-_LED = frozenset({"thanked-for-writing", "asked-to-write", "under-author-heading", "agent-of-writing", "called-guest", "called-author", "signs", "says-writing", "heads-biography"})
+_LED = frozenset({"introduced", "first-name-signs", "thanked-for-writing", "asked-to-write", "under-author-heading", "agent-of-writing", "called-guest", "called-author", "signs", "says-writing", "heads-biography"})
 """Without one of these the others only say that somebody is named."""
 
 
@@ -296,18 +356,42 @@ class Candidates:
         """Those for whom enough speaks, in the order of the text; nobody where the entry asks or portrays somebody."""
         if self.article.is_interview or is_show(self.article):
             return []
-        best: dict[str, Candidate] = {}
+        found: list[Candidate] = []
+        for sights in self._by_person():
+            best = max((_weighed(sight) for sight in sights), key=lambda one: one.score)
+            worst = min(_against(sight) for sight in sights)
+            if best.score >= (_SURE if worst <= _BAD else _ENOUGH) and _LED & set(best.signals):
+                found.append(best)
+                found += self._together(next(sight for sight in sights if sight.at == best.at), best)
+        return found
+
+    def speaks_against(self, name: str) -> bool:
+        """Whether an edge names the person as anything else than the author, and nothing there outweighs it."""
+        sights = [sight for sight in self._sights() if same_person(name, sight.name)]
+        return any(_against(sight) <= _BAD for sight in sights) and all(_weighed(sight).score < _SURE for sight in sights)
+
+    def _by_person(self) -> Iterator[list[Sight]]:
+        people: dict[str, list[Sight]] = {}
         for sight in self._sights():
-            one = _weighed(sight)
-            if one.score >= _ENOUGH and one.score > best.get(one.name, one).score - 1 and _LED & set(one.signals):
-                best[one.name] = one
-        return list(best.values())
+            known = next((name for name in people if same_person(name, sight.name)), sight.name)
+            people.setdefault(known, []).append(sight)
+        yield from people.values()
+
+    def _together(self, sight: Sight, guest: Candidate) -> Iterator[Candidate]:
+        """Those of the blog who are said to have written together with the guest."""
+        if not {"says-writing", "agent-of-writing"} & set(guest.signals):
+            return
+        for one in self.known:
+            first, second = sorted((one, sight.name), key=sight.sentence.find)
+            between = sight.sentence[sight.sentence.find(first) + len(first) : sight.sentence.find(second)]
+            if one in sight.sentence and one != sight.name and _AND_BETWEEN.fullmatch(between):
+                yield Candidate(one, guest.at, guest.score, ("together", *guest.signals))
 
     @cached_property
     def announced(self) -> bool:
         """Whether the entry says that a guest wrote it: by its by-line, or by a line at its edge that names nobody."""
         return bool(_GUESTLY.search(self.generic)) or any(
-            SAYS_WRITING.search(block.text) and _GUESTLY.search(block.text) and not _NAMES.search(block.text)
+            SAYS_WRITING.search(block.text) and _GUESTLY.search(block.text) and not any(self._people(block.text))
             for _, block in self._edges()
             if len(block.text) <= _LABEL
         )
@@ -321,11 +405,17 @@ class Candidates:
     def _sights(self) -> Iterator[Sight]:
         for at, block in self._edges():
             for sentence in lines(block):
-                for found in _NAMES.finditer(sentence):
-                    name = without_lead(tidy(name_alone(found[0], sentence[: found.start()], sentence[found.end() :])))
-                    start = sentence.find(name, found.start())
-                    if start >= 0 and self._may_be_person(name):
-                        yield self._sight(name, at, block, sentence, start)
+                for name, start in self._people(sentence):
+                    yield self._sight(name, at, block, sentence, start)
+
+    def _people(self, text: str) -> Iterator[tuple[str, int]]:
+        """Names that may be those of people who are not of the blog, with their places."""
+        for found in _NAMES.finditer(text):
+            alone = name_alone(found[0], text[: found.start()], text[found.end() :])
+            name = without_lead(tidy(alone)) or tidy(alone.partition(" ")[2])
+            start = text.find(name, found.start())
+            if start >= 0 and self._may_be_person(name):
+                yield name, start
 
     def _sight(self, name: str, at: int, block: Block, sentence: str, start: int) -> Sight:
         before, after = sentence[:start], sentence[start + len(name) :]
@@ -339,6 +429,14 @@ class Candidates:
         if len(key(name)) < 2 or TRADE_START.match(name) or is_organisation(name) or is_generic(name, self.blog_name):  # noqa: PLR2004 two words
             return False
         return not set(key(name)) <= set(key(self.blog_name)) and not any(same_person(name, one) for one in self.known)
+
+
+def _against(sight: Sight) -> int:
+    return sum(signal.weight for signal in SIGNALS if signal.weight < 0 and signal.name in _PLAIN and signal.holds(sight))
+
+
+_PLAIN = frozenset({"another-part", "another-time", "told-of", "told-in-a-clause", "guest-of-a-show", "wrote-in-a-book", "addressed", "subject-of-the-entry"})
+"""What speaks against somebody whom the frame names, too; the rest it has looked at itself."""
 
 
 def _weighed(sight: Sight) -> Candidate:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 import regex
 
+from sharebot.authors.about import is_organisation
 from sharebot.authors.article import Article, holds_any, lines
-from sharebot.authors.bios import SUBJECT_OF_NOTE, begins_with, bio, card, guest_of_note, in_bio, is_author_heading, listed_author, signed
+from sharebot.authors.bios import SUBJECT_OF_NOTE, begins_with, bio, card, guest_of_note, in_bio, is_author_heading, listed_author, listed_beside, signed
 from sharebot.authors.candidates import Candidates
 from sharebot.authors.frame import Frame
 from sharebot.authors.markup import Block
@@ -84,7 +85,8 @@ def _in_full(found: _Found, article: Article) -> _Found:
     whole = _Found()
     for name in found.names:
         for evidence in found.evidence[name]:
-            whole.add(_whole_name(name, article) if len(name.split()) == 1 else name, evidence)
+            short = name[0].isupper() and " " not in name
+            whole.add(_whole_name(name, article) if short else name, evidence)
     return whole
 
 
@@ -204,6 +206,10 @@ def _holds(rule: Rule, article: Article, at: int) -> bool:
     return not (rule.weak and article.is_interview)
 
 
+_LABELS = frozenset({"label", "about"})
+"""Rules of lines that may name several people, one after another."""
+
+
 def _in_block(article: Article, at: int, block: Block, blog_name: str) -> Iterator[tuple[str, list[str], str]]:
     before = article.blocks[at - 1].text if at else ""
     lowered = block.text.lower()
@@ -213,7 +219,9 @@ def _in_block(article: Article, at: int, block: Block, blog_name: str) -> Iterat
             yield "author-line", [listed_author(line)], line
         if may_name(line) or " here" in line:
             told = line.replace(f"for {blog_name}", "for us") if blog_name else line
-            yield from ((rule, names, line) for rule, names in _in_line(article, at, rules, told, before) if names)
+            for rule, names in _in_line(article, at, rules, told, before):
+                beside = listed_beside(block.text) if names and rule in _LABELS else []
+                yield rule, [*names, *(name for name in beside if not is_organisation(name))], line
         before = line
     guest = guest_of_note(block.text) if "guest" in lowered else ""
     if guest:
@@ -247,7 +255,10 @@ def _framed(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> _Fou
     if any(not is_staff(name, blog) for name in bylines.names):
         return found
     known = (*blog.staff, *(name for byline in entry.bylines for name in from_byline(byline.name)))
+    candidates = _candidates(entry, article, blog, bylines)
     for one in Frame(article, known, blog.name).authors():
+        if candidates.speaks_against(one.name):
+            continue
         quote = " ".join(article.blocks[one.at].text.split())
         found.add(one.name, Evidence(source=article.source, quote=quote, place=article.place(one.at), rule=one.rule))
     return found
@@ -258,13 +269,16 @@ def _likely(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> _Fou
     found = _Found()
     if any(not is_staff(name, blog) for name in bylines.names):
         return found
-    known = (*blog.staff, *bylines.names)
-    generic = " ".join(byline.name for byline in entry.bylines if not bylines.names)
-    for one in Candidates(article, known, blog.name, generic).authors():
+    for one in _candidates(entry, article, blog, bylines).authors():
         quote = " ".join(article.blocks[one.at].text.split())
         rule = " + ".join(one.signals)
         found.add(one.name, Evidence(source=article.source, quote=quote, place=article.place(one.at), rule=rule))
     return found
+
+
+def _candidates(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> Candidates:
+    generic = " ".join(byline.name for byline in entry.bylines if not bylines.names)
+    return Candidates(article, (*blog.staff, *bylines.names), blog.name, generic)
 
 
 # Author boxes ---------------------------------------------------------------------------------------------------------
@@ -295,9 +309,10 @@ def _described(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> _
     found = _Found()
     if article.is_portrait or article.is_interview or any(not is_staff(name, blog) for name in bylines.names):
         return found
+    candidates = _candidates(entry, article, blog, bylines)
     for at, block in list(enumerate(article.blocks))[-3:]:
         name = bio(block.text) or signed(block.text) or _last_words(block, last=at >= len(article.blocks) - 2)
-        if name and _is_authors_bio(name, at, block, entry, article, generic=not bylines.names):
+        if name and _is_authors_bio(name, at, block, entry, article, generic=not bylines.names) and not candidates.speaks_against(name):
             for one in people([name], blog.name):
                 found.add(
                     one,

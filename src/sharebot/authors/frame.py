@@ -45,7 +45,7 @@ WRITES = any_of(
 )
 _GIVES = any_of(
     r"""
-    tak(?:es?|en|ing), took, hand(?:s|ed|ing)?, giv(?:es?|ing|en), gave, lend(?:s|ing)?, lent, pass(?:es|ed|ing)?,
+    tak(?:es?|en|ing), took, pick(?:s|ed)? up, greif\w+, nimmt, schwingt, spitzt, zückt, grijpt, pakt, empuña, impugna, hand(?:s|ed|ing)?, giv(?:es?|ing|en), gave, lend(?:s|ing)?, lent, pass(?:es|ed|ing)?,
     borrow\w*, hold(?:s|ing)?, held, ha[sd] the, mind(?:s|ing), keep(?:s|ing)?, belongs?, goes, laiss\w+, cèd\w+, céd\w+,
     tient, prend, pris, prête\w*, passe\w*, confi\w+, occupe, ced\w+, dej\w+, tom[aóo]\w*, pas[aóo]\w*, prest\w+, ocup\w+,
     tiene, entreg\w+, assum\w+, empunh\w+, lasci\w+, prend\w+, passa\w*, affid\w+, überlass\w+, überläss\w+, übergeb\w+,
@@ -57,7 +57,7 @@ _PEN = any_of(
     pens?, keys?, keyboard, column, blog, mic(?:rophone)?, floor, pages?, space, slot, reins, desk, word, apron, chair,
     plume, clavier, tablier, billet, stylo, tribune, parole, place, rubrique, pluma, palabra, teclado, columna, espacio,
     sección, rubrica, penna, parola, tastiera, spazio, palavra, caneta, coluna, espaço, wort, feder, tastatur, kolumne,
-    stift, platz, plek, woord, toetsenbord, pagina, seite, página
+    stift, zur feder, platz, plek, woord, toetsenbord, pagina, seite, página
     """
 )
 _STANDS_IN = any_of(
@@ -177,7 +177,12 @@ class Frame:
 
     def _by_both(self) -> list[Framed]:
         """Named before and described after, in a text that speaks in the first person and not of her or him."""
-        before = {name: at for at, block in self.head for name in self.people(block)}
+        before = {
+            name: at
+            for at, block in self.head
+            if _is_apart(block) or SAYS_WRITING.search(block.text)
+            for name in self.people(block)
+        }
         after = [name for _, block in self.tail for name in self.people(block) if self._is_subject(block, name)]
         both = [name for name in before if any(same_person(name, other) for other in after)]
         if not both or not self._speaks_in_first_person():

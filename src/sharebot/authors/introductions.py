@@ -75,6 +75,7 @@ _OF = "de|del|do|da|di|dell['’]|dieses|diesen|van"
 WROTE_THIS = "|".join((
     rf"(?:{_WROTE})\s+(?:\p{{Ll}}+\s+){{0,1}}?{_THIS_PIECE}\b",
     rf"{_SIGNS}(?:{_PUBLISHED})\b",
+    r"(?:let|allowed|permitted) us (?:to )?(?:print|publish|share|post|run|reprint)\b",
     r"writes here|wrote this|contributed this|is writing here",
     rf"(?:{_WORKED})\s[^.;]{{0,60}}?\b(?:{_FOR_US})",
     rf"(?:is|are|was|were) (?:also )?(?:the |an? )?(?:guest )?(?:{AUTHOR}) (?:of|behind|for) {_THIS_PIECE}\b",
@@ -133,7 +134,7 @@ ON_THE_BLOG = rf"(?:(?:{_NOW}|new|guest)\b[^.:!?]{{0,40}}:\s*)?"
 # In the first person --------------------------------------------------------------------------------------------------
 
 I_AM = (
-    r"^[\s*–—~-]*"
+    r"^[\s*–—~-]*(?:(?:about me|über mich|sobre m[ií]m?|à propos de moi|su di me|over mij)\s*[:.–—]\s*)?"
     r"(?:(?:hi|hello|hey|hallo|hola|bonjour|salut|ciao|olá|hoi|moin)\b(?: (?:there|all|everyone))?[,!–—]*\s+)?(?:"
     + any_of(
         r"""
@@ -155,7 +156,7 @@ REVIEWED = (
 
 THANKS = any_of(
     r"""
-    thank\w*, thx, grateful, merci, remerci\w+, gracias, agradec\w+, grazie, ringrazi\w+, obrigad[oa], danke?,
+    thank\w*, thx, grateful, indebted, credit, merci, remerci\w+, gracias, agradec\w+, grazie, ringrazi\w+, obrigad[oa], danke?,
     danken, bedankt?, bedanken
     """
 )
@@ -163,17 +164,19 @@ _TEXT = any_of(
     r"""
     posts?, blog ?posts?, articles?, pieces?, essays?, columns?, texts?, contributions?, guest\s\p{L}+, gast\p{L}+,
     beitr[aä]g\w*, artikel\w*, texte?s?, kolumne, billets?, tribunes?, chroniques?, artículos?, entradas?, textos?, columnas?,
-    colaboraci[oó]n, colaboração, artigos?, crônicas?, articol[oi], contribut[oi], testo, pezzo, bijdragen?, stuk, tekst
+    colaboraci[oó]n, colaboração, artigos?, crônicas?, articol[oi], contribut[oi], testo, pezzo, bijdragen?, stuk, tekst,
+    words, lines, zeilen, worte, lignes, mots, líneas, palabras, linhas, palavras, righe, parole, regels, woorden
     """
 )
-_FOR = r"(?:for|für|pour|por|pelo|pela|per|voor|de|d['’])"
-FOR_THIS = rf"{_FOR}\s*(?:" + "|".join((
-    rf"(?:this|his|her|their|today['’]s|a|diesen?|ihren|seinen|den|die|ce|cet|cette|son|sa|este|esta|est[ae]|su|seu|sua|"
-    rf"questo|questa|il suo|la sua|quest['’]|deze|dit|zijn|haar|the(?= guest))\s*(?:\p{{Ll}}+\s+)?(?:{_TEXT})\b",
-    r"(?:\p{Ll}+\s+)?(?:writing|penning|contributing|guest[ -]?(?:posting|blogging|writing))\b",
-    r"(?:aver(?:ci)? (?:scritto|firmato)|averlo scritto|avoir (?:écrit|signé|rédigé)|(?:haber )?escri(?:bir|to)\w*|"
-    r"(?:ter(?:em)? )?escr(?:ever|ito)|het schrijven|das schreiben)\b",
-)) + ")"  # fmt: skip
+FOR = r"(?:for|für|pour|por|pelo|pela|per|voor)"
+FOR_THIS = "|".join((
+    rf"{FOR}\s+(?:this|these|his|her|their|today['’]s|a|diesen?|ihren|seinen|den|die|ce|ces|cet|cette|son|sa|est[aeo]s?|estos|su|sus|"
+    rf"seu|sua|questo|questa|queste|il suo|la sua|quest['’]|deze|dit|zijn|haar|the(?= guest))\s*(?:\p{{Ll}}+\s+)?(?:{_TEXT})\b",
+    rf"{FOR}\s+(?:\p{{Ll}}+\s+)?(?:writing|penning|contributing|guest[ -]?(?:posting|blogging|writing)|"
+    r"(?:taking|picking) up (?:the|her|his|their) pen)\b",
+    rf"(?:{FOR}\s+|d['’]|de\s+)(?:aver(?:ci)? (?:scritto|firmato|preso la penna)|averlo scritto|avoir (?:écrit|signé|rédigé|pris la plume)|"
+    r"(?:haber )?escri(?:bir|to)\w*|(?:ter(?:em)? )?escr(?:ever|ito)|het schrijven|das schreiben)\b",
+))  # fmt: skip
 """After thanks to somebody: for having written this very text."""
 
 ASKS = any_of(
@@ -185,7 +188,7 @@ ASKS = any_of(
 )
 TO_WRITE = any_of(
     r"""
-    to (?:write|pen|contribute|put\s\p{L}+\sinto words|set\s\p{L}+\sdown|guest)(?! to\b), into writing,
+    (?:in|into|on|to) (?:writing|paper), (?:to|would|could|might|if \w+ would) (?:write|pen|contribute|put\s\p{L}+\sinto words|set\s\p{L}+\sdown|guest)(?! to\b), into writing,
     (?:auf)?(?:zu)?schreiben, aufzuschreiben, niederzuschreiben, écrire, rédiger, escrib\w+, redact\w+, scriver\w+, escrev\w+,
     (?:op)?(?:te )?schrijven
     """
@@ -198,6 +201,21 @@ HALF = (
     r"(?:primera|segunda|primeira|prima|seconda) (?:parte|mitad|metade|metà)|(?:eerste|tweede) (?:deel|helft)"
 )
 """A part of the entry that somebody wrote."""
+
+TO_TELL = any_of(
+    r"""
+    to (?:tell|share|describe|report|explain), erzählen, zu erzählen, berichten, raconter, contar\w*, contasse\w*, raccontar\w*, vertellen
+    """
+)
+"""The same, though it may also be the beginning of a talk."""
+
+FOLLOWS = any_of(
+    r"""
+    what follows, (?:below|here) (?:s?he |they )?(?:is|are|comes?), la voici, le voici, eccol[ao], aquí está, hier ist (?:sie|er), hier (?:ist|folgt|kommt), im folgenden, voici, ce qui suit, lo que sigue,
+    a continuación, ciò che segue, ecco, o que se segue, a seguir, wat volgt, hieronder
+    """
+)
+"""A note before the text that speaks of it."""
 
 CLOSINGS = any_of(
     r"""
@@ -219,3 +237,17 @@ NOT_AN_AUTHOR = any_of(
     links, rechts, mayor, winner
     """
 )
+
+INTERVIEWER = (
+    r"\b(?:(?:(?:das|dieses) (?:gespräch|interview)|die fragen) (?:führten?|stellten?)|(?:interview|gespräch) geführt von|"
+    r"propos recueillis par|interview(?:ed)? (?:by|von|par|door)|entrevista (?:realizada |hecha |feita )?por|"
+    r"intervista (?:raccolta da|a cura di)|(?:vragen|gesprek|interview)(?: gesteld)? door)\s*:?\s+"
+)
+"""Whoever asks in an interview writes it."""
+
+_NOUN = r"(?:co-?operatives?|collectives?|kollektiv|collectif|colectivo|coletivo|collettivo|collectief|genossenschaft|kooperative)"
+COLLECTIVE = (
+    rf"(?:\p{{Lu}}[\p{{L}}'’-]+\s+(?:(?:&|and|of|the|und|et|y|e|en)\s+|\p{{Lu}}[\p{{L}}'’-]+\s+){{0,5}}(?i:{_NOUN})(?!\p{{L}})|"
+    rf"(?i:{_NOUN})(?:\s+(?:d[eu]|des|du|del|della|dos|da|van|von|la|le|les|los|das))*(?:\s+\p{{Lu}}[\p{{L}}'’-]+){{1,4}})"
+)
+"""The name of people who write together under one: "Lamp & Lathe Cooperative", "Collectif des Lampes"."""

@@ -270,9 +270,8 @@ class _Reader:
                 self._append((" · " if self.length else "") + label + ": ")
                 return
         if self.length:
-            second = element.tag == "dd" or (
-                element.getprevious() is not None and element.getprevious().getprevious() is None
-            )
+            before = element.getprevious()
+            second = before is not None and (before.tag == "dt" or (element.tag != "dd" and before.getprevious() is None))
             self._append(": " if second and not "".join(self.parts).rstrip().endswith(":") else " · ")
 
     def _exit(self, element: Any) -> None:

@@ -63,7 +63,7 @@ def key(name: str) -> tuple[str, ...]:
 
 _LEADS = set_of(
     """
-    in at for from by with when while after before our my this that these those today yesterday last next dear hi
+    in at for from by with to when diesen dieses dieser diesem cette questo questa dit while after before our my this that these those today yesterday last next dear hi
     hello hey and but so if as about für von im am bei mit nach vor diesmal heute hier en el los las les un une der
     die das den dem ein eine unser unsere notre nuestro nuestra nosso nossa gli um uma para por pour par con avec
     sobre über sur texto texte text foto photo photos guest gast author editor note the het een door met deze dit
@@ -74,12 +74,16 @@ _LEADS = set_of(
     """
 )
 """Words that get a capital at a sentence's start, and that nobody is called."""
+_SUBORDINATE = set_of("when while after before since if unless als wenn nachdem bevor quand après cuando después quando dopo toen")
+"""What follows one of these is told, not credited: "When Jane Roe wrote this letter …"."""
 _ELIDED = regex.compile(r"^\p{L}{1,2}['’]\p{Ll}")
 
 
 def without_lead(name: str) -> str:
     """A name without the words that a sentence puts before it with a capital; empty if nothing of a name remains."""
     words = name.split()
+    if words and words[0].casefold() in _SUBORDINATE:
+        return ""
     while words and (words[0].casefold() in _LEADS or _ELIDED.match(words[0])):
         words = words[1:]
     return " ".join(words)

@@ -9,8 +9,10 @@ import regex
 
 from sharebot.authors.introductions import (
     AUTHOR,
+    COLLECTIVE,
     HANDED,
     HANDED_CUES,
+    INTERVIEWER,
     I_AM,
     MERE_GUEST,
     OF_THE_WEEK,
@@ -19,7 +21,7 @@ from sharebot.authors.introductions import (
     WROTE_THIS,
 )
 from sharebot.authors.names import NAME, is_generic, key, split_pair, tidy, without_lead
-from sharebot.authors.phrases import AND, BY, GUEST, GUEST_ROLE, NOTE, PIECE, Find, after, names_at, within
+from sharebot.authors.phrases import AND, BY, GUEST, GUEST_ROLE, NOTE, PIECE, THEIR, WRITTEN, Find, after, names_at, within
 from sharebot.authors.words import any_of
 
 
@@ -77,6 +79,12 @@ def _of_this(pattern: str) -> Find:
     return checked
 
 
+SHOW_GUEST = regex.compile(
+    r"(?i)\b(?:guests?|gast|gäste|invitée?s?|invitad[oa]s?|convidad[oa]s?|ospit[ei])\b[^.!?]{0,40}\b(?:podcast\w*|episodes?|show|radio|"
+    r"museum|festival|stage|concert|event|evening|workshop|talk|panel|studio|dinner|table|sendung|bühne|folge|émission|programa|"
+    r"programma|trasmissione|uitzending)\b"
+)
+"""Guests of shows and houses."""
 _WORDS_AND = regex.compile(r"(?i)\W*(?:words|text|texte|texto|testo|story|recipe)\s+(?:and|&|et|und|y|e|en)\s")
 _GOES_ON = regex.compile(
     r"\s+(?!(?:first appeared|originally|(?:was|is) (?:first |originally |also )?(?:re)?published|of|from|"
@@ -96,6 +104,15 @@ def _whole_credit(pattern: str) -> Find:
         return [] if _GOES_ON.match(line, end) else names
 
     return find
+
+
+def _on_paper(find: Find) -> Find:
+    """Nobody where the line speaks of guests of a show or a house, who write nothing."""
+
+    def checked(line: str) -> list[str]:
+        return [] if SHOW_GUEST.search(line) else find(line)
+
+    return checked
 
 
 # The rules ------------------------------------------------------------------------------------------------------------
@@ -130,14 +147,21 @@ _THIS = any_of(
     diese, dieses, ein, eine, questo, quest['’], il, lo, o, um, uma, dit, deze, een
     """
 )
-_IS = any_of("was, is, are, were, has been, comes, est, a été, es, fue, ist, wurde, è, é stato, è stato, foi, é, werd")
+_IS = any_of(
+    """
+    was, is, are, were, has been, comes, est, a été, es, fue, ist, wurde, è, é stato, è stato, foi, é, werd, stammt, kommt,
+    (?:nous )?vient, (?:nos )?viene, proviene, vem, komt, stamt
+    """
+)
 _PIECE_BY = (
     rf"{_START}{NOTE}?{ON_THE_BLOG}(?:(?:{_THIS})\s*\b)?(?:\p{{Ll}}+\s+){{0,2}}?(?:{PIECE})(?: (?:and|&) \p{{Ll}}+)?"
     rf"(?:\s+(?:{_IS}))?\s+(?:{BY})\s*:?\s+(?:our (?:\p{{Ll}}+ )?guest,\s+)?"
 )
 _WRITTEN_BY = (
     rf"{_START}{ON_THE_BLOG}(?:\p{{L}}+ and |originally |kindly |jointly )?"
-    r"(?:(?:co-?)?(?:written|contributed|submitted|penned|authored|posted as a guest|posted on behalf)|"
+    r"(?:(?:co-?)?(?:written|contributed|submitted|penned|authored|sent in|posted as a guest|posted on behalf)|"
+    r"(?:from|out of) the pen|aus der feder|de la plume|de la pluma|dalla penna|da pena|uit de pen|"
+    r"(?:words|texte?|texto|testo|tekst)\s*(?:and|&|\+|und|et|y|e|en)\s*\p{L}+|"
     r"words|escrito|escrita|écrit|"
     r"geschrieben|verfasst|scritto|scritta|geschreven|ingezonden|texte|texto|text|testo|tekst)(?:\s+original\w*)?"
     r"\s+(?:by|from|of|por|par|von|da|di|door|van|(?<=original\w{0,3}\s)de)\s+(?:me|mir|moi|mí|mij|me stesso)?,?\s*"
@@ -147,7 +171,8 @@ _LABELS = any_of(
     authors?, authors?['’]?s? (?:bio|info|note), bio, biography, writers?, words, written by, text, story, texte,
     autor(?:in|a|es|as|en)?, auteur(?:e|rice)?s?, autric[ei], autor[ei], tekst, testo, texto,
     quien escribe, qui écrit, chi scrive, quem escreve, wer (?:hier )?schreibt, who wrote this, zur (?:autorin|person),
-    zum autor, (?:{AUTHOR}) (?:heute|hoy|oggi|hoje|vandaag|today), words and (?:photos|pictures), {AUTHOR}, автор, текст, κείμενο, yazar, yazı
+    zum autor, (?:{AUTHOR}) (?:heute|hoy|oggi|hoje|vandaag|today), {AUTHOR},
+    (?:words|texte?|text[oi]?|testo|tekst)\s*(?:and|&|\+|/|und|et|y|e|en)\s*(?:\p{{Ll}}+['’])?\p{{L}}+(?:['’]s)?, автор, текст, κείμενο, yazar, yazı
     """
 )
 _ARTICLE = r"(?:(?:guest|about the|about|sobre|über|à propos de|over|unser\w*|the|our|der|die|unser\w*|le|la|el|il|lo|o|a|os|los|de|notre)\s+|l['’])"
@@ -202,6 +227,23 @@ def _here(line: str) -> list[str]:
     return [tidy(found["name"])] if found else []
 
 
+INTERVIEW_CUES = ("gespräch", "fragen stell", "propos recueillis", "interview", "entrevista", "intervista", "vragen", "gesprek")
+COLLECTIVE_CUES = ("operativ", "ollecti", "kollektiv", "colectivo", "coletivo", "genossenschaft")
+_COLLECTIVE = regex.compile(
+    rf"(?i)(?:^\W*|\b(?:{WRITTEN})\s[^.;]{{0,30}}?)(?:{BY})\s*:?\s+(?:\p{{Ll}}+\s+){{0,4}}?(?-i:(?P<name>{COLLECTIVE}))"
+)
+
+
+def _collective(line: str) -> list[str]:
+    found = _COLLECTIVE.search(line)
+    return [found["name"]] if found else []
+
+
+_THEIRS = (
+    rf"^[\s\"“(\[*]*(?i:(?:{_THIS})\s+(?:\p{{Ll}}+\s+)?(?:{PIECE})\s+(?:is|are|comes?|was|were))\s+(?:(?i:all|entirely|by)\s+)?"
+    rf"(?P<names>{NAME})['’]s?(?=\s*(?:[.,;:(–—]|$))"
+)
+
 RULES: tuple[Rule, ...] = (
     Rule("guest-piece", "a guest post by somebody is theirs", _of_this(_GUEST_PIECE), _GUEST_CUES),
     Rule(
@@ -216,15 +258,18 @@ RULES: tuple[Rule, ...] = (
     Rule("written-by", "somebody is said to have written", _whole_credit(_WRITTEN_BY)),
     Rule("label", "a label names the author", after(_LABEL), labels=True),
     Rule("the-writer", "somebody is called the writer", after(_THE_WRITER), weak=True, labels=True),
-    Rule("called-guest", "somebody is called the guest", within(_CALLED_GUEST), _GUEST_CUES, weak=True),
-    Rule("our-guest", "somebody is the guest", within(_IS_OUR_GUEST), _GUEST_CUES, weak=True),
+    Rule("called-guest", "somebody is called the guest", _on_paper(within(_CALLED_GUEST)), _GUEST_CUES, weak=True),
+    Rule("our-guest", "somebody is the guest", _on_paper(within(_IS_OUR_GUEST)), _GUEST_CUES, weak=True),
     Rule("reviewed-by", "the review is somebody's", _of_this(rf"{_START}{REVIEWED}"), works=True),
+    Rule("interviewer", "who asks in an interview writes it", after(INTERVIEWER), INTERVIEW_CUES),
+    Rule("piece-is-theirs", "today's words are somebody's", within(_THEIRS)),
+    Rule("collective", "people who write together under one name", _collective, COLLECTIVE_CUES),
     Rule("about", "a line introduces its author", after(_ABOUT), labels=True),
     Rule(
         "writes-here",
         "somebody is said to write here",
         within(
-            rf"^[\s*~–—•(\[-]*(?P<names>{NAME}(?:{AND}{NAME})*)(?![\p{{L}}'’])"
+            rf"^[\s*~–—•(\[-]*(?P<names>{NAME}(?:{AND}{THEIR}{NAME})*)(?![\p{{L}}'’])"
             rf"(?:(?!\b(?:whose|by)\b)[^;])*?(?<![\p{{L}}])(?i:{WROTE_THIS})"
         ),
     ),

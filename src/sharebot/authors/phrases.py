@@ -22,7 +22,7 @@ PIECE = any_of(
     """
 )
 GUEST = any_of("guest, invit[eé]e?s?, d['’]invité, invitad[oa]s?, de invitado, convidad[oa]s?, ospit[ei], gast")
-_WRITTEN = any_of(
+WRITTEN = any_of(
     r"""
     (?:co-?)?(?:written|contributed|submitted|penned|authored|reported|prepared|provided|compiled|shared),
     brought to you, sent in,
@@ -31,7 +31,7 @@ _WRITTEN = any_of(
     """
 )
 BY = (
-    rf"(?:{_WRITTEN})?\s*\b(?:jointly |kindly |together )?(?:by|from|courtesy of|por|par|von|door|van|da|di|de|"
+    rf"(?:{WRITTEN})?\s*\b(?:jointly |kindly |together )?(?:by|from|courtesy of|por|par|von|door|van|da|di|de|"
     rf"del|della|do|d['’])|signée?"
 )
 _NO_WRITER = any_of(
@@ -66,9 +66,10 @@ _BEFORE_A_NAME = any_of(
     """
 )
 _LEAD = rf"(?:(?:(?i:{_BEFORE_A_NAME})|\p{{Ll}}[\p{{Ll}}-]+)\s+){{0,7}}?"
+THEIR = r"(?:(?:(?:her|his|their|my|ihr\w*|sein\w*|son|sa|su|seu|sua|suo|haar|zijn)\s+\p{L}+,?\s+)?)"
 _MONONYM = r"(?:\p{Lu}\p{Ll}{2,}|\p{Lo}{2,})(?=\s*(?:[,.;:(\[–—|·。、]|$|['’]s\b))"
 _FIRST = regex.compile(rf"{_LEAD}(?P<name>{NAME}|{_MONONYM})")
-_JOINED = regex.compile(rf"{_LEAD}(?P<name>{NAME})")
+_JOINED = regex.compile(rf"{THEIR}{_LEAD}(?P<name>{NAME})")
 _LISTED = regex.compile(rf"(?P<name>{NAME})")
 _JOIN = regex.compile(AND)
 _COMMA = regex.compile(r"\s*,\s+")
