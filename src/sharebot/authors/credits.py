@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 import regex
 
 from sharebot.authors.article import Article, holds_any, lines
-from sharebot.authors.bios import begins_with, bio, card, guest_of_note, in_bio, is_author_heading, listed_author, signed
+from sharebot.authors.bios import (
+    begins_with,
+    bio,
+    card,
+    guest_of_note,
+    in_bio,
+    is_author_heading,
+    listed_author,
+    signed,
+)
 from sharebot.authors.frame import Frame
 from sharebot.authors.markup import Block
 from sharebot.authors.names import NAME, first_match, from_byline, key, same_person, tidy
@@ -162,16 +171,14 @@ def _stated(entry: Entry, article: Article, blog: Blog) -> _Found:
 
 
 def _without_hosts(found: _Found, blog: Blog) -> _Found:
-    """Staff who only say who they are, beside somebody who is said to have written, are the hosts."""
-    hosts = [
-        name for name in found.names if first_match(name, blog.staff) and _only_says_who(found.evidence[name])
-    ]
+    """Beside somebody who is said to have written, staff who only say who they are are hosts, and who asked, asked."""
+    hosts = [name for name in found.names if _is_host(name, {one.rule for one in found.evidence[name]}, blog)]
     guests = [name for name in found.names if name not in hosts]
     return _only(found, guests) if guests else found
 
 
-def _only_says_who(evidence: Sequence[Evidence]) -> bool:
-    return all(one.rule in ("i-am", "here") for one in evidence)
+def _is_host(name: str, rules: set[str], blog: Blog) -> bool:
+    return rules <= {"interview-by"} or (rules <= {"i-am", "here"} and first_match(name, blog.staff) is not None)
 
 
 def _is_mentioned(name: str, entry: Entry, article: Article) -> bool:
@@ -181,7 +188,9 @@ def _is_mentioned(name: str, entry: Entry, article: Article) -> bool:
     return any(word in text for text in said for word in (words[0], words[-1]))
 
 
-def _in_line(article: Article, at: int, rules: Sequence[Rule], line: str, before: str) -> Iterator[tuple[str, list[str]]]:
+def _in_line(
+    article: Article, at: int, rules: Sequence[Rule], line: str, before: str
+) -> Iterator[tuple[str, list[str]]]:
     """What each rule finds in a line."""
     for rule in rules:
         names = rule.find(line)
@@ -198,6 +207,8 @@ def _holds(rule: Rule, article: Article, at: int) -> bool:
         return False
     if (rule.labels and article.describes_work(at)) or (rule.works and not is_about_work(article.title)):
         return False
+    if rule.asks:
+        return article.is_portrait
     return not (rule.weak and article.is_interview)
 
 

@@ -243,6 +243,8 @@ class _Reader:
             self.open_links.append((self.length, element.get("href") or "", element.get("rel") or "", said))
         elif tag in ("td", "th", "dd"):
             self._open_cell(element)
+        elif tag == "q":
+            self._append("“")
         self.slant += _is_slanted(element)
         self.bold += tag in _BOLD
         self.code += tag in _CODE
@@ -286,6 +288,8 @@ class _Reader:
                 self.links.append(Link(start, self.length, href.strip(), rel, label))
         elif tag in _BLOCKS:
             self._close_block(tag)
+        elif tag == "q":
+            self._append("”")
 
     def _close_block(self, tag: str) -> None:
         if tag != "dt":  # its <dd> belongs to it

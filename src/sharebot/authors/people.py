@@ -20,7 +20,7 @@ from sharebot.authors.introductions import (
 )
 from sharebot.authors.names import NAME, is_generic, key, split_pair, tidy, without_lead
 from sharebot.authors.phrases import AND, BY, GUEST, GUEST_ROLE, NOTE, PIECE, Find, after, names_at, within
-from sharebot.authors.words import any_of
+from sharebot.authors.words import ELSEWHERE, FORMER, ROLES, any_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Rule:
     """`find` gives the names in a line that matches; `why` is the reason why such a line names the author.
 
     `cues` spare most lines the pattern. `weak` rules do not hold where the entry may be an interview; `labels` not in
-    the data of a book under review; `tail` rules hold only near the end, `works` rules only in a review.
+    the data of a book under review; `tail` rules hold only near the end, `works` rules only in a review, `asks` rules only in an interview.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Rule:
     labels: bool = False
     tail: bool = False
     works: bool = False
+    asks: bool = False
 
     def may_hold(self, lowered: str) -> bool:
         """Whether anything can be found at all in a text that is given in small letters."""
@@ -58,7 +59,7 @@ _ANOTHER = any_of(
 _OTHER_WORK = regex.compile(rf"(?i)\b(?:{_ANOTHER})\b[^.]*$")
 _IN_A_LIST = regex.compile(r"(?i)(?:,|;|\band|\bor)\s+(?:an?|another)\s*$")
 _NOT_WRITING = regex.compile(
-    r"(?i)\b(?:photo|illustrat|translat|edit|technical|peer|medical|legal|expert|clinical|scientific|music|"
+    r"(?i)\b(?:photo|illustrat|translat|edit|interview|technical|peer|medical|legal|expert|clinical|scientific|music|"
     r"video|cover|audio|podcast|"
     r"design|graphic|code|security|next|last|previous|another|related|original(?! (?:de|di|von|van)\b)|favou?rite|classic|great)"
 )
@@ -150,7 +151,10 @@ _LABELS = any_of(
     zum autor, (?:{AUTHOR}) (?:heute|hoy|oggi|hoje|vandaag|today), words and (?:photos|pictures), {AUTHOR}, автор, текст, κείμενο, yazar, yazı
     """
 )
-_ARTICLE = r"(?:(?:guest|about the|about|sobre|über|à propos de|over|unser\w*|the|our|der|die|unser\w*|le|la|el|il|lo|o|a|os|los|de|notre)\s+|l['’])"
+_ARTICLE = (
+    r"(?:(?:guest|about the|about|sobre|über|à propos de|over|the|our|der|die|unser\w*|le|la|el|il|lo|o|a|os|los|de|"
+    r"notre)\s+|l['’])"
+)
 _LABEL = (
     rf"^[\s\"“(\[*]*(?:{_ARTICLE}?(?:{_LABELS}|{GUEST_ROLE})\s*[:–—|]\s*|"
     r"(?:[^:]{0,12}(?:文|著|著者|作者|筆者|执笔|執筆|撰文|撰稿|글|글쓴이|저자|필자)|بقلم|كتب(?:ه|ها|ت)?|الكاتبة?)\s*[:・·/|]\s*)"
@@ -192,7 +196,8 @@ _HANDED_OVER = (
 _MY_NAME = r"\bmy name is\s+|^i(?:['’]|\s+a)m\s+(?=[^.]*\b(?:guest|this (?:post|article|piece|essay|letter))\b)"
 
 _HERE = regex.compile(
-    rf"^[\s*–—~-]*(?:(?:hi|hello|hey)\b[^.!?]{{0,20}}[,!–—]\s+)?(?-i:(?P<name>{NAME}|\p{{Lu}}\p{{Ll}}+)) here\b(?=[,.!–—-]|\s(?:again|filling|standing|with|from)\b)",
+    rf"^[\s*–—~-]*(?:(?:hi|hello|hey)\b[^.!?]{{0,20}}[,!–—]\s+)?(?-i:(?P<name>{NAME}|\p{{Lu}}\p{{Ll}}+)) here\b"
+    r"(?=[,.!–—-]|\s(?:again|filling|standing|with|from)\b)",
     regex.IGNORECASE,
 )
 
@@ -213,6 +218,7 @@ RULES: tuple[Rule, ...] = (
     Rule("is-guest", "somebody is said to be a guest author here", within(_SAYS_GUEST), _GUEST_CUES),
     Rule("guest-remark", "a guest is marked so in brackets", within(_GUEST_REMARK), _GUEST_CUES),
     Rule("piece-by", "this post is said to be somebody's", _whole_credit(_PIECE_BY)),
+    Rule("interview-by", "who asks the questions wrote them down", after(rf"{_START}(?:interview|questions) by\s+"), ("interview", "questions"), asks=True),
     Rule("written-by", "somebody is said to have written", _whole_credit(_WRITTEN_BY)),
     Rule("label", "a label names the author", after(_LABEL), labels=True),
     Rule("the-writer", "somebody is called the writer", after(_THE_WRITER), weak=True, labels=True),
@@ -357,9 +363,12 @@ def people(names: Sequence[str], blog_name: str) -> Iterator[str]:
     """Of the names found, those that can be people's."""
     for found in (part for name in names for part in split_pair(name)):
         name = without_lead(found)
+        if _OF_A_ROLE.match(found) or (name != found and name[:1].islower()):
+            continue  # "Fotos von Jane Roe" is no name
         short = " " in found and " " not in name and not _UNSPACED.fullmatch(name)
         if len(name) > 1 and not short and not is_generic(name, blog_name):
             yield name
 
 
+_OF_A_ROLE = regex.compile(rf"(?i)^(?:(?:{ROLES})\s+(?:de|von|di|da|van|des|del|do|du|della)|{FORMER}|{ELSEWHERE})\s")
 _UNSPACED = regex.compile(r"[\p{Lo}・]{2,}")

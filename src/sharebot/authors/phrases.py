@@ -90,7 +90,8 @@ def names_at(text: str, at: int = 0) -> tuple[list[str], int]:
         if joined:
             found.extend(pending)
             pending.clear()
-        (found if joined else pending).append(_bare(_alone(match["name"], text[: match.start("name")], text[match.end() :])))
+        name = _alone(match["name"], text[: match.start("name")], text[match.end() :])
+        (found if joined else pending).append(_bare(name))
         at = _after(text, match.end()) if joined else match.end()
         match, joined = _next(text, at)
     return [name for name in found if name], at

@@ -10,9 +10,9 @@ import regex
 from sharebot.authors.article import Article
 from sharebot.authors.credits import Credit
 from sharebot.authors.markup import Block, clean
+from sharebot.authors.mentions import Mention
 from sharebot.authors.platform import Placed
 from sharebot.authors.read import Reader
-from sharebot.authors.mentions import Mention
 from sharebot.authors.sentences import Sentence
 from sharebot.authors.sightings import Sighting
 from sharebot.authors.tokens import Token

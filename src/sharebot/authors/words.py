@@ -299,7 +299,7 @@ BY_MEANING = {
 """Kinds of words; a word that stands in several lists is of the first of its kinds."""
 
 _REACHED_VIA = (
-    r"(?i:(?<=\b(?:reach(?:ed|able)?|contact(?:ed)?|connect|found|find|message|dm|follow)\b[^.;]{0,30} )via)(?!\w)"
+    r"(?i:(?<=\b(?:reach(?:ed|able)?|contact(?:ed)?|connect|(?:be|is|are) found|find|message|dm|follow)\b[^.;]{0,30} )via)(?!\w)"
 )
 # "her recent sketches": a possessive with what people show of themselves …
 _OWN_OUTPUT = (
