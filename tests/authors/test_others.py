@@ -26,14 +26,21 @@ ROLES = (
     *("Grazie a {}", "Tradução de {}", "Fotografia de {}", "Obrigado a {}", "Foto’s van {}", "Vertaling: {}", "Dank aan {}"),
     *("Next week: {}", "Coming up: {}", "Last week’s guest: {}", "Podcast: {}", "Follow our sponsor {}", "Read also {}"),
 )  # fmt: skip
-PEOPLE = ("@other", "Bo Quill (@other)", "Bo Quill, @other on X", "<a href='https://x.com/other'>Bo Quill</a>", "our friend Bo Quill – @other")
+PEOPLE = (
+    "@other",
+    "Bo Quill (@other)",
+    "Bo Quill, @other on X",
+    "<a href='https://x.com/other'>Bo Quill</a>",
+    "our friend Bo Quill – @other",
+)
 PLACES = (
     "<p>{said}</p>" + _BODY + "<p>Guest post by Jane Roe.</p>",
     _BODY + "<p>Guest post by Jane Roe. {said}.</p>",
     _BODY + "<p>Guest post by Jane Roe.</p><p>{said}</p>",
     _BODY + "<p>Guest post by Jane Roe.<br>{said}</p>",
     _BODY + "<p><em>Jane Roe mends nets. {said}. This was her guest post.</em></p>",
-    _BODY + "<div class='author-box'><h4>Jane Roe</h4><p>Jane mends nets and wrote this guest post.</p><p>{said}</p></div>",
+    _BODY
+    + "<div class='author-box'><h4>Jane Roe</h4><p>Jane mends nets and wrote this guest post.</p><p>{said}</p></div>",
 )
 
 

@@ -157,9 +157,7 @@ def _bylines(entry: Entry, article: Article, blog: Blog) -> _Found:
 def _stated(entry: Entry, article: Article, blog: Blog) -> _Found:
     found = _Found()
     mentioned = [
-        name
-        for name in after_colon(entry.title)
-        if f"{name} on " in entry.title or _is_mentioned(name, entry, article)
+        name for name in after_colon(entry.title) if f"{name} on " in entry.title or _is_mentioned(name, entry, article)
     ]
     for name in people([*in_title(entry.title), *mentioned], blog.name):
         found.add(name, Evidence(source="title", quote=entry.title, place="title", rule="title"))

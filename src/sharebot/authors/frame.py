@@ -51,7 +51,8 @@ _GIVES = any_of(
     tak(?:es?|en|ing), took, hand(?:s|ed|ing)?, giv(?:es?|ing|en), gave, lend(?:s|ing)?, lent, pass(?:es|ed|ing)?,
     borrow\w*,
     hold(?:s|ing)?, held, ha[sd] the, mind(?:s|ing), keep(?:s|ing)?, belongs?, goes, laiss\w+, cèd\w+, céd\w+,
-    tient, prend, pris, prête\w*, passe\w*, confi\w+, occupe, ced\w+, dej\w+, tom[aóo]\w*, pas[aóo]\w*, prest\w+, ocup\w+,
+    tient, prend, pris, prête\w*, passe\w*, confi\w+, occupe, ced\w+, dej\w+, tom[aóo]\w*, pas[aóo]\w*, prest\w+,
+    ocup\w+,
     tiene, entreg\w+, assum\w+, empunh\w+, lasci\w+, prend\w+, passa\w*, affid\w+, überlass\w+, überläss\w+, übergeb\w+,
     übernimm\w+, übernehm\w+, hat, haben, gehört, leiht, geven, geeft, gaf, gegeven, neemt, krijgt, heeft
     """
@@ -99,7 +100,9 @@ _SHOW = regex.compile(
     r"concert|"
     r"playlist|folge \d|episodio|épisode|programa|agenda|calendar|events?)\b"
 )
-_LISTEN = regex.compile(r"(?i)\b(?:listen (?:wherever|now|to the|here|on)|episodes?|tickets?|join us|doors open|rsvp)\b")
+_LISTEN = regex.compile(
+    r"(?i)\b(?:listen (?:wherever|now|to the|here|on)|episodes?|tickets?|join us|doors open|rsvp)\b"
+)
 _POSSESSED = regex.compile(r"^['’]s?\s+\p{L}")
 _FIRST_PERSON = regex.compile(
     r"(?i)(?<!\p{L})(?:I|my|me|ich|mein\w*|mich|mir|je|j['’]\p{L}+|mon|ma|mes|moi|nous|yo|mi|nos|eu|meu|minha|io|mio|mia|ho|"

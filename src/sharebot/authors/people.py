@@ -28,7 +28,8 @@ class Rule:
     """`find` gives the names in a line that matches; `why` is the reason why such a line names the author.
 
     `cues` spare most lines the pattern. `weak` rules do not hold where the entry may be an interview; `labels` not in
-    the data of a book under review; `tail` rules hold only near the end, `works` rules only in a review, `asks` rules only in an interview.
+    the data of a book under review; `tail` rules hold only near the end, `works` rules only in a review,
+    `asks` rules only in an interview.
     """
 
     name: str
@@ -61,7 +62,8 @@ _IN_A_LIST = regex.compile(r"(?i)(?:,|;|\band|\bor)\s+(?:an?|another)\s*$")
 _NOT_WRITING = regex.compile(
     r"(?i)\b(?:photo|illustrat|translat|edit|interview|technical|peer|medical|legal|expert|clinical|scientific|music|"
     r"video|cover|audio|podcast|"
-    r"design|graphic|code|security|next|last|previous|another|related|original(?! (?:de|di|von|van)\b)|favou?rite|classic|great)"
+    r"design|graphic|code|security|next|last|previous|another|related|original(?! (?:de|di|von|van)\b)|"
+    r"favou?rite|classic|great)"
 )
 
 
@@ -148,7 +150,8 @@ _LABELS = any_of(
     authors?, authors?['’]?s? (?:bio|info|note), bio, biography, writers?, words, written by, text, story, texte,
     autor(?:in|a|es|as|en)?, auteur(?:e|rice)?s?, autric[ei], autor[ei], tekst, testo, texto,
     quien escribe, qui écrit, chi scrive, quem escreve, wer (?:hier )?schreibt, who wrote this, zur (?:autorin|person),
-    zum autor, (?:{AUTHOR}) (?:heute|hoy|oggi|hoje|vandaag|today), words and (?:photos|pictures), {AUTHOR}, автор, текст, κείμενο, yazar, yazı
+    zum autor, (?:{AUTHOR}) (?:heute|hoy|oggi|hoje|vandaag|today), words and (?:photos|pictures), {AUTHOR},
+    автор, текст, κείμενο, yazar, yazı
     """
 )
 _ARTICLE = (
@@ -218,7 +221,13 @@ RULES: tuple[Rule, ...] = (
     Rule("is-guest", "somebody is said to be a guest author here", within(_SAYS_GUEST), _GUEST_CUES),
     Rule("guest-remark", "a guest is marked so in brackets", within(_GUEST_REMARK), _GUEST_CUES),
     Rule("piece-by", "this post is said to be somebody's", _whole_credit(_PIECE_BY)),
-    Rule("interview-by", "who asks the questions wrote them down", after(rf"{_START}(?:interview|questions) by\s+"), ("interview", "questions"), asks=True),
+    Rule(
+        "interview-by",
+        "who asks the questions wrote them down",
+        after(rf"{_START}(?:interview|questions) by\s+"),
+        ("interview", "questions"),
+        asks=True,
+    ),
     Rule("written-by", "somebody is said to have written", _whole_credit(_WRITTEN_BY)),
     Rule("label", "a label names the author", after(_LABEL), labels=True),
     Rule("the-writer", "somebody is called the writer", after(_THE_WRITER), weak=True, labels=True),
@@ -236,7 +245,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("handed-on", "the blog hands the pen over", after(HANDED), HANDED_CUES, weak=True),
     Rule("i-am", "the author says who she is", after(rf"(?:{I_AM})(?=(?-i:{NAME}))"), weak=True, tail=True),
-    Rule("here", "the author says that she is here", _here, (" here", ), weak=True),
+    Rule("here", "the author says that she is here", _here, (" here",), weak=True),
     Rule("handed-over", "the blog hands the pen over", after(_HANDED_OVER), weak=True),
     Rule(
         "introduced",

@@ -114,13 +114,15 @@ def _after(text: str, at: int) -> int:
     return at
 
 
-_ARTICLE = regex.compile(r"(?i)(?<!\p{L})(?:das|den|dem|der|die|des|eine?[mnrs]?|unser\w*|mein\w*|zum|zur|vom|beim)\s+$")
+_ARTICLE = regex.compile(
+    r"(?i)(?<!\p{L})(?:das|den|dem|der|die|des|eine?[mnrs]?|unser\w*|mein\w*|zum|zur|vom|beim)\s+$"
+)
 _CASED = regex.compile(r"\p{Lu}|\p{Ll}")
 _THREE = 3
 
 
 def _alone(name: str, before: str, behind: str) -> str:
-    """A name without what looks like part of it: the noun in "das Wort Jane Roe", the next label in "小峰拓真 写真:"."""
+    """A name without what only looks like it: the noun in "das Wort Jane Roe", the label in "小峰拓真 写真:"."""
     words = name.split()
     if len(words) >= _THREE and _ARTICLE.search(before[-12:]):
         words = words[1:]
