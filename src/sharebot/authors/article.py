@@ -14,6 +14,7 @@ from sharebot.authors.bios import is_author_heading
 from sharebot.authors.markup import Block, Text, start_of, text_of
 from sharebot.authors.names import is_name
 from sharebot.authors.people import GUEST_RULES, is_about_work
+from sharebot.authors.texts import holds_any
 
 _HEAD, _TAIL = 4, 12
 _LONGEST = 1500
@@ -170,11 +171,6 @@ class Article:
         speakers = sum(bool(_SPEAKER.match(text)) for text in talk)
         met = holds_any(self.edge_text, _MET_CUES) and any(_MET.search(block.text) for block in self.edges)
         return questions >= _QUESTIONS or speakers >= _SPEAKERS or bool(questions and speakers) or met
-
-
-def holds_any(text: str, words: tuple[str, ...]) -> bool:
-    """Whether a text in small letters holds any of these: asked before a pattern that cannot match otherwise."""
-    return any(word in text for word in words)
 
 
 def article(text: Text, source: str, title: str, bylines: tuple[str, ...] = ()) -> Article:

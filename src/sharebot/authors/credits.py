@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import regex
 
-from sharebot.authors.article import Article, holds_any, lines
+from sharebot.authors.article import Article, lines
 from sharebot.authors.bios import (
     begins_with,
     bio,
@@ -23,7 +23,7 @@ from sharebot.authors.markup import Block
 from sharebot.authors.names import NAME, first_match, from_byline, key, same_person, tidy
 from sharebot.authors.people import (
     ANONYMOUS_CUES,
-    RULES,
+    FIRST_WORDS,
     Rule,
     after_colon,
     by_line,
@@ -33,8 +33,10 @@ from sharebot.authors.people import (
     may_name,
     on_topic,
     people,
+    rules_for,
     sign_off,
 )
+from sharebot.authors.texts import holds_any
 from sharebot.model import Blog, Entry, Evidence
 
 
@@ -161,8 +163,11 @@ def _stated(entry: Entry, article: Article, blog: Blog) -> _Found:
     ]
     for name in people([*in_title(entry.title), *mentioned], blog.name):
         found.add(name, Evidence(source="title", quote=entry.title, place="title", rule="title"))
-    for at, block in article.numbered_edges:
-        for rule, names, line in _in_block(article, at, block, blog.name):
+    edges = [(at, list(lines(block))) for at, block in article.numbered_edges]
+    telling = [line for _, told in edges for line in told if _may_tell(line)]
+    rules = rules_for("\n".join(telling).lower())
+    for at, told in edges:
+        for rule, names, line in _in_block(article, at, told, rules, blog.name):
             for name in people(names, blog.name):
                 found.add(name, Evidence(source=article.source, quote=line, place=article.place(at), rule=rule))
     return _without_hosts(found, blog)
@@ -190,8 +195,10 @@ def _in_line(
     article: Article, at: int, rules: Sequence[Rule], line: str, before: str
 ) -> Iterator[tuple[str, list[str]]]:
     """What each rule finds in a line."""
+    lowered = line.lower()
+    words = frozenset(lowered.split(None, FIRST_WORDS)[:FIRST_WORDS])
     for rule in rules:
-        names = rule.find(line)
+        names = rule.find(line) if rule.gate(line, words) and rule.may_hold(lowered) else []
         if names and _holds(rule, article, at):
             yield rule.name, names
     yield "by-line", by_line(line)
@@ -210,18 +217,28 @@ def _holds(rule: Rule, article: Article, at: int) -> bool:
     return not (rule.weak and article.is_interview)
 
 
-def _in_block(article: Article, at: int, block: Block, blog_name: str) -> Iterator[tuple[str, list[str], str]]:
+_LONGEST_LINE = 60
+"""Characters of a line that may be a heading."""
+
+
+def _may_tell(line: str) -> bool:
+    """Whether a line can name anybody."""
+    return may_name(line) or " here" in line
+
+
+def _in_block(
+    article: Article, at: int, told: Sequence[str], rules: Sequence[Rule], blog_name: str
+) -> Iterator[tuple[str, list[str], str]]:
+    block = article.blocks[at]
     before = article.blocks[at - 1].text if at else ""
-    lowered = block.text.lower()
-    rules = [rule for rule in RULES if rule.may_hold(lowered)]
-    for line in lines(block):
-        if is_author_heading(before) and not block.heading and before in block.text:
+    for line in told:
+        if len(before) <= _LONGEST_LINE and not block.heading and before in block.text and is_author_heading(before):
             yield "author-line", [listed_author(line)], line
-        if may_name(line) or " here" in line:
-            told = line.replace(f"for {blog_name}", "for us") if blog_name else line
-            yield from ((rule, names, line) for rule, names in _in_line(article, at, rules, told, before) if names)
+        if _may_tell(line):
+            said = line.replace(f"for {blog_name}", "for us") if blog_name else line
+            yield from ((rule, names, line) for rule, names in _in_line(article, at, rules, said, before) if names)
         before = line
-    guest = guest_of_note(block.text) if "guest" in lowered else ""
+    guest = guest_of_note(block.text) if "uest" in block.text else ""
     if guest:
         yield "her-guest-post", [guest], block.text
     if article.under_author_heading(at) and not article.describes_work(at):

@@ -135,12 +135,18 @@ def _bare(name: str) -> str:
     return tidy(_TRAILING_ROLE.sub("", _LEADING_ROLE.sub("", name)))
 
 
+def looking(pattern: str, flags: str = "") -> Callable[[str], regex.Match[str] | None]:
+    """How to look for a pattern: one that begins at the line's start is tried there only."""
+    compiled = regex.compile(flags + pattern)
+    return compiled.match if pattern.startswith("^") else compiled.search
+
+
 def after(pattern: str) -> Find:
     """Finds the names right after a pattern, which matches in any case."""
-    compiled = regex.compile("(?i)" + pattern)
+    look = looking(pattern, "(?i)")
 
     def find(line: str) -> list[str]:
-        found = compiled.search(line)
+        found = look(line)
         return names_at(line, found.end())[0] if found else []
 
     return find
@@ -148,10 +154,10 @@ def after(pattern: str) -> Find:
 
 def within(pattern: str) -> Find:
     """Finds the names in a pattern's group "names"; the pattern says itself where case does not matter."""
-    compiled = regex.compile(pattern)
+    look = looking(pattern)
 
     def find(line: str) -> list[str]:
-        found = compiled.search(line)
+        found = look(line)
         return names_at(found["names"].strip())[0] if found else []
 
     return find
