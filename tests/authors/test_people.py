@@ -117,6 +117,10 @@ EXAMPLES = {
         ("Deze week geven we de pen aan Jane Roe.", ["Jane Roe"]),
         ("We handed the parcel to Jane Roe.", []),
     ],
+    "interview-by": [
+        ("Interview by Jane Roe.", ["Jane Roe"]),
+        ("Jane Roe liked the interview by the lake.", []),
+    ],
     "here": [
         ("Peregrine here, filling in for Gwenllian.", ["Peregrine"]),
         ("Hi all, Jane Roe here.", ["Jane Roe"]),

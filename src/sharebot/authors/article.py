@@ -14,6 +14,7 @@ from sharebot.authors.bios import is_author_heading
 from sharebot.authors.markup import Block, Text, start_of, text_of
 from sharebot.authors.names import is_name
 from sharebot.authors.people import GUEST_RULES, is_about_work
+from sharebot.authors.texts import holds_any
 
 _HEAD, _TAIL = 4, 12
 _LONGEST = 1500
@@ -194,11 +195,6 @@ class Article:
             return False
         texts = [block.text for block in self.edges]
         return any(_INTERVIEWED.search(text) for text in texts) or bool(questions and any(map(_TALK.search, texts)))
-
-
-def holds_any(text: str, words: tuple[str, ...]) -> bool:
-    """Whether a text in small letters holds any of these: asked before a pattern that cannot match otherwise."""
-    return any(word in text for word in words)
 
 
 def article(text: Text, source: str, title: str, bylines: tuple[str, ...] = ()) -> Article:

@@ -8,15 +8,26 @@ from dataclasses import dataclass, field
 import regex
 
 from sharebot.authors.about import is_organisation
-from sharebot.authors.article import Article, holds_any, lines
-from sharebot.authors.bios import SUBJECT_OF_NOTE, begins_with, bio, card, guest_of_note, in_bio, is_author_heading, listed_author, listed_beside, signed
+from sharebot.authors.article import Article, lines
+from sharebot.authors.bios import (
+    SUBJECT_OF_NOTE,
+    begins_with,
+    bio,
+    card,
+    guest_of_note,
+    in_bio,
+    is_author_heading,
+    listed_author,
+    listed_beside,
+    signed,
+)
 from sharebot.authors.candidates import Candidates
 from sharebot.authors.frame import Frame
 from sharebot.authors.markup import Block
 from sharebot.authors.names import NAME, first_match, from_byline, key, same_person, tidy
 from sharebot.authors.people import (
     ANONYMOUS_CUES,
-    RULES,
+    FIRST_WORDS,
     Rule,
     after_colon,
     by_line,
@@ -26,8 +37,10 @@ from sharebot.authors.people import (
     may_name,
     on_topic,
     people,
+    rules_for,
     sign_off,
 )
+from sharebot.authors.texts import holds_any
 from sharebot.model import Blog, Entry, Evidence
 
 
@@ -153,30 +166,29 @@ def _bylines(entry: Entry, article: Article, blog: Blog) -> _Found:
 def _stated(entry: Entry, article: Article, blog: Blog) -> _Found:
     found = _Found()
     mentioned = [
-        name
-        for name in after_colon(entry.title)
-        if f"{name} on " in entry.title or _is_mentioned(name, entry, article)
+        name for name in after_colon(entry.title) if f"{name} on " in entry.title or _is_mentioned(name, entry, article)
     ]
     for name in people([*in_title(entry.title), *mentioned], blog.name):
         found.add(name, Evidence(source="title", quote=entry.title, place="title", rule="title"))
-    for at, block in article.numbered_edges:
-        for rule, names, line in _in_block(article, at, block, blog.name):
+    edges = [(at, list(lines(block))) for at, block in article.numbered_edges]
+    telling = [line for _, told in edges for line in told if _may_tell(line)]
+    rules = rules_for("\n".join(telling).lower())
+    for at, told in edges:
+        for rule, names, line in _in_block(article, at, told, rules, blog.name):
             for name in people(names, blog.name):
                 found.add(name, Evidence(source=article.source, quote=line, place=article.place(at), rule=rule))
     return _without_hosts(found, blog)
 
 
 def _without_hosts(found: _Found, blog: Blog) -> _Found:
-    """Staff who only say who they are, beside somebody who is said to have written, are the hosts."""
-    hosts = [
-        name for name in found.names if first_match(name, blog.staff) and _only_says_who(found.evidence[name])
-    ]
+    """Beside somebody who is said to have written, staff who only say who they are are hosts, and who asked, asked."""
+    hosts = [name for name in found.names if _is_host(name, {one.rule for one in found.evidence[name]}, blog)]
     guests = [name for name in found.names if name not in hosts]
     return _only(found, guests) if guests else found
 
 
-def _only_says_who(evidence: Sequence[Evidence]) -> bool:
-    return all(one.rule in ("i-am", "here") for one in evidence)
+def _is_host(name: str, rules: set[str], blog: Blog) -> bool:
+    return rules <= {"interview-by"} or (rules <= {"i-am", "here"} and first_match(name, blog.staff) is not None)
 
 
 def _is_mentioned(name: str, entry: Entry, article: Article) -> bool:
@@ -186,10 +198,14 @@ def _is_mentioned(name: str, entry: Entry, article: Article) -> bool:
     return any(word in text for text in said for word in (words[0], words[-1]))
 
 
-def _in_line(article: Article, at: int, rules: Sequence[Rule], line: str, before: str) -> Iterator[tuple[str, list[str]]]:
+def _in_line(
+    article: Article, at: int, rules: Sequence[Rule], line: str, before: str
+) -> Iterator[tuple[str, list[str]]]:
     """What each rule finds in a line."""
+    lowered = line.lower()
+    words = frozenset(lowered.split(None, FIRST_WORDS)[:FIRST_WORDS])
     for rule in rules:
-        names = rule.find(line)
+        names = rule.find(line) if rule.gate(line, words) and rule.may_hold(lowered) else []
         if names and _holds(rule, article, at):
             yield rule.name, names
     yield "by-line", by_line(line)
@@ -203,27 +219,37 @@ def _holds(rule: Rule, article: Article, at: int) -> bool:
         return False
     if (rule.labels and article.describes_work(at)) or (rule.works and not is_about_work(article.title)):
         return False
+    if rule.asks:
+        return article.is_portrait or article.is_interview
     return not (rule.weak and article.is_interview)
 
 
+_LONGEST_LINE = 60
+"""Characters of a line that may be a heading."""
 _LABELS = frozenset({"label", "about"})
 """Rules of lines that may name several people, one after another."""
 
 
-def _in_block(article: Article, at: int, block: Block, blog_name: str) -> Iterator[tuple[str, list[str], str]]:
+def _may_tell(line: str) -> bool:
+    """Whether a line can name anybody."""
+    return may_name(line) or " here" in line
+
+
+def _in_block(
+    article: Article, at: int, told: Sequence[str], rules: Sequence[Rule], blog_name: str
+) -> Iterator[tuple[str, list[str], str]]:
+    block = article.blocks[at]
     before = article.blocks[at - 1].text if at else ""
-    lowered = block.text.lower()
-    rules = [rule for rule in RULES if rule.may_hold(lowered)]
-    for line in lines(block):
-        if is_author_heading(before) and not block.heading and before in block.text:
+    for line in told:
+        if len(before) <= _LONGEST_LINE and not block.heading and before in block.text and is_author_heading(before):
             yield "author-line", [listed_author(line)], line
-        if may_name(line) or " here" in line:
-            told = line.replace(f"for {blog_name}", "for us") if blog_name else line
-            for rule, names in _in_line(article, at, rules, told, before):
+        if _may_tell(line):
+            said = line.replace(f"for {blog_name}", "for us") if blog_name else line
+            for rule, names in _in_line(article, at, rules, said, before):
                 beside = listed_beside(block.text) if names and rule in _LABELS else []
                 yield rule, [*names, *(name for name in beside if not is_organisation(name))], line
         before = line
-    guest = guest_of_note(block.text) if "guest" in lowered else ""
+    guest = guest_of_note(block.text) if "uest" in block.text else ""
     if guest:
         yield "her-guest-post", [guest], block.text
     if article.under_author_heading(at) and not article.describes_work(at):

@@ -17,9 +17,10 @@ from sharebot.authors.about import is_organisation
 from sharebot.authors.article import Article
 from sharebot.authors.introductions import AUTHOR
 from sharebot.authors.markup import Block
-from sharebot.authors.names import NAME, is_generic, key, same_person, split_pair, tidy, without_lead
+from sharebot.authors.names import NAME, key, same_person, tidy
+from sharebot.authors.people import people
 from sharebot.authors.phrases import AND, GUEST, PIECE
-from sharebot.authors.words import ROLES, any_of
+from sharebot.authors.words import ELSEWHERE, ROLES, any_of
 
 _HEAD, _TAIL = 2, 4
 _LONGEST = 450
@@ -28,7 +29,8 @@ _LONGEST = 450
 THIS = any_of(
     r"""
     this, these, here, today(?:['’]s)?, for (?:the|a) (?:day|week|month), what follows, below, the following,
-    ce, cet, cette, aujourd['’]hui, ici, voici, ce qui suit, ces, este, esta, estos, estas, esto, hoy, aquí, lo que sigue,
+    ce, cet, cette, aujourd['’]hui, ici, voici, ce qui suit, ces, este, esta, estos, estas, esto, hoy, aquí,
+    lo que sigue,
     hoje, aqui, desta, deste, nesta, neste, o que se segue, quest[oaei], quest['’], oggi, qui, stavolta, ciò che segue,
     dies\w*, heute, hier, diesmal, folgend\w*, dit, deze, vandaag, сегодня, этот, эту, это, σήμερα, αυτό, اليوم, هذا,
     今回, 今日, 本日, 今週, この, 이번, 오늘, 이, bugün, bu
@@ -37,7 +39,8 @@ THIS = any_of(
 WRITES = any_of(
     r"""
     wrote, writes?, written, writing, penned, typed, contribut\w+, authored, scribbled, dictated,
-    écri(?:t|te|re|vit|vent|vant), signe\w*, signée?, rédig\w+, raconte\w*, escri(?:be|bió|to|ta|bieron|ben), firma\w*,
+    écri(?:t|te|re|vit|vent|vant), signe\w*, signée?, rédig\w+, raconte\w*,
+    escri(?:be|bió|to|ta|bieron|ben), firma\w*,
     redact\w+, escrev\w+, assina\w*, scri(?:tto|tta|ve|vono|vere|sse), firmat\w+, schr(?:eib|ieb|ijf|eef)\w*,
     gesch?r(?:ie|e)\w+, verfass?\w+, beigesteuert, пишет, написал\w*, γράφει, έγραψε, كتب\w*, بقلم,
     執筆\p{L}*, 寄稿\p{L}*, 文章を寄せ\p{L}*, 書いて\p{L}*, 書いた\p{L}*, 글쓴\p{L}*, 썼\p{L}*, 쓴, yazdı, yazıyor
@@ -45,9 +48,11 @@ WRITES = any_of(
 )
 _GIVES = any_of(
     r"""
-    tak(?:es?|en|ing), took, pick(?:s|ed)? up, greif\w+, nimmt, schwingt, spitzt, zückt, grijpt, pakt, empuña, impugna, hand(?:s|ed|ing)?, giv(?:es?|ing|en), gave, lend(?:s|ing)?, lent, pass(?:es|ed|ing)?,
-    borrow\w*, hold(?:s|ing)?, held, ha[sd] the, mind(?:s|ing), keep(?:s|ing)?, belongs?, goes, laiss\w+, cèd\w+, céd\w+,
-    tient, prend, pris, prête\w*, passe\w*, confi\w+, occupe, ced\w+, dej\w+, tom[aóo]\w*, pas[aóo]\w*, prest\w+, ocup\w+,
+    tak(?:es?|en|ing), took, hand(?:s|ed|ing)?, giv(?:es?|ing|en), gave, lend(?:s|ing)?, lent, pass(?:es|ed|ing)?,
+    borrow\w*, pick(?:s|ed)? up, greif\w+, nimmt, schwingt, spitzt, zückt, grijpt, pakt, empuña, impugna,
+    hold(?:s|ing)?, held, ha[sd] the, mind(?:s|ing), keep(?:s|ing)?, belongs?, goes, laiss\w+, cèd\w+, céd\w+,
+    tient, prend, pris, prête\w*, passe\w*, confi\w+, occupe, ced\w+, dej\w+, tom[aóo]\w*, pas[aóo]\w*, prest\w+,
+    ocup\w+,
     tiene, entreg\w+, assum\w+, empunh\w+, lasci\w+, prend\w+, passa\w*, affid\w+, überlass\w+, überläss\w+, übergeb\w+,
     übernimm\w+, übernehm\w+, hat, haben, gehört, leiht, geven, geeft, gaf, gegeven, neemt, krijgt, heeft
     """
@@ -83,6 +88,7 @@ SAYS_WRITING = regex.compile(
 """A note that speaks of writing, or of giving the word away, here and now."""
 
 ANOTHER_PART = regex.compile(
+    rf"(?i)\b(?:{ELSEWHERE}|last (?:week|month)['’]s|next (?:week|month)['’]s)\b[^.!?;]{{0,40}}$|"
     rf"(?i)(?:\b(?:{ROLES})\b|©)[^.!?;,]{{0,40}}$|"
     r"(?i)\b(?:like|as in|unlike|than|after|since|until|against|with|about|über|sobre|sur|remembering|in memory of|"
     r"for|to see|visit\w*|met|meets?|loved|read|heard|saw|watched|asked|told|know|knew)\s+(?:[\p{Ll}-]+\s+){0,2}$"
@@ -90,13 +96,16 @@ ANOTHER_PART = regex.compile(
 _AND_ALSO = regex.compile(AND)
 MERE_GUEST = regex.compile(r"(?i)\b(?:my|our|today['’]s|this week['’]s)?\s*guests?(?=\s*(?:is|was|are|today|:|,|\())")
 _SHOW = regex.compile(
-    r"(?i)\b(?:episodes?|podcasts?|listen|round-?up|links|digest|newsletter #|tickets?|webinar|livestream|join us|concert|"
+    r"(?i)\b(?:episodes?|podcasts?|listen|round-?up|links|digest|newsletter #|tickets?|webinar|livestream|join us|"
+    r"concert|"
     r"playlist|folge \d|episodio|épisode|programa|agenda|calendar|events?)\b"
 )
-_LISTEN = regex.compile(r"(?i)\b(?:listen (?:wherever|now|to the|here|on)|episodes?|tickets?|join us|doors open|rsvp)\b")
+_LISTEN = regex.compile(
+    r"(?i)\b(?:listen (?:wherever|now|to the|here|on)|episodes?|tickets?|join us|doors open|rsvp)\b"
+)
 _POSSESSED = regex.compile(r"^['’]s?\s+\p{L}")
 FIRST_PERSON = regex.compile(
-    r"(?i)(?<!\p{L})(?:I|my|me|ich|mein\w*|mich|mir|je|j['’]\p{L}+|mon|ma|mes|moi|nous|yo|mi|me|nos|eu|meu|minha|io|mio|mia|ho|"
+    r"(?i)(?<!\p{L})(?:I|my|me|ich|mein\w*|mich|mir|je|j['’]\p{L}+|mon|ma|mes|moi|nous|yo|mi|nos|eu|meu|minha|io|mio|mia|ho|"
     r"ik|mijn|mij|we|our|us|wir|unser\w*|wij|ons|я|мне|мой|моя|私|僕|俺|我|우리|내|나는|μου|εγώ)(?!\p{L})"
 )
 _THIRD_PERSON = regex.compile(
@@ -165,7 +174,7 @@ class Frame:
         together = names[:1]
         for name in names[1:]:
             between = text[text.find(together[-1]) + len(together[-1]) : text.find(name)]
-            if _AND_ALSO.fullmatch(between) or self._is_subject(block, name):
+            if _AND_ALSO.fullmatch(between) or (self._is_subject(block, name) and not between.rstrip().endswith(":")):
                 together.append(name)
         return [*together, *(one for one in self.known if together and self._is_beside(text, one, together[0]))]
 
@@ -191,7 +200,9 @@ class Frame:
 
     def _speaks_in_first_person(self) -> bool:
         texts = [block.text for block in self._picture]
-        return any(FIRST_PERSON.search(text) for text in texts) and not any(_THIRD_PERSON.search(text) for text in texts)
+        if any(_THIRD_PERSON.search(text) for text in texts):
+            return False
+        return any(FIRST_PERSON.search(text) for text in texts)
 
     @cached_property
     def _picture(self) -> list[Block]:
@@ -209,7 +220,8 @@ class Frame:
         """Whether a paragraph or one of its sentences begins with the name."""
         at = block.text.find(name)
         before = block.text[:at].rstrip()
-        return at >= 0 and (bool(_BEGINS.match(before)) or before[-1:] in ".!?:\n" or before.endswith((" y", " and", " und", " et", " e", " en", "&")))
+        begins = bool(_BEGINS.match(before)) or before[-1:] in ".!?:\n"
+        return at >= 0 and (begins or before.endswith((" y", " and", " und", " et", " e", " en", "&")))
 
     # The people -------------------------------------------------------------------------------------------------------
 
@@ -219,13 +231,12 @@ class Frame:
         for found in _NAMES.finditer(text):
             before, after = text[max(0, found.start() - 80) : found.start()], text[found.end() : found.end() + 4]
             if not (ANOTHER_PART.search(before) or _POSSESSED.match(after)):
-                names = (without_lead(tidy(name)) for name in split_pair(found[0]))
-                yield from (name for name in names if self._may_be_person(name))
+                yield from (name for name in people([tidy(found[0])], self.blog_name) if self._may_be_person(name))
 
     def _may_be_person(self, name: str) -> bool:
-        if len(key(name)) < 2 and not regex.fullmatch(r"\p{Lo}{2,}", name):
+        if len(key(name)) == 1 and not regex.fullmatch(r"\p{Lo}{2,}", name):
             return False
-        if is_organisation(name) or is_generic(name, self.blog_name) or TRADE_START.match(name):
+        if is_organisation(name) or TRADE_START.match(name):
             return False
         blog = set(key(self.blog_name))
         return not set(key(name)) <= blog and not any(same_person(name, one) for one in self.known)

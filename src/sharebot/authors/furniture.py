@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from sharebot.authors.introductions import AUTHOR, WROTE_THIS
@@ -26,6 +28,20 @@ UNSEEN = regex.compile(
     r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)|font-size\s*:\s*0|"
     r"(?:text-indent|left|top)\s*:\s*-\d{3,}|(?:height|width)\s*:\s*0(?:px)?\s*(?:;|$)|clip\s*:\s*rect"
 )
+_COLOURS = regex.compile(r"(?i)(?<![-\w])(color|background(?:-color)?)\s*:\s*([^;]+)")
+_WHITE = frozenset({"#fff", "#ffffff", "white", "rgb(255,255,255)"})
+
+
+@lru_cache(maxsize=1024)
+def is_invisible(style: str) -> bool:
+    """Whether a style hides its element, also by writing in the colour of the ground."""
+    if UNSEEN.search(style):
+        return True
+    colours = {name.lower()[:5]: value.lower().replace(" ", "") for name, value in _COLOURS.findall(style)}
+    ground, ink = colours.get("backg", "#fff"), colours.get("color", "")
+    return ink == "transparent" or (ink != "" and (ink == ground or {ink, ground} <= _WHITE))
+
+
 LINED_THROUGH = regex.compile(r"(?i)line-through")
 SLANT = regex.compile(r"(?i)font-style\s*:\s*(?:italic|oblique)")
 ESCAPED_MARKUP = regex.compile(r"(?i)</?(?:p|div|br|em|strong|b|i|a|li|ul|span|h[1-6])\b[^<>]*>")

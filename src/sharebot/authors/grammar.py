@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sharebot.authors.brackets import Bound
+from sharebot.authors.bound import Bound
 from sharebot.authors.clause import Clause
 from sharebot.authors.tokens import Token
 from sharebot.authors.words import set_of

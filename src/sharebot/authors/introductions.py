@@ -85,6 +85,13 @@ WROTE_THIS = "|".join((
     r"schrieb (?:uns )?diese\w* \p{L}+",
 ))  # fmt: skip
 """What is said of the author after the name."""
+WROTE_CUES = (
+    *("wrote", "writ", "penned", "author", "contribut", "compos", "draft", "sent us", "offered", "behind", "crit"),
+    *("sign", "rédig", "escri", "firma", "assin", "escrev", "scritt", "schre", "schri", "verzorg", "report"),
+    *("review", "cover", "blog", "beitr", "verfass", "beigesteuert", "geschr", "autor", "auteur", "columnist", "essay"),
+    *("let us", "allowed us", "permitted us", "reviewer", "redact", "redat", "colab", "collab", "colun", "chroniq", "verfasser"),
+)
+"""One of these stands in every text that WROTE_THIS finds."""
 
 # The pen is handed over -----------------------------------------------------------------------------------------------
 

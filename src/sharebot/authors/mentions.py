@@ -62,7 +62,8 @@ def places(text: str, names: Sequence[str]) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=256)
 def _forms(names: tuple[str, ...]) -> tuple[str, ...]:
-    forms = (form for name in names for words in [name.split()] if words for form in (name, words[0], words[-1], name.upper()))
+    split = [(name, name.split()) for name in names if name.strip()]
+    forms = (form for name, words in split for form in (name, words[0], words[-1], name.upper()))
     return tuple(dict.fromkeys(form for form in forms if len(form) > 1))
 
 

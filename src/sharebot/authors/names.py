@@ -19,7 +19,10 @@ _PARTICLE = (
     r"(?:de|del|dela|della|degli|di|da|das|do|dos|van|von|der|den|ter|ten|te|la|le|du|des|el|al|bin|bint|ibn|y|"
     r"zu|zum|af|av|'t|’t|d['’])"
 )
-_TITLE = r"(?:(?:Dr|Prof|Father|Sister|Brother|Captain|Mr|Mrs|Ms|Mx|Rev|Sir|Dame|Hr|Fr|Herr|Frau|Sra?|Dott|Dra|Mme|Mlle|M|Ing|Dipl|Mag)\.?\s+)"
+_TITLE = (
+    r"(?:(?:Dr|Prof|Father|Sister|Brother|Captain|Mr|Mrs|Ms|Mx|Rev|Sir|Dame|Hr|Fr|Herr|Frau|Sra?|Dott|Dra|Mme|Mlle|M|Ing|"
+    r"Dipl|Mag)\.?\s+)"
+)
 _SUFFIXES = r"(?:,?[^\S\n]+(?:(?:Jr|Sr)\b\.?|I{2,3}\b|IV\b)(?:,(?=\s\p{Ll}))?)?"
 _NEXT = rf"[^\S\n]+(?:{_PARTICLE}[^\S\n]+){{0,3}}(?:{_WORD}|\p{{Lo}}(?![\p{{L}}\p{{M}}]))"
 NAME = rf"{_TITLE}{{0,3}}(?:{_WORD}(?:{_NEXT}){{1,4}}{_SUFFIXES}|\p{{Han}}{{2,5}}(?![\p{{L}}\p{{M}}]))"
@@ -68,8 +71,8 @@ _LEADS = set_of(
     die das den dem ein eine unser unsere notre nuestro nuestra nosso nossa gli um uma para por pour par con avec
     sobre über sur texto texte text foto photo photos guest gast author editor note the het een door met deze dit
     meet introducing welcome thanks thank again here it's it’s i'm i’m we he she they his her their its who what why how
-    where there all every some no not only just now then ps p.s also zum zur vom beim aus bis seit als wie wir ich sie er
-    es é è sono soy sou je nous vous él η ο οι το τα τη τον με από για στη στο στην στον γράφει в на от для
+    where there all every some no not only just now then ps p.s also zum zur vom beim aus bis seit als wie wir ich sie
+    er es é è sono soy sou je nous vous él η ο οι το τα τη τον με από για στη στο στην στον γράφει в на от для
     это сегодня пишет я мы
     """
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -18,33 +19,68 @@ from sharebot.authors.introductions import (
     OF_THE_WEEK,
     ON_THE_BLOG,
     REVIEWED,
+    WROTE_CUES,
     WROTE_THIS,
 )
 from sharebot.authors.names import NAME, is_generic, key, split_pair, tidy, without_lead
-from sharebot.authors.phrases import AND, BY, GUEST, GUEST_ROLE, NOTE, PIECE, THEIR, WRITTEN, Find, after, names_at, within
-from sharebot.authors.words import any_of
+from sharebot.authors.phrases import AND, BY, GUEST, GUEST_ROLE, NOTE, PIECE, THEIR, WRITTEN, Find, after, looking, names_at, within
+from sharebot.authors.texts import holds_any
+from sharebot.authors.words import ELSEWHERE, FORMER, ROLES, any_of, set_of
+
+Gate = Callable[[str, frozenset[str]], bool]
+"""Whether a line with these first words in small letters may be one that a rule finds."""
+
+
+def _open(_line: str, _words: frozenset[str]) -> bool:
+    return True
+
+
+def _with_sign(line: str, _words: frozenset[str]) -> bool:
+    """A label ends in a sign."""
+    return not _SIGNS.isdisjoint(line[:_EARLY])
+
+
+def _with_by(line: str, words: frozenset[str]) -> bool:
+    return not words.isdisjoint(_BY_WORDS) or "d'" in line or "d’" in line
+
+
+def _with_introduction(line: str, words: frozenset[str]) -> bool:
+    return not words.isdisjoint(_ABOUT_WORDS) or line.lstrip(" *")[:4].casefold() == "sull"
+
+
+_SIGNS = frozenset(":–—|・·/")
+_EARLY = 90
+"""Characters of a line in which a label ends."""
+_BY_WORDS = set_of("by from courtesy por par von door van da di de del della do signé signée of por: by: von: par: di: door: from: pen feder plume pluma penna pena")
+_ABOUT_WORDS = set_of("about über sobre à informazioni over")
+FIRST_WORDS = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """`find` gives the names in a line that matches; `why` is the reason why such a line names the author.
 
-    `cues` spare most lines the pattern. `weak` rules do not hold where the entry may be an interview; `labels` not in
-    the data of a book under review; `tail` rules hold only near the end, `works` rules only in a review.
+    `cues`, of which one stands in every text, and `gate`, which sees a line and its words, spare most lines the
+    pattern.
+    `weak` rules do not hold where the entry may be an interview; `labels` not in
+    the data of a book under review; `tail` rules hold only near the end, `works` rules only in a review,
+    `asks` rules only in an interview.
     """
 
     name: str
     why: str
     find: Find
     cues: tuple[str, ...] = ()
+    gate: Gate = _open
     weak: bool = False
     labels: bool = False
     tail: bool = False
     works: bool = False
+    asks: bool = False
 
     def may_hold(self, lowered: str) -> bool:
         """Whether anything can be found at all in a text that is given in small letters."""
-        return not self.cues or any(cue in lowered for cue in self.cues)
+        return not self.cues or holds_any(lowered, self.cues)
 
 
 # Credits of other works -----------------------------------------------------------------------------------------------
@@ -60,18 +96,19 @@ _ANOTHER = any_of(
 _OTHER_WORK = regex.compile(rf"(?i)\b(?:{_ANOTHER})\b[^.]*$")
 _IN_A_LIST = regex.compile(r"(?i)(?:,|;|\band|\bor)\s+(?:an?|another)\s*$")
 _NOT_WRITING = regex.compile(
-    r"(?i)\b(?:photo|illustrat|translat|edit|technical|peer|medical|legal|expert|clinical|scientific|music|"
+    r"(?i)\b(?:photo|illustrat|translat|edit|interview|technical|peer|medical|legal|expert|clinical|scientific|music|"
     r"video|cover|audio|podcast|"
-    r"design|graphic|code|security|next|last|previous|another|related|original(?! (?:de|di|von|van)\b)|favou?rite|classic|great)"
+    r"design|graphic|code|security|next|last|previous|another|related|original(?! (?:de|di|von|van)\b)|"
+    r"favou?rite|classic|great)"
 )
 
 
 def _of_this(pattern: str) -> Find:
     """The names after a pattern, unless the words before it make it the credit of another work."""
-    compiled, find = regex.compile("(?i)" + pattern), after(pattern)
+    look, find = looking(pattern, "(?i)"), after(pattern)
 
     def checked(line: str) -> list[str]:
-        found = compiled.search(line)
+        found = look(line)
         before = line[: found.start()] if found else ""
         other = _OTHER_WORK.search(before) or "@" in before or _IN_A_LIST.search(before)
         return [] if found is None or other else find(line)
@@ -94,10 +131,10 @@ _GOES_ON = regex.compile(
 
 def _whole_credit(pattern: str) -> Find:
     """The names after a pattern that ends there: "A letter from Bo Quill arrived" credits nobody."""
-    compiled = regex.compile("(?i)" + pattern)
+    look = looking(pattern, "(?i)")
 
     def find(line: str) -> list[str]:
-        found = compiled.search(line)
+        found = look(line)
         if found is None or (_NOT_WRITING.search(found[0]) and not _WORDS_AND.match(found[0])):
             return []
         names, end = names_at(line, found.end())
@@ -175,7 +212,10 @@ _LABELS = any_of(
     (?:words|texte?|text[oi]?|testo|tekst)\s*(?:and|&|\+|/|und|et|y|e|en)\s*(?:\p{{Ll}}+['’])?\p{{L}}+(?:['’]s)?, автор, текст, κείμενο, yazar, yazı
     """
 )
-_ARTICLE = r"(?:(?:guest|about the|about|sobre|über|à propos de|over|unser\w*|the|our|der|die|unser\w*|le|la|el|il|lo|o|a|os|los|de|notre)\s+|l['’])"
+_ARTICLE = (
+    r"(?:(?:guest|about the|about|sobre|über|à propos de|over|the|our|der|die|unser\w*|le|la|el|il|lo|o|a|os|los|de|"
+    r"notre)\s+|l['’])"
+)
 _LABEL = (
     rf"^[\s\"“(\[*]*(?:{_ARTICLE}?(?:{_LABELS}|{GUEST_ROLE})\s*[:–—|]\s*|"
     r"(?:[^:]{0,12}(?:文|著|著者|作者|筆者|执笔|執筆|撰文|撰稿|글|글쓴이|저자|필자)|بقلم|كتب(?:ه|ها|ت)?|الكاتبة?)\s*[:・·/|]\s*)"
@@ -214,10 +254,12 @@ _HANDED_OVER = (
     rf"\b(?:this|today['’]s|our|guest)\b[^.,;]{{0,30}}?\b(?:{PIECE})\b[^.,;]{{0,30}}?"
     r"\b(?:comes|came) (?:to us )?(?:courtesy of|from)\s+"
 )
+_OVER_CUES = ("welcom", "introduc", "hear from", "hand", "over to", "belong", "goes to", "courtesy", "come", "came")
 _MY_NAME = r"\bmy name is\s+|^i(?:['’]|\s+a)m\s+(?=[^.]*\b(?:guest|this (?:post|article|piece|essay|letter))\b)"
 
 _HERE = regex.compile(
-    rf"^[\s*–—~-]*(?:(?:hi|hello|hey)\b[^.!?]{{0,20}}[,!–—]\s+)?(?-i:(?P<name>{NAME}|\p{{Lu}}\p{{Ll}}+)) here\b(?=[,.!–—-]|\s(?:again|filling|standing|with|from)\b)",
+    rf"^[\s*–—~-]*(?:(?:hi|hello|hey)\b[^.!?]{{0,20}}[,!–—]\s+)?(?-i:(?P<name>{NAME}|\p{{Lu}}\p{{Ll}}+)) here\b"
+    r"(?=[,.!–—-]|\s(?:again|filling|standing|with|from)\b)",
     regex.IGNORECASE,
 )
 
@@ -254,17 +296,23 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("is-guest", "somebody is said to be a guest author here", within(_SAYS_GUEST), _GUEST_CUES),
     Rule("guest-remark", "a guest is marked so in brackets", within(_GUEST_REMARK), _GUEST_CUES),
-    Rule("piece-by", "this post is said to be somebody's", _whole_credit(_PIECE_BY)),
-    Rule("written-by", "somebody is said to have written", _whole_credit(_WRITTEN_BY)),
-    Rule("label", "a label names the author", after(_LABEL), labels=True),
+    Rule("piece-by", "this post is said to be somebody's", _whole_credit(_PIECE_BY), gate=_with_by),
+    Rule(
+        "interview-by",
+        "who asks the questions wrote them down",
+        after(rf"{_START}questions by\s+|{INTERVIEWER}"),
+        ("questions", *INTERVIEW_CUES),
+        asks=True,
+    ),
+    Rule("written-by", "somebody is said to have written", _whole_credit(_WRITTEN_BY), gate=_with_by),
+    Rule("label", "a label names the author", after(_LABEL), gate=_with_sign, labels=True),
     Rule("the-writer", "somebody is called the writer", after(_THE_WRITER), weak=True, labels=True),
     Rule("called-guest", "somebody is called the guest", _on_paper(within(_CALLED_GUEST)), _GUEST_CUES, weak=True),
     Rule("our-guest", "somebody is the guest", _on_paper(within(_IS_OUR_GUEST)), _GUEST_CUES, weak=True),
     Rule("reviewed-by", "the review is somebody's", _of_this(rf"{_START}{REVIEWED}"), works=True),
-    Rule("interviewer", "who asks in an interview writes it", after(INTERVIEWER), INTERVIEW_CUES),
     Rule("piece-is-theirs", "today's words are somebody's", within(_THEIRS)),
     Rule("collective", "people who write together under one name", _collective, COLLECTIVE_CUES),
-    Rule("about", "a line introduces its author", after(_ABOUT), labels=True),
+    Rule("about", "a line introduces its author", after(_ABOUT), gate=_with_introduction, labels=True),
     Rule(
         "writes-here",
         "somebody is said to write here",
@@ -272,11 +320,12 @@ RULES: tuple[Rule, ...] = (
             rf"^[\s*~–—•(\[-]*(?P<names>{NAME}(?:{AND}{THEIR}{NAME})*)(?![\p{{L}}'’])"
             rf"(?:(?!\b(?:whose|by)\b)[^;])*?(?<![\p{{L}}])(?i:{WROTE_THIS})"
         ),
+        WROTE_CUES,
     ),
     Rule("handed-on", "the blog hands the pen over", after(HANDED), HANDED_CUES, weak=True),
     Rule("i-am", "the author says who she is", after(rf"(?:{I_AM})(?=(?-i:{NAME}))"), weak=True, tail=True),
-    Rule("here", "the author says that she is here", _here, (" here", ), weak=True),
-    Rule("handed-over", "the blog hands the pen over", after(_HANDED_OVER), weak=True),
+    Rule("here", "the author says that she is here", _here, (" here",), weak=True),
+    Rule("handed-over", "the blog hands the pen over", after(_HANDED_OVER), _OVER_CUES, weak=True),
     Rule(
         "introduced",
         "the author introduces herself",
@@ -313,8 +362,15 @@ def by_line(line: str) -> list[str]:
     return names if names and len(key(names[0])) > 1 and (_ENDS.match(line, end) or line[end - 1] in ")]") else []
 
 
+_LONGEST_SIGN_OFF = 250
+_SHORT = 130
+"""Characters of a sign-off that neither begins with a dash nor says "guest"."""
+
+
 def sign_off(line: str, before: str, *, after_quote: bool) -> list[str]:
     """`-Jane Roe, Guest Blogger`, or a name after "Clear skies," — but not the name under a quotation."""
+    if len(line) > _LONGEST_SIGN_OFF or (len(line) > _SHORT and line[:1].isalpha() and "guest" not in line.lower()):
+        return []
     found = _SIGN_OFF.match(_TRIMMING.sub("", line))
     if not found:
         return []
@@ -379,9 +435,21 @@ _ANONYMOUS = regex.compile(
     r"contributed) anonymously|"
     r"\b(?:post|article|piece|essay|letter|story|written|submitted|contributed) (?:is )?(?:by|from) (?:an )?anonymous\b"
 )
-_TWO_CAPITALS = regex.compile(
-    r"[\p{Lu}\p{Lo}][\p{L}\p{M}.'’-]*[\s:,]+(?:[^\s]{1,12}\s+){0,3}?(?:\p{Ll}['’])?[\p{Lu}\p{Lo}]"
+# Letters that can begin a name, by blocks of Unicode and a few too many: `re` is quicker than `regex` at this.
+_CAPITAL = (
+    "[A-Z\u00c0-\u00de\u0100-\u024f\u0370-\u03ab\u0400-\u042f\u0460-\u1fff\u2c00-\ud7ff\uf900-\ufdff"
+    "\U00010000-\U0010ffff]"
 )
+_TWO_CAPITALS = re.compile(rf"{_CAPITAL}[.'’\w-]*[\s:,]+(?:\S{{1,12}}\s+){{0,3}}?(?:\w['’])?{_CAPITAL}")
+
+
+def rules_for(text: str) -> list[Rule]:
+    """The rules that may find anything in a text in small letters."""
+    held = {cues: holds_any(text, cues) for cues in _ALL_CUES}
+    return [rule for rule in RULES if not rule.cues or held[rule.cues]]
+
+
+_ALL_CUES = tuple({rule.cues for rule in RULES if rule.cues})
 
 
 def may_name(line: str) -> bool:
@@ -402,9 +470,12 @@ def people(names: Sequence[str], blog_name: str) -> Iterator[str]:
     """Of the names found, those that can be people's."""
     for found in (part for name in names for part in split_pair(name)):
         name = without_lead(found)
+        if _OF_A_ROLE.match(found) or (name != found and name[:1].islower()):
+            continue  # "Fotos von Jane Roe" is no name
         short = " " in found and " " not in name and not _UNSPACED.fullmatch(name)
         if len(name) > 1 and not short and not is_generic(name, blog_name):
             yield name
 
 
+_OF_A_ROLE = regex.compile(rf"(?i)^(?:(?:{ROLES})\s+(?:de|von|di|da|van|des|del|do|du|della)|{FORMER}|{ELSEWHERE})\s")
 _UNSPACED = regex.compile(r"[\p{Lo}・]{2,}")

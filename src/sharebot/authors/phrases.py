@@ -91,7 +91,8 @@ def names_at(text: str, at: int = 0) -> tuple[list[str], int]:
         if joined:
             found.extend(pending)
             pending.clear()
-        (found if joined else pending).append(_bare(name_alone(match["name"], text[: match.start("name")], text[match.end() :])))
+        name = name_alone(match["name"], text[: match.start("name")], text[match.end() :])
+        (found if joined else pending).append(_bare(name))
         at = _after(text, match.end()) if joined else match.end()
         match, joined = _next(text, at)
     return [name for name in found if name], at
@@ -114,13 +115,15 @@ def _after(text: str, at: int) -> int:
     return at
 
 
-_ARTICLE = regex.compile(r"(?i)(?<!\p{L})(?:das|den|dem|der|die|des|eine?[mnrs]?|unser\w*|mein\w*|zum|zur|vom|beim)\s+$")
+_ARTICLE = regex.compile(
+    r"(?i)(?<!\p{L})(?:das|den|dem|der|die|des|eine?[mnrs]?|unser\w*|mein\w*|zum|zur|vom|beim)\s+$"
+)
 _CASED = regex.compile(r"\p{Lu}|\p{Ll}")
 _THREE = 3
 
 
 def name_alone(name: str, before: str, behind: str) -> str:
-    """A name without what looks like part of it: the noun in "das Wort Jane Roe", the next label in "小峰拓真 写真:"."""
+    """A name without what only looks like it: the noun in "das Wort Jane Roe", the label in "小峰拓真 写真:"."""
     words = name.split()
     if len(words) >= _THREE and _ARTICLE.search(before[-12:]):
         words = words[1:]
@@ -133,12 +136,18 @@ def _bare(name: str) -> str:
     return tidy(_TRAILING_ROLE.sub("", _LEADING_ROLE.sub("", name)))
 
 
+def looking(pattern: str, flags: str = "") -> Callable[[str], regex.Match[str] | None]:
+    """How to look for a pattern: one that begins at the line's start is tried there only."""
+    compiled = regex.compile(flags + pattern)
+    return compiled.match if pattern.startswith("^") else compiled.search
+
+
 def after(pattern: str) -> Find:
     """Finds the names right after a pattern, which matches in any case."""
-    compiled = regex.compile("(?i)" + pattern)
+    look = looking(pattern, "(?i)")
 
     def find(line: str) -> list[str]:
-        found = compiled.search(line)
+        found = look(line)
         return names_at(line, found.end())[0] if found else []
 
     return find
@@ -146,10 +155,10 @@ def after(pattern: str) -> Find:
 
 def within(pattern: str) -> Find:
     """Finds the names in a pattern's group "names"; the pattern says itself where case does not matter."""
-    compiled = regex.compile(pattern)
+    look = looking(pattern)
 
     def find(line: str) -> list[str]:
-        found = compiled.search(line)
+        found = look(line)
         return names_at(found["names"].strip())[0] if found else []
 
     return find

@@ -60,13 +60,15 @@ class Reader:
     def claims(self) -> Iterator[Claim]:
         if not self.names or self._anothers():
             return
+        edges = [(at, block, self.seen(block)) for at, block in self.article.numbered_edges]
+        while edges and not edges[-1][2]:
+            edges.pop()  # nothing is claimed after the last handle
         about = About()
         last = -2
-        for at, block in self.article.numbered_edges:
+        for at, block, seen in edges:
             number = self.article.numbers[at]
             about = self._carried(about, block, adjacent=number == last + 1)
             last = number
-            seen = self.seen(block)
             named = mentions(block.text, self.names)
             if seen or named:
                 yield from self._in_block(at, block, seen, list(self.sentences(block, seen, named)), about)

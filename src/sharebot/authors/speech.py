@@ -11,7 +11,7 @@ _SPEECH = regex.compile(
     r"(?<![\p{L}\p{N}=])\"[^\"\n]{12,600}\"(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])‘[^‘’]{12,600}’(?![\p{L}\p{N}])"
 )
 """Marks around more than a word or a title; within a paragraph."""
-_MARKS = frozenset("“„«»「『\"‘")
+_MARKS = frozenset('“„«»「『"‘')
 
 
 def is_quoted(text: str, at: int) -> bool:

@@ -107,5 +107,3 @@ def _named(kind: str, text: str, start: int, end: int) -> Token:
 def platforms_in(text: str) -> list[str]:
     """The platforms a text names, in order."""
     return [token.platform for token in cut(text) if token.kind == "PLATFORM"]
-
-

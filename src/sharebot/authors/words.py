@@ -41,7 +41,13 @@ PLATFORM_NAMES: dict[str, str] = {
     "telegram": "telegram",
     **dict.fromkeys(set_of("твиттер твиттере твиттера ツイッター 트위터 تويتر 推特 τουίτερ"), "x"),
     **dict.fromkeys(
-        set_of("инстаграм инстаграме инстаграма インスタ インスタグラム 인스타그램 인스타 إنستغرام انستغرام انستجرام"), "instagram"
+        set_of(
+            """
+            инстаграм инстаграме инстаграма インスタ インスタグラム 인스타그램 인스타
+            إنستغرام انستغرام انستجرام
+            """
+        ),
+        "instagram",
     ),
     **dict.fromkeys(set_of("фейсбук фейсбуке フェイスブック 페이스북 فيسبوك"), "facebook"),
     **dict.fromkeys(set_of("мастодон мастодоне マストドン 마스토돈 ماستودون"), "mastodon"),
@@ -86,7 +92,7 @@ PLATFORM_PHRASES: tuple[tuple[str, str], ...] = (
     ),
     ("threads", r"Threads(?!\w)|(?<=\b(?:on|auf|sur|en|su|op) )threads(?!\w)"),
     *(
-        (platform, rf"(?i:{word})(?i:-profil|-account|-konto|-kanal|-seite|-auftritt|-feed|-pagina|-kanaal| profile)(?!\w)")
+        (platform, rf"(?i:{word})(?i:-(?:profil|account|konto|kanal|seite|auftritt|feed|pagina|kanaal)| profile)(?!\w)")
         for word, platform in (
             *(("x", "x"), ("twitter", "x"), ("mastodon", "mastodon"), ("bluesky", "bluesky"), ("linkedin", "linkedin")),
             *(("instagram", "instagram"), ("facebook", "facebook"), ("threads", "threads"), ("github", "github")),
@@ -200,7 +206,8 @@ _STRONG = any_of(
     follow, find, reach, connect(?: up)?(?: with)?, contact, catch, meet, see, visit, join, message, dm, ping,
     poke, tweet(?: at| to)?, toot(?: at| to)?, say (?:hi|hello|hey)(?: to)?, talk to, chat (?:to|with),
     get in touch(?: with)?, keep up(?: with)?, hear(?: more)? from, check out, look (?:for|up), write to,
-    followed(?= (?:me|him|her|them)\b), reach out(?: to)?, drop (?:\w+ )?a (?:line|note), be (?:found|reached|followed|contacted),
+    followed(?= (?:me|him|her|them)\b), reach out(?: to)?, drop (?:\w+ )?a (?:line|note),
+    be (?:found|reached|followed|contacted),
     hang(?:s|ing)? out, s[ií]ga(?:l[oae]s?|me|n|nl[oae]s?)?, s[ií]gue(?:l[oae]s?|me)?,
     segui(?:r|d)(?:l[oae]s?|me)?, encu[ée]ntr[ae](?:l[oae]s?|me|s)?,
     encontrar(?:l[oae]s?|me|[áa]s|[áa]n|[ée]is)?, encontramos, contact[ae](?:r|d)?(?:l[oae]s?|me)?,
@@ -213,7 +220,8 @@ _STRONG = any_of(
     encontrad[oa], acompanh(?:e|ar|á)(?:-l?[oa]s?)?, falar com, segui(?:te|re|r)?(?:l[oaie]|mi)?,
     trov(?:ate|are|ar|a|i|erete)(?:l[oaie]|mi)?, contatt(?:ate|are|ar)(?:l[oaie]|mi)?,
     scrive(?:te|re)(?:gli|le|mi), volg, volgen, vind, vindt, vinden, gevolgd, te vinden, te volgen, te bereiken,
-    bereikbaar, bereik, joignable, trouvable, contactable, localizable, contattabile, raggiungibile, contactável, reachable
+    bereikbaar, bereik, joignable, trouvable, contactable, localizable, contattabile, raggiungibile, contactável,
+    reachable
     """
 )
 _FINITE = any_of(
@@ -299,7 +307,8 @@ BY_MEANING = {
 """Kinds of words; a word that stands in several lists is of the first of its kinds."""
 
 _REACHED_VIA = (
-    r"(?i:(?<=\b(?:reach(?:ed|able)?|contact(?:ed)?|connect|found|find|message|dm|follow)\b[^.;]{0,30} )via)(?!\w)"
+    r"(?i:(?<=\b(?:reach(?:ed|able)?|contact(?:ed)?|connect|(?:be|is|are) found|find|message|dm|follow)\b[^.;]{0,30} )"
+    r"via)(?!\w)"
 )
 # "her recent sketches": a possessive with what people show of themselves …
 _OWN_OUTPUT = (
@@ -312,19 +321,19 @@ _THING_OF_THEIRS = (
 )
 # 's is "is" unless a plural thing follows ("Jane's trips").
 _IS_CLITIC = r"['’](?:s|m|re)(?=\s|$|[\uE000-\uEFFF])(?!\s+\p{Ll}+s\b)"
+# "More short verdicts at @name": an order that lacks its verb.
+_MORE = (
+    r"(?<![^\s.!?][\s.!?]{0,2})(?:More|Mehr|Más|Plus|Mais|Altr[oie]|Meer)"
+    r"(?= (?!(?:information|details|info)\b)(?:\p{Ll}+ ){0,4}(?:at|on|bei|unter|auf|en|sur|su|op|em|no)\b)"
+)
+_THE_REAL_ONE = (
+    r"(?i:the|la|le|el|il|das|der|o|a|het)\s+(?i:real|right|current|correct|proper|actual|new|genuine|echte|richtige|"
+    r"neue|vrai|nouveau|verdadera|nueva|vero|nuovo|verdadeira|nova|nieuwe)\s+"
+    r"(?i:one|account|handle|konto|compte|cuenta|profilo|conta)(?!\w)"
+)
 OTHER_PHRASES: tuple[tuple[str, str], ...] = (
-    # "More short verdicts at @name": an order that lacks its verb.
-    (
-        "STRONG",
-        r"(?<![^\s.!?][\s.!?]{0,2})(?:More|Mehr|Más|Plus|Mais|Altr[oie]|Meer)(?= (?!(?:information|details|info)\b)(?:\p{Ll}+ ){0,4}"
-        r"(?:at|on|bei|unter|auf|en|sur|su|op|em|no)\b)",
-    ),
-    (
-        "POSS_GOOD",
-        r"(?i:the|la|le|el|il|das|der|o|a|het)\s+(?i:real|right|current|correct|proper|actual|new|genuine|echte|richtige|"
-        r"neue|vrai|nouveau|verdadera|nueva|vero|nuovo|verdadeira|nova|nieuwe)\s+"
-        r"(?i:one|account|handle|konto|compte|cuenta|profilo|conta)(?!\w)",
-    ),
+    ("STRONG", _MORE),
+    ("POSS_GOOD", _THE_REAL_ONE),
     # French "son" is also an English word for somebody else.
     ("POSS_GOOD", r"(?i:son (?:propre )?(?:compte|profil)(?: (?:à (?:lui|elle)|personnel))?)(?!\w)"),
     ("VIA", _REACHED_VIA),
