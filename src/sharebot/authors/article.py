@@ -193,8 +193,9 @@ class Article:
         """Whether a note says that this is a talk; a word for talks needs a question besides."""
         if not holds_any(self.edge_text, _TALK_CUES):
             return False
+        asked = questions or sum(block.text.rstrip().endswith("?") for block in self.edges) >= _QUESTIONS
         texts = [block.text for block in self.edges]
-        return any(_INTERVIEWED.search(text) for text in texts) or bool(questions and any(map(_TALK.search, texts)))
+        return bool(asked) and any(_INTERVIEWED.search(text) or _TALK.search(text) for text in texts)
 
 
 def article(text: Text, source: str, title: str, bylines: tuple[str, ...] = ()) -> Article:

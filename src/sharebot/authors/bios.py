@@ -42,7 +42,7 @@ _AUTHOR_HEADING = regex.compile(
     r"who (?:is|['’]s) writing|who writes(?: here)?|wer (?:schreibt|hat (?:das|dies) geschrieben)(?: hier)?|qui (?:écrit|signe|a écrit)(?: ici)?|"
     r"(?:sobre )?qui[eé]n (?:firma|escribe|escribió)|chi (?:scrive|firma|ha scritto)|quem (?:assina|escreve|escreveu)|wie schrijft(?: hier)?|"
     r"geschrieben von|escrito por|écrit par|scritto da|geschreven door)[\s:.?]*$|"
-    r"(?i)^[\s*]*(?:(?:more )?about|meet|über|sobre|à propos|chi è|over|quién es|qui est)?\s*"
+    r"(?i)^[\s*]*(?:(?:more )?about|meet|acerca de|información sobre|informazioni su|über|sobre|à propos|chi è|over|quién es|qui est)?\s*"
     r"(?:(?:the|our|this|today['’]s|der|die|den|de|l['’]|la|le|el|o|a|lo|il)\s*)?(?:guest\s+)?"
     rf"(?:{_HEADING_ROLES}|{GUEST_ROLE})s?(?:['’]s?)?\s*(?:bio|info|note|biography|profile)?[\s:.]*$"
 )

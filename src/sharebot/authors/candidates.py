@@ -41,8 +41,8 @@ from sharebot.authors.introductions import (
 )
 from sharebot.authors.markup import Block
 from sharebot.authors.names import NAME, is_generic, key, same_person, tidy, without_lead
-from sharebot.authors.people import SHOW_GUEST
-from sharebot.authors.phrases import GUEST, GUEST_ROLE, name_alone
+from sharebot.authors.people import SHOW_GUEST, is_of_another_time
+from sharebot.authors.phrases import GUEST, GUEST_ROLE, PIECE, name_alone
 from sharebot.authors.words import ELSEWHERE, ROLES
 
 _HEAD, _TAIL = 3, 6
@@ -112,8 +112,8 @@ class Candidate:
 
 
 _LETTER = regex.compile(r"\p{L}")
-_ALONE_BEFORE = regex.compile(r"^[\s–—~*•-]*(?:x{1,3}\s+|(?i:yours|love|best|by|from|signed)[,:]?\s+)?$")
-_ALONE_AFTER = regex.compile(r"^[\s.*~]*$|^\s*[,(|][^.@!?]{1,80}[.)]?$")
+_ALONE_BEFORE = regex.compile(rf"^[\s–—~*•/|(\[-]*(?:(?i:xo\p{{L}}*|x+|gez\.|signed|by|from|{CLOSINGS})[,.:]?\s+)?$")
+_ALONE_AFTER = regex.compile(r"^[\s.*~)\]]*$|^\s*[,(|][^.@!?]{1,80}[.)]?$")
 _GUESTLY = regex.compile(rf"(?i)(?<!\p{{L}})(?:{GUEST}|gast\p{{L}}*|{GUEST_ROLE})(?!\p{{L}})")
 _AUTHORLY = regex.compile(rf"(?i)(?<!\p{{L}})(?:{AUTHOR})(?!\p{{L}})(?!\s+(?:of|von|de|di|van|des|del|della)\s+(?!(?:this|these)\b))")
 _WRITING = regex.compile(rf"(?i)(?<!\p{{L}})(?:{WRITES})(?!\p{{L}})")
@@ -141,6 +141,28 @@ _PART_IN_IT = regex.compile(
 _UNDER_A_WORD = regex.compile(
     r"(?i)(?<!\p{L})(?:when|while|after|before|since|if|unless|than|als|wenn|nachdem|bevor|quand|après|cuando|después|quando|dopo|toen)\s+$"
 )
+_ARTICLES = r"(?:the|our|its|whose|today['’]s|this week['’]s|der|die|unser\p{L}*|deren|dessen|le|la|l['’]|notre|el|nuestr[oa]|su|il|lo|o|a|noss[oa]|de|onze)"
+_AUTHOR_BEFORE = regex.compile(rf"(?i)(?<!\p{{L}}){_ARTICLES}\s*(?:{AUTHOR}|{GUEST_ROLE}),?\s*$")
+_THE_AUTHOR_BEFORE = regex.compile(rf"(?i)^\W*{_ARTICLES}\s*(?:{AUTHOR}|{GUEST_ROLE}),?\s*$")
+_NOT_MINE = regex.compile(
+    r"(?i)(?:(?:\bnot|n['’]t) (?:mine|by me|my own|written by me|my (?:words|work))|\bdid(?: not|n['’]t) write (?:this|it)|\bnicht von mir|\b"
+    r"pas de moi|no es (?:mío|mía)|non è mi[oa]|niet van mij|não é meu|não fui eu)\b"
+)
+_PEN = regex.compile(r"^\W*[✍🖊🖋📝]\W*$")
+_OTHERWISE = regex.compile(
+    rf"(?i)^\s+(?:\p{{Ll}}+\s+)?(?!(?:{WRITES}|shares|brings|offers|gave|tells|sent)(?!\p{{L}}))\p{{Ll}}+\s+(?:this|the|our|diesen|dieses|ce|cet|este|questo|dit|deze)\s+"
+    rf"(?:\p{{Ll}}+\s+)?(?!blogs?\b|pages?\b)(?:{PIECE})\b"
+)
+_THIS_PIECE = regex.compile(rf"(?i)(?<!\p{{L}})(?:{THIS})\s+(?:\p{{Ll}}+\s+)?(?:{PIECE})(?!\p{{L}})")
+_IN_IT = regex.compile(
+    r"(?i)^\s+(?:is|was|are|ist|war|est|es|è|é)\b[^.!?]{0,40}\b(?:in|of|behind|von|de|del|della|du) (?:the|this|my|our|der|dieser|cette|l['’]|la|el) "
+    r"(?:story|pictures?|photos?|film|recipe|song|idea|title|poem|novel)\b"
+)
+_ONCE = regex.compile(
+    rf"(?i)\b(?:once|(?:an?|\d+|two|three|some|many) (?:year|month)s? ago|back in \d{{4}}|einst|jadis|una vez|un tempo|ooit)\s+(?:{WRITES})\b|"
+    rf"\b(?:{WRITES})\b[^.!?]{{0,40}}\b(?:(?:year|month)s? ago|back in \d{{4}}|in (?:19|20)\d\d)\b"
+)
+_LEADING_AUTHOR = regex.compile(rf"(?i)^(?:{AUTHOR}|{GUEST_ROLE})\s+(?=\S+\s+\S)")
 _WRITE_AFTER = regex.compile(rf"(?i)\b(?:{TO_WRITE})\b")
 _BIO_GOES_ON = regex.compile(
     r"^(?:\s*\([^)]*\)|,[^.,]{1,60},)?(?:[.:–—,]\s+\S|\s+[–—|·-]\s+\S|\s*\n)"
@@ -148,7 +170,8 @@ _BIO_GOES_ON = regex.compile(
 _ELSEWHERE = regex.compile(rf"(?i)(?<!\p{{L}})(?:{ELSEWHERE})(?!\p{{L}})")
 _IN_A_BOOK = regex.compile(
     r"(?i)\b(?:writes|wrote|schreibt|schrieb|écrit|escribe|escribió|scrive|scrisse|escreve|escreveu|schrijft|schreef)\b"
-    r"[^.!?]{0,30}\b(?:about (?:this|it|that)\b|on (?:his|her|their) (?:own )?(?:blog|site|website|newsletter)|in (?:his|her|their|the|a|an|ihrem|seinem|einem|zijn|haar)|dans (?:son|sa|ses)|en su|nel suo|nella sua|no seu|na sua)\b"
+    r"(?:,? (?:that|dass|que|qu['’]|che|dat)\b|[^.!?]{0,30}\b(?:about (?:this|it|that)\b|on (?:his|her|their) (?:own )?(?:blog|site|website|newsletter)|"
+    r"in (?:his|her|their|the|a|an|ihrem|seinem|einem|zijn|haar)|dans (?:son|sa|ses)|en su|nel suo|nella sua|no seu|na sua)\b)"
 )
 _TOLD = regex.compile(r"(?i)^\s*(?:said|says|told|tells|replied|laughed|died|was born|won|passed away|'s|’s)\b")
 _ROLE_AFTER = regex.compile(rf"(?i)^\s*[(\[,–—:-]\s*(?:the |our |die |der |le |la |el |il |o |a )?(?:{NOT_AN_AUTHOR}|{ROLES})\b")
@@ -167,7 +190,7 @@ def _says_writing(sight: Sight) -> bool:
 
 def _is_one_of_many(sight: Sight) -> bool:
     """Whether the paragraphs beside it begin with other names: a list of people or places, not of authors."""
-    if not sight.heads or sight.block.heading or _is_labelled(sight) or _says_writing(sight):
+    if not sight.heads or sight.block.heading or (sight.alone and sight.announced) or _is_labelled(sight) or _says_writing(sight):
         return False
     return any(_NAMES.match(text.lstrip(" –—~*•-")) and sight.name not in text for text in sight.neighbours)
 
@@ -225,7 +248,7 @@ _LABEL = 90
 def _signs(sight: Sight) -> bool:
     if not (sight.late and sight.alone) or sight.block.heading or sight.block.after_quote:
         return False
-    return not sight.after.strip(" .*~") or _LETTER.search(sight.before) is not None or sight.before.strip() != ""
+    return not sight.after.strip(" .*~)]") or _LETTER.search(sight.before) is not None or sight.before.strip() != ""
 
 
 def _after_greeting(sight: Sight) -> bool:
@@ -242,14 +265,28 @@ def _signs_by_first_name(sight: Sight) -> bool:
 
 
 def _heads_bio(sight: Sight) -> bool:
-    if not (sight.late and sight.heads):
+    """Whether a late paragraph begins with the name, or with "the author" and the name, and goes on like a biography."""
+    if not sight.late:
         return False
+    if not sight.heads:
+        return bool(_THE_AUTHOR_BEFORE.match(sight.before)) and sight.block.text.startswith(sight.before)
     text = sight.block.text.lstrip("[(* ")
     return bool(begins_with(text) or bio(text) or _BIO_GOES_ON.match(sight.after) or _is_name_heading(sight))
 
 
 def _is_name_heading(sight: Sight) -> bool:
     return sight.block.heading and sight.late and sight.alone and sight.at + 1 < len(sight.article.blocks)
+
+
+def _is_apposition(sight: Sight) -> bool:
+    """`its author, Jane Roe` and `die Autorin Jane Roe`."""
+    if not (sight.late or _THIS_PIECE.search(sight.sentence)):
+        return False
+    return bool(_AUTHOR_BEFORE.search(sight.before)) and not sight.article.describes_work(sight.at)
+
+
+def _is_not_mine(sight: Sight) -> bool:
+    return bool(_NOT_MINE.search(sight.block.text))
 
 
 def _is_apart(sight: Sight) -> bool:
@@ -293,7 +330,17 @@ def _has_another_part(sight: Sight) -> bool:
     """Whether the words beside it give the person another part in it than writing."""
     if _is_thanked_for_it(sight) or _is_asked_for_it(sight) or _is_agent(sight) or _tells_and_signs(sight):
         return False
-    return bool(ANOTHER_PART.search(sight.before) or _ROLE_AFTER.match(sight.after) or _PART_IN_IT.match(sight.after))
+    return bool(ANOTHER_PART.search(sight.before) or _ROLE_AFTER.match(sight.after) or _plays_a_part(sight.after))
+
+
+def _is_of_another_time(sight: Sight) -> bool:
+    """Whether the sentence speaks of something read or written at another time."""
+    text = sight.sentence
+    return is_of_another_time(text) or bool(_ELSEWHERE.search(text) or _ONCE.search(text))
+
+
+def _plays_a_part(after: str) -> bool:
+    return any(pattern.match(after) for pattern in (_PART_IN_IT, _OTHERWISE, _IN_IT))
 
 
 def _is_subject(sight: Sight) -> bool:
@@ -313,6 +360,9 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("agent-of-writing", 3, _is_agent),
     Signal("called-guest", 3, _is_called_guest),
     Signal("called-author", 2, _is_called_author),
+    Signal("called-the-author-beside", 2, _is_apposition),
+    Signal("not-the-bloggers", 4, _is_not_mine),
+    Signal("pen-sign", 5, lambda sight: bool(_PEN.match(sight.before))),
     Signal("signs", 3, _signs),
     Signal("after-greeting", 2, _after_greeting),
     Signal("first-name-signs", 3, _signs_by_first_name),
@@ -323,7 +373,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("article-in-first-person", 1, _in_first_person),
     Signal("shows-where-to-find", 1, _shows_where),
     Signal("another-part", -6, _has_another_part),
-    Signal("another-time", -7, lambda sight: bool(_ELSEWHERE.search(sight.sentence))),
+    Signal("another-time", -7, _is_of_another_time),
     Signal("named-in-the-article", -4, _in_picture),
     Signal("named-in-the-title", -4, lambda sight: bool(set(key(sight.name)) & set(key(sight.article.title)))),
     Signal("told-in-a-clause", -6, lambda sight: bool(_UNDER_A_WORD.search(sight.before))),
@@ -339,7 +389,7 @@ SIGNALS: tuple[Signal, ...] = (
 )
 """All that speaks for and against, with its weight."""
 
-_LED = frozenset({"introduced", "first-name-signs", "thanked-for-writing", "asked-to-write", "under-author-heading", "agent-of-writing", "called-guest", "called-author", "signs", "says-writing", "heads-biography"})
+_LED = frozenset({"not-the-bloggers", "pen-sign", "introduced", "first-name-signs", "thanked-for-writing", "asked-to-write", "under-author-heading", "agent-of-writing", "called-guest", "called-author", "signs", "says-writing", "heads-biography"})
 """Without one of these the others only say that somebody is named."""
 
 
@@ -413,6 +463,7 @@ class Candidates:
         for found in _NAMES.finditer(text):
             alone = name_alone(found[0], text[: found.start()], text[found.end() :])
             name = without_lead(tidy(alone)) or tidy(alone.partition(" ")[2])
+            name = _LEADING_AUTHOR.sub("", name)
             start = text.find(name, found.start())
             if start >= 0 and self._may_be_person(name):
                 yield name, start

@@ -27,6 +27,7 @@ from sharebot.authors.markup import Block
 from sharebot.authors.names import NAME, first_match, from_byline, key, same_person, tidy
 from sharebot.authors.people import (
     ANONYMOUS_CUES,
+    CO_WRITTEN,
     FIRST_WORDS,
     Rule,
     after_colon,
@@ -34,6 +35,7 @@ from sharebot.authors.people import (
     in_title,
     is_about_work,
     is_anonymous,
+    is_of_another_time,
     may_name,
     on_topic,
     people,
@@ -84,13 +86,19 @@ def who_wrote(entry: Entry, article: Article, blog: Blog) -> tuple[Credit, ...]:
         _merge(stated, boxed)
     if not stated.names:
         _merge(stated, _framed(entry, article, blog, bylines))
-    if not stated.names:
-        _merge(stated, _likely(entry, article, blog, bylines))
+    if not stated.names or _only_hosts(stated, blog):
+        likely = _likely(entry, article, blog, bylines)
+        stated = likely if likely.names else stated
     if not stated.names:
         _merge(stated, _described(entry, article, blog, bylines))
     if not stated.names:
         _merge(stated, _topic_title(entry, article, blog, bylines))
     return tuple(_made(_in_full(stated, article), bylines, blog))
+
+
+def _only_hosts(found: _Found, blog: Blog) -> bool:
+    """Whether nobody is found but people of the blog who say who they are, as hosts of guests do."""
+    return all(_is_host(name, {one.rule for one in found.evidence[name]}, blog) for name in found.names)
 
 
 def _in_full(found: _Found, article: Article) -> _Found:
@@ -120,7 +128,8 @@ def _wants_no_name(article: Article) -> bool:
 def _made(stated: _Found, bylines: _Found, blog: Blog) -> Iterator[Credit]:
     everybody = _Found(list(stated.names), {name: list(found) for name, found in stated.evidence.items()})
     overlap = any(first_match(name, stated.names) for name in bylines.names)
-    if not stated.names or (overlap and len(bylines.names) > 1):
+    together = any(one.rule == CO_WRITTEN for found in stated.evidence.values() for one in found)
+    if not stated.names or together or (overlap and len(bylines.names) > 1):
         _merge(everybody, bylines)
     elif overlap:
         _merge(everybody, _only(bylines, stated.names))
@@ -166,7 +175,7 @@ def _bylines(entry: Entry, article: Article, blog: Blog) -> _Found:
 def _stated(entry: Entry, article: Article, blog: Blog) -> _Found:
     found = _Found()
     mentioned = [
-        name for name in after_colon(entry.title) if f"{name} on " in entry.title or _is_mentioned(name, entry, article)
+        name for name in after_colon(entry.title) if any(f"{name}{goes_on}" in entry.title for goes_on in _TITLE_FOLLOWS) or _is_mentioned(name, entry, article)
     ]
     for name in people([*in_title(entry.title), *mentioned], blog.name):
         found.add(name, Evidence(source="title", quote=entry.title, place="title", rule="title"))
@@ -185,6 +194,10 @@ def _without_hosts(found: _Found, blog: Blog) -> _Found:
     hosts = [name for name in found.names if _is_host(name, {one.rule for one in found.evidence[name]}, blog)]
     guests = [name for name in found.names if name not in hosts]
     return _only(found, guests) if guests else found
+
+
+_TITLE_FOLLOWS = (" on ", ", “", ", \"", ", „", ", «", ", ‘")
+"""What comes between a name and the title proper, so that the name is one even if nothing else holds it."""
 
 
 def _is_host(name: str, rules: set[str], blog: Blog) -> bool:
@@ -232,7 +245,7 @@ _LABELS = frozenset({"label", "about"})
 
 def _may_tell(line: str) -> bool:
     """Whether a line can name anybody."""
-    return may_name(line) or " here" in line
+    return (may_name(line) or " here" in line) and not is_of_another_time(line)
 
 
 def _in_block(

@@ -28,7 +28,7 @@ _LONGEST = 450
 
 THIS = any_of(
     r"""
-    this, these, here, today(?:['’]s)?, for (?:the|a) (?:day|week|month), what follows, below, the following,
+    this, these, the above, here, today(?:['’]s)?, for (?:the|a) (?:day|week|month), what follows, below, the following,
     ce, cet, cette, aujourd['’]hui, ici, voici, ce qui suit, ces, este, esta, estos, estas, esto, hoy, aquí,
     lo que sigue,
     hoje, aqui, desta, deste, nesta, neste, o que se segue, quest[oaei], quest['’], oggi, qui, stavolta, ciò che segue,

@@ -183,6 +183,8 @@ FOR_THIS = "|".join((
     r"(?:taking|picking) up (?:the|her|his|their) pen)\b",
     rf"(?:{FOR}\s+|d['’]|de\s+)(?:aver(?:ci)? (?:scritto|firmato|preso la penna)|averlo scritto|avoir (?:écrit|signé|rédigé|pris la plume)|"
     r"(?:haber )?escri(?:bir|to)\w*|(?:ter(?:em)? )?escr(?:ever|ito)|het schrijven|das schreiben)\b",
+    rf"{FOR}\s+(?:letting|allowing|permitting) us (?:to )?(?:publish|share|post|print|run|use) (?:this|these|his|her|their) (?:{_TEXT}|story)\b",
+    rf"who (?:sent|wrote|gave|offered|brought)(?: us)? (?:this|these|today['’]s) (?:{_TEXT})\b",
 ))  # fmt: skip
 """After thanks to somebody: for having written this very text."""
 
@@ -195,6 +197,7 @@ ASKS = any_of(
 )
 TO_WRITE = any_of(
     r"""
+    for (?:an?|some|her|his|their|a few|these) (?:\p{Ll}+ )?(?:words|lines|paragraphs|pages|text|post|essay|column|piece),
     (?:in|into|on|to) (?:writing|paper), (?:to|would|could|might|if \w+ would) (?:write|pen|contribute|put\s\p{L}+\sinto words|set\s\p{L}+\sdown|guest)(?! to\b), into writing,
     (?:auf)?(?:zu)?schreiben, aufzuschreiben, niederzuschreiben, écrire, rédiger, escrib\w+, redact\w+, scriver\w+, escrev\w+,
     (?:op)?(?:te )?schrijven

@@ -35,6 +35,8 @@ _FORE = regex.compile(
     r"(?:Von|Par|Por|Door)(?=\s+\p{L}+\s+\p{L}))\s+)+(?=\p{L})"
 )
 """Words with a capital before a name that are none of it."""
+_PEN_AFTER = regex.compile(r"(?<=\p{Ll})\s+(?:das|die|der|den) (?:Wort|Feder|Stift|Tastatur|Mikro\p{L}*|Seite|Platz|Bühne)$")
+"""What German says after a name with a particle of names and a capital: "überlasse ich Jane Roe das Wort"."""
 _ABBREVIATED = regex.compile(r"\b(?:Jr|Sr)\.$")
 _PLAIN = regex.compile(r"[^\p{L}\p{N}]+")
 
@@ -122,6 +124,7 @@ def _abbreviates(one: str, other: str) -> bool:
 def tidy(name: str) -> str:
     """A name as it should be written: no honours, no shouting, single spaces."""
     stop = "." if _ABBREVIATED.search(name.rstrip(" ,")) else ""
+    name = _PEN_AFTER.sub("", name)
     name = _FORE.sub("", name.strip(' ,.;:-–—~*[]()"“”'))
     name = " ".join(_HONORIFIC.sub("", name).split()) + stop
     return name.title() if name.isupper() and " " in name else name
@@ -154,7 +157,8 @@ _HOUSES = set_of("club blog site team society magazine journal our the a special
 
 _IN_BRACKETS = regex.compile(r"^\S*@\S+\s*\((.+)\)$")
 _REMARK = regex.compile(r"\s*[(\[].*?[)\]]\s*")
-_BY = regex.compile(r"(?i)^\s*(?:(?:written|posted|contributed|guest post)\s+)?(?:by|von|par|por|di|door)\b:?\s+")
+_BY = regex.compile(r"(?i)^\s*(?:(?:guest|gast|invitée?|invitad[oa]|convidad[oa]|ospite)(?:\s?\p{L}+)?\s*:\s*|"
+    r"(?:(?:written|posted|contributed|guest post)\s+)?(?:by|von|par|por|di|door)\b:?\s+)")
 _AND = regex.compile(r"(?i)\s*(?:,|;|&|\||/|\band\b|\bund\b|\by\b|\bet\b|\be\b|\ben\b|\bwith\b)\s*")
 _SUFFIX = regex.compile(r"(?i)^(?:jr|sr|ii|iii|ph\.?d|m\.?d|msw|lcsw|rn|esq|mph|ma|ba)\.?$")
 _MONONYM = regex.compile(r"\p{Lu}\p{Ll}{2,}|\p{Lo}{2,}")

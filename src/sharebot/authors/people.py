@@ -90,7 +90,7 @@ _ANOTHER = any_of(
     next, last, previous, earlier, upcoming, coming, recent, tomorrow, yesterday, stay tuned, read, see also,
     another, nächste\w*, prochain\w*, próxim\w+, prossim\w+, volgende, podcast, episode, conversation with,
     interview with, photo\w*, illustrat\w*, translat\w*, edited, technical, published, inspired, response to,
-    reply to, thanks?
+    reply to
     """
 )
 _OTHER_WORK = regex.compile(rf"(?i)\b(?:{_ANOTHER})\b[^.]*$")
@@ -99,8 +99,11 @@ _NOT_WRITING = regex.compile(
     r"(?i)\b(?:photo|illustrat|translat|edit|interview|technical|peer|medical|legal|expert|clinical|scientific|music|"
     r"video|cover|audio|podcast|"
     r"design|graphic|code|security|next|last|previous|another|related|original(?! (?:de|di|von|van)\b)|"
-    r"favou?rite|classic|great)"
+    r"favou?rite|classic|great|the (?:recipe|story|poem|letter|note|view)s? (?:comes?|came|is|was|are) from)"
 )
+
+
+_LIKENED = regex.compile(r"(?i)\s*(?:[\p{Ll}]+\s+){0,2}?(?:like|such as|wie|comme|como|come|zoals)\s")
 
 
 def _of_this(pattern: str) -> Find:
@@ -111,7 +114,9 @@ def _of_this(pattern: str) -> Find:
         found = look(line)
         before = line[: found.start()] if found else ""
         other = _OTHER_WORK.search(before) or "@" in before or _IN_A_LIST.search(before)
-        return [] if found is None or other else find(line)
+        if found is None or other or _LIKENED.match(line, found.end()):
+            return []
+        return find(line)
 
     return checked
 
@@ -138,9 +143,26 @@ def _whole_credit(pattern: str) -> Find:
         if found is None or (_NOT_WRITING.search(found[0]) and not _WORDS_AND.match(found[0])):
             return []
         names, end = names_at(line, found.end())
-        return [] if _GOES_ON.match(line, end) else names
+        return [] if _GOES_ON.match(line, end) or (_NOTE_FROM.match(line) and line[end : end + 1] == ":") else names
 
     return find
+
+
+_NOTE_FROM = regex.compile(r"(?i)\W*(?:a )?(?:note|word|nota|notiz|mot|woord)s?\s")
+_LONG_AGO = regex.compile(
+    r"(?i)\b(?:once|(?:an?|\d+|two|three|some|many) (?:year|month|week)s? ago|back in \d{4}|last (?:year|month|week|spring|summer|autumn|winter)|"
+    r"einst|jadis|una vez|un tempo|ooit)\b"
+)
+
+
+def _not_long_ago(find: Find) -> Find:
+    """Nobody where the line tells of something written in former times."""
+
+    def checked(line: str) -> list[str]:
+        names = find(line)
+        return [] if names and _LONG_AGO.search(line) else names
+
+    return checked
 
 
 def _on_paper(find: Find) -> Find:
@@ -192,7 +214,7 @@ _IS = any_of(
 )
 _PIECE_BY = (
     rf"{_START}{NOTE}?{ON_THE_BLOG}(?:(?:{_THIS})\s*\b)?(?:\p{{Ll}}+\s+){{0,2}}?(?:{PIECE})(?: (?:and|&) \p{{Ll}}+)?"
-    rf"(?:\s+(?:{_IS}))?\s+(?:{BY})\s*:?\s+(?:our (?:\p{{Ll}}+ )?guest,\s+)?"
+    rf"(?:\s+(?:{_IS}))?\s+(?:(?:{BY})\s*:?\s+|d['’])(?:our (?:\p{{Ll}}+ )?guest,\s+)?"
 )
 _WRITTEN_BY = (
     rf"{_START}{ON_THE_BLOG}(?:\p{{L}}+ and |originally |kindly |jointly )?"
@@ -205,7 +227,7 @@ _WRITTEN_BY = (
 )
 _LABELS = any_of(
     rf"""
-    authors?, authors?['’]?s? (?:bio|info|note), bio, biography, writers?, words, written by, text, story, texte,
+    authors?, (?:{AUTHOR})['’]?s? (?:bio|info|note|profile), bio, biography, writers?, words, written by, text, story, texte,
     autor(?:in|a|es|as|en)?, auteur(?:e|rice)?s?, autric[ei], autor[ei], tekst, testo, texto,
     quien escribe, qui écrit, chi scrive, quem escreve, wer (?:hier )?schreibt, who wrote this, zur (?:autorin|person),
     zum autor, (?:{AUTHOR}) (?:heute|hoy|oggi|hoje|vandaag|today), {AUTHOR},
@@ -251,7 +273,7 @@ _HANDED_OVER = (
     r"\b(?:welcome|welcoming|introduce|hear from|hand(?:ing)? (?:the (?:blog|pen|keyboard|mic|floor|"
     r"page) )?(?:over )?to|over to)\s+"
     r"(?=[^.]*\b(?:blog|guest|post|article|column|essay|writes?|shares?|explains?|tells?)\b)|"
-    rf"\b(?:this|today['’]s|our|guest)\b[^.,;]{{0,30}}?\b(?:{PIECE})\b[^.,;]{{0,30}}?"
+    rf"(?<!\b(?:of|for|in|behind|to|from|about|with|on)\s+)\b(?:this|today['’]s|our|guest)\b[^.,;]{{0,30}}?\b(?:{PIECE})\b[^.,;]{{0,30}}?"
     r"\b(?:comes|came) (?:to us )?(?:courtesy of|from)\s+"
 )
 _OVER_CUES = ("welcom", "introduc", "hear from", "hand", "over to", "belong", "goes to", "courtesy", "come", "came")
@@ -286,6 +308,12 @@ _THEIRS = (
     rf"(?P<names>{NAME})['’]s?(?=\s*(?:[.,;:(–—]|$))"
 )
 
+CO_WRITTEN = "co-written"
+_CO_WRITTEN = (
+    rf"{_START}(?:this (?:{PIECE}) was )?(?:(?:co-?|jointly )(?:written|authored)|written (?:together|jointly)|(?:gemeinsam|zusammen) geschrieben|"
+    r"écrit\w*|escrit[oa]|scritt[oa]|geschreven) (?:with|mit|avec|con|com|samen met|met)\s+"
+)
+
 RULES: tuple[Rule, ...] = (
     Rule("guest-piece", "a guest post by somebody is theirs", _of_this(_GUEST_PIECE), _GUEST_CUES),
     Rule(
@@ -305,6 +333,7 @@ RULES: tuple[Rule, ...] = (
         asks=True,
     ),
     Rule("written-by", "somebody is said to have written", _whole_credit(_WRITTEN_BY), gate=_with_by),
+    Rule(CO_WRITTEN, "whose the by-line is wrote it together with somebody", after(_CO_WRITTEN), ("written", "authored", "geschr", "crit", "scritt")),
     Rule("label", "a label names the author", after(_LABEL), gate=_with_sign, labels=True),
     Rule("the-writer", "somebody is called the writer", after(_THE_WRITER), weak=True, labels=True),
     Rule("called-guest", "somebody is called the guest", _on_paper(within(_CALLED_GUEST)), _GUEST_CUES, weak=True),
@@ -316,9 +345,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "writes-here",
         "somebody is said to write here",
-        within(
-            rf"^[\s*~–—•(\[-]*(?P<names>{NAME}(?:{AND}{THEIR}{NAME})*)(?![\p{{L}}'’])"
-            rf"(?:(?!\b(?:whose|by)\b)[^;])*?(?<![\p{{L}}])(?i:{WROTE_THIS})"
+        _not_long_ago(
+            within(
+                rf"^[\s*~–—•(\[-]*(?P<names>{NAME}(?:{AND}{THEIR}{NAME})*)(?![\p{{L}}'’])"
+                rf"(?:(?!\b(?:whose|by)\b)[^;])*?(?<![\p{{L}}])(?i:{WROTE_THIS})"
+            )
         ),
         WROTE_CUES,
     ),
@@ -385,7 +416,7 @@ def sign_off(line: str, before: str, *, after_quote: bool) -> list[str]:
 _NAMES = rf"(?-i:(?P<names>{NAME}(?:{AND}{NAME})?))"
 _GUEST_TITLES = (
     within(rf"(?i)\bguest\s+(?:\p{{L}}+\s+)?(?:{PIECE})\b[^:]{{0,20}}?\b(?:by|from)\s+{_NAMES}\s*(?:$|[:–—|(,]|-\s)"),
-    within(rf"(?i)\b(?:guest|gast)\p{{L}}*\b.*\s(?:by|from|von|par|por|di|door)\s+{_NAMES}\s*[)\]]?\s*$"),
+    within(rf"(?i)\b(?:guest|gast)\p{{L}}*\b.*\s(?:by|from|von|par|por|di|door)\s+{_NAMES}\s*(?:[)\]]?\s*$|[:–—|]|-\s)"),
 )
 _NAMED_FIRST = within(rf"^(?-i:(?P<names>{NAME}))\s*[:–—|].*\b(?i:guest|gastbeitrag)\b")
 _COLON_TITLE = within(
@@ -450,6 +481,19 @@ def rules_for(text: str) -> list[Rule]:
 
 
 _ALL_CUES = tuple({rule.cues for rule in RULES if rule.cues})
+
+
+_LATER = regex.compile(
+    r"(?i)^\W*(?:tomorrow|next (?:week|month|time|up|friday|monday)|up next|coming (?:soon|up|next)|previously|our next|also on (?:the|this) blog|"
+    r"further reading|morgen(?= (?:schr|bl))|übermorgen|nächste woche|demain|la semaine prochaine|mañana|la (?:próxima semana|semana que viene)|domani|"
+    r"la (?:prossima settimana|settimana prossima)|amanhã|na próxima semana|volgende week)(?!\p{L})"
+)
+_TODAY = regex.compile(r"(?i)\b(?:today|this (?:week|post|one|piece)|heute|aujourd|hoy|oggi|hoje|vandaag)")
+
+
+def is_of_another_time(line: str) -> bool:
+    """Whether a line begins with another time than the entry's and says nothing of today."""
+    return bool(_LATER.match(line)) and not _TODAY.search(line)
 
 
 def may_name(line: str) -> bool:
