@@ -182,20 +182,28 @@ class Article:
     @cached_property
     def is_interview(self) -> bool:
         """Whether the text has questions and answers, so that "I" may be somebody else."""
-        questions = sum(bool(block.heading and _QUESTION.match(block.text)) for block in self.blocks)
+        questions = self._questions
         talk = [block.text for block in self.blocks if not block.links and len(block.text) > _ANSWER]
         talk += [text for text in map(start_of, self.middle) if ":" in text]
         speakers = sum(bool(_SPEAKER.match(text)) for text in talk)
         met = holds_any(self.edge_text, _MET_CUES) and any(_MET.search(block.text) for block in self.edges)
-        return questions >= _QUESTIONS or speakers >= _SPEAKERS or bool(questions and speakers) or met or self._talks(questions)
+        return questions >= _QUESTIONS or speakers >= _SPEAKERS or bool(questions and speakers) or met or self._talks()
 
-    def _talks(self, questions: int) -> bool:
+    @cached_property
+    def _questions(self) -> int:
+        return sum(bool(block.heading and _QUESTION.match(block.text)) for block in self.blocks)
+
+    @property
+    def asks(self) -> bool:
+        """Whether headings ask, or several of the first and last paragraphs."""
+        return bool(self._questions) or sum(block.text.rstrip().endswith("?") for block in self.edges) >= _QUESTIONS
+
+    def _talks(self) -> bool:
         """Whether a note says that this is a talk; a word for talks needs a question besides."""
         if not holds_any(self.edge_text, _TALK_CUES):
             return False
-        asked = questions or sum(block.text.rstrip().endswith("?") for block in self.edges) >= _QUESTIONS
         texts = [block.text for block in self.edges]
-        return bool(asked) and any(_INTERVIEWED.search(text) or _TALK.search(text) for text in texts)
+        return self.asks and any(_INTERVIEWED.search(text) or _TALK.search(text) for text in texts)
 
 
 def article(text: Text, source: str, title: str, bylines: tuple[str, ...] = ()) -> Article:

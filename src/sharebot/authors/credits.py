@@ -233,7 +233,7 @@ def _holds(rule: Rule, article: Article, at: int) -> bool:
     if (rule.labels and article.describes_work(at)) or (rule.works and not is_about_work(article.title)):
         return False
     if rule.asks:
-        return article.is_portrait or article.is_interview
+        return article.is_portrait or article.asks
     return not (rule.weak and article.is_interview)
 
 

@@ -130,7 +130,7 @@ SHOW_GUEST = regex.compile(
 _WORDS_AND = regex.compile(r"(?i)\W*(?:words|text|texte|texto|testo|story|recipe)\s+(?:and|&|et|und|y|e|en)\s")
 _GOES_ON = regex.compile(
     r"\s+(?!(?:first appeared|originally|(?:was|is) (?:first |originally |also )?(?:re)?published|of|from|"
-    r"at|in|and|who|on|for|with|is|für|von|de|der|die|du|del|della|van|uit|aus|dal)\b)\p{Ll}"
+    r"at|in|and|who|on|for|with|is|geschrieben|verfasst|beigesteuert|gemeinsam|zusammen|geschreven|für|von|de|der|die|du|del|della|van|uit|aus|dal)\b)\p{Ll}"
 )
 
 
