@@ -13,7 +13,7 @@ from sharebot.authors.article import Article, lines
 from sharebot.authors.bios import card, is_author_heading
 from sharebot.authors.credits import Credit
 from sharebot.authors.grammar import Bound, bind
-from sharebot.authors.markup import Block
+from sharebot.authors.markup import BROKEN, Block
 from sharebot.authors.mentions import Mention, mentions
 from sharebot.authors.names import first_match, is_generic, resembles
 from sharebot.authors.platform import Placed, place
@@ -137,6 +137,8 @@ class Reader:
     ) -> Iterator[Claim]:
         elsewhere = _names_another_platform(found)
         for sentence in found:
+            if BROKEN in sentence.quote:
+                continue  # what a reader sees there is not what is written
             placed = self.placed(sentence, seen, elsewhere=elsewhere)
             before = replace(about)
             follow(about, sentence)
