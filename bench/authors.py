@@ -13,7 +13,7 @@ TIMES_LONGER = 30
 """A hostile text that is ten times longer may take that many times longer: quadratic would be a hundred."""
 
 _SENTENCES = (
-    'The tide tables hang by the kettle, and <a href="https://blog.example/tides">nobody reads</a> them in <em>May</em>.',
+    'The tide tables hang by the kettle; <a href="https://blog.example/tides">nobody reads</a> them in <em>May</em>.',
     "A harbour is a promise made in mud, Mrs Ellery of Long Quay used to say, which explains the smell.",
     "We repeated the exercise in <strong>two other places</strong> before believing it, and then drew it.",
     "Nobody on the committee had read the appendix, and it showed.",
