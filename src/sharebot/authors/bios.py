@@ -33,6 +33,7 @@ _SIGNED = regex.compile(rf"^[\s*~–—•-]*(?P<name>{NAME})[\s,.*~]*\n(?P<rest
 _CONTACT = regex.compile(r"@\w|https?:|\b(?:twitter|instagram|mastodon|bluesky|linkedin|threads|x|github)\b", regex.I)
 _IN_BIO = regex.compile(rf"(?:^|[,;:]\s+)(?P<name>{NAME})\s+(?=\p{{Ll}}|[(\[])")
 _BIO_START = 300
+"""Characters in which a biography, or a signature, names whom it is about; a pattern of names never sees more."""
 _HEADING_ROLES = AUTHOR
 _AUTHOR_HEADING = regex.compile(
     r"(?i)^[\s*]*(?:(?:co-?)?(?:written|words|text|texte|story|posted) by|"
@@ -50,19 +51,19 @@ _AUTHOR_HEADING = regex.compile(
 
 def bio(text: str) -> str:
     """Whom a paragraph describes that begins like a biography; empty for any other paragraph."""
-    found = _BIO.match(text)
+    found = _BIO.match(text[:_BIO_START])
     return tidy(found["name"]) if found else ""
 
 
 def begins_with(text: str) -> str:
     """With whose name and a verb, any at all, a paragraph begins."""
-    found = _BEGINS.match(text)
+    found = _BEGINS.match(text[:_BIO_START])
     return tidy(found["name"]) if found else ""
 
 
 def listed_author(text: str) -> str:
     """The name at the start of an entry in a list of authors."""
-    found = _LISTED_AUTHOR.match(text)
+    found = _LISTED_AUTHOR.match(text[:_BIO_START])
     return tidy(found["name"]) if found else ""
 
 
@@ -87,7 +88,7 @@ def listed_beside(text: str) -> list[str]:
 
 def signed(text: str) -> str:
     """Who signed in a paragraph of a name and, below it, where to find her or him."""
-    found = _SIGNED.match(text.strip())
+    found = _SIGNED.match(text.strip()[:_BIO_START])
     return tidy(found["name"]) if found and _CONTACT.search(found["rest"]) else ""
 
 

@@ -14,9 +14,11 @@ from sharebot.authors.brackets import NEVER_BEFORE, WORKPLACE, before_bracket
 from sharebot.authors.orders import (
     alias,
     has_another_object,
+    is_about_me,
     is_any_order,
     is_before_platform,
     is_infinitive,
+    is_inverted,
     is_order,
     is_placed,
     opening,
@@ -27,9 +29,9 @@ from sharebot.authors.roles import (
     BEFORE_A_NAME,
     BUT,
     DESCRIPTION,
-    FIRST_ENDINGS,
     FIRST_OBJECTS,
     GERMAN,
+    I_AM,
     LOOSE,
     NEAR,
     NEEDS_VERB,
@@ -229,6 +231,8 @@ class Clause:
     def _left_of_verb(self, token: Token) -> Bound | None:
         if token.kind == "WHOSE" and not self.joined:
             return Bound("a thing of theirs is the subject")
+        if token.text.casefold() == "mi" and self._is_clitic(self.left.index(token)):
+            return FIRST
         if token.kind == "THING" and self._names_a_platform(token):
             self.verb, self.joined = None, False  # "my Bluesky, which is @name" says "my Bluesky: @name"
             return None
@@ -355,6 +359,8 @@ class Clause:
         return self._other(token, at)
 
     def _first(self, token: Token, at: int) -> Bound | None:
+        if is_inverted(self.left, at) or self._is_clitic(at):
+            return FIRST
         if token.text.casefold() in FIRST_OBJECTS:
             return FIRST if self._governed(at) or self._is_order_to(at) else Bound("'me' without a verb")
         if self.verb:
@@ -367,6 +373,11 @@ class Clause:
             one.kind in ("STRONG", "FINITE") for one in self.left[max(0, at - NEAR) : at]
         )
 
+    def _is_clitic(self, at: int) -> bool:
+        """`Me encontraréis en X`: the object stands right before its verb."""
+        verb = self.verb
+        return verb is not None and verb.kind == "STRONG" and not self.unknown and self.left[at + 1] is verb
+
     def _is_order_to(self, at: int) -> bool:
         """Whether the object is that of an order, whatever the verb: "heckle her: @name"."""
         if self.unknown == 1 and self.separated == "COLON" and is_infinitive(self.left, at):
@@ -378,7 +389,7 @@ class Clause:
         if self.verb:
             return ANOTHER_SUBJECT if self._has_own_subject() else FOUND
         if token.kind == "SUBJECT":
-            return Bound("a pronoun without a verb")
+            return FOUND if is_inverted(self.left, at) else Bound("a pronoun without a verb")
         if token.text.casefold() in ALSO_POSSESSIVE and at + 1 < len(self.left):
             after = self.left[at + 1]
             if after.kind in ("PLATFORM", "WORD", "ORG", "ROLE", "NAME"):
@@ -419,7 +430,9 @@ class Clause:
         if has_another_object(self.left, verb):
             return Bound("the order is about something else")
         if verb.kind == "STRONG" and (not self.unknown or self.joined or is_order(self.left, verb)):
-            return FIRST if verb.text.casefold().endswith(FIRST_ENDINGS) else ORDER
+            return FIRST if is_about_me(verb) else ORDER
+        if verb.kind == "COPULA" and verb.text.casefold() in I_AM:
+            return FIRST
         addressed = self.left[-1] is verb and verb.kind == "FINITE"  # "Tweet @name if the link is broken"
         if verb.kind in SAYING and not self.unknown and not addressed:
             return Bound("says where to be found, without a subject", focus="order")

@@ -23,6 +23,8 @@ from sharebot.authors.phrases import AND, GUEST, PIECE
 from sharebot.authors.words import ELSEWHERE, ROLES, any_of
 
 _HEAD, _TAIL = 2, 4
+_NOTE = 250
+"""Characters of a first paragraph that may be no more than an introduction."""
 _LONGEST = 450
 """Characters up to which a paragraph may be the blog's note."""
 
@@ -112,6 +114,9 @@ _THIRD_PERSON = regex.compile(
     r"(?:^|[.!?]\s+)(?:He|She|His|Her|Er|Sie|Il|Elle|Él|Ella|Ele|Ela|Lui|Lei|Hij|Zij|Ze)\s+\p{Ll}"
 )
 _NAMES = regex.compile(rf"(?<![\p{{L}}\p{{N}}@_./#-])(?:{NAME})")
+_LED_IN = regex.compile(
+    r"(?:^|[.!?]\s)\W*(?:In|For|Für|Dans|Pour|En|Para|Nel|Per|Voor|Nest[ea])\s[^.!?,]{1,40},$"
+)  # "In this guest post, …"
 _BEGINS = regex.compile(r"^[\W_]*$")
 TRADE_START = regex.compile(r"^(?:The|An?|El|La|Los|Las|Le|Les|Der|Die|Das|Il|Lo|Os?|As|De|Het)\s")
 
@@ -140,9 +145,10 @@ class Frame:
         found = self._by_note() or self._by_both()
         return [one for one in found if self._is_framed(one.name)]
 
-    def strangers(self) -> bool:
-        """Whether a note that is set apart names anybody who is not of the blog."""
-        return any(_is_apart(block) and any(self.people(block)) for _, block in self.head)
+    def has_stranger(self) -> bool:
+        """Whether the first paragraph is short and names a stranger of whom the article then says nothing."""
+        first = [block for at, block in self.head if at == 0 and len(block.text) <= _NOTE]
+        return any(self._is_framed(name) for block in first for name in self.people(block))
 
     @cached_property
     def head(self) -> list[tuple[int, Block]]:
@@ -220,7 +226,7 @@ class Frame:
         """Whether a paragraph or one of its sentences begins with the name."""
         at = block.text.find(name)
         before = block.text[:at].rstrip()
-        begins = bool(_BEGINS.match(before)) or before[-1:] in ".!?:\n"
+        begins = bool(_BEGINS.match(before)) or before[-1:] in ".!?:\n" or bool(_LED_IN.search(before))
         return at >= 0 and (begins or before.endswith((" y", " and", " und", " et", " e", " en", "&")))
 
     # The people -------------------------------------------------------------------------------------------------------

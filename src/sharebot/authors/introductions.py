@@ -76,7 +76,7 @@ WROTE_THIS = "|".join((
     rf"(?:{_WROTE})\s+(?:\p{{Ll}}+\s+){{0,1}}?{_THIS_PIECE}\b",
     rf"{_SIGNS}(?:{_PUBLISHED})\b",
     r"(?:let|allowed|permitted) us (?:to )?(?:print|publish|share|post|run|reprint)\b",
-    r"writes here|wrote this|contributed this|is writing here",
+    r"writes here|wrote this|contributed this|is writing here|sent us this|sent this in|writes in(?=\s*(?:[.,;:(]|from\b|with\b|$))",
     rf"(?:{_WORKED})\s[^.;]{{0,60}}?\b(?:{_FOR_US})",
     rf"(?:is|are|was|were) (?:also )?(?:the |an? )?(?:guest )?(?:{AUTHOR}) (?:of|behind|for) {_THIS_PIECE}\b",
     rf"(?:ist|est|es|é|è) {_ARTICLE}(?:{AUTHOR}) (?:{_OF})\s+(?:{_THIS_PIECE}|{_PUBLISHED})\b",
@@ -112,12 +112,14 @@ _PEN = any_of(
 _WRITES = "schreibt|escribe|écrit|scrive|escreve|schrijft|bloggt"
 _OUR_NOUN = r"(?:(?-i:unser\w*|der|die|eine?)\s+(?-i:\p{Lu}\p{Ll}+)\s+(?=(?-i:\p{Lu}\S* \S*\p{Lu})))"
 _AS_GUEST = "zu gast|te gast|invitée?|invitad[oa]|convidad[oa]|ospite|guest"
+_GOES_TO = "(?:to|à|a|ad|an|ao|aan|hat|heeft)"
 _WELCOME = r"accueill\w+|recev\w+|recib\w+|receb\w+|ospit\w+|begrüßen|verwelkomen"
 HANDED = "|".join((
     rf"\b(?:hand\w*|pass\w*|giv\w+|lend\w*|leav\w+|yield\w*|turn\w*)\s+(?:over\s+)?(?:{_PEN})\s+(?:over\s+)?to\s+",
     rf"\b(?:laiss\w+|cèd\w+|céd\w+|donn\w+|confi\w+|pass\w+|prêt\w+|tend\w+)\s+(?:la |le |l['’])?(?:{_PEN})\s+à\s+",
     rf"\b(?:ced\w+|dej\w+|pas\w+|d(?:amos|oy|ou)|prest\w+|entreg\w+)\s+(?:la |el |a |o )?(?:{_PEN})\s+(?:a|à|ao)\s+",
     rf"\b(?:lasci\w+|ced\w+|pass\w+|prest\w+|d(?:iamo|o))\s+(?:la |il )?(?:{_PEN})\s+(?:a|ad)\s+",
+    rf"^(?:la |le |a |o |das |het |de )?(?:{_PEN}|carte blanche|word|mot)\s+{_GOES_TO}\s+(?=\p{{Lu}})",
     rf"\b(?:geven|geef|laten)\s+(?:\p{{Ll}}+\s+)?(?:{_PEN})\s+(?:\p{{Ll}}+\s+)?aan\s+",
     r"\b(?:übergeben|überlassen|reichen)\s+(?:\p{Ll}+\s+){0,3}?(?:an\s+)?(?=\p{Lu}\p{Ll}+ (?:\p{Ll}+ )?\p{Lu})",
     rf"\b(?:{_NOW})\b[^.:!?]{{0,40}}?\b(?:{_WRITES})\s+(?:{_OUR_NOUN}|(?:[\p{{Ll}}’']+\s+){{0,3}}?)(?=\p{{Lu}})",
@@ -131,6 +133,7 @@ HANDED_CUES = (
     *("the word", "reins", "plume", "parol", "clavier", "micro", "palabra", "pluma", "teclad", "voz"),
     *("palavra", "caneta", "penna", "tastiera", "wort", "feder", "woord", "stift", "bloggt", "schreibt"),
     *("escribe", "écrit", "scrive", "escreve", "schrijft", "gast", "invit", "convidad", "ospit", "guest"),
+    "carte",
     *("accueill", "recev", "recib", "receb", "übergeben", "überlassen", "begrüßen"),
 )
 """One of these stands in every line that HANDED finds."""

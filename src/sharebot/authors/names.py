@@ -74,7 +74,8 @@ _LEADS = set_of(
     sobre über sur texto texte text foto photo photos guest gast author editor note the het een door met deze dit
     meet introducing welcome thanks thank again here it's it’s i'm i’m we he she they his her their its who what why how
     where there all every some no not only just now then ps p.s also zum zur vom beim aus bis seit als wie wir ich sie
-    er es é è sono soy sou je nous vous él η ο οι το τα τη τον με από για στη στο στην στον γράφει в на от для
+    er reader contributor columnist writer blogger neighbour neighbor friend member volunteer diese dieser dieses diesen
+    es é è sono soy sou je nous vous él η ο οι το τα τη τον με από για στη στο στην στον γράφει в на от для
     это сегодня пишет я мы
     """
 )

@@ -9,10 +9,13 @@ from sharebot.authors.roles import (
     ALIASES,
     ARTICLES,
     BEFORE_AN_ORDER,
+    FIRST_ENDINGS,
+    FIRST_OBJECTS,
     FOR,
     FROM_ALIAS,
     HARMLESS,
     MAY_DO,
+    NEAR,
     NEEDS_VERB,
     PARTING,
     TOWARDS,
@@ -23,15 +26,20 @@ from sharebot.authors.tokens import Token
 def alias(left: Sequence[Token]) -> Bound | None:
     """`Jane Roe climbs and maintains things on GitHub as @name`: an alias is the subject's, whatever she does."""
     named = any(token.kind == "PLATFORM" for token in left[-FROM_ALIAS:])
-    if not named or left[-1].text.casefold() not in ALIASES:
+    if not named or not (left[-1].text.casefold() in ALIASES or _opens_after_platform(left)):
         return None
     for at in range(len(left) - 1, -1, -1):
         token = left[at]
         if token.kind in ("PERSON", "SUBJECT", "FIRST") and (not at or left[at - 1].kind in PARTING):
             return _of_subject(token)
-        if token.kind not in HARMLESS:
+        if token.kind not in HARMLESS and not (token.kind == "OPEN" and at == len(left) - 1):
             return None
     return None
+
+
+def _opens_after_platform(left: Sequence[Token]) -> bool:
+    """`… too much time on Twitter (@name)`."""
+    return len(left) > NEAR and left[-1].kind == "OPEN" and left[-2].kind == "PLATFORM"
 
 
 def _of_subject(token: Token) -> Bound:
@@ -52,6 +60,19 @@ def is_any_order(left: Sequence[Token], at: int) -> bool:
 def is_infinitive(left: Sequence[Token], at: int) -> bool:
     """`pour me contredire : @name`, of the object at `at`."""
     return at > 0 and left[at - 1].text.casefold() in FOR
+
+
+def is_inverted(left: Sequence[Token], at: int) -> bool:
+    """`Auf X bin ich @name`, `op X is ze @name`: the subject stands between its verb and the handle."""
+    if at != len(left) - 1 or not at or left[at - 1].kind not in ("COPULA", "FINITE"):
+        return False
+    return any(token.kind == "PLATFORM" for token in left[max(0, at - NEAR - 1) : at - 1])
+
+
+def is_about_me(verb: Token) -> bool:
+    """`Sígueme`, `suivez-moi`, `drop me a line`: an order in whose words "me" stands."""
+    said = verb.text.casefold()
+    return said.endswith(FIRST_ENDINGS) or not FIRST_OBJECTS.isdisjoint(said.split())
 
 
 def is_placed(left: Sequence[Token]) -> bool:

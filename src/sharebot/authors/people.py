@@ -129,8 +129,9 @@ SHOW_GUEST = regex.compile(
 """Guests of shows and houses."""
 _WORDS_AND = regex.compile(r"(?i)\W*(?:words|text|texte|texto|testo|story|recipe)\s+(?:and|&|et|und|y|e|en)\s")
 _GOES_ON = regex.compile(
-    r"\s+(?!(?:first appeared|originally|(?:was|is) (?:first |originally |also )?(?:re)?published|of|from|"
-    r"at|in|and|who|on|for|with|is|geschrieben|verfasst|beigesteuert|gemeinsam|zusammen|geschreven|für|von|de|der|die|du|del|della|van|uit|aus|dal)\b)\p{Ll}"
+    r"\s+(?!(?:geschrieben|verfasst|beigesteuert|gemeinsam|zusammen|geschreven|first appeared|originally|"
+    r"(?:was|is) (?:first |originally |also )?(?:re)?published|of|from|"
+    r"at|in|and|who|on|for|with|is|für|von|de|der|die|du|del|della|van|uit|aus|dal)\b)\p{Ll}"
 )
 
 
@@ -514,7 +515,7 @@ def people(names: Sequence[str], blog_name: str) -> Iterator[str]:
     """Of the names found, those that can be people's."""
     for found in (part for name in names for part in split_pair(name)):
         name = without_lead(found)
-        if _OF_A_ROLE.match(found) or (name != found and name[:1].islower()):
+        if _OF_A_ROLE.match(found) or _OF_TIME.search(found) or (name != found and name[:1].islower()):
             continue  # "Fotos von Jane Roe" is no name
         short = " " in found and " " not in name and not _UNSPACED.fullmatch(name)
         if len(name) > 1 and not short and not is_generic(name, blog_name):
@@ -522,4 +523,5 @@ def people(names: Sequence[str], blog_name: str) -> Iterator[str]:
 
 
 _OF_A_ROLE = regex.compile(rf"(?i)^(?:(?:{ROLES})\s+(?:de|von|di|da|van|des|del|do|du|della)|{FORMER}|{ELSEWHERE})\s")
+_OF_TIME = regex.compile(r"(?i)\b(?:wochen?|monat|weeks?|months?|semana|semaine|settimana|maand|morning|evening)\b")
 _UNSPACED = regex.compile(r"[\p{Lo}・]{2,}")

@@ -136,10 +136,14 @@ def _bare(name: str) -> str:
     return tidy(_TRAILING_ROLE.sub("", _LEADING_ROLE.sub("", name)))
 
 
-def looking(pattern: str, flags: str = "") -> Callable[[str], regex.Match[str] | None]:
+Look = Callable[[str], "regex.Match[str] | None"]
+
+
+def looking(pattern: str, flags: str = "") -> Look:
     """How to look for a pattern: one that begins at the line's start is tried there only."""
     compiled = regex.compile(flags + pattern)
-    return compiled.match if pattern.startswith("^") else compiled.search
+    look: Look = compiled.match if pattern.startswith("^") else compiled.search
+    return look
 
 
 def after(pattern: str) -> Find:

@@ -12,8 +12,9 @@ from sharebot.authors.about import About, follow, is_person
 from sharebot.authors.article import Article, lines
 from sharebot.authors.bios import card, is_author_heading
 from sharebot.authors.credits import Credit
+from sharebot.authors.frame import Frame
 from sharebot.authors.grammar import Bound, bind
-from sharebot.authors.markup import Block
+from sharebot.authors.markup import BROKEN, Block
 from sharebot.authors.mentions import Mention, mentions
 from sharebot.authors.names import first_match, is_generic, resembles
 from sharebot.authors.platform import Placed, place
@@ -137,6 +138,8 @@ class Reader:
     ) -> Iterator[Claim]:
         elsewhere = _names_another_platform(found)
         for sentence in found:
+            if BROKEN in sentence.quote:
+                continue  # what a reader sees there is not what is written
             placed = self.placed(sentence, seen, elsewhere=elsewhere)
             before = replace(about)
             follow(about, sentence)
@@ -190,7 +193,16 @@ class Reader:
         ):
             return False
         heard = self._voice(at, block, person)
+        if self._may_be_typist:
+            return heard is not Voice.OTHER and resembles(handle, self.names[person])
         return heard is Voice.AUTHOR or (heard is Voice.DOUBT and resembles(handle, self.names[person]))
+
+    @cached_property
+    def _may_be_typist(self) -> bool:
+        """Whether the by-line alone credits the blog's own people, and a note may introduce somebody else."""
+        if any(credit.stated or credit.guest for credit in self.credits):
+            return False
+        return Frame(self.article, (*self.others, *self.names), "").has_stranger()
 
     def _voice(self, at: int, block: Block, person: int) -> Voice:
         """Who has the word in a paragraph, by its own words, its box, and the paragraphs around it."""

@@ -33,6 +33,7 @@ TWICE = 2
 TOWARDS = set_of("at to with mit zu bei avec à a con com met aan tegen")
 FOR = set_of("pour para per om")
 MAY_DO = set_of("can could to please and just und et y e en zu pour para per voor bitte")
+I_AM = set_of("soy sou sono bin ben am suis")
 FIRST_ENDINGS = ("me", "-moi", "mi")
 """Of orders in one word: sígueme, suivez-moi, seguitemi."""
 ALSO_POSSESSIVE = set_of("her haar ihr")

@@ -326,6 +326,10 @@ _MORE = (
     r"(?<![^\s.!?][\s.!?]{0,2})(?:More|Mehr|Más|Plus|Mais|Altr[oie]|Meer)"
     r"(?= (?!(?:information|details|info)\b)(?:\p{Ll}+ ){0,4}(?:at|on|bei|unter|auf|en|sur|su|op|em|no)\b)"
 )
+_BY_THE_NAME = (
+    r"(?i:sous le (?:nom|pseudo) de|con el nombre de|bajo el nombre de|unter dem namen|col nome di|sotto il nome di|"
+    r"com o nome de|onder de naam|by the name of|under the name(?: of)?)(?!\w)"
+)
 _THE_REAL_ONE = (
     r"(?i:the|la|le|el|il|das|der|o|a|het)\s+(?i:real|right|current|correct|proper|actual|new|genuine|echte|richtige|"
     r"neue|vrai|nouveau|verdadera|nueva|vero|nuovo|verdadeira|nova|nieuwe)\s+"
@@ -333,6 +337,7 @@ _THE_REAL_ONE = (
 )
 OTHER_PHRASES: tuple[tuple[str, str], ...] = (
     ("STRONG", _MORE),
+    ("CONNECT", _BY_THE_NAME),
     ("POSS_GOOD", _THE_REAL_ONE),
     # French "son" is also an English word for somebody else.
     ("POSS_GOOD", r"(?i:son (?:propre )?(?:compte|profil)(?: (?:à (?:lui|elle)|personnel))?)(?!\w)"),
