@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 import regex
 
@@ -55,6 +56,10 @@ _ENOUGH = 5
 
 _SURE, _BAD = 8, -3
 """What is needed for somebody whom another place of the edges names as anything else, and how much speaks against it."""
+
+
+_MOST = 40
+"""Names that are looked at; an entry that names more people at its edges is a list of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,13 +306,14 @@ def _is_named_twice(sight: Sight) -> bool:
     """In a note before the text, and after it."""
     blocks = sight.article.blocks
     head, tail = blocks[:_HEAD], blocks[max(_HEAD, len(blocks) - _TAIL) :]
-    noted = any(sight.name in one.text and (_stands_apart(one) or SAYS_WRITING.search(one.text)) for one in head)
+    notes = (one for one in head if sight.name in one.text and len(one.text) <= _LONGEST)
+    noted = any(_stands_apart(one) or SAYS_WRITING.search(one.text) for one in notes)
     return noted and any(sight.name in one.text for one in tail)
 
 
 def _in_first_person(sight: Sight) -> bool:
     others = (block.text for at, block in enumerate(sight.article.blocks) if at != sight.at and sight.name not in block.text)
-    return any(FIRST_PERSON.search(text) for text in others)
+    return any(FIRST_PERSON.search(text[:_LONGEST]) for text in others)
 
 
 def _shows_where(sight: Sight) -> bool:
@@ -347,7 +353,7 @@ def _is_subject(sight: Sight) -> bool:
     """Whether a note presents, welcomes or congratulates the person."""
     last = sight.name.rsplit(maxsplit=1)[-1]
     edges = (*sight.article.blocks[:_HEAD], *sight.article.blocks[-_TAIL:])
-    return any(last in block.text and SUBJECT_OF_NOTE.search(block.text) for block in edges)
+    return any(last in one.text and len(one.text) <= _LONGEST and SUBJECT_OF_NOTE.search(one.text) for one in edges)
 
 
 SIGNALS: tuple[Signal, ...] = (
@@ -417,12 +423,12 @@ class Candidates:
 
     def speaks_against(self, name: str) -> bool:
         """Whether an edge names the person as anything else than the author, and nothing there outweighs it."""
-        sights = [sight for sight in self._sights() if same_person(name, sight.name)]
+        sights = [sight for sight in self._sights if same_person(name, sight.name)]
         return any(_against(sight) <= _BAD for sight in sights) and all(_weighed(sight).score < _SURE for sight in sights)
 
     def _by_person(self) -> Iterator[list[Sight]]:
         people: dict[str, list[Sight]] = {}
-        for sight in self._sights():
+        for sight in self._sights:
             known = next((name for name in people if same_person(name, sight.name)), sight.name)
             people.setdefault(known, []).append(sight)
         yield from people.values()
@@ -452,7 +458,11 @@ class Candidates:
             if (at < _HEAD or at >= last or block.boxes) and len(block.text) <= _LONGEST:
                 yield at, block
 
-    def _sights(self) -> Iterator[Sight]:
+    @cached_property
+    def _sights(self) -> list[Sight]:
+        return list(islice(self._seen(), _MOST))
+
+    def _seen(self) -> Iterator[Sight]:
         for at, block in self._edges():
             for sentence in lines(block):
                 for name, start in self._people(sentence):

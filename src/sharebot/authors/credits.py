@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import regex
 
@@ -21,7 +22,6 @@ from sharebot.authors.bios import (
     listed_beside,
     signed,
 )
-from sharebot.authors.candidates import Candidates
 from sharebot.authors.frame import Frame
 from sharebot.authors.markup import Block
 from sharebot.authors.names import NAME, first_match, from_byline, key, same_person, tidy
@@ -44,6 +44,9 @@ from sharebot.authors.people import (
 )
 from sharebot.authors.texts import holds_any
 from sharebot.model import Blog, Entry, Evidence
+
+if TYPE_CHECKING:
+    from sharebot.authors.candidates import Candidates
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +319,8 @@ def _likely(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> _Fou
 
 
 def _candidates(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> Candidates:
+    from sharebot.authors.candidates import Candidates  # many patterns, and most entries need none of them
+
     generic = " ".join(byline.name for byline in entry.bylines if not bylines.names)
     return Candidates(article, (*blog.staff, *bylines.names), blog.name, generic)
 
