@@ -92,7 +92,7 @@ def _in_full(found: _Found, article: Article) -> _Found:
     whole = _Found()
     for name in found.names:
         for evidence in found.evidence[name]:
-            whole.add(_whole_name(name, article) if len(name.split()) == 1 else name, evidence)
+            whole.add(_whole_name(name, article) if len(name.split()) == 1 and name[0].isupper() else name, evidence)
     return whole
 
 
