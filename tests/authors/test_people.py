@@ -117,8 +117,26 @@ EXAMPLES = {
         ("Deze week geven we de pen aan Jane Roe.", ["Jane Roe"]),
         ("We handed the parcel to Jane Roe.", []),
     ],
+    "piece-is-theirs": [
+        ("Today’s words are Jane Roe’s.", ["Jane Roe"]),
+        ("This column is Jane Roe’s favourite.", []),
+    ],
+    "co-written": [
+        ("Co-written with Jane Roe.", ["Jane Roe"]),
+        ("Gemeinsam geschrieben mit Jane Roe", ["Jane Roe"]),
+        ("I drew this with Jane Roe", []),
+    ],
+    "collective": [
+        ("By the Lamp & Lathe Cooperative", ["Lamp & Lathe Cooperative"]),
+        ("This post was written by the members of the Lamp Collective.", ["Lamp Collective"]),
+        ("Par le Collectif des Lampes", ["Collectif des Lampes"]),
+        ("We buy bread from the Lamp Cooperative.", []),
+    ],
     "interview-by": [
         ("Interview by Jane Roe.", ["Jane Roe"]),
+        ("Das Gespräch führte Jane Roe.", ["Jane Roe"]),
+        ("Propos recueillis par Jane Roe", ["Jane Roe"]),
+        ("Intervista a cura di Jane Roe", ["Jane Roe"]),
         ("Jane Roe liked the interview by the lake.", []),
     ],
     "here": [

@@ -138,6 +138,9 @@ _TELL_AFTER = regex.compile(rf"(?i)\b(?:{TO_TELL})(?!\p{{L}})")
 _FOLLOWS = regex.compile(rf"(?i)(?<!\p{{L}})(?:{FOLLOWS})(?!\p{{L}})")
 _HERE = regex.compile(r"(?i)^\W*(?:today|below|here|heute|hier|unten|aujourd['’]hui|ici|hoy|aquí|oggi|qui|hoje|aqui|vandaag)\s*[,:]\s*$")
 _ON_A_TOPIC = regex.compile(r"(?i)^\s+(?:on|über|sur|sobre|su|over)\s+\p{Ll}")
+_WRITES_THIS = regex.compile(
+    rf"(?i)^[^.!?;:]{{0,60}}?(?<!\p{{L}})(?:{WRITES})\s+(?:\p{{Ll}}+\s+){{0,2}}(?:{THIS})\s+(?:\p{{Ll}}+\s+)?(?:{PIECE})(?!\p{{L}})"
+)
 _PART_IN_IT = regex.compile(
     rf"(?i)^(?:\s*\([^)]*\)|,[^.,]{{1,60}},)?\s+(?:(?:has|have|also|kindly|hat|ha|a)\s+)*(?:(?:is|was|ist|war|est|es|é|è)\s+(?:the|der|die|le|la|el|o|a|il)\s+"
     rf"(?:{ROLES})\s+(?:of|for|behind|von|de|di|van)\b|(?:replied|responded|commented|answered|read|reads|lent|shot|drew|spoke|sang|brought|built|"
@@ -198,6 +201,12 @@ def _is_one_of_many(sight: Sight) -> bool:
     if not sight.heads or sight.block.heading or (sight.alone and sight.announced) or _is_labelled(sight) or _says_writing(sight):
         return False
     return any(_NAMES.match(text.lstrip(" –—~*•-")) and sight.name not in text for text in sight.neighbours)
+
+
+def _writes_this_piece(sight: Sight) -> bool:
+    """Whether the name stands between the piece and the verb, or the verb and the piece follow the name."""
+    around = _THIS_PIECE.search(sight.before) and _WRITING.search(sight.after)
+    return bool(around or _WRITES_THIS.match(sight.after))
 
 
 def _is_agent(sight: Sight) -> bool:
@@ -363,6 +372,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("introduced", 4, _is_introduced),
     Signal("under-author-heading", 4, _is_labelled),
     Signal("says-writing", 3, _says_writing),
+    Signal("writes-this-piece", 2, _writes_this_piece),
     Signal("agent-of-writing", 3, _is_agent),
     Signal("called-guest", 3, _is_called_guest),
     Signal("called-author", 2, _is_called_author),

@@ -14,6 +14,7 @@ from sharebot.authors.brackets import NEVER_BEFORE, WORKPLACE, before_bracket
 from sharebot.authors.orders import (
     alias,
     has_another_object,
+    has_another_owner,
     is_about_me,
     is_any_order,
     is_before_platform,
@@ -328,12 +329,14 @@ class Clause:
                 return Bound(f"{token.text!r}, who can be found")
         return Bound("nobody before 'who'")
 
-    def _output(self, token: Token, _at: int) -> Bound | None:
+    def _output(self, token: Token, at: int) -> Bound | None:
         """`her recent sketches`, `Jane's trips`, `my photos`."""
         if (self.verb and (self.unknown or self.joined)) or (token.text[0] in "'’" and not self.unknown):
             return None  # the subject, or the person, stands further left
         if self.unknown:
             return Bound("unknown words after a possessive")
+        if has_another_owner(self.left, at):
+            return Bound("somebody else has it")
         return FIRST if token.text[:2].casefold() == "my" else OWN
 
     def _possessive(self, token: Token, at: int) -> Bound:

@@ -36,7 +36,8 @@ def mentions(text: str, names: Sequence[str]) -> list[Mention]:
         person = _owner(text[start:end], tuple(names)) if start >= at else None
         if person is not None:
             begin = _with_title(text, start)
-            found.append(Mention(person, max(begin, at), end, len(key(text[start:end])) > 1))
+            whole = len(key(text[start:end])) > 1 or text[start:end] == names[person]
+            found.append(Mention(person, max(begin, at), end, whole))
         at = max(at, end)
     return found
 

@@ -14,6 +14,7 @@ from sharebot.authors.roles import (
     FOR,
     FROM_ALIAS,
     HARMLESS,
+    HAS,
     MAY_DO,
     NEAR,
     NEEDS_VERB,
@@ -106,3 +107,11 @@ def opening(left: Sequence[Token], at: int) -> int:
         if not depth:
             return place
     return at
+
+
+def has_another_owner(left: Sequence[Token], at: int) -> bool:
+    """`Biscuit has her own Instagram`: one capital alone is no other person's name, but may be the dog's."""
+    owner, verb = left[at - 2 : at] if at > 1 else (None, None)
+    if owner is None or verb is None or owner.kind not in ("WORD", "NAME"):
+        return False
+    return owner.text[:1].isupper() and verb.text.casefold() in HAS

@@ -53,3 +53,4 @@ DESCRIPTION = 6
 """Words that may describe the author between the name and a comma before the handle."""
 NEAR = 3
 """Tokens between "follow" and its object, at most."""
+HAS = set_of("has hat tiene a tem ha heeft")

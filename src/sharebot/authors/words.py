@@ -190,7 +190,7 @@ _CONNECT = any_of(
     lui-même, personnellement, personalmente, pessoalmente, zelf, persoonlijk,
     every, all, any, time, times, day, since, january, february, march, april, may, june, july, august,
     september, october, november, december, currently, these, way, out, along, around, up, if, so, want, like,
-    would, best, easily, easiest, directly, his, aka, a\.k\.a, known, p\.s, ps, found,
+    would, best, easily, easiest, directly, through, his, aka, a\.k\.a, known, p\.s, ps, found,
     via(?= (?:twitter|x|mastodon|bluesky|linkedin|instagram|facebook|threads)\b), whenever, actively, active,
     on, peut, pourrez, puede, pode-se, si, può, man, vous, tu, te, jou, en, de, como, puedes, pueden, podéis,
     también, y, o, redes, sociales, la, lo, le, les, el, sur, sous, comme, est, pouvez, peut, être, et, ou,
@@ -290,7 +290,9 @@ BY_MEANING = {
     "FINITE": _FINITE,
     "STRONG": _STRONG,
     "FORMER": FORMER,
-    "COPULA": any_of(r"is, are, am, est, suis, ist, bin, sono, sou, soy, es, ben, é, è, answers to, aka, a\.k\.a\.?"),
+    "COPULA": any_of(
+        r"is, are, am, heiße, heißt, heisst, est, suis, ist, bin, sono, sou, soy, es, ben, é, è, answers to, aka, a\.k\.a\.?"
+    ),
     "SUBJECT": _SUBJECT,
     "FIRST_VERB": _FIRST_VERB,
     "AUTHOR": AUTHOR_LABEL,
@@ -317,7 +319,7 @@ _OWN_OUTPUT = (
 )
 # … but with anything else of theirs it is not theirs.
 _THING_OF_THEIRS = (
-    rf"(?:(?i:his|their|my|its|her)|['’]s)\s+(?:[\p{{Ll}}-]+\s+){{0,3}}?(?i:{ORGANISATIONS}|{ROLES})(?!\w)"
+    rf"(?:(?i:his|their|my|its|her)|['’]s)\s+(?!via\b)(?:[\p{{Ll}}-]+\s+){{0,3}}?(?i:{ORGANISATIONS}|{ROLES})(?!\w)"
 )
 # 's is "is" unless a plural thing follows ("Jane's trips").
 _IS_CLITIC = r"['’](?:s|m|re)(?=\s|$|[\uE000-\uEFFF])(?!\s+\p{Ll}+s\b)"
