@@ -117,14 +117,19 @@ class Candidate:
 
 
 _LETTER = regex.compile(r"\p{L}")
-_ALONE_BEFORE = regex.compile(rf"^[\s–—~*•/|(\[-]*(?:(?i:xo\p{{L}}*|x+|gez\.|signed|by|from|{CLOSINGS})[,.:]?\s+)?$")
-_ALONE_AFTER = regex.compile(r"^[\s.*~)\]]*$|^\s*[,(|][^.@!?]{1,80}[.)]?$")
+_ALONE_BEFORE = regex.compile(rf"^[\s–—~*•/|(\[-]*(?:(?i:xo\p{{L}}*|x+|gez\.|signed|by|from|{CLOSINGS})[,.:]?\s+|{NAME}\s*(?:and|&|und|y|et|e|en|,)\s+)?$")
+_ALONE_AFTER = regex.compile(rf"^[\s.*~)\]]*(?:x{{1,3}}\s*)?$|^\s*(?:and|&|und|y|et|e|en|,)\s+(?:{NAME})\s*$|"
+    r"^\s*[,(|][^.@!?]{1,80}[.)]?$")
 _GUESTLY = regex.compile(rf"(?i)(?<!\p{{L}})(?:{GUEST}|gast\p{{L}}*|{GUEST_ROLE})(?!\p{{L}})")
+_READERS = regex.compile(
+    r"(?i)\b(?:readers?|contribut\w+|volunteers?|members?|leser\w*|lect(?:eur|rice)s?|lector\w*|lettor\w*|leitor\w*|lezers?|colabora\w+|collabora\w+)\b"
+)
 _AUTHORLY = regex.compile(rf"(?i)(?<!\p{{L}})(?:{AUTHOR})(?!\p{{L}})(?!\s+(?:of|von|de|di|van|des|del|della)\s+(?!(?:this|these)\b))")
 _WRITING = regex.compile(rf"(?i)(?<!\p{{L}})(?:{WRITES})(?!\p{{L}})")
 _OF_THIS = regex.compile(rf"(?i)(?<!\p{{L}})(?:{THIS}|{HALF})(?![\p{{Latin}}\p{{Cyrillic}}])")
 _AGENT = regex.compile(
-    rf"(?i)(?<!\p{{L}})(?:{WRITES})(?:\s+\p{{Ll}}+)?\s+(?:by|por|par|von|da|door|van|de|di)\s+(?:[\p{{Ll}}’'-]+,?\s+){{0,7}}$"
+    rf"(?i)(?<!\p{{L}})(?:{WRITES})(?:\s+\p{{Ll}}+)?\s+(?:by|por|par|von|da|door|van|de|di)\s+(?:[\p{{Ll}}’'-]+,?\s+){{0,7}}$|"
+    rf"(?i)(?<!\p{{L}})(?:{PIECE})\s+(?:unserer|unseres|meiner|meines|einer|eines)\s+(?:\p{{L}}+\s+)?$"
 )
 _THANKED = regex.compile(rf"(?i)\b(?:{THANKS})\b[^.!?]{{0,50}}$")
 _FOR_WRITING = regex.compile(rf"(?i)^(?:(?!\b{FOR}\b)[^.!?]){{0,60}}?\b(?:{FOR_THIS})")
@@ -143,7 +148,7 @@ _WRITES_THIS = regex.compile(
 )
 _PART_IN_IT = regex.compile(
     rf"(?i)^(?:\s*\([^)]*\)|,[^.,]{{1,60}},)?\s+(?:(?:has|have|also|kindly|hat|ha|a)\s+)*(?:(?:is|was|ist|war|est|es|é|è)\s+(?:the|der|die|le|la|el|o|a|il)\s+"
-    rf"(?:{ROLES})\s+(?:of|for|behind|von|de|di|van)\b|(?:replied|responded|commented|answered|read|reads|lent|shot|drew|spoke|sang|brought|built|"
+    rf"(?:{ROLES})\s+(?:of|for|behind|von|de|di|van)\b|(?:(?:is|was|wird|est|es|è|é)\s+(?:quoted|pictured|seen|shown|mentioned|interviewed|thanked|zitiert|citée?|citad[oa])|replied|responded|commented|answered|read|reads|lent|shot|drew|spoke|sang|brought|built|"
     rf"taught|helped|translated|edited|illustrated|narrated|recorded|took(?! (?:over|up|the (?:pen|blog|keyboard|floor)))|made)\b)"
 )
 _UNDER_A_WORD = regex.compile(
@@ -156,7 +161,25 @@ _NOT_MINE = regex.compile(
     r"(?i)(?:(?:\bnot|n['’]t) (?:mine|by me|my own|written by me|my (?:words|work))|\bdid(?: not|n['’]t) write (?:this|it)|\bnicht von mir|\b"
     r"pas de moi|no es (?:mío|mía)|non è mi[oa]|niet van mij|não é meu|não fui eu)\b"
 )
-_PEN = regex.compile(r"^\W*[✍🖊🖋📝]\W*$")
+_OPINIONS = regex.compile(
+    r"(?i)\b(?:opinions?|views|ansichten|meinung(?:en)?|opiniones|opinioni|opiniões|meningen)\b[^.!?]{0,60}\b(?:are|is|sind|sont|son|sono|são|zijn)\b[^.!?]{0,20}$"
+)
+_THOSE_OF = regex.compile(r"(?i)\b(?:those of|die von|ceux de|celles de|l[ao]s de|quelle di|as de|die van)\s+$")
+_WRITES_NAME = regex.compile(
+    r"(?i)(?:^\W*|[;:,.]\s*|\b(?:es|hier|heute|hoy|oggi|hoje|vandaag|qui|aquí|aqui)\s+(?:\p{Ll}+\s+)?)"
+    r"(?:es schreibt|schreibt|escribe|scrive|escreve|schrijft|assina|firma|signe)\s+(?:\p{L}[\p{Ll}’']*,?\s+){0,4}$"
+)
+_TAKE_IT = regex.compile(
+    r"(?i)\b(?:take it away|over to you|the floor is yours|bühne frei(?: für)?|la parole est à|place à|tiene la palabra|la parola a|a palavra a|"
+    r"het woord is aan)[,:]?\s+(?:\p{Ll}+\s+){0,3}$"
+)
+_EXPLAINS = regex.compile(
+    r"(?i)^,?\s+(?:explains?|reports?|investigates?|writes|remembers|erklärt|erzählt|berichtet|schreibt|raconte|explique|écrit|explica|cuenta|escribe|"
+    r"spiega|racconta|scrive|conta|escreve|vertelt|schrijft|legt uit)(?:\s+(?:why|how|what|warum|wie|pourquoi|comment|por qué|cómo|perché|come|por que|"
+    r"como|waarom|hoe|us|uns|nous|nos|ci|ons)\b[^.!?]{0,60})?\s*[.:!]?$"
+)
+_LED_IN = regex.compile(r"^\W*(?!(?:I|We|My|Our|Ich|Wir|Je|Nous)\b)\p{Lu}[^.!?@]{4,80},\s*$")
+_PEN = regex.compile(r"(?i)^\W*[✍🖊🖋📝]\W*$|\b(?:words|texte?|texto|testo|tekst)\s*(?:©|copyright|\(c\))\s*$")
 _OTHERWISE = regex.compile(
     rf"(?i)^\s+(?:\p{{Ll}}+\s+)?(?!(?:{WRITES}|shares|brings|offers|gave|tells|sent)(?!\p{{L}}))\p{{Ll}}+\s+(?:this|the|our|diesen|dieses|ce|cet|este|questo|dit|deze)\s+"
     rf"(?:\p{{Ll}}+\s+)?(?!blogs?\b|pages?\b)(?:{PIECE})\b"
@@ -184,7 +207,7 @@ _IN_A_BOOK = regex.compile(
 _TOLD = regex.compile(r"(?i)^\s*(?:said|says|told|tells|replied|laughed|died|was born|won|passed away|'s|’s)\b")
 _ROLE_AFTER = regex.compile(rf"(?i)^\s*[(\[,–—:-]\s*(?:the |our |die |der |le |la |el |il |o |a )?(?:{NOT_AN_AUTHOR}|{ROLES})\b")
 _TO_SOMEBODY = regex.compile(r"(?i)^\W*(?:for|to|dear|in memory of|für|liebe[rs]?|lieve|an|pour|à|cher|chère|para|a|querid[oa]|estimad[oa]|per|car[oa]|voor|aan)\s*$")
-_POSSESSED = regex.compile(r"^['’]s?\s+(?!(?:guest|turn|debut|first)\b)\p{L}")
+_POSSESSED = regex.compile(r"^['’]s?\s+(?!(?:guest|turn|debut|first|own)\b)\p{L}")
 _CONTACT = regex.compile(r"@\w|https?:|\b(?:twitter|instagram|mastodon|bluesky|linkedin|threads)\b", regex.I)
 _CLOSING = regex.compile(rf"(?i)^\W*(?:{CLOSINGS})[^.?:]{{0,30}}$")
 _AND_BETWEEN = regex.compile(r"[^.!?;:,]{0,40}\s(?:and|with|und|mit|y|con|et|avec|e|com|en|met|&)\s[^.!?;:,]{0,30}")
@@ -221,6 +244,11 @@ def _is_asked_for_it(sight: Sight) -> bool:
     return _is_asked(sight) and bool(_WRITE_AFTER.search(sight.after))
 
 
+def _quotes_next(sight: Sight) -> bool:
+    following = sight.article.blocks[sight.at + 1 : sight.at + 2]
+    return any(block.after_quote or block.text[:1] in "“„«\"‘" for block in following)
+
+
 def _is_asked_to_tell(sight: Sight) -> bool:
     return _is_asked(sight) and bool(_TELL_AFTER.search(sight.after))
 
@@ -233,6 +261,8 @@ def _is_introduced(sight: Sight) -> bool:
     """Whether a note before the text names whose it is: "Below, Jane Roe on bees", "…; what follows is a page of it"."""
     if sight.at >= _HEAD:
         return False
+    if _TAKE_IT.search(sight.before) or (_EXPLAINS.match(sight.after) and not _quotes_next(sight)):
+        return True
     return bool(_HERE.match(sight.before) and _ON_A_TOPIC.match(sight.after)) or bool(_FOLLOWS.search(sight.sentence))
 
 
@@ -262,7 +292,7 @@ _LABEL = 90
 def _signs(sight: Sight) -> bool:
     if not (sight.late and sight.alone) or sight.block.heading or sight.block.after_quote:
         return False
-    return not sight.after.strip(" .*~)]") or _LETTER.search(sight.before) is not None or sight.before.strip() != ""
+    return sight.announced or not sight.after.strip(" .*~)]x") or _LETTER.search(sight.before) is not None or sight.before.strip() != ""
 
 
 def _after_greeting(sight: Sight) -> bool:
@@ -283,6 +313,9 @@ def _heads_bio(sight: Sight) -> bool:
     if not sight.late:
         return False
     if not sight.heads:
+        led_in = _LED_IN.match(sight.before) and not _NAMES.search(sight.before)
+        if led_in and _stands_apart(sight.block) and sight.block.text.startswith(sight.before):
+            return True
         return bool(_THE_AUTHOR_BEFORE.match(sight.before)) and sight.block.text.startswith(sight.before)
     text = sight.block.text.lstrip("[(* ")
     return bool(begins_with(text) or bio(text) or _BIO_GOES_ON.match(sight.after) or _is_name_heading(sight))
@@ -297,6 +330,19 @@ def _is_apposition(sight: Sight) -> bool:
     if not (sight.late or _THIS_PIECE.search(sight.sentence)):
         return False
     return bool(_AUTHOR_BEFORE.search(sight.before)) and not sight.article.describes_work(sight.at)
+
+
+def _opens(sight: Sight) -> bool:
+    return sight.at == 0 and sight.alone and not sight.block.after_quote
+
+
+def _holds_opinions(sight: Sight) -> bool:
+    """`The opinions in this post are Jane Roe’s own`."""
+    return bool(_OPINIONS.search(sight.before)) and (sight.after[:1] in "'’" or bool(_THOSE_OF.search(sight.before)))
+
+
+def _is_said_to_write(sight: Sight) -> bool:
+    return bool(_WRITES_NAME.search(sight.before))
 
 
 def _is_not_mine(sight: Sight) -> bool:
@@ -379,6 +425,9 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("called-the-author-beside", 2, _is_apposition),
     Signal("not-the-bloggers", 4, _is_not_mine),
     Signal("pen-sign", 5, lambda sight: bool(_PEN.match(sight.before))),
+    Signal("opens-the-entry", 3, _opens),
+    Signal("holds-the-opinions", 5, _holds_opinions),
+    Signal("is-said-to-write", 4, _is_said_to_write),
     Signal("signs", 3, _signs),
     Signal("after-greeting", 2, _after_greeting),
     Signal("first-name-signs", 3, _signs_by_first_name),
@@ -405,7 +454,7 @@ SIGNALS: tuple[Signal, ...] = (
 )
 """All that speaks for and against, with its weight."""
 
-_LED = frozenset({"not-the-bloggers", "pen-sign", "introduced", "first-name-signs", "thanked-for-writing", "asked-to-write", "under-author-heading", "agent-of-writing", "called-guest", "called-author", "signs", "says-writing", "heads-biography"})
+_LED = frozenset({"opens-the-entry", "holds-the-opinions", "is-said-to-write", "not-the-bloggers", "pen-sign", "introduced", "first-name-signs", "thanked-for-writing", "asked-to-write", "under-author-heading", "agent-of-writing", "called-guest", "called-author", "signs", "says-writing", "heads-biography"})
 """Without one of these the others only say that somebody is named."""
 
 
@@ -456,7 +505,7 @@ class Candidates:
     @cached_property
     def announced(self) -> bool:
         """Whether the entry says that a guest wrote it: by its by-line, or by a line at its edge that names nobody."""
-        return bool(_GUESTLY.search(self.generic)) or any(
+        return bool(_GUESTLY.search(self.generic) or _READERS.search(self.generic)) or any(
             SAYS_WRITING.search(block.text) and _GUESTLY.search(block.text) and not any(self._people(block.text))
             for _, block in self._edges()
             if len(block.text) <= _LABEL

@@ -68,7 +68,8 @@ def key(name: str) -> tuple[str, ...]:
 
 _LEADS = set_of(
     """
-    in at for from by with to when diesen dieses dieser diesem cette questo questa dit while after before our my this that these those today yesterday last next dear hi
+    in at for from by with to when vielen dank herzlichen escribe scrive écrit schreibt schrijft escreve
+    reader leser leserin lectrice lecteur lectora lettrice lettore leitora lezeres eure euer deine ihre diesen dieses dieser diesem cette questo questa dit while after before our my this that these those today yesterday last next dear hi
     hello hey and but so if as about für von im am bei mit nach vor diesmal heute hier en el los las les un une der
     die das den dem ein eine unser unsere notre nuestro nuestra nosso nossa gli um uma para por pour par con avec
     sobre über sur texto texte text foto photo photos guest gast author editor note the het een door met deze dit

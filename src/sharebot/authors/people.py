@@ -122,7 +122,8 @@ def _of_this(pattern: str) -> Find:
 
 
 SHOW_GUEST = regex.compile(
-    r"(?i)\b(?:guests?|gast|gäste|invitée?s?|invitad[oa]s?|convidad[oa]s?|ospit[ei])\b[^.!?]{0,40}\b(?:podcast\w*|episodes?|show|radio|"
+    r"(?i)\b(?:guest ?list|gästeliste|liste des invités|lista de invitados|lista degli ospiti)\b|"
+    r"\b(?:guests?|gast|gäste|invitée?s?|invitad[oa]s?|convidad[oa]s?|ospit[ei])\b[^.!?]{0,40}\b(?:podcast\w*|episodes?|show|radio|"
     r"museum|festival|stage|concert|event|evening|workshop|talk|panel|studio|dinner|table|sendung|bühne|folge|émission|programa|"
     r"programma|trasmissione|uitzending)\b"
 )
@@ -213,8 +214,12 @@ _IS = any_of(
     (?:nous )?vient, (?:nos )?viene, proviene, vem, komt, stamt
     """
 )
+_WE_PRINT = (
+    r"(?:(?:we(?:['’]re| are)? (?:publish|print|shar|host|present|carry)\w*|wir (?:veröffentlichen|drucken|bringen)|nous publions|publicamos|"
+    r"pubblichiamo|ospitiamo|wij plaatsen)\s+|(?:today|heute|hoy|hoje|oggi|vandaag|aujourd['’]hui),?\s+)?"
+)
 _PIECE_BY = (
-    rf"{_START}{NOTE}?{ON_THE_BLOG}(?:(?:{_THIS})\s*\b)?(?:\p{{Ll}}+\s+){{0,2}}?(?:{PIECE})(?: (?:and|&) \p{{Ll}}+)?"
+    rf"{_START}{NOTE}?{ON_THE_BLOG}{_WE_PRINT}(?:(?:{_THIS})\s*\b)?(?:\p{{Ll}}+\s+){{0,2}}?(?:{PIECE})(?: (?:and|&) \p{{Ll}}+)?"
     rf"(?:\s+(?:{_IS}))?\s+(?:(?:{BY})\s*:?\s+|d['’])(?:our (?:\p{{Ll}}+ )?guest,\s+)?"
 )
 _WRITTEN_BY = (

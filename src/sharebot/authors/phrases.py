@@ -16,7 +16,7 @@ PIECE = any_of(
     letters?, columns?, entr(?:y|ies), interviews?, op-?eds?, reviews?, contributions?, features?, opinions?,
     commentar(?:y|ies), dispatch(?:es)?, perspectives?, reflections?, analysis, tutorials?, write-?ups?, views?,
     diar(?:y|ies), notes?, poems?, submissions?, guides?, artículos?, entradas?, textos?, columnas?,
-    colaboraci[oó]n, colaboração, reseñas?, crónicas?, firma, billets?, textes?, tribunes?, chroniques?, récits?,
+    colaboraci[oó]n, colaboração, colunas?, intervent[oi], reseñas?, crónicas?, firma, billets?, textes?, tribunes?, chroniques?, récits?,
     beitr[aä]ge?, (?:erfahrungs|reise)?berichte?, gast(?:kommentar|text|artikel|beitrag), erzählung, kurzgeschichte, artikel, kommentar, artigos?, publicação, cr[oô]nicas?, articol[oi], contribut[oi], testo,
     testi, racconto, ricetta, bijdragen?, stukken, stuk, verhaal, tekst
     """
