@@ -15,79 +15,18 @@ import regex
 
 from sharebot.authors.about import is_organisation
 from sharebot.authors.article import Article
-from sharebot.authors.introductions import AUTHOR
 from sharebot.authors.markup import Block
 from sharebot.authors.names import NAME, key, same_person, tidy
+from sharebot.authors.notes import RULES, P
 from sharebot.authors.people import people
-from sharebot.authors.phrases import AND, GUEST, PIECE
-from sharebot.authors.words import ELSEWHERE, ROLES, any_of
+from sharebot.authors.phrases import AND
+from sharebot.authors.words import ELSEWHERE, ROLES
 
 _HEAD, _TAIL = 2, 4
 _NOTE = 250
 """Characters of a first paragraph that may be no more than an introduction."""
 _LONGEST = 450
 """Characters up to which a paragraph may be the blog's note."""
-
-THIS = any_of(
-    r"""
-    this, these, the above, here, today(?:['’]s)?, for (?:the|a) (?:day|week|month), what follows, below, the following,
-    ce, cet, cette, aujourd['’]hui, ici, voici, ce qui suit, ces, este, esta, estos, estas, esto, hoy, aquí,
-    lo que sigue,
-    hoje, aqui, desta, deste, nesta, neste, o que se segue, quest[oaei], quest['’], oggi, qui, stavolta, ciò che segue,
-    dies\w*, heute, hier, diesmal, folgend\w*, dit, deze, vandaag, сегодня, этот, эту, это, σήμερα, αυτό, اليوم, هذا,
-    今回, 今日, 本日, 今週, この, 이번, 오늘, 이, bugün, bu
-    """
-)
-WRITES = any_of(
-    r"""
-    wrote, writes?, written, writing, penned, typed, contribut\w+, authored, scribbled, dictated,
-    écri(?:t|te|re|vit|vent|vant), signe\w*, signée?, rédig\w+, raconte\w*,
-    escri(?:be|bió|to|ta|bieron|ben), firma\w*,
-    redact\w+, escrev\w+, assina\w*, scri(?:tto|tta|ve|vono|vere|sse), firmat\w+, schr(?:eib|ieb|ijf|eef)\w*,
-    gesch?r(?:ie|e)\w+, verfass?\w+, beigesteuert, пишет, написал\w*, γράφει, έγραψε, كتب\w*, بقلم,
-    執筆\p{L}*, 寄稿\p{L}*, 文章を寄せ\p{L}*, 書いて\p{L}*, 書いた\p{L}*, 글쓴\p{L}*, 썼\p{L}*, 쓴, yazdı, yazıyor
-    """
-)
-_GIVES = any_of(
-    r"""
-    tak(?:es?|en|ing), took, hand(?:s|ed|ing)?, giv(?:es?|ing|en), gave, lend(?:s|ing)?, lent, pass(?:es|ed|ing)?,
-    borrow\w*, pick(?:s|ed)? up, greif\w+, nimmt, schwingt, spitzt, zückt, grijpt, pakt, empuña, impugna,
-    hold(?:s|ing)?, held, ha[sd] the, mind(?:s|ing), keep(?:s|ing)?, belongs?, goes, laiss\w+, cèd\w+, céd\w+,
-    tient, prend, pris, prête\w*, passe\w*, confi\w+, occupe, ced\w+, dej\w+, tom[aóo]\w*, pas[aóo]\w*, prest\w+,
-    ocup\w+,
-    tiene, entreg\w+, assum\w+, empunh\w+, lasci\w+, prend\w+, passa\w*, affid\w+, überlass\w+, überläss\w+, übergeb\w+,
-    übernimm\w+, übernehm\w+, hat, haben, gehört, leiht, geven, geeft, gaf, gegeven, neemt, krijgt, heeft
-    """
-)
-_PEN = any_of(
-    r"""
-    pens?, keys?, keyboard, column, blog, mic(?:rophone)?, floor, pages?, space, slot, reins, desk, word, apron, chair,
-    plume, clavier, tablier, billet, stylo, tribune, parole, place, rubrique, pluma, palabra, teclado, columna, espacio,
-    sección, rubrica, penna, parola, tastiera, spazio, palavra, caneta, coluna, espaço, wort, feder, tastatur, kolumne,
-    stift, zur feder, platz, plek, woord, toetsenbord, pagina, seite, página
-    """
-)
-_STANDS_IN = any_of(
-    r"""
-    fill(?:s|ing) in, stand(?:s|ing) in, sit(?:s|ting) in, step(?:s|ping) in, cover(?:s|ing) for, looking after the \w+,
-    вместо редакции, in vertretung, springt ein, vertritt, remplace, invalt, valt in, sostituisce, sustituye, substitui
-    """
-)
-_BY = r"(?:by|from|of|por|par|von|da|di|de|do|door|van|d['’]|от|από)"
-SAYS_WRITING = regex.compile(
-    rf"(?i)(?<!\p{{L}})(?:{GUEST}|gast\p{{L}}*)(?!\p{{L}})|(?<!\p{{L}})(?:{_STANDS_IN})(?!\p{{L}})|"
-    rf"(?<!\p{{L}})(?:{_GIVES})(?!\p{{L}})[^.!?]{{0,60}}(?<!\p{{L}})(?:{_PEN})(?!\p{{L}})|"
-    rf"(?<!\p{{L}})(?:{_PEN})(?!\p{{L}})[^.!?]{{0,30}}(?<!\p{{L}})(?:{_GIVES})(?!\p{{L}})|"
-    rf"(?<!\p{{L}})(?:{THIS})(?![\p{{Latin}}\p{{Cyrillic}}])[^.!?]{{0,80}}(?:{WRITES})(?![\p{{Latin}}\p{{Cyrillic}}])|"
-    rf"(?:{WRITES})(?![\p{{Latin}}\p{{Cyrillic}}])[^.!?]{{0,80}}(?<!\p{{L}})(?:{THIS})(?!\p{{L}})|"
-    rf"(?<!\p{{L}})(?:{THIS})\s*(?:[\p{{Ll}}-]+\s+){{0,2}}(?:{PIECE})(?!\p{{L}})|"
-    rf"(?<!\p{{L}})(?:{THIS})[^.!?:]{{0,20}}(?<!\p{{L}})(?:{AUTHOR})(?!\p{{L}})|"
-    rf"(?<!\p{{L}})(?:{AUTHOR})[^.!?:]{{0,20}}(?<!\p{{L}})(?:{THIS})(?!\p{{L}})|"
-    rf"(?<!\p{{L}})(?:den|the|le|el|il|het|o)\s+(?:{PIECE})\b[^.!?]{{0,60}}(?<!\p{{L}})(?:{WRITES})(?!\p{{L}})|"
-    rf"(?<!\p{{L}})(?:four hands|a cuatro manos|à quatre mains|a quattro mani|a quatro mãos|vierhändig)(?!\p{{L}})|"
-    rf"^\W*(?:{WRITES})\s[^.!?]{{0,60}}\b{_BY}\s"
-)
-"""A note that speaks of writing, or of giving the word away, here and now."""
 
 ANOTHER_PART = regex.compile(
     rf"(?i)\b(?:{ELSEWHERE}|last (?:week|month)['’]s|next (?:week|month)['’]s)\b[^.!?;]{{0,40}}$|"
@@ -96,7 +35,6 @@ ANOTHER_PART = regex.compile(
     r"for|to see|visit\w*|met|meets?|loved|read|heard|saw|watched|asked|told|know|knew)\s+(?:[\p{Ll}-]+\s+){0,2}$"
 )
 _AND_ALSO = regex.compile(AND)
-MERE_GUEST = regex.compile(r"(?i)\b(?:my|our|today['’]s|this week['’]s)?\s*guests?(?=\s*(?:is|was|are|today|:|,|\())")
 _SHOW = regex.compile(
     r"(?i)\b(?:episodes?|podcasts?|listen|round-?up|links|digest|newsletter #|tickets?|webinar|livestream|join us|"
     r"concert|"
@@ -163,16 +101,19 @@ class Frame:
 
     def _by_note(self) -> list[Framed]:
         """`Today the pen is Jane Roe's`, or a biography that says "she wrote this"."""
-        for at, block in self.head:
-            names = self._together(block) if SAYS_WRITING.search(block.text) else []
-            if names:
-                return [Framed(name, at, "note-before") for name in names]
-        for at, block in self.tail:
-            if len(block.text) <= _LONGEST and SAYS_WRITING.search(MERE_GUEST.sub("", block.text)):
-                names = [name for name in self._together(block) if self._is_subject(block, name)]
-                if names:
-                    return [Framed(name, at, "note-after") for name in names]
+        notes = [(at, block, "note-before") for at, block in self.head]
+        notes += [(at, block, "note-after") for at, block in self.tail if len(block.text) <= _LONGEST]
+        for at, block, rule in notes:
+            names = self._together(block)
+            if names and self._says(block, names[0]):
+                return [Framed(name, at, rule) for name in names]
         return []
+
+    def _says(self, block: Block, name: str) -> bool:
+        """Whether a note says of somebody named in it that they wrote what stands beside it."""
+        text = block.text.replace(name, P)
+        bio = self._is_subject(block, name)
+        return any(rule.says.search(text) for rule in RULES if bio or not rule.bio)
 
     def _together(self, block: Block) -> list[str]:
         """The first stranger of a note and who is named together with her, or in another sentence's beginning."""
@@ -192,12 +133,7 @@ class Frame:
 
     def _by_both(self) -> list[Framed]:
         """Named before and described after, in a text that speaks in the first person and not of her or him."""
-        before = {
-            name: at
-            for at, block in self.head
-            if _is_apart(block) or SAYS_WRITING.search(block.text)
-            for name in self.people(block)
-        }
+        before = {name: at for at, block in self.head if _is_apart(block) for name in self.people(block)}
         after = [name for _, block in self.tail for name in self.people(block) if self._is_subject(block, name)]
         both = [name for name in before if any(same_person(name, other) for other in after)]
         if not both or not self._speaks_in_first_person():
@@ -255,5 +191,4 @@ def is_show(article: Article) -> bool:
 
 def _is_apart(block: Block) -> bool:
     """Whether a paragraph looks like a note: in italics, in brackets, in a box."""
-    text = block.text.strip()
-    return block.italic or block.heading or bool(block.boxes) or text[:1] in "[(*"
+    return block.italic or bool(block.boxes) or block.text.strip()[:1] in "[(*"

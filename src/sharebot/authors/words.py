@@ -291,7 +291,10 @@ BY_MEANING = {
     "STRONG": _STRONG,
     "FORMER": FORMER,
     "COPULA": any_of(
-        r"is, are, am, heiße, heißt, heisst, est, suis, ist, bin, sono, sou, soy, es, ben, é, è, answers to, aka, a\.k\.a\.?"
+        r"""
+        is, are, am, heiße, heißt, heisst, est, suis, ist, bin, sono, sou, soy, es, ben, é, è, answers to, aka,
+        a\.k\.a\.?
+        """
     ),
     "SUBJECT": _SUBJECT,
     "FIRST_VERB": _FIRST_VERB,
