@@ -54,6 +54,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("asked-to-write", 5, sights.is_asked_for_it),
     Signal("asked-to-tell", 2, sights.is_asked_to_tell),
     Signal("introduced", 4, sights.is_introduced),
+    Signal("hands-over", 4, sights.hands_over),
     Signal("under-author-heading", 4, sights.is_labelled),
     Signal("says-writing", 3, sights.says_writing),
     Signal("writes-this-piece", 2, sights.writes_this_piece),
@@ -92,7 +93,7 @@ SIGNALS: tuple[Signal, ...] = (
 )
 """All that speaks for and against, with its weight."""
 
-_LED = frozenset({"opens-the-entry", "holds-the-opinions", "is-said-to-write", "not-the-bloggers", "pen-sign", "introduced", "first-name-signs", "thanked-for-writing", "asked-to-write", "under-author-heading", "agent-of-writing", "called-guest", "called-author", "signs", "says-writing", "heads-biography"})
+_LED = frozenset({"hands-over", "opens-the-entry", "holds-the-opinions", "is-said-to-write", "not-the-bloggers", "pen-sign", "introduced", "first-name-signs", "thanked-for-writing", "asked-to-write", "under-author-heading", "agent-of-writing", "called-guest", "called-author", "signs", "says-writing", "heads-biography"})
 """Without one of these the others only say that somebody is named."""
 
 
@@ -132,7 +133,7 @@ class Candidates:
 
     def _together(self, sight: Sight, guest: Candidate) -> Iterator[Candidate]:
         """Those of the blog who are said to have written together with the guest."""
-        if not {"says-writing", "agent-of-writing"} & set(guest.signals):
+        if not {"says-writing", "agent-of-writing", "introduced"} & set(guest.signals):
             return
         for one in self.known:
             first, second = sorted((one, sight.name), key=sight.sentence.find)
@@ -178,7 +179,7 @@ class Candidates:
     def _sight(self, name: str, at: int, block: Block, sentence: str, start: int) -> Sight:
         before, after = sentence[:start], sentence[start + len(name) :]
         heads = not signs.LETTER.search(block.text[: block.text.find(name)])
-        said = block.text if heads else sentence
+        said = block.text if heads or (at < HEAD and sights.stands_apart(block)) else sentence
         if block.heading and heads and at + 1 < len(self.article.blocks):
             said = f"{said}\n{self.article.blocks[at + 1].text}"
         return Sight(name, at, block, sentence, before, after, said[:LONGEST], self.announced, self.article)

@@ -69,7 +69,7 @@ def is_one_of_many(sight: Sight) -> bool:
 def writes_this_piece(sight: Sight) -> bool:
     """Whether the name stands between the piece and the verb, or the verb and the piece follow the name."""
     around = signs.THIS_PIECE.search(sight.before) and signs.WRITING.search(sight.after)
-    return bool(around or signs.WRITES_THIS.match(sight.after))
+    return bool(around or signs.WRITES_THIS.match(sight.after) or signs.FOR_US.search(sight.sentence))
 
 
 def is_agent(sight: Sight) -> bool:
@@ -82,6 +82,11 @@ def is_thanked_for_it(sight: Sight) -> bool:
 
 def is_asked_for_it(sight: Sight) -> bool:
     return is_asked(sight) and bool(signs.WRITE_AFTER.search(sight.after))
+
+
+def hands_over(sight: Sight) -> bool:
+    """Whether a note before the text gives the word away in the name's sentence."""
+    return sight.at < HEAD and bool(signs.HANDS_OVER.search(sight.sentence))
 
 
 def quotes_next(sight: Sight) -> bool:
@@ -102,6 +107,8 @@ def is_introduced(sight: Sight) -> bool:
     if sight.at >= HEAD:
         return False
     if signs.TAKE_IT.search(sight.before) or (signs.EXPLAINS.match(sight.after) and not quotes_next(sight)):
+        return True
+    if signs.PIECE_COLON.search(sight.before):
         return True
     return bool(signs.HERE.match(sight.before) and signs.ON_A_TOPIC.match(sight.after)) or bool(signs.FOLLOWS_HERE.search(sight.sentence))
 

@@ -40,7 +40,7 @@ _WRITES = any_of(
     écri(?:t|te|re|vit|vent|vant), signe\w*, signée?, rédig\w+, raconte\w*,
     escri(?:be|bió|to|ta|bieron|ben), firma\w*,
     redact\w+, escrev\w+, assina\w*, scri(?:tto|tta|ve|vono|vere|sse), firmat\w+, schr(?:eib|ieb|ijf|eef)\w*,
-    gesch?r(?:ie|e)\w+, verfass?\w+, beigesteuert, пишет, написал\w*, γράφει, έγραψε, كتب\w*, بقلم,
+    (?:auf|nieder)?gesch?r(?:ie|e)\w+, verfass?\w+, beigesteuert, пишет, написал\w*, γράφει, έγραψε, كتب\w*, بقلم,
     執筆\p{L}*, 寄稿\p{L}*, 文章を寄せ\p{L}*, 書いて\p{L}*, 書いた\p{L}*, 글쓴\p{L}*, 썼\p{L}*, 쓴, yazdı, yazıyor
     """
 )
@@ -70,6 +70,13 @@ _STANDS_IN = any_of(
     """
 )
 _BY = r"(?:by|from|of|por|par|von|da|di|de|do|door|van|d['’]|от|από)"
+HANDS_OVER = regex.compile(
+    rf"(?i)(?<!\p{{L}})(?:{_STANDS_IN})(?!\p{{L}})|"
+    rf"(?<!\p{{L}})(?:{_GIVES})(?!\p{{L}})[^.!?]{{0,60}}(?<!\p{{L}})(?:{_PEN})(?!\p{{L}})|"
+    rf"(?<!\p{{L}})(?:{_PEN})(?!\p{{L}})[^.!?]{{0,30}}(?<!\p{{L}})(?:{_GIVES}|in the hands of|in den händen von|aux mains de|"
+    rf"en manos de|nelle mani di|nas mãos de|in handen van)(?!\p{{L}})"
+)
+"""A note that gives the word away."""
 SAYS_WRITING = regex.compile(
     rf"(?i)(?<!\p{{L}})(?:{GUEST}|gast\p{{L}}*)(?!\p{{L}})|(?<!\p{{L}})(?:{_STANDS_IN})(?!\p{{L}})|"
     rf"(?<!\p{{L}})(?:{_GIVES})(?!\p{{L}})[^.!?]{{0,60}}(?<!\p{{L}})(?:{_PEN})(?!\p{{L}})|"
@@ -97,6 +104,8 @@ READERS = regex.compile(
 AUTHORLY = regex.compile(rf"(?i)(?<!\p{{L}})(?:{AUTHOR})(?!\p{{L}})(?!\s+(?:of|von|de|di|van|des|del|della)\s+(?!(?:this|these)\b))")
 WRITING = regex.compile(rf"(?i)(?<!\p{{L}})(?:{_WRITES})(?!\p{{L}})")
 OF_THIS = regex.compile(rf"(?i)(?<!\p{{L}})(?:{_THIS}|{HALF})(?![\p{{Latin}}\p{{Cyrillic}}])")
+_US = r"(?:for us|für uns|pour nous|para nosotros|para nós|per noi|voor ons)"
+FOR_US = regex.compile(rf"(?i)\b{_US}\b[^.!?]{{0,30}}(?<!\p{{L}})(?:{_WRITES})(?!\p{{L}})|(?<!\p{{L}})(?:{_WRITES})(?!\p{{L}})[^.!?]{{0,40}}\b{_US}\b")
 AGENT = regex.compile(
     rf"(?i)(?<!\p{{L}})(?:{_WRITES})(?:\s+\p{{Ll}}+)?\s+(?:by|por|par|von|da|door|van|de|di)\s+(?:[\p{{Ll}}’'-]+,?\s+){{0,7}}$|"
     rf"(?i)(?<!\p{{L}})(?:{PIECE})\s+(?:unserer|unseres|meiner|meines|einer|eines)\s+(?:\p{{L}}+\s+)?$"
@@ -116,7 +125,10 @@ ON_A_TOPIC = regex.compile(r"(?i)^\s+(?:on|über|sur|sobre|su|over)\s+\p{Ll}")
 WRITES_THIS = regex.compile(
     rf"(?i)^[^.!?;:]{{0,60}}?(?<!\p{{L}})(?:{_WRITES})\s+(?:\p{{Ll}}+\s+){{0,2}}(?:{_THIS})\s+(?:\p{{Ll}}+\s+)?(?:{PIECE})(?!\p{{L}})"
 )
-PART_IN_IT = regex.compile(
+PART_PIECE_COLON = regex.compile(
+    rf"(?i)(?<!\p{{L}})(?:{_THIS})\s+(?:\p{{Ll}}+\s+)?(?:{PIECE})[^.!?:]{{0,20}}:\s+(?:(?-i:{NAME})\s+(?:and|&|und|y|et|e|en)\s+)?$"
+)
+IN_IT = regex.compile(
     rf"(?i)^(?:\s*\([^)]*\)|,[^.,]{{1,60}},)?\s+(?:(?:has|have|also|kindly|hat|ha|a)\s+)*(?:(?:is|was|ist|war|est|es|é|è)\s+(?:the|der|die|le|la|el|o|a|il)\s+"
     rf"(?:{ROLES})\s+(?:of|for|behind|von|de|di|van)\b|(?:(?:is|was|wird|est|es|è|é)\s+(?:quoted|pictured|seen|shown|mentioned|interviewed|thanked|zitiert|citée?|citad[oa])|replied|responded|commented|answered|read|reads|lent|shot|drew|spoke|sang|brought|built|"
     rf"taught|helped|translated|edited|illustrated|narrated|recorded|took(?! (?:over|up|the (?:pen|blog|keyboard|floor)))|made)\b)"
@@ -125,7 +137,7 @@ UNDER_A_WORD = regex.compile(
     r"(?i)(?<!\p{L})(?:when|while|after|before|since|if|unless|than|als|wenn|nachdem|bevor|quand|après|cuando|después|quando|dopo|toen)\s+$"
 )
 _ARTICLES = r"(?:the|our|its|whose|today['’]s|this week['’]s|der|die|unser\p{L}*|deren|dessen|le|la|l['’]|notre|el|nuestr[oa]|su|il|lo|o|a|noss[oa]|de|onze)"
-AUTHOR_BEFORE = regex.compile(rf"(?i)(?<!\p{{L}}){_ARTICLES}\s*(?:{AUTHOR}|{GUEST_ROLE}),?\s*$")
+AUTHOR_BEFORE = regex.compile(rf"(?i)(?<!\p{{L}}){_ARTICLES}\s*(?:{AUTHOR}|{GUEST_ROLE})(?:\s+(?:of|von|de|di|van)\s+(?:{_THIS})\s+\p{{L}}+)?,?\s*$")
 THE_AUTHOR_BEFORE = regex.compile(rf"(?i)^\W*{_ARTICLES}\s*(?:{AUTHOR}|{GUEST_ROLE}),?\s*$")
 NOT_MINE = regex.compile(
     r"(?i)(?:(?:\bnot|n['’]t) (?:mine|by me|my own|written by me|my (?:words|work))|\bdid(?: not|n['’]t) write (?:this|it)|\bnicht von mir|\b"
@@ -174,7 +186,7 @@ IN_A_BOOK = regex.compile(
     r"(?:,? (?:that|dass|que|qu['’]|che|dat)\b|[^.!?]{0,30}\b(?:about (?:this|it|that)\b|on (?:his|her|their) (?:own )?(?:blog|site|website|newsletter)|"
     r"in (?:his|her|their|the|a|an|ihrem|seinem|einem|zijn|haar)|dans (?:son|sa|ses)|en su|nel suo|nella sua|no seu|na sua)\b)"
 )
-TOLD = regex.compile(r"(?i)^\s*(?:said|says|told|tells|replied|laughed|died|was born|won|passed away|'s|’s)\b")
+TOLD = regex.compile(r"(?i)^\s*(?:said|says|told|tells|replied|laughed|died|was born|won|passed away)\b")
 ROLE_AFTER = regex.compile(rf"(?i)^\s*[(\[,–—:-]\s*(?:the |our |die |der |le |la |el |il |o |a )?(?:{NOT_AN_AUTHOR}|{ROLES})\b")
 TO_SOMEBODY = regex.compile(r"(?i)^\W*(?:for|to|dear|in memory of|für|liebe[rs]?|lieve|an|pour|à|cher|chère|para|a|querid[oa]|estimad[oa]|per|car[oa]|voor|aan)\s*$")
 POSSESSED = regex.compile(r"^['’]s?\s+(?!(?:guest|turn|debut|first|own)\b)\p{L}")
