@@ -172,8 +172,8 @@ OUTPUT = any_of(
     embroider(?:y|ies), bench, desk, photos, pictures, pics, snaps, photography, thoughts,
     musings, rants?, ramblings?, adventures?, travels?, trips?, journeys?, rides?, runs, walks, hikes, climbs,
     recipes?, cooking, baking, bakes, loaves, stitches, knits?, knitting, sewing, makes, mending, gardening,
-    garden, work, works, writing, writings, words, poems?, poetry, stories, threads?, tweets?, toots?, skeets?,
-    posts?, updates?, news, notes, code, repos?, repository, videos?, reels?, clips?, essays?, columns?, reviews?,
+    garden, work, works, writing, writings, words, poems?, poetry, stories, threads?, tweets, toots, skeets,
+    posts, updates?, news, notes, code, repos?, repository, videos?, reels?, clips?, essays?, columns?, reviews?,
     maps, experiments?, projects, progress, antics, life, day, days, exploits,
     doings, latest, online, own, personal, main, new, current, public, dms?, inbox, cuenta, perfil, trabajo,
     viajes, compte, profil, travail, konto, arbeit, arbeiten, conta, trabalho, profilo, lavoro, werk, account's
@@ -329,7 +329,8 @@ _IS_CLITIC = r"['’](?:s|m|re)(?=\s|$|[\uE000-\uEFFF])(?!\s+\p{Ll}+s\b)"
 # "More short verdicts at @name": an order that lacks its verb.
 _MORE = (
     r"(?<![^\s.!?][\s.!?]{0,2})(?:More|Mehr|Más|Plus|Mais|Altr[oie]|Meer)"
-    r"(?= (?!(?:information|details|info)\b)(?:\p{Ll}+ ){0,4}(?:at|on|bei|unter|auf|en|sur|su|op|em|no)\b)"
+    r"(?= (?!(?:information|details|info|events|dates|news|tickets|jobs|offers)\b)"
+    r"(?:\p{Ll}+ ){0,4}(?:at|on|bei|unter|auf|en|sur|su|op|em|no)\b)"
 )
 _BY_THE_NAME = (
     r"(?i:sous le (?:nom|pseudo) de|con el nombre de|bajo el nombre de|unter dem namen|col nome di|sotto il nome di|"
