@@ -113,8 +113,8 @@ class Candidates:
         found: list[Candidate] = []
         for seen in self._by_person():
             best = max((_weighed(sight) for sight in seen), key=lambda one: one.score)
-            worst = min(_against(sight) for sight in seen)
-            if best.score >= (_SURE if worst <= _BAD else _ENOUGH) and _LED & set(best.signals):
+            doubted = _is_spoken_of_before(seen, best) or min(_against(sight) for sight in seen) <= _BAD
+            if best.score >= (_SURE if doubted else _ENOUGH) and _LED & set(best.signals):
                 found.append(best)
                 found += self._together(next(sight for sight in seen if sight.at == best.at), best)
         return found
@@ -188,6 +188,15 @@ class Candidates:
         if len(key(name)) < 2 or TRADE_START.match(name) or is_organisation(name) or is_generic(name, self.blog_name):  # noqa: PLR2004 two words
             return False
         return not set(key(name)) <= set(key(self.blog_name)) and not any(same_person(name, one) for one in self.known)
+
+
+def _is_spoken_of_before(seen: Sequence[Sight], best: Candidate) -> bool:
+    """Whether the first paragraphs name the person otherwise than as a writer: then the last ones tell of a subject."""
+    before = [sight for sight in seen if sight.at < min(HEAD, best.at)]
+    return bool(before) and not any(_SAID & set(_weighed(sight).signals) for sight in before)
+
+
+_SAID = frozenset({"hands-over", "introduced", "opens-the-entry", "is-said-to-write", "not-the-bloggers", "pen-sign", "thanked-for-writing", "asked-to-write", "asked-to-tell", "agent-of-writing", "called-guest", "called-author", "says-writing"})
 
 
 def _against(sight: Sight) -> int:

@@ -224,7 +224,7 @@ TO_TELL = any_of(
 
 FOLLOWS = any_of(
     r"""
-    what follows, (?:below|here) (?:s?he |they )?(?:is|are|comes?)(?! (?:how|why|what|where|when)\b), la voici, le voici, eccol[ao], aquí está, hier ist (?:sie|er), hier (?:ist|folgt|kommt), im folgenden, voici, ce qui suit, lo que sigue,
+    what follows, (?:below|here) (?:s?he |they )?(?:is|are|comes?)(?! (?:how|why|what|where|when)\b| (?-i:\p{Lu})), la voici, le voici, eccol[ao], aquí está, hier ist (?:sie|er), hier (?:ist|folgt|kommt), im folgenden, voici, ce qui suit, lo que sigue,
     a continuación, ciò che segue, ecco, o que se segue, a seguir, wat volgt, hieronder
     """
 )

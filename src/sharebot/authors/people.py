@@ -122,7 +122,7 @@ def _of_this(pattern: str) -> Find:
 
 
 SHOW_GUEST = regex.compile(
-    r"(?i)\b(?:guest ?list|gästeliste|liste des invités|lista de invitados|lista degli ospiti)\b|"
+    r"(?i)\b(?:guest ?list|gästeliste|liste des invités|lista de invitados|lista degli ospiti)\b|\bguests?\s+(?:at|in|of)\s+(?:the|an?|my|his|her)\b(?!\s+blog)|"
     r"\b(?:guests?|gast|gäste|invitée?s?|invitad[oa]s?|convidad[oa]s?|ospit[ei])\b[^.!?]{0,40}\b(?:podcast\w*|episodes?|show|radio|"
     r"museum|festival|stage|concert|event|evening|workshop|talk|panel|studio|dinner|table|sendung|bühne|folge|émission|programa|"
     r"programma|trasmissione|uitzending)\b"

@@ -70,11 +70,22 @@ _STANDS_IN = any_of(
     """
 )
 _BY = r"(?:by|from|of|por|par|von|da|di|de|do|door|van|d['’]|от|από)"
+_TAKES_UP = any_of(
+    r"""
+    pick(?:s|ed|ing)? up, tak(?:es?|ing) up, took up, hand(?:s|ed|ing)?, greif\w+, schwingt, spitzt, zückt, grijpt, pakt, empuña,
+    impugna, prend, prende, coge, überlass\w+, überläss\w+, cèd\w+, laiss\w+, ced\w+, lasci\w+, (?:ge)?geven
+    """
+)
+_WORD = any_of(
+    r"""
+    pen, keyboard, column, blog, mic, floor, plume, clavier, parole, pluma, palabra, teclado, penna, parola, tastiera, caneta,
+    palavra, wort, feder, zur feder, stift, tastatur, kolumne, woord, toetsenbord
+    """
+)
+_IN_HANDS = r"(?:in the hands of|in den händen von|aux mains de|en manos de|nelle mani di|nas mãos de|in handen van)"
 HANDS_OVER = regex.compile(
-    rf"(?i)(?<!\p{{L}})(?:{_STANDS_IN})(?!\p{{L}})|"
-    rf"(?<!\p{{L}})(?:{_GIVES})(?!\p{{L}})[^.!?]{{0,60}}(?<!\p{{L}})(?:{_PEN})(?!\p{{L}})|"
-    rf"(?<!\p{{L}})(?:{_PEN})(?!\p{{L}})[^.!?]{{0,30}}(?<!\p{{L}})(?:{_GIVES}|in the hands of|in den händen von|aux mains de|"
-    rf"en manos de|nelle mani di|nas mãos de|in handen van)(?!\p{{L}})"
+    rf"(?i)(?<!\p{{L}})(?:{_STANDS_IN})(?!\p{{L}})|(?<!\p{{L}})(?:{_TAKES_UP})(?!\p{{L}})[^.!?]{{0,60}}(?<!\p{{L}})(?:{_WORD})(?!\p{{L}})|"
+    rf"(?<!\p{{L}})(?:{_WORD})(?!\p{{L}})[^.!?]{{0,30}}(?<!\p{{L}})(?:{_TAKES_UP}|{_IN_HANDS})(?!\p{{L}})"
 )
 """A note that gives the word away."""
 SAYS_WRITING = regex.compile(
@@ -125,10 +136,10 @@ ON_A_TOPIC = regex.compile(r"(?i)^\s+(?:on|über|sur|sobre|su|over)\s+\p{Ll}")
 WRITES_THIS = regex.compile(
     rf"(?i)^[^.!?;:]{{0,60}}?(?<!\p{{L}})(?:{_WRITES})\s+(?:\p{{Ll}}+\s+){{0,2}}(?:{_THIS})\s+(?:\p{{Ll}}+\s+)?(?:{PIECE})(?!\p{{L}})"
 )
-PART_PIECE_COLON = regex.compile(
-    rf"(?i)(?<!\p{{L}})(?:{_THIS})\s+(?:\p{{Ll}}+\s+)?(?:{PIECE})[^.!?:]{{0,20}}:\s+(?:(?-i:{NAME})\s+(?:and|&|und|y|et|e|en)\s+)?$"
+PIECE_COLON = regex.compile(
+    rf"(?i)\b(?:for|pour|para|per|für|voor)\s+(?<!\p{{L}})(?:{_THIS})\s+(?:\p{{Ll}}+\s+)?(?:{PIECE})[^.!?:]{{0,20}}:\s+(?:(?-i:{NAME})\s+(?:and|&|und|y|et|e|en)\s+)?$"
 )
-IN_IT = regex.compile(
+PART_IN_IT = regex.compile(
     rf"(?i)^(?:\s*\([^)]*\)|,[^.,]{{1,60}},)?\s+(?:(?:has|have|also|kindly|hat|ha|a)\s+)*(?:(?:is|was|ist|war|est|es|é|è)\s+(?:the|der|die|le|la|el|o|a|il)\s+"
     rf"(?:{ROLES})\s+(?:of|for|behind|von|de|di|van)\b|(?:(?:is|was|wird|est|es|è|é)\s+(?:quoted|pictured|seen|shown|mentioned|interviewed|thanked|zitiert|citée?|citad[oa])|replied|responded|commented|answered|read|reads|lent|shot|drew|spoke|sang|brought|built|"
     rf"taught|helped|translated|edited|illustrated|narrated|recorded|took(?! (?:over|up|the (?:pen|blog|keyboard|floor)))|made)\b)"
