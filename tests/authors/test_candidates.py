@@ -17,9 +17,7 @@ _STAFF = "Dana Quillfeather"
 
 def named(html, byline=_STAFF, title="The Long Shed"):
     bylines = (Byline(name=byline),) if byline else ()
-    entry = Entry(
-        id="1", url="https://blog.test/1", title=title, html=html.replace("BODY", _BODY), bylines=bylines
-    )
+    entry = Entry(id="1", url="https://blog.test/1", title=title, html=html.replace("BODY", _BODY), bylines=bylines)
     return [author.name for author in credit(entry, _BLOG)]
 
 
@@ -147,8 +145,10 @@ SUBJECTS = (
     "BODY<blockquote><p>Bees hum.</p></blockquote><p>Jane Roe</p>",
     "BODY<ul><li>Jane Roe – hives. @janebees</li><li>Bo Quill – honey. @bohoney</li></ul>",
     "BODY<h3>Jane Roe</h3><p>Hives from £40. Instagram: @janehives</p>",
-    "<p>Jane Roe minds the gulls. A talk about buckets.</p><p><b>Ms Roe, how many?</b></p><p>Nine.</p>"
-    "<p>Jane Roe is on X: @janebees</p><p>Interview by Dana Quillfeather</p>",
+    (
+        "<p>Jane Roe minds the gulls. A talk about buckets.</p><p><b>Ms Roe, how many?</b></p><p>Nine.</p>"
+        "<p>Jane Roe is on X: @janebees</p><p>Interview by Dana Quillfeather</p>"
+    ),
 )
 
 

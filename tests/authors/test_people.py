@@ -1,7 +1,9 @@
 import pytest
 
 from sharebot.authors.bios import bio, guest_of_note, in_bio, is_author_heading
-from sharebot.authors.people import RULES, after_colon, by_line, in_title, is_anonymous, on_topic, sign_off
+from sharebot.authors.nobody import is_anonymous
+from sharebot.authors.people import RULES
+from sharebot.authors.titles import after_colon, by_line, in_title, on_topic, sign_off
 
 EXAMPLES = {
     "guest-piece": [

@@ -13,8 +13,9 @@ import regex
 from sharebot.authors.bios import is_author_heading
 from sharebot.authors.markup import Block, Text, start_of, text_of
 from sharebot.authors.names import is_name
-from sharebot.authors.people import GUEST_RULES, is_about_work
+from sharebot.authors.people import GUEST_RULES
 from sharebot.authors.texts import holds_any
+from sharebot.authors.titles import is_about_work
 
 _HEAD, _TAIL = 4, 12
 _LONGEST = 1500
@@ -34,7 +35,8 @@ _FURNITURE = regex.compile(
     r"the post .{1,200} (?:appeared first on|first appeared on)|"
     r"teilen\s*:|partager\s*:|compartir\s*:|compártelo|compartilhe\s*:|condividi\s*:|delen\s*:|"
     r"you are reading|subscribe|"
-    r"(?:categor(?:y|ies)|kategorien?|catégories?|categor[ií]as?|categori[ae]s?|categorieën|tags?|schlagw[oö]rter|étiquettes|"
+    r"(?:categor(?:y|ies)|kategorien?|catégories?|categor[ií]as?|categori[ae]s?|categorieën|tags?|schlagw[oö]rter|"
+    r"étiquettes|"
     r"etiquetas|filed under|posted in|topics?|themen)\s*:)"
 )
 _QUESTION = regex.compile(r"(?i)^\s*(?:q(?:uestion)?\s?\d*\s*[:.)]|.{3,200}\?\s*$)")
@@ -59,16 +61,28 @@ _MET = regex.compile(
 )
 _MET_CUES = ("spoke ", "sat down", "talked ", "interview", "caught up", "in conversation")
 _INTERVIEWED = regex.compile(
-    r"(?i)\b(?:(?:gespräch|interview) (?:führten?|geführt von)|fragen stellten?|propos recueillis|interview(?:ed)? (?:by|von|par|door)|"
+    r"(?i)\b(?:(?:gespräch|interview) (?:führten?|geführt von)|fragen stellten?|propos recueillis|interview(?:ed)? "
+    r"(?:by|von|par|door)|"
     r"entrevista (?:realizada|hecha|feita) por|entrevistou|intervista (?:raccolta|a cura)|vragen (?:stelde|door)|"
     r"edited (?:and condensed )?for (?:length|clarity))\b"
 )
 _TALK = regex.compile(
-    r"(?i)\b(?:(?:ein|im|das) gespräch|gespräch (?:mit|über)|(?:un )?entretien|(?:una |uma )?convers(?:ación|a|azione) (?:con|com)|"
+    r"(?i)\b(?:(?:ein|im|das) gespräch|gespräch (?:mit|über)|(?:un )?entretien|(?:una |uma )?convers(?:ación|a|"
+    r"azione) (?:con|com)|"
     r"entrevist\w+|intervist\w+|(?:een|in) gesprek|interview\w*|conversation|we (?:asked|spoke|talked|chatted|met))\b"
 )
 _TALK_CUES = (
-    *("gespräch", "fragen stell", "propos recueillis", "interview", "entrevist", "intervist", "vragen", "edited", "entretien"),
+    *(
+        "gespräch",
+        "fragen stell",
+        "propos recueillis",
+        "interview",
+        "entrevist",
+        "intervist",
+        "vragen",
+        "edited",
+        "entretien",
+    ),
     *("convers", "gesprek", "we asked", "we spoke", "we talked", "we chatted", "we met"),
 )
 _WORK_CUES = (

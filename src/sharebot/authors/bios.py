@@ -22,8 +22,10 @@ _DOES = any_of(
 _BIO = regex.compile(rf"^[\s*]*(?:About\s+)?(?P<name>{NAME})(?:\s*\([^)]*\)|,[^.,]{{1,60}},)?\s+(?:{_DOES})\b")
 _BEGINS = regex.compile(
     rf"^[\s*~–—•-]*(?P<name>{NAME})(?:\s*\([^)]*\)|,[^.,]{{1,60}},)?\s+"
-    r"(?!(?:and|or|of|in|at|on|for|with|to|from|by|said|says|told|asked|was|had|died|wrote|took|made|gave|und|oder|y|et|e|"
-    r"o|ou|en|de|von|van|aus|drew|shot|once|never)\b|(?!(?:co-?)?founded|trained|retired|studied|played|used|lived|worked)\p{Ll}+(?:ed|te|ten)\b)\p{Ll}{2,}"
+    r"(?!(?:and|or|of|in|at|on|for|with|to|from|by|said|says|told|asked|was|had|died|wrote|took|made|gave|und|oder|y|"
+    r"et|e|"
+    r"o|ou|en|de|von|van|aus|drew|shot|once|never)\b|(?!(?:co-?)?founded|trained|retired|studied|played|used|lived|"
+    r"worked)\p{Ll}+(?:ed|te|ten)\b)\p{Ll}{2,}"
 )
 _LISTED_AUTHOR = regex.compile(
     rf"^[\s*~–—•-]*(?P<name>{NAME}|[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}\p{{Hangul}}]{{2,8}})"
@@ -40,10 +42,13 @@ _AUTHOR_HEADING = regex.compile(
     r"words|text|texte|texto|testo|tekst|who wrote this|"
     r"【?(?:筆者|著者|執筆者|寄稿者|작가|필자|글쓴이)\s*(?:プロフィール|紹介|について|소개)?】?|"
     r"zur (?:person|autorin)|zum autor|über mich|about me|sobre (?:mí|mim)|chi sono|over mij|"
-    r"who (?:is|['’]s) writing|who writes(?: here)?|wer (?:schreibt|hat (?:das|dies) geschrieben)(?: hier)?|qui (?:écrit|signe|a écrit)(?: ici)?|"
-    r"(?:sobre )?qui[eé]n (?:firma|escribe|escribió)|chi (?:scrive|firma|ha scritto)|quem (?:assina|escreve|escreveu)|wie schrijft(?: hier)?|"
+    r"who (?:is|['’]s) writing|who writes(?: here)?|wer (?:schreibt|hat (?:das|dies) geschrieben)(?: hier)?|qui "
+    r"(?:écrit|signe|a écrit)(?: ici)?|"
+    r"(?:sobre )?qui[eé]n (?:firma|escribe|escribió)|chi (?:scrive|firma|ha scritto)|quem (?:assina|escreve|escreveu)|"
+    r"wie schrijft(?: hier)?|"
     r"geschrieben von|escrito por|écrit par|scritto da|geschreven door)[\s:.?]*$|"
-    r"(?i)^[\s*]*(?:(?:more )?about|meet|acerca de|información sobre|informazioni su|über|sobre|à propos|chi è|over|quién es|qui est)?\s*"
+    r"(?i)^[\s*]*(?:(?:more )?about|meet|acerca de|información sobre|informazioni su|über|sobre|à propos|chi è|over|"
+    r"quién es|qui est)?\s*"
     r"(?:(?:the|our|this|today['’]s|der|die|den|de|l['’]|la|le|el|o|a|lo|il)\s*)?(?:guest\s+)?"
     rf"(?:{_HEADING_ROLES}|{GUEST_ROLE})s?(?:['’]s?)?\s*(?:bio|info|note|biography|profile)?[\s:.]*$"
 )
@@ -69,8 +74,10 @@ def listed_author(text: str) -> str:
 
 _SEGMENT = regex.compile(r"\s*[;·|•\n]\s*|(?<=[)\p{Ll}])[.]\s+(?=\p{Lu})")
 _SEVERAL = regex.compile(
-    r"(?i)^\W*(?:(?:about|über|sobre|à propos|sui|over)\s+)?(?:the|our|die|unsere|les|nos|los|las|nuestr[oa]s|os|as|gli|le|i|de|onze)?\s*"
-    r"(?:guest\s+)?(?:authors|writers|contributors|autor(?:en|innen|es|as|i)|auteurs|autrices|auteur·e·s|schrijvers|gast\p{L}+(?:en|innen))\b"
+    r"(?i)^\W*(?:(?:about|über|sobre|à propos|sui|over)\s+)?(?:the|our|die|unsere|les|nos|los|las|nuestr[oa]s|os|as|"
+    r"gli|le|i|de|onze)?\s*"
+    r"(?:guest\s+)?(?:authors|writers|contributors|autor(?:en|innen|es|as|i)|auteurs|autrices|auteur·e·s|schrijvers|"
+    r"gast\p{L}+(?:en|innen))\b"
 )
 _LISTED = regex.compile(rf"^(?P<name>{NAME})(?=\s*[(,:–—]|\s+\p{{Ll}})")
 
@@ -143,7 +150,7 @@ def _first_of_card(block: Block) -> str:
     return _alone(parts[0]) if len(parts) > 1 else ""
 
 
-# Whom a note is about that is no author --------------------------------------------------------------------------------
+# Whom a note is about that is no author ------------------------------------------------------------------------------
 
 SUBJECT_OF_NOTE = regex.compile(
     r"(?i)\b(?:is|was) our\b|\bjoin(?:s|ed|ing)\b|\bwelcome\b|\bwon\b|\bour (?:new|volunteer|maker|winner|"

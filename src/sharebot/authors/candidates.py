@@ -93,7 +93,27 @@ SIGNALS: tuple[Signal, ...] = (
 )
 """All that speaks for and against, with its weight."""
 
-_LED = frozenset({"hands-over", "opens-the-entry", "holds-the-opinions", "is-said-to-write", "not-the-bloggers", "pen-sign", "introduced", "first-name-signs", "thanked-for-writing", "asked-to-write", "under-author-heading", "agent-of-writing", "called-guest", "called-author", "signs", "says-writing", "heads-biography"})
+_LED = frozenset(
+    {
+        "hands-over",
+        "opens-the-entry",
+        "holds-the-opinions",
+        "is-said-to-write",
+        "not-the-bloggers",
+        "pen-sign",
+        "introduced",
+        "first-name-signs",
+        "thanked-for-writing",
+        "asked-to-write",
+        "under-author-heading",
+        "agent-of-writing",
+        "called-guest",
+        "called-author",
+        "signs",
+        "says-writing",
+        "heads-biography",
+    }
+)
 """Without one of these the others only say that somebody is named."""
 
 
@@ -145,7 +165,9 @@ class Candidates:
     def announced(self) -> bool:
         """Whether the entry says that a guest wrote it: by its by-line, or by a line at its edge that names nobody."""
         return bool(signs.GUESTLY.search(self.generic) or signs.READERS.search(self.generic)) or any(
-            signs.SAYS_WRITING.search(block.text) and signs.GUESTLY.search(block.text) and not any(self._people(block.text))
+            signs.SAYS_WRITING.search(block.text)
+            and signs.GUESTLY.search(block.text)
+            and not any(self._people(block.text))
             for _, block in self._edges()
             if len(block.text) <= LABEL
         )
@@ -196,14 +218,43 @@ def _is_spoken_of_before(seen: Sequence[Sight], best: Candidate) -> bool:
     return bool(before) and not any(_SAID & set(_weighed(sight).signals) for sight in before)
 
 
-_SAID = frozenset({"hands-over", "introduced", "opens-the-entry", "is-said-to-write", "not-the-bloggers", "pen-sign", "thanked-for-writing", "asked-to-write", "asked-to-tell", "agent-of-writing", "called-guest", "called-author", "says-writing"})
+_SAID = frozenset(
+    {
+        "hands-over",
+        "introduced",
+        "opens-the-entry",
+        "is-said-to-write",
+        "not-the-bloggers",
+        "pen-sign",
+        "thanked-for-writing",
+        "asked-to-write",
+        "asked-to-tell",
+        "agent-of-writing",
+        "called-guest",
+        "called-author",
+        "says-writing",
+    }
+)
 
 
 def _against(sight: Sight) -> int:
-    return sum(signal.weight for signal in SIGNALS if signal.weight < 0 and signal.name in _PLAIN and signal.holds(sight))
+    return sum(
+        signal.weight for signal in SIGNALS if signal.weight < 0 and signal.name in _PLAIN and signal.holds(sight)
+    )
 
 
-_PLAIN = frozenset({"another-part", "another-time", "told-of", "told-in-a-clause", "guest-of-a-show", "wrote-in-a-book", "addressed", "subject-of-the-entry"})
+_PLAIN = frozenset(
+    {
+        "another-part",
+        "another-time",
+        "told-of",
+        "told-in-a-clause",
+        "guest-of-a-show",
+        "wrote-in-a-book",
+        "addressed",
+        "subject-of-the-entry",
+    }
+)
 """What speaks against somebody whom the frame names, too; the rest it has looked at itself."""
 
 

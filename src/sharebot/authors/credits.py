@@ -25,24 +25,10 @@ from sharebot.authors.bios import (
 from sharebot.authors.frame import Frame
 from sharebot.authors.markup import Block
 from sharebot.authors.names import NAME, first_match, from_byline, key, same_person, tidy
-from sharebot.authors.people import (
-    ANONYMOUS_CUES,
-    CO_WRITTEN,
-    FIRST_WORDS,
-    Rule,
-    after_colon,
-    by_line,
-    in_title,
-    is_about_work,
-    is_anonymous,
-    is_of_another_time,
-    may_name,
-    on_topic,
-    people,
-    rules_for,
-    sign_off,
-)
+from sharebot.authors.nobody import ANONYMOUS_CUES, is_anonymous, is_of_another_time, may_name, people
+from sharebot.authors.people import CO_WRITTEN, FIRST_WORDS, Rule, rules_for
 from sharebot.authors.texts import holds_any
+from sharebot.authors.titles import after_colon, by_line, in_title, is_about_work, on_topic, sign_off
 from sharebot.model import Blog, Entry, Evidence
 
 if TYPE_CHECKING:
@@ -178,7 +164,9 @@ def _bylines(entry: Entry, article: Article, blog: Blog) -> _Found:
 def _stated(entry: Entry, article: Article, blog: Blog) -> _Found:
     found = _Found()
     mentioned = [
-        name for name in after_colon(entry.title) if any(f"{name}{goes_on}" in entry.title for goes_on in _TITLE_FOLLOWS) or _is_mentioned(name, entry, article)
+        name
+        for name in after_colon(entry.title)
+        if any(f"{name}{goes_on}" in entry.title for goes_on in _TITLE_FOLLOWS) or _is_mentioned(name, entry, article)
     ]
     for name in people([*in_title(entry.title), *mentioned], blog.name):
         found.add(name, Evidence(source="title", quote=entry.title, place="title", rule="title"))
@@ -199,7 +187,7 @@ def _without_hosts(found: _Found, blog: Blog) -> _Found:
     return _only(found, guests) if guests else found
 
 
-_TITLE_FOLLOWS = (" on ", ", “", ", \"", ", „", ", «", ", ‘")
+_TITLE_FOLLOWS = (" on ", ", “", ', "', ", „", ", «", ", ‘")
 """What comes between a name and the title proper, so that the name is one even if nothing else holds it."""
 
 
@@ -356,7 +344,11 @@ def _described(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> _
     candidates = _candidates(entry, article, blog, bylines)
     for at, block in list(enumerate(article.blocks))[-3:]:
         name = bio(block.text) or signed(block.text) or _last_words(block, last=at >= len(article.blocks) - 2)
-        if name and _is_authors_bio(name, at, block, entry, article, generic=not bylines.names) and not candidates.speaks_against(name):
+        if (
+            name
+            and _is_authors_bio(name, at, block, entry, article, generic=not bylines.names)
+            and not candidates.speaks_against(name)
+        ):
             for one in people([name], blog.name):
                 found.add(
                     one,

@@ -17,8 +17,8 @@ from sharebot.authors.about import is_organisation
 from sharebot.authors.article import Article
 from sharebot.authors.markup import Block
 from sharebot.authors.names import NAME, key, same_person, tidy
+from sharebot.authors.nobody import people
 from sharebot.authors.notes import RULES, P
-from sharebot.authors.people import people
 from sharebot.authors.phrases import AND
 from sharebot.authors.words import ELSEWHERE, ROLES
 

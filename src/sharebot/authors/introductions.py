@@ -76,7 +76,8 @@ WROTE_THIS = "|".join((
     rf"(?:{_WROTE})\s+(?:\p{{Ll}}+\s+){{0,1}}?{_THIS_PIECE}\b",
     rf"{_SIGNS}(?:{_PUBLISHED})\b",
     r"(?:let|allowed|permitted) us (?:to )?(?:print|publish|share|post|run|reprint)\b",
-    r"writes here|wrote this|contributed this|is writing here|sent us this|sent this in|writes in(?=\s*(?:[.,;:(]|from\b|with\b|$))",
+    (r"writes here|wrote this|contributed this|is writing here|sent us this|sent this in|writes in(?=\s*(?:[.,;:(]|"
+    r"from\b|with\b|$))"),
     rf"(?:{_WORKED})\s[^.;]{{0,60}}?\b(?:{_FOR_US})",
     rf"(?:is|are|was|were) (?:also )?(?:the |an? )?(?:guest )?(?:{AUTHOR}) (?:of|behind|for) {_THIS_PIECE}\b",
     rf"(?:ist|est|es|é|è) {_ARTICLE}(?:{AUTHOR}) (?:{_OF})\s+(?:{_THIS_PIECE}|{_PUBLISHED})\b",
@@ -89,7 +90,19 @@ WROTE_CUES = (
     *("wrote", "writ", "penned", "author", "contribut", "compos", "draft", "sent us", "offered", "behind", "crit"),
     *("sign", "rédig", "escri", "firma", "assin", "escrev", "scritt", "schre", "schri", "verzorg", "report"),
     *("review", "cover", "blog", "beitr", "verfass", "beigesteuert", "geschr", "autor", "auteur", "columnist", "essay"),
-    *("let us", "allowed us", "permitted us", "reviewer", "redact", "redat", "colab", "collab", "colun", "chroniq", "verfasser"),
+    *(
+        "let us",
+        "allowed us",
+        "permitted us",
+        "reviewer",
+        "redact",
+        "redat",
+        "colab",
+        "collab",
+        "colun",
+        "chroniq",
+        "verfasser",
+    ),
 )
 """One of these stands in every text that WROTE_THIS finds."""
 
@@ -166,27 +179,34 @@ REVIEWED = (
 
 THANKS = any_of(
     r"""
-    thank\w*, thx, grateful, indebted, credit, merci, remerci\w+, gracias, agradec\w+, grazie, ringrazi\w+, obrigad[oa], danke?,
+    thank\w*, thx, grateful, indebted, credit, merci, remerci\w+, gracias, agradec\w+, grazie, ringrazi\w+,
+    obrigad[oa], danke?,
     danken, bedankt?, bedanken
     """
 )
 _TEXT = any_of(
     r"""
     posts?, blog ?posts?, articles?, pieces?, essays?, columns?, texts?, contributions?, guest\s\p{L}+, gast\p{L}+,
-    beitr[aä]g\w*, artikel\w*, texte?s?, kolumne, billets?, tribunes?, chroniques?, artículos?, entradas?, textos?, columnas?,
-    colaboraci[oó]n, colaboração, artigos?, crônicas?, articol[oi], contribut[oi], testo, pezzo, bijdragen?, stuk, tekst,
+    beitr[aä]g\w*, artikel\w*, texte?s?, kolumne, billets?, tribunes?, chroniques?, artículos?, entradas?, textos?,
+    columnas?,
+    colaboraci[oó]n, colaboração, artigos?, crônicas?, articol[oi], contribut[oi], testo, pezzo, bijdragen?, stuk,
+    tekst,
     words, lines, zeilen, worte, lignes, mots, líneas, palabras, linhas, palavras, righe, parole, regels, woorden
     """
 )
 FOR = r"(?:for|für|pour|por|pelo|pela|per|voor)"
 FOR_THIS = "|".join((
-    rf"{FOR}\s+(?:this|these|his|her|their|today['’]s|a|diesen?|ihren|seinen|den|die|ce|ces|cet|cette|son|sa|est[aeo]s?|estos|su|sus|"
-    rf"seu|sua|questo|questa|queste|il suo|la sua|quest['’]|deze|dit|zijn|haar|the(?= guest))\s*(?:\p{{Ll}}+\s+)?(?:{_TEXT})\b",
-    rf"{FOR}\s+(?:\p{{Ll}}+\s+)?(?:writing|penning|contributing|guest[ -]?(?:posting|blogging|writing)|"
-    r"(?:taking|picking) up (?:the|her|his|their) pen)\b",
-    rf"(?:{FOR}\s+|d['’]|de\s+)(?:aver(?:ci)? (?:scritto|firmato|preso la penna)|averlo scritto|avoir (?:écrit|signé|rédigé|pris la plume)|"
-    r"(?:haber )?escri(?:bir|to)\w*|(?:ter(?:em)? )?escr(?:ever|ito)|het schrijven|das schreiben)\b",
-    rf"{FOR}\s+(?:letting|allowing|permitting) us (?:to )?(?:publish|share|post|print|run|use) (?:this|these|his|her|their) (?:{_TEXT}|story)\b",
+    (rf"{FOR}\s+(?:this|these|his|her|their|today['’]s|a|diesen?|ihren|seinen|den|die|ce|ces|cet|cette|son|sa|"
+    rf"est[aeo]s?|estos|su|sus|"
+    rf"seu|sua|questo|questa|queste|il suo|la sua|quest['’]|deze|dit|zijn|haar|the(?= "
+    rf"guest))\s*(?:\p{{Ll}}+\s+)?(?:{_TEXT})\b"),
+    (rf"{FOR}\s+(?:\p{{Ll}}+\s+)?(?:writing|penning|contributing|guest[ -]?(?:posting|blogging|writing)|"
+    r"(?:taking|picking) up (?:the|her|his|their) pen)\b"),
+    (rf"(?:{FOR}\s+|d['’]|de\s+)(?:aver(?:ci)? (?:scritto|firmato|preso la penna)|averlo scritto|avoir (?:écrit|signé|"
+    rf"rédigé|pris la plume)|"
+    r"(?:haber )?escri(?:bir|to)\w*|(?:ter(?:em)? )?escr(?:ever|ito)|het schrijven|das schreiben)\b"),
+    (rf"{FOR}\s+(?:letting|allowing|permitting) us (?:to )?(?:publish|share|post|print|run|use) (?:this|these|his|her|"
+    rf"their) (?:{_TEXT}|story)\b"),
     rf"who (?:sent|wrote|gave|offered|brought)(?: us)? (?:this|these|today['’]s) (?:{_TEXT})\b",
 ))  # fmt: skip
 """After thanks to somebody: for having written this very text."""
@@ -194,15 +214,19 @@ FOR_THIS = "|".join((
 ASKS = any_of(
     r"""
     ask(?:ed|ing)?, invited?, persuaded?, convinced?, talked, begged, pestered, nudged, gebeten, bat, baten, gefragt,
-    überredet, eingeladen, demandé, proposé, invité, convaincu\w*, ped[ií]\w*, pedido, propus\w+, convenc\w+, invit[éoó]\w*,
-    invitad[oa], chiesto, invitato, invitata, convinto, convinta, convid\w+, gevraagd, vroeg\w*, overgehaald, uitgenodigd
+    überredet, eingeladen, demandé, proposé, invité, convaincu\w*, ped[ií]\w*, pedido, propus\w+, convenc\w+,
+    invit[éoó]\w*,
+    invitad[oa], chiesto, invitato, invitata, convinto, convinta, convid\w+, gevraagd, vroeg\w*, overgehaald,
+    uitgenodigd
     """
 )
 TO_WRITE = any_of(
     r"""
-    for (?:an?|some|her|his|their|a few|these) (?:\p{Ll}+ )?(?:words|lines|paragraphs|pages|text|post|essay|column|piece),
-    (?:in|into|on|to) (?:writing|paper), (?:to|would|could|might|if \w+ would) (?:write|pen|contribute|put\s\p{L}+\sinto words|set\s\p{L}+\sdown|guest)(?! to\b), into writing,
-    (?:auf)?(?:zu)?schreiben, aufzuschreiben, niederzuschreiben, écrire, rédiger, escrib\w+, redact\w+, scriver\w+, escrev\w+,
+    for (?:an?|some|her|his|their|a few|these) (?:\p{Ll}+ )?(?:words|lines|paragraphs|pages|text|post|essay|column),
+    (?:in|into|on|to) (?:writing|paper),
+    (?:to|would|could|might|if \w+ would) (?:write|pen|contribute|put\s\p{L}+\sinto words|guest)(?! to\b), into writing,
+    (?:auf)?(?:zu)?schreiben, aufzuschreiben, niederzuschreiben, écrire, rédiger, escrib\w+, redact\w+, scriver\w+,
+    escrev\w+,
     (?:op)?(?:te )?schrijven
     """
 )
@@ -217,14 +241,17 @@ HALF = (
 
 TO_TELL = any_of(
     r"""
-    to (?:tell|share|describe|report|explain), erzählen, zu erzählen, berichten, raconter, contar\w*, contasse\w*, raccontar\w*, vertellen
+    to (?:tell|share|describe|report|explain), erzählen, zu erzählen, berichten, raconter, contar\w*, contasse\w*,
+    raccontar\w*, vertellen
     """
 )
 """The same, though it may also be the beginning of a talk."""
 
 FOLLOWS = any_of(
     r"""
-    what follows, (?:below|here) (?:s?he |they )?(?:is|are|comes?)(?! (?:how|why|what|where|when)\b| (?-i:\p{Lu})), la voici, le voici, eccol[ao], aquí está, hier ist (?:sie|er), hier (?:ist|folgt|kommt), im folgenden, voici, ce qui suit, lo que sigue,
+    what follows, (?:below|here) (?:s?he |they )?(?:is|are|comes?)(?! (?:how|why|what|where|when)\b| (?-i:\p{Lu})),
+    la voici, le voici, eccol[ao], aquí está, hier ist (?:sie|er), hier (?:ist|folgt|kommt), im folgenden, voici,
+    ce qui suit, lo que sigue,
     a continuación, ciò che segue, ecco, o que se segue, a seguir, wat volgt, hieronder
     """
 )
@@ -232,8 +259,10 @@ FOLLOWS = any_of(
 
 CLOSINGS = any_of(
     r"""
-    yours, sincerely, (?:kind |best |warm |all )?(?:regards|wishes), best, all the best, love, cheers, faithfully, respectfully,
-    with (?:thanks|love|gratitude|respect), in solidarity, (?:mit )?(?:freundlichen|besten|herzlichen|lieben|vielen)\s\p{L}+,
+    yours, sincerely, (?:kind |best |warm |all )?(?:regards|wishes), best, all the best, love, cheers, faithfully,
+    respectfully,
+    with (?:thanks|love|gratitude|respect), in solidarity,
+    (?:mit )?(?:freundlichen|besten|herzlichen|lieben|vielen)\s\p{L}+,
     (?:herzliche|liebe|beste|viele)\s(?:grüße|grüsse), hochachtungsvoll, herzlichst, ihre?, dein[e]?, eure?,
     cordialement, bien (?:à vous|cordialement), amicalement, amitiés, salutations, sincères salutations,
     (?:un )?(?:saludo|abrazo|beso)s?, atentamente, cordialmente, sinceramente, saludos cordiales, con cariño, besos,
@@ -252,15 +281,21 @@ NOT_AN_AUTHOR = any_of(
 )
 
 INTERVIEWER = (
-    r"\b(?:(?:(?:das|dieses) (?:gespräch|interview)|die fragen) (?:führten?|stellten?)|(?:interview|gespräch) geführt von|"
+    r"\b(?:(?:(?:das|dieses) (?:gespräch|interview)|die fragen) (?:führten?|stellten?)|(?:interview|gespräch) geführt "
+    r"von|"
     r"propos recueillis par|interview(?:ed)? (?:by|von|par|door)|entrevista (?:realizada |hecha |feita )?por|"
     r"intervista (?:raccolta da|a cura di)|(?:vragen|gesprek|interview)(?: gesteld)? door)\s*:?\s+"
 )
 """Whoever asks in an interview writes it."""
 
-_NOUN = r"(?:co-?operatives?|collectives?|kollektiv|collectif|colectivo|coletivo|collettivo|collectief|genossenschaft|kooperative)"
+_NOUN = (
+    r"(?:co-?operatives?|collectives?|kollektiv|collectif|colectivo|coletivo|collettivo|collectief|genossenschaft|"
+    r"kooperative)"
+)
 COLLECTIVE = (
-    rf"(?:\p{{Lu}}[\p{{L}}'’-]+\s+(?:(?:&|and|of|the|und|et|y|e|en)\s+|\p{{Lu}}[\p{{L}}'’-]+\s+){{0,5}}(?i:{_NOUN})(?!\p{{L}})|"
-    rf"(?i:{_NOUN})(?:\s+(?:d[eu]|des|du|del|della|dos|da|van|von|la|le|les|los|das))*(?:\s+\p{{Lu}}[\p{{L}}'’-]+){{1,4}})"
+    rf"(?:\p{{Lu}}[\p{{L}}'’-]+\s+(?:(?:&|and|of|the|und|et|y|e|en)\s+|"
+    rf"\p{{Lu}}[\p{{L}}'’-]+\s+){{0,5}}(?i:{_NOUN})(?!\p{{L}})|"
+    rf"(?i:{_NOUN})(?:\s+(?:d[eu]|des|du|del|della|dos|da|van|von|la|le|les|los|"
+    rf"das))*(?:\s+\p{{Lu}}[\p{{L}}'’-]+){{1,4}})"
 )
 """The name of people who write together under one: "Lamp & Lathe Cooperative", "Collectif des Lampes"."""

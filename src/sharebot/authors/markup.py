@@ -275,7 +275,9 @@ class _Reader:
                 return
         if self.length:
             before = element.getprevious()
-            second = before is not None and (before.tag == "dt" or (element.tag != "dd" and before.getprevious() is None))
+            second = before is not None and (
+                before.tag == "dt" or (element.tag != "dd" and before.getprevious() is None)
+            )
             self._append(": " if second and not "".join(self.parts).rstrip().endswith(":") else " · ")
 
     def _exit(self, element: Any) -> None:

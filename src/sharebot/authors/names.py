@@ -20,7 +20,8 @@ _PARTICLE = (
     r"zu|zum|af|av|'t|’t|d['’])"
 )
 _TITLE = (
-    r"(?:(?:Dr|Prof|Father|Sister|Brother|Captain|Mr|Mrs|Ms|Mx|Rev|Sir|Dame|Hr|Fr|Herr|Frau|Sra?|Dott|Dra|Mme|Mlle|M|Ing|"
+    r"(?:(?:Dr|Prof|Father|Sister|Brother|Captain|Mr|Mrs|Ms|Mx|Rev|Sir|Dame|Hr|Fr|Herr|Frau|Sra?|Dott|Dra|Mme|Mlle|M|"
+    r"Ing|"
     r"Dipl|Mag)\.?\s+)"
 )
 _SUFFIXES = r"(?:,?[^\S\n]+(?:(?:Jr|Sr)\b\.?|I{2,3}\b|IV\b)(?:,(?=\s\p{Ll}))?)?"
@@ -35,14 +36,17 @@ _FORE = regex.compile(
     r"(?:Von|Par|Por|Door)(?=\s+\p{L}+\s+\p{L}))\s+)+(?=\p{L})"
 )
 """Words with a capital before a name that are none of it."""
-_PEN_AFTER = regex.compile(r"(?<=\p{Ll})\s+(?:das|die|der|den) (?:Wort|Feder|Stift|Tastatur|Mikro\p{L}*|Seite|Platz|Bühne)$")
+_PEN_AFTER = regex.compile(
+    r"(?<=\p{Ll})\s+(?:das|die|der|den) (?:Wort|Feder|Stift|Tastatur|Mikro\p{L}*|Seite|Platz|Bühne)$"
+)
 """What German says after a name with a particle of names and a capital: "überlasse ich Jane Roe das Wort"."""
 _ABBREVIATED = regex.compile(r"\b(?:Jr|Sr)\.$")
 _PLAIN = regex.compile(r"[^\p{L}\p{N}]+")
 
 _TEAM = regex.compile(
     r"(?i)\b(?:admin\w*|webmaster|editors|editorial|staff|teams?|crew|company|inc|llc|ltd|gmbh|foundation|newsroom|"
-    r"no-?reply|anonym\w*|redaktion\w*|redacci[oó]n|r[eé]daction|redazione|redactie|reda[cç][aã]o|[eé]quipe|equip[oa])\b"
+    r"no-?reply|anonym\w*|redaktion\w*|redacci[oó]n|r[eé]daction|redazione|redactie|reda[cç][aã]o|[eé]quipe|"
+    r"equip[oa])\b"
 )
 _NETWORK = regex.compile(
     r"(?i)\b(?:linkedin|bluesky|mastodon|instagram|twitter|facebook|tiktok|github|youtube|website|substack|telegram)\b"
@@ -53,7 +57,8 @@ _ROLE = regex.compile(
     r"collaborat\w+|colaborador\w*|writers?|bloggers?|columnists?|editor|various|unknown|nobody|none|users?|root|owner|"
     r"info|news|press|office|blogs?|submissions?|moderator|publisher|support|readers?|wordpress|member|volunteer|"
     r"colabora(?:ci[oó]n|ção)\w*|collaboration|collaborazione|contribution|contributo|contribuição|bijdrage|beitrag|"
-    r"firma|pluma|plume|tribun[ea]|penna|caneta|pen|lector(?:a|es)?|lect(?:eur|rice)s?|leser(?:in)?|lezers?|lettor[ei]|leitor(?:a|es)?)"
+    r"firma|pluma|plume|tribun[ea]|penna|caneta|pen|lector(?:a|es)?|lect(?:eur|rice)s?|leser(?:in)?|lezers?|"
+    r"lettor[ei]|leitor(?:a|es)?)"
     r"(?:\s(?:post\w*|blog\w*|author\w*|writ\w*|contribut\w*|letters?|column\w*|review\w*|essay\w*|"
     r"correspond\w*|editor\w*|"
     r"article\w*|poster|invit[eé]\w*|invitad[oa]|convidad[oa]|account|desk|submissions?|story|stories|user|"
@@ -69,7 +74,9 @@ def key(name: str) -> tuple[str, ...]:
 _LEADS = set_of(
     """
     in at for from by with to when vielen dank herzlichen escribe scrive écrit schreibt schrijft escreve
-    reader leser leserin lectrice lecteur lectora lettrice lettore leitora lezeres eure euer deine ihre diesen dieses dieser diesem cette questo questa dit while after before our my this that these those today yesterday last next dear hi
+    reader leser leserin lectrice lecteur lectora lettrice lettore leitora lezeres eure euer deine ihre
+    diesen dieses dieser diesem cette questo questa dit while
+    after before our my this that these those today yesterday last next dear hi
     hello hey and but so if as about für von im am bei mit nach vor diesmal heute hier en el los las les un une der
     die das den dem ein eine unser unsere notre nuestro nuestra nosso nossa gli um uma para por pour par con avec
     sobre über sur texto texte text foto photo photos guest gast author editor note the het een door met deze dit
@@ -81,7 +88,9 @@ _LEADS = set_of(
     """
 )
 """Words that get a capital at a sentence's start, and that nobody is called."""
-_SUBORDINATE = set_of("when while after before since if unless als wenn nachdem bevor quand après cuando después quando dopo toen")
+_SUBORDINATE = set_of(
+    "when while after before since if unless als wenn nachdem bevor quand après cuando después quando dopo toen"
+)
 """What follows one of these is told, not credited: "When Jane Roe wrote this letter …"."""
 _ELIDED = regex.compile(r"^\p{L}{1,2}['’]\p{Ll}")
 
@@ -154,13 +163,17 @@ def _is_guest_of(words: tuple[str, ...], blog: tuple[str, ...]) -> bool:
 
 _ON_X = regex.compile(r"(?i)(?:on|auf|su|sur|en|op|no|em|via|over|by)\s+X$")
 _GUESTS = set_of("guest guests gast gäste invité invitée invitado invitada convidado convidada ospite")
-_HOUSES = set_of("club blog site team society magazine journal our the a special der die unser notre nuestro il nostro onze")
+_HOUSES = set_of(
+    "club blog site team society magazine journal our the a special der die unser notre nuestro il nostro onze"
+)
 
 
 _IN_BRACKETS = regex.compile(r"^\S*@\S+\s*\((.+)\)$")
 _REMARK = regex.compile(r"\s*[(\[].*?[)\]]\s*")
-_BY = regex.compile(r"(?i)^\s*(?:(?:guest|gast|invitée?|invitad[oa]|convidad[oa]|ospite)(?:\s?\p{L}+)?\s*:\s*|"
-    r"(?:(?:written|posted|contributed|guest post)\s+)?(?:by|von|par|por|di|door)\b:?\s+)")
+_BY = regex.compile(
+    r"(?i)^\s*(?:(?:guest|gast|invitée?|invitad[oa]|convidad[oa]|ospite)(?:\s?\p{L}+)?\s*:\s*|"
+    r"(?:(?:written|posted|contributed|guest post)\s+)?(?:by|von|par|por|di|door)\b:?\s+)"
+)
 _AND = regex.compile(r"(?i)\s*(?:,|;|&|\||/|\band\b|\bund\b|\by\b|\bet\b|\be\b|\ben\b|\bwith\b)\s*")
 _SUFFIX = regex.compile(r"(?i)^(?:jr|sr|ii|iii|ph\.?d|m\.?d|msw|lcsw|rn|esq|mph|ma|ba)\.?$")
 _MONONYM = regex.compile(r"\p{Lu}\p{Ll}{2,}|\p{Lo}{2,}")

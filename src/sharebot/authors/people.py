@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import regex
@@ -13,8 +12,8 @@ from sharebot.authors.introductions import (
     COLLECTIVE,
     HANDED,
     HANDED_CUES,
-    INTERVIEWER,
     I_AM,
+    INTERVIEWER,
     MERE_GUEST,
     OF_THE_WEEK,
     ON_THE_BLOG,
@@ -22,10 +21,25 @@ from sharebot.authors.introductions import (
     WROTE_CUES,
     WROTE_THIS,
 )
-from sharebot.authors.names import NAME, is_generic, key, split_pair, tidy, without_lead
-from sharebot.authors.phrases import AND, BY, GUEST, GUEST_ROLE, NOTE, PIECE, THEIR, WRITTEN, Find, after, looking, names_at, within
+from sharebot.authors.names import NAME, tidy
+from sharebot.authors.phrases import (
+    AND,
+    BY,
+    GUEST,
+    GUEST_ROLE,
+    NOTE,
+    PIECE,
+    START,
+    THEIR,
+    WRITTEN,
+    Find,
+    after,
+    looking,
+    names_at,
+    within,
+)
 from sharebot.authors.texts import holds_any
-from sharebot.authors.words import ELSEWHERE, FORMER, ROLES, any_of, set_of
+from sharebot.authors.words import any_of, set_of
 
 Gate = Callable[[str, frozenset[str]], bool]
 """Whether a line with these first words in small letters may be one that a rule finds."""
@@ -51,7 +65,12 @@ def _with_introduction(line: str, words: frozenset[str]) -> bool:
 _SIGNS = frozenset(":–—|・·/")
 _EARLY = 90
 """Characters of a line in which a label ends."""
-_BY_WORDS = set_of("by from courtesy por par von door van da di de del della do signé signée of por: by: von: par: di: door: from: pen feder plume pluma penna pena")
+_BY_WORDS = set_of(
+    """
+    by from courtesy por par von door van da di de del della do signé signée of por: by: von: par: di:
+    door: from: pen feder plume pluma penna pena
+    """
+)
 _ABOUT_WORDS = set_of("about über sobre à informazioni over")
 FIRST_WORDS = 30
 
@@ -122,9 +141,12 @@ def _of_this(pattern: str) -> Find:
 
 
 SHOW_GUEST = regex.compile(
-    r"(?i)\b(?:guest ?list|gästeliste|liste des invités|lista de invitados|lista degli ospiti)\b|\bguests?\s+(?:at|in|of)\s+(?:the|an?|my|his|her)\b(?!\s+blog)|"
-    r"\b(?:guests?|gast|gäste|invitée?s?|invitad[oa]s?|convidad[oa]s?|ospit[ei])\b[^.!?]{0,40}\b(?:podcast\w*|episodes?|show|radio|"
-    r"museum|festival|stage|concert|event|evening|workshop|talk|panel|studio|dinner|table|sendung|bühne|folge|émission|programa|"
+    r"(?i)\b(?:guest ?list|gästeliste|liste des invités|lista de invitados|lista degli ospiti)\b|\bguests?\s+(?:at|in|"
+    r"of)\s+(?:the|an?|my|his|her)\b(?!\s+blog)|"
+    r"\b(?:guests?|gast|gäste|invitée?s?|invitad[oa]s?|convidad[oa]s?|ospit[ei])\b[^.!?]{0,40}\b(?:podcast\w*|"
+    r"episodes?|show|radio|"
+    r"museum|festival|stage|concert|event|evening|workshop|talk|panel|studio|dinner|table|sendung|bühne|folge|"
+    r"émission|programa|"
     r"programma|trasmissione|uitzending)\b"
 )
 """Guests of shows and houses."""
@@ -152,7 +174,8 @@ def _whole_credit(pattern: str) -> Find:
 
 _NOTE_FROM = regex.compile(r"(?i)\W*(?:a )?(?:note|word|nota|notiz|mot|woord)s?\s")
 _LONG_AGO = regex.compile(
-    r"(?i)\b(?:once|(?:an?|\d+|two|three|some|many) (?:year|month|week)s? ago|back in \d{4}|last (?:year|month|week|spring|summer|autumn|winter)|"
+    r"(?i)\b(?:once|(?:an?|\d+|two|three|some|many) (?:year|month|week)s? ago|back in \d{4}|last (?:year|month|week|"
+    r"spring|summer|autumn|winter)|"
     r"einst|jadis|una vez|un tempo|ooit)\b"
 )
 
@@ -196,7 +219,6 @@ _GUEST_CUES = (
         "your",
     ),
 )
-_START = r"^[\s\"“(\[*~–—•-]*"
 _GUEST_PIECE = (
     rf"(?:\b(?:{GUEST})[ -]?(?:\p{{L}}+[ -])?(?:{PIECE})|\b(?:{PIECE})\s+(?:{GUEST}))\b"
     rf"(?:(?!\b(?:we|us|i|you|liked|loved|enjoyed|read)\b)[^.:!?]){{0,40}}?(?:\b(?:{BY})\s+|[:–—-]\s*)"
@@ -210,20 +232,23 @@ _THIS = any_of(
 )
 _IS = any_of(
     """
-    was, is, are, were, has been, comes, est, a été, es, fue, ist, wurde, è, é stato, è stato, foi, é, werd, stammt, kommt,
+    was, is, are, were, has been, comes, est, a été, es, fue, ist, wurde, è, é stato, è stato, foi, é, werd, stammt,
+    kommt,
     (?:nous )?vient, (?:nos )?viene, proviene, vem, komt, stamt
     """
 )
 _WE_PRINT = (
-    r"(?:(?:we(?:['’]re| are)? (?:publish|print|shar|host|present|carry)\w*|wir (?:veröffentlichen|drucken|bringen)|nous publions|publicamos|"
+    r"(?:(?:we(?:['’]re| are)? (?:publish|print|shar|host|present|carry)\w*|wir (?:veröffentlichen|drucken|bringen)|"
+    r"nous publions|publicamos|"
     r"pubblichiamo|ospitiamo|wij plaatsen)\s+|(?:today|heute|hoy|hoje|oggi|vandaag|aujourd['’]hui),?\s+)?"
 )
 _PIECE_BY = (
-    rf"{_START}{NOTE}?{ON_THE_BLOG}{_WE_PRINT}(?:(?:{_THIS})\s*\b)?(?:\p{{Ll}}+\s+){{0,2}}?(?:{PIECE})(?: (?:and|&) \p{{Ll}}+)?"
+    rf"{START}{NOTE}?{ON_THE_BLOG}{_WE_PRINT}(?:(?:{_THIS})\s*\b)?(?:\p{{Ll}}+\s+){{0,2}}?(?:{PIECE})(?: (?:and|&) "
+    rf"\p{{Ll}}+)?"
     rf"(?:\s+(?:{_IS}))?\s+(?:(?:{BY})\s*:?\s+|d['’])(?:our (?:\p{{Ll}}+ )?guest,\s+)?"
 )
 _WRITTEN_BY = (
-    rf"{_START}{ON_THE_BLOG}(?:\p{{L}}+ and |originally |kindly |jointly )?"
+    rf"{START}{ON_THE_BLOG}(?:\p{{L}}+ and |originally |kindly |jointly )?"
     r"(?:(?:co-?)?(?:written|contributed|submitted|penned|authored|sent in|posted as a guest|posted on behalf)|"
     r"(?:from|out of) the pen|aus der feder|de la plume|de la pluma|dalla penna|da pena|uit de pen|"
     r"(?:words|texte?|texto|testo|tekst)\s*(?:and|&|\+|und|et|y|e|en)\s*\p{L}+|"
@@ -233,11 +258,13 @@ _WRITTEN_BY = (
 )
 _LABELS = any_of(
     rf"""
-    authors?, (?:{AUTHOR})['’]?s? (?:bio|info|note|profile), bio, biography, writers?, words, written by, text, story, texte,
+    authors?, (?:{AUTHOR})['’]?s? (?:bio|info|note|profile), bio, biography, writers?, words, written by, text, story,
+    texte,
     autor(?:in|a|es|as|en)?, auteur(?:e|rice)?s?, autric[ei], autor[ei], tekst, testo, texto,
     quien escribe, qui écrit, chi scrive, quem escreve, wer (?:hier )?schreibt, who wrote this, zur (?:autorin|person),
     zum autor, (?:{AUTHOR}) (?:heute|hoy|oggi|hoje|vandaag|today), {AUTHOR},
-    (?:words|texte?|text[oi]?|testo|tekst)\s*(?:and|&|\+|/|und|et|y|e|en)\s*(?:\p{{Ll}}+['’])?\p{{L}}+(?:['’]s)?, автор, текст, κείμενο, yazar, yazı
+    (?:words|texte?|text[oi]?|testo|tekst)\s*(?:and|&|\+|/|und|et|y|e|en)\s*(?:\p{{Ll}}+['’])?\p{{L}}+(?:['’]s)?,
+    автор, текст, κείμενο, yazar, yazı
     """
 )
 _ARTICLE = (
@@ -279,7 +306,8 @@ _HANDED_OVER = (
     r"\b(?:welcome|welcoming|introduce|hear from|hand(?:ing)? (?:the (?:blog|pen|keyboard|mic|floor|"
     r"page) )?(?:over )?to|over to)\s+"
     r"(?=[^.]*\b(?:blog|guest|post|article|column|essay|writes?|shares?|explains?|tells?)\b)|"
-    rf"(?<!\b(?:of|for|in|behind|to|from|about|with|on)\s+)\b(?:this|today['’]s|our|guest)\b[^.,;]{{0,30}}?\b(?:{PIECE})\b[^.,;]{{0,30}}?"
+    rf"(?<!\b(?:of|for|in|behind|to|from|about|with|on)\s+)\b(?:this|today['’]s|our|"
+    rf"guest)\b[^.,;]{{0,30}}?\b(?:{PIECE})\b[^.,;]{{0,30}}?"
     r"\b(?:comes|came) (?:to us )?(?:courtesy of|from)\s+"
 )
 _OVER_CUES = ("welcom", "introduc", "hear from", "hand", "over to", "belong", "goes to", "courtesy", "come", "came")
@@ -297,7 +325,16 @@ def _here(line: str) -> list[str]:
     return [tidy(found["name"])] if found else []
 
 
-INTERVIEW_CUES = ("gespräch", "fragen stell", "propos recueillis", "interview", "entrevista", "intervista", "vragen", "gesprek")
+INTERVIEW_CUES = (
+    "gespräch",
+    "fragen stell",
+    "propos recueillis",
+    "interview",
+    "entrevista",
+    "intervista",
+    "vragen",
+    "gesprek",
+)
 COLLECTIVE_CUES = ("operativ", "ollecti", "kollektiv", "colectivo", "coletivo", "genossenschaft")
 _COLLECTIVE = regex.compile(
     rf"(?i)(?:^\W*|\b(?:{WRITTEN})\s[^.;]{{0,30}}?)(?:{BY})\s*:?\s+(?:\p{{Ll}}+\s+){{0,4}}?(?-i:(?P<name>{COLLECTIVE}))"
@@ -310,13 +347,15 @@ def _collective(line: str) -> list[str]:
 
 
 _THEIRS = (
-    rf"^[\s\"“(\[*]*(?i:(?:{_THIS})\s+(?:\p{{Ll}}+\s+)?(?:{PIECE})\s+(?:is|are|comes?|was|were))\s+(?:(?i:all|entirely|by)\s+)?"
+    rf"^[\s\"“(\[*]*(?i:(?:{_THIS})\s+(?:\p{{Ll}}+\s+)?(?:{PIECE})\s+(?:is|are|comes?|was|were))\s+(?:(?i:all|"
+    rf"entirely|by)\s+)?"
     rf"(?P<names>{NAME})['’]s?(?=\s*(?:[.,;:(–—]|$))"
 )
 
 CO_WRITTEN = "co-written"
 _CO_WRITTEN = (
-    rf"{_START}(?:this (?:{PIECE}) was )?(?:(?:co-?|jointly )(?:written|authored)|written (?:together|jointly)|(?:gemeinsam|zusammen) geschrieben|"
+    rf"{START}(?:this (?:{PIECE}) was )?(?:(?:co-?|jointly )(?:written|authored)|written (?:together|jointly)|"
+    rf"(?:gemeinsam|zusammen) geschrieben|"
     r"écrit\w*|escrit[oa]|scritt[oa]|geschreven) (?:with|mit|avec|con|com|samen met|met)\s+"
 )
 
@@ -334,17 +373,22 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "interview-by",
         "who asks the questions wrote them down",
-        after(rf"{_START}questions by\s+|{INTERVIEWER}"),
+        after(rf"{START}questions by\s+|{INTERVIEWER}"),
         ("questions", *INTERVIEW_CUES),
         asks=True,
     ),
     Rule("written-by", "somebody is said to have written", _whole_credit(_WRITTEN_BY), gate=_with_by),
-    Rule(CO_WRITTEN, "whose the by-line is wrote it together with somebody", after(_CO_WRITTEN), ("written", "authored", "geschr", "crit", "scritt")),
+    Rule(
+        CO_WRITTEN,
+        "whose the by-line is wrote it together with somebody",
+        after(_CO_WRITTEN),
+        ("written", "authored", "geschr", "crit", "scritt"),
+    ),
     Rule("label", "a label names the author", after(_LABEL), gate=_with_sign, labels=True),
     Rule("the-writer", "somebody is called the writer", after(_THE_WRITER), weak=True, labels=True),
     Rule("called-guest", "somebody is called the guest", _on_paper(within(_CALLED_GUEST)), _GUEST_CUES, weak=True),
     Rule("our-guest", "somebody is the guest", _on_paper(within(_IS_OUR_GUEST)), _GUEST_CUES, weak=True),
-    Rule("reviewed-by", "the review is somebody's", _of_this(rf"{_START}{REVIEWED}"), works=True),
+    Rule("reviewed-by", "the review is somebody's", _of_this(rf"{START}{REVIEWED}"), works=True),
     Rule("piece-is-theirs", "today's words are somebody's", within(_THEIRS)),
     Rule("collective", "people who write together under one name", _collective, COLLECTIVE_CUES),
     Rule("about", "a line introduces its author", after(_ABOUT), gate=_with_introduction, labels=True),
@@ -377,109 +421,6 @@ GUEST_RULES = tuple(rule for rule in RULES if rule.name in ("guest-piece", "gues
 """Those that hold even inside a quoted note."""
 
 
-# By-line, sign-off, title ---------------------------------------------------------------------------------------------
-
-_BY_LINE = regex.compile(rf"(?i){_START}(?:by|von|par|por|di|door)\b:?\s+")
-_ENDS = regex.compile(r"\s*(?:[,.;:!()\[\]–—|·/-]|$)")
-_SIGN_OFF = regex.compile(
-    rf"^\s*(?P<dash>[-–—~*•]+\s*)?(?:(?i:submitted by|yours,?|love,?|written by|by)\s+)?(?P<name>{NAME})(?P<rest>.*)$"
-)
-_TRIMMING = regex.compile(r"[\s~*_–—-]+$")
-_ROLE_AFTER = regex.compile(rf"(?i)^\s*[,(|·–—-]\s*(?:(?:this week['’]s|our|a|an)\s+)?(?:(?:{GUEST_ROLE})s?|guest)\b")
-_LITTLE_AFTER = regex.compile(r"^[\s.)]*$|^\s*[(\[][^)\]]*[)\]]\s*\.?$|^\s*,\s[^.@]{1,60}$")
-_GREETING = regex.compile(r"^[^.!?:]{2,40},$")
-
-
-def by_line(line: str) -> list[str]:
-    """`By Jane Roe and Bo Quill, guest writers`: nothing but a description may follow."""
-    found = _BY_LINE.match(line)
-    if not found:
-        return []
-    names, end = names_at(line, found.end())
-    return names if names and len(key(names[0])) > 1 and (_ENDS.match(line, end) or line[end - 1] in ")]") else []
-
-
-_LONGEST_SIGN_OFF = 250
-_SHORT = 130
-"""Characters of a sign-off that neither begins with a dash nor says "guest"."""
-
-
-def sign_off(line: str, before: str, *, after_quote: bool) -> list[str]:
-    """`-Jane Roe, Guest Blogger`, or a name after "Clear skies," — but not the name under a quotation."""
-    if len(line) > _LONGEST_SIGN_OFF or (len(line) > _SHORT and line[:1].isalpha() and "guest" not in line.lower()):
-        return []
-    found = _SIGN_OFF.match(_TRIMMING.sub("", line))
-    if not found:
-        return []
-    if _ROLE_AFTER.match(found["rest"]):
-        return [tidy(found["name"])]
-    if after_quote or before.rstrip().endswith(("”", '"', "»", "“")) or not _LITTLE_AFTER.match(found["rest"]):
-        return []
-    greeted = bool(_GREETING.match(before.strip())) and not found["rest"].strip(" .")
-    return [tidy(found["name"])] if found["dash"] or greeted else []
-
-
-_NAMES = rf"(?-i:(?P<names>{NAME}(?:{AND}{NAME})?))"
-_GUEST_TITLES = (
-    within(rf"(?i)\bguest\s+(?:\p{{L}}+\s+)?(?:{PIECE})\b[^:]{{0,20}}?\b(?:by|from)\s+{_NAMES}\s*(?:$|[:–—|(,]|-\s)"),
-    within(rf"(?i)\b(?:guest|gast)\p{{L}}*\b.*\s(?:by|from|von|par|por|di|door)\s+{_NAMES}\s*(?:[)\]]?\s*$|[:–—|]|-\s)"),
-)
-_NAMED_FIRST = within(rf"^(?-i:(?P<names>{NAME}))\s*[:–—|].*\b(?i:guest|gastbeitrag)\b")
-_COLON_TITLE = within(
-    rf"(?i)^(?:guest(?:\s\p{{L}}+)?|gastbeitrag|{GUEST_ROLE})\s*[:–—|-]\s*"
-    rf"{_NAMES}\s*(?:$|[:–—|(,]|-\s|(?<=\s)(?-i:on)\s)"
-)
-_TITLE = within(rf"(?i)(?:^|[,:;(\[–—|-]\s*|\s)(?:by|written by|von|par|por|di|(?-i:door))\s+{_NAMES}\s*[)\]]?\s*$")
-_NO_FIRST_NAME = r"(?:The|A|An|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|\p{Lu}\p{Ll}+ing)\b"
-_ON_TOPIC = within(rf"^(?P<names>(?!{_NO_FIRST_NAME}){NAME})\s+on\s+(?!(?i:his|her|their|being|becoming|life)\b)")
-_ABOUT_A_WORK = regex.compile(
-    r"(?i)\b(?:review(?:ed|s)?|books?|novels?|albums?|films?|"
-    r"(?:i['’]m|we['’]re|currently|now) reading|excerpts?|extracts?|exhibition|poems?|"
-    r"paintings?|songs?|talks?|"
-    r"rezension|reseña|critique|recensione|recensie|resenha)\b"
-)
-
-
-def in_title(title: str) -> list[str]:
-    """People whom the title itself credits: "Guest Post: …, by Jane Roe", but not "Review: …, by Jane Roe"."""
-    rules = (*_GUEST_TITLES, _NAMED_FIRST) if is_about_work(title) else (*_GUEST_TITLES, _NAMED_FIRST, _TITLE)
-    return next((names for names in (find(title) for find in rules) if names), [])
-
-
-def after_colon(title: str) -> list[str]:
-    """`Guest Post: Jane Roe – Why I Ride`: perhaps the author, perhaps the first words of the title proper."""
-    return _COLON_TITLE(title)
-
-
-def is_about_work(title: str) -> bool:
-    """Whether the entry is about somebody's book or other work, whose author then is not the entry's."""
-    return bool(_ABOUT_A_WORK.search(title))
-
-
-def on_topic(title: str) -> list[str]:
-    """`Jane Roe on the Perils of Prologues`: perhaps the author, perhaps whom it is about."""
-    return _ON_TOPIC(title)
-
-
-# Who is nobody --------------------------------------------------------------------------------------------------------
-
-_ANONYMOUS = regex.compile(
-    r"(?i)\b(?:author|writer|contributor|guest|blogger|reader|autor\w*|auteur\w*)\b[^.]{0,60}"
-    r"\b(?:(?:remain|stay|be|is|was|wish\w*|ask\w*|prefer\w*|want\w*|ch[oe]+s\w*|bleib\w*|rester|"
-    r"permanecer|rimanere)\b[^.]{0,30}\banon[iy]m\w*|"
-    r"not (?:to )?be named|unnamed|name withheld|nameless)|\bname(?:s)? (?:has been |have been )?withheld|"
-    r"\banonymous (?:guest|author|writer|contribut\w+|post|submission)|\b(?:written|submitted|posted|"
-    r"contributed) anonymously|"
-    r"\b(?:post|article|piece|essay|letter|story|written|submitted|contributed) (?:is )?(?:by|from) (?:an )?anonymous\b"
-)
-# Letters that can begin a name, by blocks of Unicode and a few too many: `re` is quicker than `regex` at this.
-_CAPITAL = (
-    "[A-Z\u00c0-\u00de\u0100-\u024f\u0370-\u03ab\u0400-\u042f\u0460-\u1fff\u2c00-\ud7ff\uf900-\ufdff"
-    "\U00010000-\U0010ffff]"
-)
-_TWO_CAPITALS = re.compile(rf"{_CAPITAL}[.'’\w-]*[\s:,]+(?:\S{{1,12}}\s+){{0,3}}?(?:\w['’])?{_CAPITAL}")
-
-
 def rules_for(text: str) -> list[Rule]:
     """The rules that may find anything in a text in small letters."""
     held = {cues: holds_any(text, cues) for cues in _ALL_CUES}
@@ -487,46 +428,3 @@ def rules_for(text: str) -> list[Rule]:
 
 
 _ALL_CUES = tuple({rule.cues for rule in RULES if rule.cues})
-
-
-_LATER = regex.compile(
-    r"(?i)^\W*(?:tomorrow|next (?:week|month|time|up|friday|monday)|up next|coming (?:soon|up|next)|previously|our next|also on (?:the|this) blog|"
-    r"further reading|morgen(?= (?:schr|bl))|übermorgen|nächste woche|demain|la semaine prochaine|mañana|la (?:próxima semana|semana que viene)|domani|"
-    r"la (?:prossima settimana|settimana prossima)|amanhã|na próxima semana|volgende week)(?!\p{L})"
-)
-_TODAY = regex.compile(r"(?i)\b(?:today|this (?:week|post|one|piece)|heute|aujourd|hoy|oggi|hoje|vandaag)")
-
-
-def is_of_another_time(line: str) -> bool:
-    """Whether a line begins with another time than the entry's and says nothing of today."""
-    return bool(_LATER.match(line)) and not _TODAY.search(line)
-
-
-def may_name(line: str) -> bool:
-    """Whether a line could name anybody at all: looked at first, since most lines cannot."""
-    return bool(_TWO_CAPITALS.search(line))
-
-
-ANONYMOUS_CUES = ("anon", "name", "unnamed")
-"""One of these stands in every text that is_anonymous finds."""
-
-
-def is_anonymous(text: str) -> bool:
-    """Whether the text says that the author does not want to be named."""
-    return bool(_ANONYMOUS.search(text))
-
-
-def people(names: Sequence[str], blog_name: str) -> Iterator[str]:
-    """Of the names found, those that can be people's."""
-    for found in (part for name in names for part in split_pair(name)):
-        name = without_lead(found)
-        if _OF_A_ROLE.match(found) or _OF_TIME.search(found) or (name != found and name[:1].islower()):
-            continue  # "Fotos von Jane Roe" is no name
-        short = " " in found and " " not in name and not _UNSPACED.fullmatch(name)
-        if len(name) > 1 and not short and not is_generic(name, blog_name):
-            yield name
-
-
-_OF_A_ROLE = regex.compile(rf"(?i)^(?:(?:{ROLES})\s+(?:de|von|di|da|van|des|del|do|du|della)|{FORMER}|{ELSEWHERE})\s")
-_OF_TIME = regex.compile(r"(?i)\b(?:wochen?|monat|weeks?|months?|semana|semaine|settimana|maand|morning|evening)\b")
-_UNSPACED = regex.compile(r"[\p{Lo}・]{2,}")

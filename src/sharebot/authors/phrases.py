@@ -16,8 +16,10 @@ PIECE = any_of(
     letters?, columns?, entr(?:y|ies), interviews?, op-?eds?, reviews?, contributions?, features?, opinions?,
     commentar(?:y|ies), dispatch(?:es)?, perspectives?, reflections?, analysis, tutorials?, write-?ups?, views?,
     diar(?:y|ies), notes?, poems?, submissions?, guides?, artículos?, entradas?, textos?, columnas?,
-    colaboraci[oó]n, colaboração, colunas?, intervent[oi], reseñas?, crónicas?, firma, billets?, textes?, tribunes?, chroniques?, récits?,
-    beitr[aä]ge?, (?:erfahrungs|reise)?berichte?, gast(?:kommentar|text|artikel|beitrag), erzählung, kurzgeschichte, artikel, kommentar, artigos?, publicação, cr[oô]nicas?, articol[oi], contribut[oi], testo,
+    colaboraci[oó]n, colaboração, colunas?, intervent[oi], reseñas?, crónicas?, firma, billets?, textes?, tribunes?,
+    chroniques?, récits?,
+    beitr[aä]ge?, (?:erfahrungs|reise)?berichte?, gast(?:kommentar|text|artikel|beitrag), erzählung, kurzgeschichte,
+    artikel, kommentar, artigos?, publicação, cr[oô]nicas?, articol[oi], contribut[oi], testo,
     testi, racconto, ricetta, bijdragen?, stukken, stuk, verhaal, tekst
     """
 )
@@ -79,6 +81,9 @@ _ROLE_WORDS = "guest|special|staff|author|writer|blogger|contributor|columnist|c
 _LEADING_ROLE = regex.compile(rf"(?i)^(?:(?:{_ROLE_WORDS})\s+)+")
 _TRAILING_ROLE = regex.compile(rf"(?i)(?:\s+(?:{_ROLE_WORDS}|on|for|is|the|in|at))+$")
 
+START = r"^[\s\"“(\[*~–—•-]*"
+"""What may stand before a line's first word: quotes, brackets, dashes."""
+
 Find = Callable[[str], list[str]]
 
 
@@ -127,7 +132,7 @@ def name_alone(name: str, before: str, behind: str) -> str:
     words = name.split()
     if len(words) >= _THREE and _ARTICLE.search(before[-12:]):
         words = words[1:]
-    if behind.startswith(":") and len(words) > (2 if _CASED.search(name) else 1):  # noqa: PLR2004 two words of a name
+    if behind.startswith(":") and len(words) > (2 if _CASED.search(name) else 1):
         words = words[:-1]
     return " ".join(words)
 

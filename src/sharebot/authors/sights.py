@@ -1,4 +1,4 @@
-"""A name where it stands at an entry's edge, and what its place and the words around it say of its part in the entry."""
+"""A name at an entry's edge, and what its place and the words around it say of the person's part in the entry."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sharebot.authors.article import Article
 from sharebot.authors.bios import SUBJECT_OF_NOTE, begins_with, bio
 from sharebot.authors.frame import ANOTHER_PART, FIRST_PERSON
 from sharebot.authors.markup import Block
-from sharebot.authors.people import is_of_another_time as speaks_of_another_time
+from sharebot.authors.nobody import is_of_another_time as speaks_of_another_time
 
 HEAD, TAIL = 3, 6
 """Paragraphs at the start and the end in which a blog names its guests."""
@@ -61,7 +61,13 @@ def says_writing(sight: Sight) -> bool:
 
 def is_one_of_many(sight: Sight) -> bool:
     """Whether the paragraphs beside it begin with other names: a list of people or places, not of authors."""
-    if not sight.heads or sight.block.heading or (sight.alone and sight.announced) or is_labelled(sight) or says_writing(sight):
+    if (
+        not sight.heads
+        or sight.block.heading
+        or (sight.alone and sight.announced)
+        or is_labelled(sight)
+        or says_writing(sight)
+    ):
         return False
     return any(signs.NAMES.match(text.lstrip(" –—~*•-")) and sight.name not in text for text in sight.neighbours)
 
@@ -91,7 +97,7 @@ def hands_over(sight: Sight) -> bool:
 
 def quotes_next(sight: Sight) -> bool:
     following = sight.article.blocks[sight.at + 1 : sight.at + 2]
-    return any(block.after_quote or block.text[:1] in "“„«\"‘" for block in following)
+    return any(block.after_quote or block.text[:1] in '“„«"‘' for block in following)
 
 
 def is_asked_to_tell(sight: Sight) -> bool:
@@ -103,14 +109,16 @@ def is_asked(sight: Sight) -> bool:
 
 
 def is_introduced(sight: Sight) -> bool:
-    """Whether a note before the text names whose it is: "Below, Jane Roe on bees", "…; what follows is a page of it"."""
+    """Whether a note before the text names whose it is: "Below, Jane Roe on bees", "…; what follows is a page"."""
     if sight.at >= HEAD:
         return False
     if signs.TAKE_IT.search(sight.before) or (signs.EXPLAINS.match(sight.after) and not quotes_next(sight)):
         return True
     if signs.PIECE_COLON.search(sight.before):
         return True
-    return bool(signs.HERE.match(sight.before) and signs.ON_A_TOPIC.match(sight.after)) or bool(signs.FOLLOWS_HERE.search(sight.sentence))
+    return bool(signs.HERE.match(sight.before) and signs.ON_A_TOPIC.match(sight.after)) or bool(
+        signs.FOLLOWS_HERE.search(sight.sentence)
+    )
 
 
 def is_called_guest(sight: Sight) -> bool:
@@ -128,15 +136,21 @@ def is_labelled(sight: Sight) -> bool:
     for above in range(sight.at - 1, max(-1, sight.at - 4), -1):
         text = sight.article.blocks[above].text
         if signs.LABEL_END.search(text):
-            return len(text) <= LABEL and bool(signs.GUESTLY.search(text) or signs.AUTHORLY.search(text) or signs.WRITING.search(text))
+            return len(text) <= LABEL and bool(
+                signs.GUESTLY.search(text) or signs.AUTHORLY.search(text) or signs.WRITING.search(text)
+            )
     return False
-
 
 
 def signs_off(sight: Sight) -> bool:
     if not (sight.late and sight.alone) or sight.block.heading or sight.block.after_quote:
         return False
-    return sight.announced or not sight.after.strip(" .*~)]x") or signs.LETTER.search(sight.before) is not None or sight.before.strip() != ""
+    return (
+        sight.announced
+        or not sight.after.strip(" .*~)]x")
+        or signs.LETTER.search(sight.before) is not None
+        or sight.before.strip() != ""
+    )
 
 
 def after_greeting(sight: Sight) -> bool:
@@ -153,7 +167,7 @@ def signs_by_first_name(sight: Sight) -> bool:
 
 
 def heads_bio(sight: Sight) -> bool:
-    """Whether a late paragraph begins with the name, or with "the author" and the name, and goes on like a biography."""
+    """Whether a late paragraph begins with the name, or "the author" and the name, and goes on like a biography."""
     if not sight.late:
         return False
     if not sight.heads:
@@ -182,7 +196,9 @@ def opens(sight: Sight) -> bool:
 
 def holds_opinions(sight: Sight) -> bool:
     """`The opinions in this post are Jane Roe’s own`."""
-    return bool(signs.OPINIONS.search(sight.before)) and (sight.after[:1] in "'’" or bool(signs.THOSE_OF.search(sight.before)))
+    return bool(signs.OPINIONS.search(sight.before)) and (
+        sight.after[:1] in "'’" or bool(signs.THOSE_OF.search(sight.before))
+    )
 
 
 def is_said_to_write(sight: Sight) -> bool:
@@ -211,7 +227,9 @@ def is_named_twice(sight: Sight) -> bool:
 
 
 def in_first_person(sight: Sight) -> bool:
-    others = (block.text for at, block in enumerate(sight.article.blocks) if at != sight.at and sight.name not in block.text)
+    others = (
+        block.text for at, block in enumerate(sight.article.blocks) if at != sight.at and sight.name not in block.text
+    )
     return any(FIRST_PERSON.search(text[:LONGEST]) for text in others)
 
 
