@@ -321,6 +321,7 @@ def by_line(line: str) -> list[str]:
 
 
 _LONGEST_SIGN_OFF = 250
+_DASHES = frozenset("-–—~*•")
 _SHORT = 130
 """Characters of a sign-off that neither begins with a dash nor says "guest"."""
 
@@ -329,6 +330,9 @@ def sign_off(line: str, before: str, *, after_quote: bool) -> list[str]:
     """`-Jane Roe, Guest Blogger`, or a name after "Clear skies," — but not the name under a quotation."""
     if len(line) > _LONGEST_SIGN_OFF or (len(line) > _SHORT and line[:1].isalpha() and "guest" not in line.lower()):
         return []
+    greeted = bool(_GREETING.match(before.strip()))
+    if not (greeted or line.lstrip()[:1] in _DASHES or holds_any(line.lower(), _GUEST_CUES)):
+        return []
     found = _SIGN_OFF.match(_TRIMMING.sub("", line))
     if not found:
         return []
@@ -336,8 +340,8 @@ def sign_off(line: str, before: str, *, after_quote: bool) -> list[str]:
         return [tidy(found["name"])]
     if after_quote or before.rstrip().endswith(("”", '"', "»", "“")) or not _LITTLE_AFTER.match(found["rest"]):
         return []
-    greeted = bool(_GREETING.match(before.strip())) and not found["rest"].strip(" .")
-    return [tidy(found["name"])] if found["dash"] or greeted else []
+    alone = greeted and not found["rest"].strip(" .")
+    return [tidy(found["name"])] if found["dash"] or alone else []
 
 
 _NAMES = rf"(?-i:(?P<names>{NAME}(?:{AND}{NAME})?))"
