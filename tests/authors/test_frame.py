@@ -53,7 +53,7 @@ EXAMPLES = {
         ["I had it written down by noon, says Jane Roe.", "Somebody typed by the door as Jane Roe came in."],
     ),
     "piece-from": (
-        ["Today’s piece comes to us from two researchers, Jane Roe and Bo Quill.", "A cuatro manos: Jane Roe y Bo Quill."],
+        ["Today’s piece comes to us from two researchers, Jane Roe and Bo Quill.", "A cuatro manos: Jane Roe y Bo Quill.", "Nous étions deux pour ce billet : Dana Quillfeather et Jane Roe."],
         ["This post is about Jane Roe.", "This column was inspired by Jane Roe.", "This story belongs to Jane Roe."],
     ),
     "sent-in": (["今回は、左官のJane Roeさんに文章を寄せていただきました。"], ["今回はJane Roeさんに会いました。"]),

@@ -208,8 +208,9 @@ def _in_line(
     """What each rule finds in a line."""
     lowered = line.lower()
     words = frozenset(lowered.split(None, FIRST_WORDS)[:FIRST_WORDS])
+    missing = {cues for cues in {rule.cues for rule in rules} if cues and not holds_any(lowered, cues)}
     for rule in rules:
-        names = rule.find(line) if rule.gate(line, words) and rule.may_hold(lowered) else []
+        names = rule.find(line) if rule.cues not in missing and rule.gate(line, words) else []
         if names and _holds(rule, article, at):
             yield rule.name, names
     yield "by-line", by_line(line)

@@ -154,7 +154,7 @@ RULES: tuple[NoteRule, ...] = (
         "piece-from",
         "this piece comes from her",
         rf"^\W*(?:{_THIS})\s*(?:[\p{{Ll}}-]+\s+){{0,2}}(?:{PIECE}){_WORD}{_ANOTHERS}{_SAME}{{0,40}}\b{_BY}{_WORD}{_SAME}{{0,50}}{P}",
-        rf"(?:{_TWO_HANDS}){_SAME}{{0,30}}:\s*{P}",
+        rf"(?:{_TWO_HANDS})[^.!?;:]{{0,30}}:\s*(?:[^.:;]{{0,50}}?\s(?:and|et|y|e|und|en)\s+)?{P}",
     ),
     _rule("sent-in", "her words were asked for", rf"{P}\p{{Lo}}{{0,6}}[^。]{{0,20}}{_JAPANESE}"),
     _rule(

@@ -201,7 +201,7 @@ def _on_paper(find: Find) -> Find:
 
 # The rules ------------------------------------------------------------------------------------------------------------
 
-_GUEST_CUES = (
+GUEST_CUES = (
     *("guest", "gast", "gäst", "invit", "convidad", "ospit", "d'", "d’", "today", "week", "month", "semana", "semaine"),
     *(
         "settimana",
@@ -360,15 +360,15 @@ _CO_WRITTEN = (
 )
 
 RULES: tuple[Rule, ...] = (
-    Rule("guest-piece", "a guest post by somebody is theirs", _of_this(_GUEST_PIECE), _GUEST_CUES),
+    Rule("guest-piece", "a guest post by somebody is theirs", _of_this(_GUEST_PIECE), GUEST_CUES),
     Rule(
         "guest-role",
         "a guest writer is named as such",
         _of_this(rf"\b(?:{GUEST_ROLE})\b(?:\s(?:{OF_THE_WEEK}|this (?:week|month|time)):|[,:])?\s+"),
-        _GUEST_CUES,
+        GUEST_CUES,
     ),
-    Rule("is-guest", "somebody is said to be a guest author here", within(_SAYS_GUEST), _GUEST_CUES),
-    Rule("guest-remark", "a guest is marked so in brackets", within(_GUEST_REMARK), _GUEST_CUES),
+    Rule("is-guest", "somebody is said to be a guest author here", within(_SAYS_GUEST), GUEST_CUES),
+    Rule("guest-remark", "a guest is marked so in brackets", within(_GUEST_REMARK), GUEST_CUES),
     Rule("piece-by", "this post is said to be somebody's", _whole_credit(_PIECE_BY), gate=_with_by),
     Rule(
         "interview-by",
@@ -386,8 +386,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("label", "a label names the author", after(_LABEL), gate=_with_sign, labels=True),
     Rule("the-writer", "somebody is called the writer", after(_THE_WRITER), weak=True, labels=True),
-    Rule("called-guest", "somebody is called the guest", _on_paper(within(_CALLED_GUEST)), _GUEST_CUES, weak=True),
-    Rule("our-guest", "somebody is the guest", _on_paper(within(_IS_OUR_GUEST)), _GUEST_CUES, weak=True),
+    Rule("called-guest", "somebody is called the guest", _on_paper(within(_CALLED_GUEST)), GUEST_CUES, weak=True),
+    Rule("our-guest", "somebody is the guest", _on_paper(within(_IS_OUR_GUEST)), GUEST_CUES, weak=True),
     Rule("reviewed-by", "the review is somebody's", _of_this(rf"{START}{REVIEWED}"), works=True),
     Rule("piece-is-theirs", "today's words are somebody's", within(_THEIRS)),
     Rule("collective", "people who write together under one name", _collective, COLLECTIVE_CUES),

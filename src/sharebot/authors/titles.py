@@ -5,7 +5,9 @@ from __future__ import annotations
 import regex
 
 from sharebot.authors.names import NAME, key, tidy
+from sharebot.authors.people import GUEST_CUES
 from sharebot.authors.phrases import AND, GUEST_ROLE, PIECE, START, names_at, within
+from sharebot.authors.texts import holds_any
 
 _BY_LINE = regex.compile(rf"(?i){START}(?:by|von|par|por|di|door)\b:?\s+")
 _ENDS = regex.compile(r"\s*(?:[,.;:!()\[\]–—|·/-]|$)")
@@ -28,6 +30,7 @@ def by_line(line: str) -> list[str]:
 
 
 _LONGEST_SIGN_OFF = 250
+_DASHES = frozenset("-–—~*•")
 _SHORT = 130
 """Characters of a sign-off that neither begins with a dash nor says "guest"."""
 
@@ -36,6 +39,9 @@ def sign_off(line: str, before: str, *, after_quote: bool) -> list[str]:
     """`-Jane Roe, Guest Blogger`, or a name after "Clear skies," — but not the name under a quotation."""
     if len(line) > _LONGEST_SIGN_OFF or (len(line) > _SHORT and line[:1].isalpha() and "guest" not in line.lower()):
         return []
+    greeted = bool(_GREETING.match(before.strip()))
+    if not (greeted or line.lstrip()[:1] in _DASHES or holds_any(line.lower(), GUEST_CUES)):
+        return []
     found = _SIGN_OFF.match(_TRIMMING.sub("", line))
     if not found:
         return []
@@ -43,8 +49,8 @@ def sign_off(line: str, before: str, *, after_quote: bool) -> list[str]:
         return [tidy(found["name"])]
     if after_quote or before.rstrip().endswith(("”", '"', "»", "“")) or not _LITTLE_AFTER.match(found["rest"]):
         return []
-    greeted = bool(_GREETING.match(before.strip())) and not found["rest"].strip(" .")
-    return [tidy(found["name"])] if found["dash"] or greeted else []
+    alone = greeted and not found["rest"].strip(" .")
+    return [tidy(found["name"])] if found["dash"] or alone else []
 
 
 _NAMES = rf"(?-i:(?P<names>{NAME}(?:{AND}{NAME})?))"
