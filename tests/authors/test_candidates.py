@@ -119,6 +119,22 @@ OTHER_PARTS = (
     "BODY<hr><p>Jane Roe is one of the pilots in the story. Her X account: @janebees</p>",
     "BODY<hr><p>Jane Roe read this piece aloud for the audio version (@janevoice).</p>",
 )
+OTHER_WRITINGS = (
+    "BODY<p>Jane Roe is a poet who wrote Night Fares. She reads at the library this week. X: @janebees</p>",
+    "BODY<p>Jane Roe wrote a book this year. X: @janebees</p>",
+    "BODY<p>Jane Roe writes the best column in this town. X: @janebees</p>",
+    "BODY<p>Jane Roe is the author of the book behind this film. X: @janebees</p>",
+    "BODY<p>Jane Roe, guest of honour, opens the fair today. X: @janebees</p>",
+    "BODY<p>My guest on the walk was Jane Roe (@janebees).</p>",
+    "BODY<p>The song was written by Jane Roe. X: @janebees</p>",
+    "BODY<p>Code written by Jane Roe. X: @janebees</p>",
+    "BODY<p>La canción fue escrita por Jane Roe. X: @janebees</p>",
+    "BODY<p>This post was written with Jane Roe’s pen. X: @janebees</p>",
+    "BODY<p>Written at the desk of Jane Roe (@janebees).</p>",
+    "BODY<p>Dieser Text handelt von Jane Roe (@janebees).</p>",
+    "BODY<p>Este texto habla de Jane Roe (@janebees).</p>",
+    "BODY<p>Ce texte parle de Jane Roe (@janebees).</p>",
+)
 OTHER_TIMES = (
     "BODY<p>Next week: a guest post by Jane Roe (@janebees).</p>",
     "BODY<p>Tomorrow we hand the blog to Jane Roe (@janebees).</p>",
@@ -152,7 +168,7 @@ SUBJECTS = (
 )
 
 
-@pytest.mark.parametrize("html", [*OTHER_PARTS, *OTHER_TIMES, *SUBJECTS])
+@pytest.mark.parametrize("html", [*OTHER_PARTS, *OTHER_WRITINGS, *OTHER_TIMES, *SUBJECTS])
 def test_whoever_is_named_for_anything_else_takes_no_credit_from_the_by_line(html):
     assert named(html) == [_STAFF]
 

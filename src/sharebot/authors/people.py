@@ -141,7 +141,8 @@ def _of_this(pattern: str) -> Find:
 
 
 SHOW_GUEST = regex.compile(
-    r"(?i)\b(?:guest ?list|gästeliste|liste des invités|lista de invitados|lista degli ospiti)\b|\bguests?\s+(?:at|in|"
+    r"(?i)\b(?:guest ?list|gästeliste|liste des invités|lista de invitados|lista degli ospiti|guests? of honou?r)\b|"
+    r"\bguests?\s+(?:at|in|on|"
     r"of)\s+(?:the|an?|my|his|her)\b(?!\s+blog)|"
     r"\b(?:guests?|gast|gäste|invitée?s?|invitad[oa]s?|convidad[oa]s?|ospit[ei])\b[^.!?]{0,40}\b(?:podcast\w*|"
     r"episodes?|show|radio|"

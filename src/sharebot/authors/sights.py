@@ -56,7 +56,7 @@ class Sight:
 
 
 def says_writing(sight: Sight) -> bool:
-    return bool(signs.WRITING.search(sight.said) and signs.OF_THIS.search(sight.said))
+    return bool(signs.WRITES_HERE.search(sight.said))
 
 
 def is_one_of_many(sight: Sight) -> bool:

@@ -128,16 +128,23 @@ AUTHORLY = regex.compile(
     rf"(?i)(?<!\p{{L}})(?:{AUTHOR})(?!\p{{L}})(?!\s+(?:of|von|de|di|van|des|del|della)\s+(?!(?:this|these)\b))"
 )
 WRITING = regex.compile(rf"(?i)(?<!\p{{L}})(?:{_WRITES})(?!\p{{L}})")
-OF_THIS = regex.compile(rf"(?i)(?<!\p{{L}})(?:{_THIS}|{HALF})(?![\p{{Latin}}\p{{Cyrillic}}])")
 _US = r"(?:for us|für uns|pour nous|para nosotros|para nós|per noi|voor ons)"
 FOR_US = regex.compile(
     rf"(?i)\b{_US}\b[^.!?]{{0,30}}(?<!\p{{L}})(?:{_WRITES})(?!\p{{L}})|"
     rf"(?<!\p{{L}})(?:{_WRITES})(?!\p{{L}})[^.!?]{{0,40}}\b{_US}\b"
 )
+_ITS_NOUN = rf"(?:{PIECE}|{HALF}|{_THIS})"
 AGENT = regex.compile(
-    rf"(?i)(?<!\p{{L}})(?:{_WRITES})(?:\s+\p{{Ll}}+)?\s+(?:by|por|par|von|da|door|van|de|di)\s+(?:[\p{{Ll}}’'-]+,"
-    rf"?\s+){{0,7}}$|"
+    rf"(?i)(?:^|[.;:!?–—]\s|,\s+(?:so|and|but|und|et|y|e|"
+    rf"en)\s)\W*(?:(?:\p{{L}}+\s+){{0,3}}?{_ITS_NOUN}(?!\p{{L}})[^.!?;,]{{0,40}}?|"
+    rf"(?:kindly|originally|jointly)\s+)?(?<!\p{{L}})(?:{_WRITES})(?:\s+\p{{Ll}}+)?\s+(?:by|por|par|von|da|door|van|"
+    rf"de|di)\s+"
+    rf"(?:[\p{{Ll}}’'-]+,?\s+){{0,7}}$|"
     rf"(?i)(?<!\p{{L}})(?:{PIECE})\s+(?:unserer|unseres|meiner|meines|einer|eines)\s+(?:\p{{L}}+\s+)?$"
+)
+ABOUT = regex.compile(
+    r"(?i)\b(?:handelt|habla|fala|parle|parla|gaat|trata|traite|tratta|erzählt|cuenta|raconte|is|was|tells)\s+"
+    r"(?:(?:all|ganz)\s+)?(?:von|de|di|d['’]|over|über|about|sobre)\s*$"
 )
 THANKED = regex.compile(rf"(?i)\b(?:{THANKS})\b[^.!?]{{0,50}}$")
 FOR_WRITING = regex.compile(rf"(?i)^(?:(?!\b{FOR}\b)[^.!?]){{0,60}}?\b(?:{FOR_THIS_TEXT})")
@@ -160,6 +167,26 @@ PIECE_COLON = regex.compile(
     rf"(?i)\b(?:for|pour|para|per|für|"
     rf"voor)\s+(?<!\p{{L}})(?:{_THIS})\s+(?:\p{{Ll}}+\s+)?(?:{PIECE})[^.!?:]{{0,20}}:\s+(?:(?-i:{NAME})\s+(?:and|&|"
     rf"und|y|et|e|en)\s+)?$"
+)
+_GOES_ON_WITH = (
+    rf"(?=\s*(?:[\p{{L}}-]+\s+){{0,2}}(?:{PIECE})(?!\p{{L}})|\s*(?:[.,;:!?)–—]|$)|\s+(?:after|when|while|on|in|at|"
+    rf"from|between|for|as|"
+    r"nach|als|auf|am|im|für|après|sur|pour|tras|en|para|dopo|su|per|em|op|na|voor)\b|\p{Lo})"
+)
+_NOW = any_of(
+    r"""
+    here, today, for (?:the|a) (?:day|week|month), what follows, below, the (?:above|following), aujourd['’]hui, ici,
+    voici, hoy, aquí,
+    hoje, aqui, oggi, qui, heute, hier, diesmal, vandaag, сегодня, σήμερα, اليوم, 今回, 今日, 本日, 今週, 이번, 오늘
+    """
+)
+_HERE_AND_NOW = (
+    rf"(?:(?<!\p{{L}})(?:{_NOW}|{HALF})(?![\p{{Latin}}\p{{Cyrillic}}])|"
+    rf"(?<!\p{{L}})(?:{_THIS})(?![\p{{Latin}}\p{{Cyrillic}}]){_GOES_ON_WITH})"
+)
+WRITES_HERE = regex.compile(
+    rf"(?i){_HERE_AND_NOW}[^.!?]{{0,120}}(?:{_WRITES})(?![\p{{Latin}}\p{{Cyrillic}}])|"
+    rf"(?<!\p{{L}})(?:{_WRITES})(?![\p{{Latin}}\p{{Cyrillic}}])[^.!?]{{0,80}}{_HERE_AND_NOW}"
 )
 PART_IN_IT = regex.compile(
     rf"(?i)^(?:\s*\([^)]*\)|,[^.,]{{1,60}},)?\s+(?:(?:has|have|also|kindly|hat|ha|a)\s+)*(?:(?:is|was|ist|war|est|es|"

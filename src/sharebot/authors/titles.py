@@ -15,7 +15,9 @@ _SIGN_OFF = regex.compile(
     rf"^\s*(?P<dash>[-–—~*•]+\s*)?(?:(?i:submitted by|yours,?|love,?|written by|by)\s+)?(?P<name>{NAME})(?P<rest>.*)$"
 )
 _TRIMMING = regex.compile(r"[\s~*_–—-]+$")
-_ROLE_AFTER = regex.compile(rf"(?i)^\s*[,(|·–—-]\s*(?:(?:this week['’]s|our|a|an)\s+)?(?:(?:{GUEST_ROLE})s?|guest)\b")
+_ROLE_AFTER = regex.compile(
+    rf"(?i)^\s*[,(|·–—-]\s*(?:(?:this week['’]s|our|a|an)\s+)?(?:(?:{GUEST_ROLE})s?|guest(?! of (?:hono|the)))\b"
+)
 _LITTLE_AFTER = regex.compile(r"^[\s.)]*$|^\s*[(\[][^)\]]*[)\]]\s*\.?$|^\s*,\s[^.@]{1,60}$")
 _GREETING = regex.compile(r"^[^.!?:]{2,40},$")
 
