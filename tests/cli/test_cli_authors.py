@@ -131,7 +131,7 @@ def test_an_author_says_stop_and_is_obeyed_in_queued_posts(guests: Staffroom) ->
     assert "Never tag Garrett Reuscher? [y/N]" in asked.stdout
     assert "@GarrettReuscher" in text_of(guests, 1)
     assert guests("authors", "forbid", GARRETT, input="").exit_code == 1
-    done = said(guests, "forbid", GARRETT, "--yes")
+    done = said(guests, "forbid", GARRETT)
     assert done == "Garrett Reuscher (1): never to be tagged; post 1 got other words\n"
     assert "@" not in text_of(guests, 1)
     assert "never to be tagged  x GarrettReuscher (never)" in said(guests)
@@ -158,7 +158,7 @@ def test_two_spellings_are_merged_and_two_people_are_split(guests: Staffroom) ->
 
 def test_why_and_show_tell_of_authors_as_the_register_knows_them_now(guests: Staffroom) -> None:
     assert "x GarrettReuscher: tagged, in use, B (stated)" in guests("why", "1").stdout
-    said(guests, "forbid", GARRETT, "--yes")
+    said(guests, "forbid", GARRETT)
     for command in ("why", "show"):
         page = guests(command, "1").stdout
         assert "x GarrettReuscher: not tagged, opted out by " in page
@@ -171,7 +171,7 @@ def test_why_and_show_tell_of_authors_as_the_register_knows_them_now(guests: Sta
 
 
 def test_try_shows_a_stop_that_was_said_before_and_why(guests: Staffroom) -> None:
-    said(guests, "forbid", GARRETT, "--yes")
+    said(guests, "forbid", GARRETT)
     (entry,) = [each for each in guests.json("try")["entries"] if each["url"].endswith("/night/")]
     (handle,) = entry["authors"][0]["handles"]
     assert (handle["tag"], handle["standing"], handle["level"]) == (False, "opted out", "B")
@@ -201,7 +201,7 @@ def test_without_a_terminal_review_lists_each_question_with_the_lines_that_answe
 
 
 def test_an_export_is_a_file_that_an_import_understands(guests: Staffroom) -> None:
-    said(guests, "forbid", "Ines Faro", "--platform", "bluesky", "--yes")
+    said(guests, "forbid", "Ines Faro", "--platform", "bluesky")
     file = guests.folder / "authors.csv"
     assert said(guests, "export", str(file)) == f"{file}: 2 people\n"
     assert file.read_bytes().startswith("\ufeffname,platform,handle".encode())

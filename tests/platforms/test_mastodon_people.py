@@ -63,8 +63,8 @@ def test_only_the_handles_own_host_is_asked_and_without_our_token(stage: Stage) 
     assert not any(TOKEN in str(request.headers) for request in stage.web.requests)
 
 
-def test_an_answer_is_good_for_a_day(stage: Stage) -> None:
-    assert stage.account().good_for == timedelta(days=1)
+def test_an_answer_is_good_for_ten_minutes(stage: Stage) -> None:
+    assert stage.account().good_for == timedelta(minutes=10)
 
 
 def test_a_host_that_answers_and_knows_nobody_of_that_name_says_that_nobody_has_it(stage: Stage) -> None:

@@ -93,13 +93,13 @@ class Crediting:
 
     def _with_page(self, entry: Entry, url: str) -> tuple[Entry, str]:
         page = self.source.page(url)
-        why = "the feed has only a summary, so the page was read" if entry.summary_only else f"{url} was read too"
         if page.state is not PageState.READY:
             self.tell("entry.page_unread", url=url, reason=page.detail)
-            return entry, f"{why.removesuffix(' was read too')}: it could not be read: {page.detail}"
+            return entry, f"{_which(entry, url)} could not be read: {page.detail}"
+        note = f"{_which(entry, url)} was read"
         if url == entry.url:
-            return replace(entry, page=page.html, page_card=page.card, protected=page.protected), why
-        return replace(entry, author_pages=(*entry.author_pages, (url, page.html))), why
+            return replace(entry, page=page.html, page_card=page.card, protected=page.protected), note
+        return replace(entry, author_pages=(*entry.author_pages, (url, page.html))), note
 
     # Recognising ------------------------------------------------------------------------------------------------------
 
@@ -182,3 +182,9 @@ def _may_be(person: Person, author: Author) -> bool:
     return name_key(author.name) in person.keys or any(
         person.handle(handle.platform, handle.handle) for handle in author.handles
     )
+
+
+def _which(entry: Entry, url: str) -> str:
+    if url != entry.url:
+        return "the author's page"
+    return "the feed has only a summary; the page" if entry.summary_only else "the page, for what the feed leaves open,"

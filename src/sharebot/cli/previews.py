@@ -126,8 +126,7 @@ def authors_in_words(authors: Sequence[Author], people: Sequence[Person] = (), i
         yield f"{indent}by nobody whom the entry names"
     for author in authors:
         yield f"{indent}by {click.style(one_line(author.name), bold=True)} ({'guest' if author.guest else 'staff'})"
-        for evidence in author.evidence:
-            yield f"{indent}   {quoted(evidence)}"
+        yield from (f"{indent}   {said}" for said in dict.fromkeys(map(quoted, author.evidence)))
         for handle in author.handles:
             yield from _handle(handle, standing_in_words(handle, author, people), f"{indent}   ")
 
@@ -137,7 +136,7 @@ def _handle(handle: Handle, standing: str, indent: str) -> Iterator[str]:
     known = f", {standing}" if standing else ""
     level = level_in_words(handle.level)
     yield f"{indent}{handle.platform} {safe(handle.handle)}: {verb}{known}, {level}{_note(handle.note)}"
-    yield from (f"{indent}   {quoted(evidence)}" for evidence in handle.evidence)
+    yield from (f"{indent}   {said}" for said in dict.fromkeys(map(quoted, handle.evidence)))
 
 
 def quoted(evidence: Evidence) -> str:

@@ -71,24 +71,19 @@ def reject_command(who: str, platform: str, handle: str) -> None:
 
 @command(
     "forbid",
-    ("sharebot authors forbid 'Garrett Reuscher'", "nowhere, ever; asks before it does it"),
-    ("sharebot authors forbid 12 --platform x --yes", "not on X; without asking"),
+    ("sharebot authors forbid 'Garrett Reuscher'", "nowhere, ever"),
+    ("sharebot authors forbid 12 --platform x", "not on X"),
 )
 @_who
 @_on_platform
-@click.option("--yes", is_flag=True, help="Do not ask.")
-def forbid_command(who: str, platform: str, yes: bool) -> int:
+def forbid_command(who: str, platform: str) -> None:
     """Never tag somebody again, also not in posts that are queued. They are credited by name all the same.
 
-    Somebody who is not on record yet is put there, so that nobody tags them when they come.
+    Somebody who is not on record yet is put there, so that nobody tags them when they come. `allow` takes it back.
     """
     with opened() as app:
-        name, platform = app.register.known_or_new(who).name, app.register.platform(platform)
-        if not yes and not click.confirm(f"Never tag {one_line(name)}{_where(platform)}?"):
-            say("nothing was changed")
-            return 1
+        platform = app.register.platform(platform)
         say(decision(app.register.forbid(who, platform), f"never to be tagged{_where(platform)}"))
-    return 0
 
 
 @command(
