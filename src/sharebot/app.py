@@ -27,7 +27,7 @@ from sharebot.bot.queued import Requeued
 from sharebot.bot.register import Register
 from sharebot.bot.staff import Staff
 from sharebot.bot.tagging import Tag
-from sharebot.model import Author, Post, Share
+from sharebot.model import Author, Post, Share, Style
 from sharebot.ports import Credit, Directory, FeedSource, Lane, Page, Queue, Rules, Tell
 from sharebot.schedule import Calendar
 from sharebot.settings import Settings
@@ -154,6 +154,7 @@ class App:
             customs=self._customs,
             clock=self.clock,
             tell=self.tell,
+            styles=self.styles,
         )
 
     @cached_property
@@ -192,6 +193,18 @@ class App:
     def tags(self) -> Mapping[str, Tag]:
         """Whom each account tags."""
         return {account.name: Tag(account.tag) for account in self.settings.accounts}
+
+    @cached_property
+    def styles(self) -> Mapping[str, Style]:
+        """How each account's shares read."""
+        return {account.name: account.style for account in self.settings.accounts}
+
+    @property
+    def preview_styles(self) -> Mapping[str, Style]:
+        """The accounts', where staff have named some; else that of all accounts for every network."""
+        if self.settings.accounts_named:
+            return self.styles
+        return dict.fromkeys(self.preview_rules, self.settings.style)
 
     @property
     def _credit(self) -> Credit:
@@ -272,6 +285,7 @@ class App:
             rules=self.rules,
             tags=self.tags,
             clock=self.clock,
+            styles=self.styles,
         )
 
     @cached_property
@@ -288,6 +302,7 @@ class App:
             tags=self.tags,
             clock=self.clock,
             tell=self.tell,
+            styles=self.preview_styles,
         )
 
     @property

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sharebot.bot.crediting import Crediting
-from sharebot.bot.poll import Compose
 from sharebot.bot.tagging import Tag, for_account
 from sharebot.errors import SharebotError
-from sharebot.model import Author, Entry, FeedState, Share
-from sharebot.ports import Clock, FeedSource, Rules, Tell
+from sharebot.model import PLAIN_STYLE, Author, Entry, FeedState, Share, Style
+from sharebot.ports import Clock, Compose, FeedSource, Rules, Tell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +55,7 @@ class Previewer:
     tags: Mapping[str, Tag]
     clock: Clock
     tell: Tell
+    styles: Mapping[str, Style] = field(default_factory=dict)
 
     def preview(self, address: str, *, newest: int | None = None) -> Preview:
         """`newest`: at most so many entries, the newest first; None for all that the feed shows."""
@@ -87,7 +87,8 @@ class Previewer:
 
     def _post(self, account: str, rules: Rules, entry: Entry, authors: tuple[Author, ...]) -> WouldPost:
         try:
-            share = self.compose(entry, for_account(authors, self.tags.get(account, Tag.STATED)), rules)
+            tagged = for_account(authors, self.tags.get(account, Tag.STATED))
+            share = self.compose(entry, tagged, rules, self.styles.get(account, PLAIN_STYLE))
         except SharebotError as error:
             return WouldPost(account=account, platform=rules.platform, share=None, fault=str(error))
         return WouldPost(account=account, platform=rules.platform, share=share)

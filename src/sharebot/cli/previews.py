@@ -60,6 +60,7 @@ def _post(post: WouldPost, rules: Rules) -> dict[str, Any]:
         "limit": share.limit if share else rules.limits[0].most,
         "mentions": list(share.mentions) if share else [],
         "notes": list(share.notes) if share else [],
+        "warning": share.warning or None if share else None,
         "error": post.fault or None,
     }
 
@@ -106,6 +107,8 @@ def _would_post(post: WouldPost) -> Iterator[str]:
     tags = ", ".join(f"@{handle}" for handle in post.share.mentions)
     length = f"{post.share.length} of {post.share.limit}"
     yield click.style(f"  {name}", fg="cyan", bold=True) + f"  {length}{f'  tags {tags}' if tags else ''}"
+    if post.share.warning:
+        yield f"    behind the warning: {one_line(post.share.warning)}"
     yield indented(post.share.text, "    ")
     yield from (f"    note: {one_line(note)}" for note in post.share.notes)
 

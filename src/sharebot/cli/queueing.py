@@ -131,6 +131,8 @@ def post_in_words(post: Post, zone: tzinfo) -> Iterator[str]:
         yield f"  edited by {safe(post.edited_by)}"
     yield f"  {post.share.length} of {post.share.limit}{_tags(post)}"
     yield ""
+    if post.share.warning:
+        yield f"    behind the warning: {one_line(post.share.warning)}"
     yield indented(post.share.text, "    ")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -10,97 +11,170 @@ from sharebot.compose.address import address
 from sharebot.compose.cleaning import at_words, clean
 from sharebot.compose.credit import LONGEST_NAME, MOST_NAMES, Person, people
 from sharebot.compose.fitting import Fitted, Parts, fit
-from sharebot.compose.hashtags import hashtags
+from sharebot.compose.hashtags import hashtags, plain
+from sharebot.compose.languages import language_of
 from sharebot.compose.measuring import measure
-from sharebot.compose.sentences import cut_to, first_sentence, shortened
+from sharebot.compose.openings import Opening, openings, without_cut_mark
+from sharebot.compose.sentences import cut_to, shortened
 from sharebot.compose.spans import spans
-from sharebot.compose.words import Words, words_for
+from sharebot.compose.templates import Form, form
+from sharebot.compose.tracking import tracked
+from sharebot.compose.words import words_for
 from sharebot.errors import SharebotError
-from sharebot.model import Author, Card, Entry, Share
+from sharebot.model import PLAIN_STYLE, Author, Card, Entry, Share, Style
 from sharebot.ports import Rules
 
 LONGEST_DESCRIPTION = 300
 """Graphemes of a card's description; cards show two or three lines of it."""
 
 _CODE_POINTS_A_UNIT = 8  # more of a headline can never be shown
-_CUT_MARK = regex.compile(r"\s*(?:\[(?:…|\.\.\.)\]|…|\.\.\.)\s*$")
-_HOST = regex.compile(r"://([^/?#:@\s]+)")
-_QUOTE_MARKS = regex.compile('["“”„«»「」]')
 
 
-def compose(entry: Entry, authors: tuple[Author, ...], rules: Rules) -> Share:
-    """Raises SharebotError where the entry has no link, or one that leaves no room for itself and the credit."""
-    link = address(entry.url, rules)
-    if not link:
-        raise SharebotError(f"{_called(entry)}: the entry has no link, so there is nothing to share")
-    parts = _parts(entry, authors, rules, link)
-    fitted = fit(parts)
-    if fitted is None:
-        limit = rules.limits[0]
-        raise SharebotError(
-            f"{_called(entry)}: its link of {len(link)} characters and the credit do not fit into the {limit.most} "
-            f"({limit.unit}) of {rules.platform}; give the entry a shorter address"
-        )
+def compose(
+    entry: Entry,
+    authors: tuple[Author, ...],
+    rules: Rules,
+    style: Style = PLAIN_STYLE,
+    *,
+    round: int = 0,  # noqa: A002  as posts call it
+) -> Share:
+    """`round`: how many shares of the entry the account's readers may have seen; each has a text of its own.
+
+    Raises SharebotError where the entry has no link, or one that leaves no room for itself and the credit, where no
+    words are left for another round, and where the style's template cannot be used.
+    """
+    work = _Work(entry, people(authors, rules), rules, style, round)
+    if not work.link:
+        raise SharebotError(f"{work.called}: the entry has no link, so there is nothing to share")
+    texts = work.texts()
+    parts, fitted = next(texts, (None, None))
+    for _ in range(round):
+        parts, fitted = next(texts, (None, None))
+    if parts is None or fitted is None:
+        raise SharebotError(f"{work.called}: {work.why_not()}")
     return _share(entry, rules, parts, fitted)
 
 
-def _called(entry: Entry) -> str:
-    return clean(entry.title[:200]) or clean(entry.id[:200])
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """One entry on its way to a share."""
+
+    entry: Entry
+    people: tuple[Person, ...]
+    rules: Rules
+    style: Style
+    round: int
+
+    @property
+    def called(self) -> str:
+        return clean(self.entry.title[:200]) or clean(self.entry.id[:200])
+
+    @property
+    def link(self) -> str:
+        return address(self.entry.url, self.rules)
+
+    @property
+    def _form(self) -> Form | None:
+        return form(self.style.template) if self.style.template else None
+
+    def texts(self) -> Iterator[tuple[Parts, Fitted]]:
+        """Each text once. Only the first round's headline may be cut: later ones take what fits whole."""
+        seen: set[str] = set()
+        for parts in self._parts():
+            fitted = self._fitted(parts)
+            if fitted is None and not seen:
+                return
+            if fitted is None or (seen and fitted.headline != parts.headline):
+                continue
+            said = plain(fitted.text.replace(parts.link, ""))
+            if said not in seen:
+                seen.add(said)
+                yield parts, fitted
+
+    def _fitted(self, parts: Parts) -> Fitted | None:
+        """With the link's parameters if they leave room for the link and a credit at least."""
+        if fitted := fit(parts):
+            return fitted
+        return fit(replace(parts, link=self.link)) if parts.link != self.link else None
+
+    def _parts(self) -> Iterator[Parts]:
+        entry, rules = self.entry, self.rules
+        longest = rules.limits[0].most * _CODE_POINTS_A_UNIT
+        language = language_of(entry)
+        words = words_for(language, clean(entry.title[:longest]) or entry.summary[:longest])
+        shape = self._form
+        uses = shape.uses if shape else frozenset[str]()
+        names = [person.name for person in self.people]
+        warning = _warning(entry, self.style)
+        link = address(tracked(entry.url, self.style.tracking, platform=rules.platform, number=self.round), rules)
+        for opening in openings(entry, words, names, uses=uses, longest=longest, link=self.link):
+            yield Parts(
+                headline=opening.lead,
+                titled=opening.titled,
+                quoted=opening.quoted,
+                also=opening.also,
+                people=self.people,
+                link=link,
+                tags=self._tags(opening),
+                words=words,
+                rules=rules,
+                form=shape,
+                facts=self._facts(language, warning),
+                warning=warning,
+            )
+
+    def _tags(self, opening: Opening) -> tuple[str, ...]:
+        said = regex.findall(r"[#＃]([\w]+)", f"{opening.lead} {opening.also}")
+        not_these = (*(person.name for person in self.people), *said)
+        wanted = self.style.hashtags
+        return tuple(hashtags(self.entry.categories, most=self.rules.hashtags, not_these=not_these, instead=wanted))
+
+    def _facts(self, language: str, warning: str) -> tuple[tuple[str, str | int], ...]:
+        return (
+            ("blog", self.style.blog),
+            ("round", self.round),
+            ("platform", self.rules.platform),
+            ("language", language),
+            ("warning", warning),
+        )
+
+    def why_not(self) -> str:
+        if next(self.texts(), None):
+            return f"no words are left for share {self.round + 1} of it; write one yourself"
+        limit = self.rules.limits[0]
+        return (
+            f"its link of {len(self.link)} characters and the credit do not fit into the {limit.most} "
+            f"({limit.unit}) of {self.rules.platform}; give the entry a shorter address"
+        )
 
 
-def _parts(entry: Entry, authors: tuple[Author, ...], rules: Rules, link: str) -> Parts:
-    most = rules.limits[0].most * _CODE_POINTS_A_UNIT
-    title = clean(entry.title[:most])
-    words = words_for(entry.language, title or entry.summary[:most])
-    headline, quoted = (title, False) if title else _instead_of_title(entry, words, most, link)
-    credited = people(authors, rules)
-    not_these = (*(person.name for person in credited), *regex.findall(r"[#＃]([\w]+)", headline))
-    tags = hashtags(entry.categories, most=rules.hashtags, not_these=not_these)
-    return Parts(
-        headline=headline,
-        titled=bool(title),
-        quoted=quoted,
-        people=credited,
-        link=link,
-        tags=tuple(tags),
-        words=words,
-        rules=rules,
-    )
-
-
-def _instead_of_title(entry: Entry, words: Words, most: int, link: str) -> tuple[str, bool]:
-    """A sentence of the summary, quoted unless it has quotation marks of its own; else a word for it, else its host."""
-    summary = clean(entry.summary[:most])
-    whole = _CUT_MARK.sub("", summary)
-    sentence = first_sentence(whole)
-    if not sentence:
-        host = _HOST.search(link)
-        return words.new_post or (clean(host[1]) if host else ""), False
-    if len(sentence) == len(whole) < len(summary):
-        sentence = shortened(sentence)
-    return sentence, not _QUOTE_MARKS.search(sentence)
+def _warning(entry: Entry, style: Style) -> str:
+    """What staff want readers to be warned of, each once, in the order of the entry's categories."""
+    wanted = {plain(category): warning for category, warning in style.warnings}
+    found = [wanted[plain(category)] for category in entry.categories if plain(category) in wanted]
+    return ", ".join(dict.fromkeys(filter(None, found)))
 
 
 def _share(entry: Entry, rules: Rules, parts: Parts, fitted: Fitted) -> Share:
     found = spans(fitted.text, rules, parts.link)
     return Share(
         text=fitted.text,
-        length=measure(fitted.text, rules),
+        length=measure(fitted.text, rules, parts.warning),
         limit=rules.limits[0].most,
         link=parts.link,
         mentions=tuple(span.target for span in found if span.kind == "mention"),
         spans=found,
         card=_card(entry, parts) if rules.card else None,
-        language=entry.language,
+        language=language_of(entry),
+        warning=parts.warning,
         notes=tuple(_notes(parts, fitted)),
     )
 
 
 def _card(entry: Entry, parts: Parts) -> Card:
     title = clean(entry.title[: LONGEST_DESCRIPTION * 4]) or parts.headline
-    summary = clean(entry.summary[: LONGEST_DESCRIPTION * 4])
-    whole = _CUT_MARK.sub("", summary)
-    description = (whole if whole == summary else shortened(whole)).removeprefix(title).strip()
+    whole, goes_on = without_cut_mark(clean(entry.summary[: LONGEST_DESCRIPTION * 4]))
+    description = (shortened(whole) if goes_on else whole).removeprefix(title).strip()
     return Card(
         url=parts.link,
         title=cut_to(title, LONGEST_DESCRIPTION),
@@ -111,13 +185,23 @@ def _card(entry: Entry, parts: Parts) -> Card:
 
 def _notes(parts: Parts, fitted: Fitted) -> list[str]:
     """In words: who was not tagged and why, and what was left out."""
-    notes = [*_notes_on_people(parts.people), *_notes_on_room(parts, fitted)]
-    if not parts.titled:
-        notes.append("the entry has no title" + (": a sentence of its summary is quoted" if parts.quoted else ""))
+    notes = [*_notes_on_people(parts.people), *_notes_on_room(parts, fitted), *_notes_on_form(parts, fitted)]
+    if not parts.titled and not parts.also:
+        notes.append("the entry has no title" + (": a sentence of it is quoted" if parts.quoted else ""))
     foreign = (parts.headline, *(_spoken(person) for person in parts.people if not person.mention))
     if words := at_words(" ".join(foreign)):
         notes.append(f"{', '.join(words)} {'is' if len(words) == 1 else 'are'} plain text: a headline tags nobody")
     return notes
+
+
+def _notes_on_form(parts: Parts, fitted: Fitted) -> Iterator[str]:
+    """What a template of the blog's leaves out, which no share should be without."""
+    if not parts.form:
+        return
+    if parts.link not in fitted.text:
+        yield "the template leaves the link out"
+    if fitted.byline and fitted.byline.text not in fitted.text:
+        yield "the template leaves the credit out"
 
 
 def _notes_on_people(people: tuple[Person, ...]) -> Iterator[str]:
@@ -145,5 +229,7 @@ def _notes_on_room(parts: Parts, fitted: Fitted) -> Iterator[str]:
         yield f"{counted} {'author is' if counted == 1 else 'authors are'} counted, not named: no room"
     if fitted.headline != parts.headline:
         yield "the headline is cut: no room" if fitted.headline else "the headline is left out: no room"
+    if parts.also and not fitted.also and parts.quoted:
+        yield "the title is left out: no room"
     if left := len(parts.tags) - len(fitted.tags):
         yield f"{left} {'hashtag' if left == 1 else 'hashtags'} left out: no room"

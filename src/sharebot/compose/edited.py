@@ -27,24 +27,26 @@ def from_text(
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     text = unicodedata.normalize("NFC", _UNWANTED.sub("", text)).strip()
     found = spans(text, rules, link)
-    _check(text, rules, found)
+    warning = share.warning if share else ""
+    _check(text, rules, found, warning)
     return Share(
         text=text,
-        length=measure(text, rules),
+        length=measure(text, rules, warning),
         limit=rules.limits[0].most,
         link=link,
         mentions=tuple(span.target for span in found if span.kind == "mention"),
         spans=found,
         card=share.card if share else None,
         language=share.language if share else "",
+        warning=warning,
         notes=tuple(_notes(text, link, authors)),
     )
 
 
-def _check(text: str, rules: Rules, found: tuple[Span, ...]) -> None:
+def _check(text: str, rules: Rules, found: tuple[Span, ...], warning: str) -> None:
     if not text:
         raise SharebotError("the text is empty; write something")
-    if over := excess(text, rules):
+    if over := excess(text, rules, warning):
         limit, length = over
         raise SharebotError(
             f"the text is too long for {rules.platform}: {length} of {limit.most} ({limit.unit}); "

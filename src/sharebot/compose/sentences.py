@@ -9,12 +9,132 @@ from sharebot.compose.measuring import graphemes
 
 ELLIPSIS = "…"
 
-_ENDS = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)|[。！？]+[」』”’）]*")
-_SHORT_FORMS = {
-    *("al", "bzw", "ca", "cf", "ch", "dr", "ed", "etc", "fig", "hr", "inc", "jr", "ltd", "mr", "mrs", "ms", "nr", "pp"),
-    *("prof", "sr", "st", "vgl", "vol", "vs"),
-}
-_FINAL = ".!?…。！？"
+# Behind the marks of Latin, Cyrillic, Arabic and Indian scripts stands a space; behind Chinese and Japanese ones none.
+_ENDS = re.compile(r"[.!?…؟۔।॥]+[\"'”’“»›)\]]*(?:[ \u202f]»)?(?=\s|$)|[。！？．｡]+[」』”’）]*")
+_SHORT_FORMS = frozenset(
+    [
+        "al",
+        "approx",
+        "apr",
+        "aug",
+        "bzw",
+        "bspw",
+        "ca",
+        "capt",
+        "cf",
+        "ch",
+        "col",
+        "dec",
+        "dept",
+        "dott",
+        "dr",
+        "dra",
+        "ed",
+        "ede",
+        "eds",
+        "eng",
+        "esq",
+        "etc",
+        "ev",
+        "evtl",
+        "excl",
+        "exmo",
+        "feb",
+        "fig",
+        "figs",
+        "fr",
+        "gal",
+        "geb",
+        "gen",
+        "ggf",
+        "gov",
+        "hon",
+        "hr",
+        "hrn",
+        "inc",
+        "incl",
+        "inkl",
+        "insb",
+        "jan",
+        "jr",
+        "jul",
+        "jun",
+        "lt",
+        "ltd",
+        "mag",
+        "max",
+        "med",
+        "mevr",
+        "min",
+        "mlle",
+        "mm",
+        "mme",
+        "mmes",
+        "mons",
+        "mr",
+        "mrs",
+        "ms",
+        "mt",
+        "nov",
+        "nr",
+        "núm",
+        "oct",
+        "orig",
+        "pag",
+        "pp",
+        "prof",
+        "profa",
+        "prov",
+        "rep",
+        "resp",
+        "rev",
+        "sen",
+        "sep",
+        "sept",
+        "sgt",
+        "sig",
+        "sog",
+        "sr",
+        "sra",
+        "srta",
+        "st",
+        "str",
+        "ste",
+        "tel",
+        "tlf",
+        "ud",
+        "uds",
+        "usw",
+        "vgl",
+        "vol",
+        "vols",
+        "vs",
+        "z.b",
+        "zzgl",
+        "бул",
+        "гг",
+        "ген",
+        "гор",
+        "им",
+        "млн",
+        "млрд",
+        "обл",
+        "пер",
+        "пр",
+        "просп",
+        "проф",
+        "рис",
+        "руб",
+        "стр",
+        "тел",
+        "тыс",
+        "ул",
+    ]
+)
+_ENUMERATED = re.compile(r"\(?[0-9]{1,2}")
+"""`am 3. Mai`, `1. Foo`: a short number with a full stop goes on."""
+_LONGEST_WORD = 40
+_FINAL = ".!?…。！？．｡؟۔।॥"
 _DANGLING = " \xa0\u202f,;:–—-/&+@＠#＃$(\u200c[{“‘«„‚「『\"'"
 _PAIRS = {"“": "”", "„": "“", "«": "»", "「": "」", "『": "』", "(": ")", "[": "]", "（": "）"}
 
@@ -34,11 +154,18 @@ def _goes_on(text: str, end: re.Match[str]) -> bool:
     """Whether what looks like an end is followed by a small letter, or is the full stop of a short form."""
     if text[end.end() : end.end() + 2].strip()[:1].islower():
         return True
-    return end[0] == "." and _is_short_form(text[text.rfind(" ", 0, end.start()) + 1 : end.start()])
+    if end[0] != ".":
+        return False
+    word = _last_word(text, end.start())
+    return _is_short_form(word) or bool(_ENUMERATED.fullmatch(word) and text[end.end() : end.end() + 2].strip())
+
+
+def _last_word(text: str, end: int) -> str:
+    return text[max(text.rfind(" ", max(0, end - _LONGEST_WORD), end), end - _LONGEST_WORD - 1, -1) + 1 : end]
 
 
 def _is_short_form(word: str) -> bool:
-    word = word.lstrip("(“\"'").lower()
+    word = word.lstrip("(“„«\"'").lower()
     return len(word) == 1 or word in _SHORT_FORMS or "." in word
 
 

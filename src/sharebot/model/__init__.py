@@ -30,10 +30,12 @@ from sharebot.model.posts import (
     Verdict,
 )
 from sharebot.model.shares import Card, Picture, Share, Span
+from sharebot.model.styles import PLAIN_STYLE, Style
 
 __all__ = [
     "EVERYWHERE",
     "MOVES",
+    "PLAIN_STYLE",
     "TAGGED",
     "UNSENT",
     "AccountState",
@@ -71,6 +73,7 @@ __all__ = [
     "Standing",
     "State",
     "Step",
+    "Style",
     "Verdict",
     "name_key",
 ]

@@ -21,4 +21,5 @@ RULES = Rules(
     mention_in_text=rf"(?<![=/\w])@({_USER}(?:@\w+(?:[.-]+\w+)*)?)",  # Account::MENTION_RE
     opening_mention=True,
     hashtags=4,
+    warning_counts=True,  # StatusLengthValidator counts spoiler_text with the text, as it is written
 )

@@ -18,7 +18,7 @@ from sharebot.ports.platforms import (
     Unit,
 )
 from sharebot.ports.queue import Claim, Queue
-from sharebot.ports.reading import AuthorRules, Clock, Credit, FeedSource, Page, PageState, Tell
+from sharebot.ports.reading import AuthorRules, Clock, Compose, Credit, FeedSource, Page, PageState, Tell
 
 __all__ = [
     "AccountCheck",
@@ -27,6 +27,7 @@ __all__ = [
     "Checked",
     "Claim",
     "Clock",
+    "Compose",
     "Credit",
     "Directory",
     "Fact",

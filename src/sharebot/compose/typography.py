@@ -1,0 +1,56 @@
+"""How a language sets its signs: quotation marks in quotation marks, and the narrow spaces of French."""
+
+from __future__ import annotations
+
+import regex
+
+from sharebot.compose.words import NARROW, Words
+
+_GUILLEMETS = f"«{NARROW}"
+_FRENCH_BEFORE = regex.compile(r"(?<=[^\s\p{P}]|[»”\")]) (?=[?!;:»](?!\p{L}))")
+_FRENCH_AFTER = regex.compile(r"(?<=«) ")
+_OPENING, _CLOSING = "“«‹„「『", "”»›」』"
+_LAST_STOP = regex.compile(r"[。．]\Z")
+
+
+def typeset(text: str, words: Words) -> str:
+    """A text of the blog's with the spaces that its language wants: French ones must not break before a sign."""
+    if words.quotes[0] != _GUILLEMETS:
+        return text
+    spaced: str = _FRENCH_AFTER.sub(NARROW, _FRENCH_BEFORE.sub(NARROW, text))
+    return spaced
+
+
+def quoted(text: str, words: Words) -> str:
+    """The text in the language's quotation marks; those that stand in it become inner ones."""
+    opening, closing = words.quotes
+    if closing == "」":
+        text = _LAST_STOP.sub("", text)
+    return f"{opening}{_inside(text, words)}{closing}"
+
+
+def _inside(text: str, words: Words) -> str:
+    """`“` opens in English and closes in German: which it does shows whether one is open."""
+    if not any(mark in text for mark in f'"{_OPENING}{_CLOSING}'):
+        return text
+    signs, is_open = [], False
+    for place, sign in enumerate(text):
+        before = text[place - 1 : place]
+        if sign in f'"{_OPENING}{_CLOSING}' and not _is_inches(sign, before, is_open=is_open):
+            closes = is_open and (sign in _CLOSING or sign in '"“')
+            signs.append(words.inner[closes])
+            is_open = not closes
+        else:
+            signs.append(sign)
+    return _without_inner_spaces("".join(signs), words)
+
+
+def _is_inches(sign: str, before: str, *, is_open: bool) -> bool:
+    return sign == '"' and before.isdigit() and not is_open
+
+
+def _without_inner_spaces(text: str, words: Words) -> str:
+    opening, closing = words.inner
+    for space in (" ", "\xa0", NARROW):
+        text = text.replace(f"{opening}{space}", opening).replace(f"{space}{closing}", closing)
+    return text
