@@ -12,7 +12,7 @@ from sharebot.compose.cleaning import at_words, clean
 from sharebot.compose.credit import LONGEST_NAME, MOST_NAMES, Person, people
 from sharebot.compose.fitting import Fitted, Parts, fit
 from sharebot.compose.hashtags import hashtags, plain
-from sharebot.compose.languages import language_of
+from sharebot.compose.languages import SAMPLE, language_of
 from sharebot.compose.measuring import measure
 from sharebot.compose.openings import Opening, openings, without_cut_mark
 from sharebot.compose.sentences import cut_to, shortened
@@ -26,6 +26,9 @@ from sharebot.ports import Rules
 
 LONGEST_DESCRIPTION = 300
 """Graphemes of a card's description; cards show two or three lines of it."""
+
+LEAST_WORDS = 20
+"""Words of a text by which its language can be told."""
 
 _CODE_POINTS_A_UNIT = 8  # more of a headline can never be shown
 
@@ -101,7 +104,7 @@ class _Work:
         entry, rules = self.entry, self.rules
         longest = rules.limits[0].most * _CODE_POINTS_A_UNIT
         language = language_of(entry)
-        words = words_for(language, clean(entry.title[:longest]) or entry.summary[:longest])
+        words = words_for(language or _unsaid(entry), clean(entry.title[:longest]) or entry.summary[:longest])
         shape = self._form
         uses = shape.uses if shape else frozenset[str]()
         names = [person.name for person in self.people]
@@ -146,6 +149,11 @@ class _Work:
             f"its link of {len(self.link)} characters and the credit do not fit into the {limit.most} "
             f"({limit.unit}) of {self.rules.platform}; give the entry a shorter address"
         )
+
+
+def _unsaid(entry: Entry) -> str:
+    """English where there is hardly a text to tell by; where there is one, its language is one without words here."""
+    return "und" if len(f"{entry.title} {entry.summary[:SAMPLE]}".split()) >= LEAST_WORDS else ""
 
 
 def _warning(entry: Entry, style: Style) -> str:

@@ -14,7 +14,7 @@ import regex
 from sharebot.compose.cleaning import AT_SIGNS, JOINER, disarm
 from sharebot.compose.credit import Byline, Person, bylines, cut_byline, first_name
 from sharebot.compose.measuring import fits, graphemes
-from sharebot.compose.sentences import longest_cut, without_full_stop
+from sharebot.compose.sentences import FINAL, longest_cut, without_full_stop
 from sharebot.compose.templates import Form
 from sharebot.compose.typography import quoted, typeset
 from sharebot.compose.words import Words
@@ -26,6 +26,7 @@ LEAST_NAME = 10
 """Fewer graphemes of a name are no credit."""
 
 _ENDS_LOUD = regex.compile(r"[?!？！؟][\"'”’»」)\]]*$")
+_HAS_DASH = regex.compile(r"\S\s[—–-]\s\S")
 _BEFORE_DASH = regex.compile(r"[\s,;:–—-]+$")
 
 
@@ -180,6 +181,9 @@ def _titled(parts: Parts, title: str, names: str) -> str:
         return disarm(title, rules)
     if words.by and _ENDS_LOUD.search(title):
         return f"{disarm(title, rules)} {_opening_credit(words, names)}"
+    if words.by and _HAS_DASH.search(title):  # a second one would read as if it closed the first
+        ended = disarm(_BEFORE_DASH.sub("", without_full_stop(title)), rules)
+        return f"{ended}{'' if ended[-1] in FINAL else '.'} {_opening_credit(words, names)}"
     # Trimmed before it is disarmed: `harborlight.org-` becomes a domain when it loses its dash.
     trimmed = without_full_stop(_BEFORE_DASH.sub("", title)) or title
     return f"{disarm(trimmed, rules)} {words.dash} {f'{words.by} {names}'.strip()}"

@@ -183,8 +183,12 @@ class _Reader:
     def _pass_over(self, element: Any) -> None:
         if element.tag in _BLOCKS or element.tag == "figure":
             self._flush()
-        elif element.tag in _NO_TEXT or element.tag in ("math", "del", "s", "strike"):
+        elif element.tag in _NO_TEXT or element.tag in ("math", "del", "s", "strike") or self._is_note(element):
             self._add(STRANGE)
+
+    def _is_note(self, element: Any) -> bool:
+        """A raised sign at a paragraph's beginning makes it a footnote."""
+        return element.tag == "sup" and not "".join(self.parts).strip()
 
     def _enter(self, element: Any) -> None:
         tag = element.tag

@@ -15,6 +15,7 @@ from math import log
 import regex
 
 from sharebot.compose.cleaning import clean
+from sharebot.compose.hashtags import plain
 from sharebot.compose.languages import language_of
 from sharebot.compose.measuring import graphemes
 from sharebot.compose.prose import STRANGE, Paragraph, paragraphs
@@ -26,6 +27,8 @@ MOST = 12
 """Quotes of one entry: more rounds than anybody wants to read."""
 MOST_SENTENCES = 400
 LEAST_NAME = 3
+AT_ONCE = 3
+"""A word for a person among so many first ones comes before any name."""
 """Sentences of a text that are judged."""
 
 
@@ -65,13 +68,14 @@ _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)*")
 _WIDE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}\p{Thai}]")
 _FINISHED = regex.compile(r"(?<![.…])[.!?؟۔।॥。！？．｡][\"”’»」』)]*\Z")
 _ODD = regex.compile(
-    rf"{STRANGE}|https?:|www\.|[@|→►▶•©®™*`<>\[\]{{}}\\^~_=✓✔]|#\w|--|\bPS\b|P\.S\.|\.\s?\.|"
+    rf"{STRANGE}|https?:|www\.|[@|→►▶•©®™*`<>\[\]{{}}\\^~_=✓✔]|#\w|--|\bPS\b|P\.S\.|\.{4}|"
     r"(?<!\p{L})\w+\.(?:com|org|net|de|fr|io)\b|\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f"
 )
 _START = regex.compile(r"[\"“„«‹「『‘¿¡]*[\p{Lu}\p{Lt}\p{Lo}\p{Lm}\p{N}]")
 _NUMBERED = regex.compile(r"\(?\p{N}{1,3}[.):]\s|[-–—•·]\s?|\p{Lu}[\p{L} ]{0,24}[:：]\s")
 _NUMBER = regex.compile(r"(?<!\p{N})(?!(?:19|20)\p{N}{2}(?!\p{N}))\p{N}+")
 _LETTERS, _CAPITALS = regex.compile(r"\p{L}"), regex.compile(r"\p{Lu}")
+_DOTS = regex.compile(r"…|\.{3}")
 _ABSTRACT = regex.compile(
     r"\b\p{L}{4,}(?:tion|tions|ment|ments|ness|ity|ities|ance|ence|ung|ungen|keit|heit|ción|ciones|dad|zione|zioni|ità|"
     r"ção|ções|dade|heid|ость|ение)\b"
@@ -106,7 +110,7 @@ def _texts(entry: Entry) -> list[Paragraph]:
     own = list(paragraphs("", entry.page) if entry.page and entry.summary_only else paragraphs(entry.html))
     summary = clean(entry.summary[:2_000])
     body = " ".join(paragraph.text for paragraph in own[:3])
-    return [Paragraph(summary, -1), *own] if summary[:60] not in body else own
+    return own if plain(summary[:60]) in plain(body) else [Paragraph(summary, -1), *own]
 
 
 # Sentences ------------------------------------------------------------------------------------------------------------
@@ -190,8 +194,18 @@ def _shouts(text: str) -> bool:
 def _leans(sentence: _Sentence, how: Reading) -> bool:
     """Whether it begins with a word that says: go on from before, or speaks at once of somebody not named in it."""
     bare = sentence.text.lstrip('"“„«‹「『‘¿¡ \u202f\xa0')
-    inside = how.tongue.leaning_inside
-    return bool(how.leaning.match(bare)) or any(word in inside for word in sentence.words[:3])
+    if how.leaning.match(bare):
+        return True
+    at = next((at for at, word in enumerate(sentence.words) if word in how.tongue.leaning_inside), None)
+    return at is not None and (at < AT_ONCE or not _is_named_before(sentence, at, how))
+
+
+def _is_named_before(sentence: _Sentence, at: int, how: Reading) -> bool:
+    """Whether somebody is named before the word at that place; taken for granted where nouns do not tell."""
+    if not how.tongue.people or how.tongue.people & set(sentence.words[:at]):
+        return True
+    written = _WORD.findall(sentence.text)[1:at]
+    return any(word[0].isupper() and word not in {"I", "I’m", "I'm"} for word in written)
 
 
 def _speaks_of(text: str, names: frozenset[str]) -> bool:
@@ -226,7 +240,7 @@ def _for_length(text: str) -> float:
 
 def _for_place(sentence: _Sentence) -> float:
     """Texts begin with what draws in, and end with what stays; so do paragraphs."""
-    score = 0.4 if sentence.last and not sentence.first else 0.0
+    score = 0.3 if sentence.last and not sentence.first else 0.0
     if sentence.place == 0 and sentence.first:
         score += 0.6
     return score + (0.3 if sentence.place in {0, 1} else 0.0)
@@ -236,7 +250,7 @@ def _for_words(sentence: _Sentence, how: Reading) -> float:
     tongue, words = how.tongue, sentence.words
     if tongue.spaced:
         mine, weighty = (len(set(words) & known) for known in (tongue.mine, tongue.weighty))
-        leaning = len(set(words[3:]) & tongue.leaning_inside)
+        leaning = len(set(words[3:]) & tongue.leaning_inside) + len(set(words) & tongue.joining)
     else:
         mine, weighty = (sum(word in sentence.text for word in known) for known in (tongue.mine, tongue.weighty))
         leaning = 0
@@ -247,17 +261,18 @@ def _for_signs(text: str) -> float:
     """What a reader stumbles over; a number helps instead."""
     commas = len(regex.findall("[,،、，;；]", text))
     burden = 0.3 * max(0, commas - 2) + 0.2 * len(_ABSTRACT.findall(text))
-    burden += 0.4 * ("(" in text or "（" in text) + 0.8 * bool(_MARKS.search(text))
+    burden += 0.4 * ("(" in text or "（" in text) + 0.8 * bool(_MARKS.search(text)) + 0.3 * bool(_DOTS.search(text))
     burden += 0.6 * (text[-1] in "!！") + 0.2 * (text[-1] in "?？؟") + 0.2 * (":" in text)
     return burden - 0.4 * bool(_NUMBER.search(text))
 
 
 def _different(ranked: Sequence[Quote], title: str) -> Iterator[Quote]:
     """Each once, and none that only says the title again."""
-    taken = [_as_set(clean(title[:500]))]
+    said, taken = _as_set(clean(title[:500])), list[frozenset[str]]()
     for quote in ranked:
         words = _as_set(quote.text)
-        if all(len(words & other) <= _SAME * min(len(words), max(len(other), 4)) for other in taken):
+        again = any(len(words & other) > _SAME * min(len(words), len(other)) for other in taken)
+        if not again and len(words & said) <= _SAME * len(words):
             taken.append(words)
             yield quote
 

@@ -134,7 +134,7 @@ _SHORT_FORMS = frozenset(
 _ENUMERATED = re.compile(r"\(?[0-9]{1,2}")
 """`am 3. Mai`, `1. Foo`: a short number with a full stop goes on."""
 _LONGEST_WORD = 40
-_FINAL = ".!?…。！？．｡؟۔।॥"
+FINAL = ".!?…。！？．｡؟۔।॥"
 _DANGLING = " \xa0\u202f,;:–—-/&+@＠#＃$(\u200c[{“‘«„‚「『\"'"
 _PAIRS = {"“": "”", "„": "“", "«": "»", "「": "」", "『": "』", "(": ")", "[": "]", "（": "）"}
 
@@ -232,7 +232,7 @@ def shortened(part: str) -> str:
     part = _without_last_short_form(part.rstrip(_DANGLING))
     if not part:
         return ""
-    return closed(part if part[-1] in _FINAL else part + ELLIPSIS)
+    return closed(part if part[-1] in FINAL else part + ELLIPSIS)
 
 
 def _without_last_short_form(part: str) -> str:

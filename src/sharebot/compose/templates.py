@@ -329,8 +329,6 @@ def _plain_environment() -> Environment:
     made = ImmutableSandboxedEnvironment(
         autoescape=False,
         undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
         optimized=False,
         cache_size=0,
     )
@@ -350,7 +348,7 @@ def _environment() -> Environment:
             placed = _placed(self.lexer.tokeniter(source, name, filename, state), source)
             return TokenStream(self.lexer.wrap(placed, name, filename), name, filename)
 
-    made = Placed(autoescape=False, trim_blocks=True, lstrip_blocks=True)
+    made = Placed(autoescape=False)
     made.filters = {name: _bounded(each) for name, each in FILTERS.items()}
     return made
 

@@ -18,15 +18,19 @@ from sharebot.compose.words import primary
 class Tongue:
     """`leaning`: first words of a sentence that lean on the one before.
 
-    `leaning_inside`: words that stand for a person who must have been named. `mine`: the words of the one who writes.
-    `weighty`: words of which sentences that are quoted are made. `calls`: patterns of what asks the reader for
-    something, or talks of the article itself, its author or its pictures.
+    `leaning_inside`: words that stand for a person who must have been named; `people`: nouns that name one, without
+    which or a name before it such a word leans on another sentence, where the language can be judged so. `mine`: the
+    words of the one who writes. `weighty`: words of which sentences that are quoted are made; `joining`: words that
+    lean a little wherever they stand. `calls`: patterns of what asks the reader for something, or talks of the article
+    itself, its author or its pictures.
     """
 
     leaning: frozenset[str] = frozenset()
     leaning_inside: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
     mine: frozenset[str] = frozenset()
     weighty: frozenset[str] = frozenset()
+    joining: frozenset[str] = frozenset()
     calls: tuple[str, ...] = ()
     spaced: bool = True
 
@@ -58,16 +62,26 @@ _TONGUES = {
             "firstly lastly here indeed yes ok okay well anyway plus same one ones perhaps maybe accordingly "
             "consequently conversely additionally too rather let's"
         ),
-        leaning_inside=_set("he she him her his hers they them their theirs himself herself"),
+        leaning_inside=_set("he she him her his hers himself herself"),
+        people=_set(
+            "man woman boy girl child kid person mother father brother sister son daughter friend nurse doctor "
+            "teacher "
+            "neighbor neighbour volunteer counselor counsellor driver patient student colleague stranger guest wife "
+            "husband grandmother grandfather guy lady gentleman librarian officer baby dog cat"
+        ),
         mine=_set("i i'm i've i'd i'll my me mine myself we we've we're our us ours"),
         weighty=_set(
             "never nobody nothing always everybody everyone everything only without because until learned learnt "
             "trust afraid honest matter matters not"
         ),
+        joining=_set("also too therefore however though instead again another"),
         calls=_phrases(
             "subscribe; sign up; follow (?:us|me|him|her|them|along); share (?:this|it|with|your); retweet; tweet; "
             "click; tap; swipe; read more; read on; learn more; find out more; continue reading; keep reading; "
-            "check out; see (?:also|above|below|figure|table|here); stay tuned; let (?:us|me) know; "
+            r"check out; ^see; see (?:also|above|below|figure|table|here); fig\.; following section; "
+            "(?:today announced|pleased to announce); (?:this|these)(?=[.,:!?]| (?:is|was|were|are|because|and|"
+            r"but|when|has|had|means|meant|makes|made|from|in|to|with|by|on|at|for)\\b); stay tuned; "
+            "let (?:us|me) know; "
             "leave (?:a|your) comment; in the comments; comment below; donate; support us; join us; contact us; "
             "get in touch; register; buy (?:it|the); order (?:it|your|now); pre-?order; download; book your; "
             r"tickets?; sponsor(?:ed|s)?; affiliate; advertis\w+; newsletter; podcast app; patreon; giveaway; "
@@ -77,7 +91,8 @@ _TONGUES = {
             "(?:in )?(?:this|today['’]s|the following|the previous|last week['’]s|our latest|"
             r"my latest) (?:post|article|blog\w*|essay|piece|episode|recipe|interview|guide|tutorial|series|"
             "issue|column|video|story|review|roundup|week); "
-            "as (?:mentioned|discussed|noted|described) (?:above|below|earlier|before); the (?:former|latter); "
+            r"as (?:(?:I|we) )?(?:\w+ )?(?:mentioned|discussed|noted|described|said) (?:above|below|earlier|"
+            "before); the (?:former|latter); "
             "(?:originally|first) (?:published|appeared); cross-?posted; re-?published; reprinted; "
             r"guest (?:post|blog\w*|author|writer); photo(?:s|graph\w*)? (?:by|credit|courtesy); "
             "image (?:by|credit|courtesy); illustration by; translated by; edited by; written by; "
@@ -86,7 +101,7 @@ _TONGUES = {
             "opinions expressed; "
             r"(?:is|was) (?:a|an|the) (?:\w+[ -]){0,4}(?:writer|author|blogger|journalist|researcher|professor|"
             "counsell?or|director|founder|editor|student|columnist|freelancer|consultant|photographer); "
-            "(?:lives|writes|blogs|tweets|works) (?:in|at|on|about|for|with)"
+            r"^[\w.]+ (?:[\w.]+ ){0,2}(?:lives|writes|blogs|tweets|works) (?:in|at|on|about|for|with)"
         ),
     ),
     "de": Tongue(
@@ -95,7 +110,10 @@ _TONGUES = {
             "deswegen darum dann danach dabei dazu dafür dagegen damit davon daran darauf daraus darin darüber "
             "dadurch dennoch trotzdem sondern sein seine seinen seinem seiner ihr ihre ihren ihrem ihrer ihm ihn "
             "ihnen jene jener jenes solche solcher solches so außerdem zudem ferner ebenso auch hier dort da "
-            "schließlich endlich zunächst erstens zweitens drittens welche welcher welches beide beides andere "
+            "das_ist das_war das_gilt das_hat das_hatte das_sind das_heißt das_macht das_geht das_kann das_kam "
+            "das_zeigt "
+            "das_wird das_alles das_bedeutet der_hat der_ist die_sind die_hat schließlich endlich zunächst "
+            "erstens zweitens drittens welche welcher welches beide beides andere "
             "anderer stattdessen inzwischen somit folglich allerdings übrigens ja nein genau letztere erstere"
         ),
         leaning_inside=_set("er ihm ihn seine seinen seinem seiner"),
@@ -103,12 +121,14 @@ _TONGUES = {
         weighty=_set(
             "nie niemals niemand nichts immer alle jeder nur ohne weil bis gelernt vertrauen angst nicht kein"
         ),
+        joining=_set("auch daher deshalb jedoch also nämlich dagegen"),
         calls=_phrases(
             r"abonnier\w*; folg(?:t|e|en sie) (?:uns|mir|ihm|ihr); teil(?:t|e|en sie) (?:diesen|das|gerne|mit); "
             r"klick\w*; weiterlesen; mehr (?:lesen|erfahren|dazu|infos); hier (?:geht|finde\w*|lesen|klicken); "
             "kommentar(?:e|en|bereich)?; schreib(?:t|e|en sie) (?:uns|mir); melde?(?:t|n sie)? (?:euch|dich|sich); "
             r"spende\w*; unterstütz(?:t|e|"
-            r"en sie) uns; newsletter; anmeld\w*; bestell\w*; download; herunterlad\w*; "
+            r"en sie) uns; newsletter; anmeld\w*; bestell(?:t|en sie|e) (?:\w+ )?(?:jetzt|hier|euch|gleich); "
+            r"download; herunterlad\w*; "
             r"gewinnspiel; rabatt\w*; werbung; anzeige; gesponsert; danke fürs; vielen dank fürs; schaut vorbei; "
             "siehe; "
             r"(?:in )?(?:diese[rmns]?|unser(?:em|er|en)?|heutige[nr]?) (?:\w+ )?(?:beitrag\w*|artikel\w*|"
@@ -119,7 +139,7 @@ _TONGUES = {
             "aktualisiert am; "
             r"(?:ist|war) (?:\w+ ){0,3}(?:autor|autorin|journalist|journalistin|bloggerin?|sozialarbeiter|"
             "sozialarbeiterin|beraterin?|professorin?|forscherin?|redakteurin?|studentin?|gründerin?); "
-            r"(?:lebt|schreibt|bloggt|arbeitet) (?:und \w+ )?(?:in|über|für|als|bei|seit)"
+            r"^[\w.]+ (?:[\w.]+ ){0,2}(?:lebt|schreibt|bloggt|arbeitet) (?:und \w+ )?(?:in|über|für|als|bei|seit)"
         ),
     ),
     "fr": Tongue(
@@ -133,6 +153,7 @@ _TONGUES = {
         leaning_inside=_set("il elle ils elles lui eux celui celle"),
         mine=_set("je j'ai j' me m' moi mon ma mes nous notre nos"),
         weighty=_set("jamais personne rien toujours tous tout seul sans parce avant appris confiance peur"),
+        joining=_set("aussi donc cependant pourtant également"),
         calls=_phrases(
             r"abonne\w*; suive[zr]; sui(?:s|vez)-nous; partage[zr]; cliquez; lire la suite; en savoir plus; "
             "lire aussi; découvrez; retrouvez; rendez-vous; commentaires?; n['’]hésitez pas; faites un don; "
@@ -146,7 +167,7 @@ _TONGUES = {
             "sommaire; temps de lecture; mis à jour; "
             r"est (?:un|une|l['’])? ?(?:\w+ ){0,3}(?:auteure?|autrice|journaliste|blogueu\w+|chercheu\w+|"
             r"professeure?|éducat\w+|consultante?|rédact\w+|étudiante?|fondat\w+); "
-            "(?:vit|écrit|travaille|habite) (?:à|en|dans|sur|pour|chez)"
+            r"^[\w.]+ (?:[\w.]+ ){0,2}(?:vit|écrit|travaille|habite) (?:à|en|dans|sur|pour|chez)"
         ),
     ),
     "es": Tongue(
@@ -159,6 +180,7 @@ _TONGUES = {
         leaning_inside=_set("él ella ellos ellas"),
         mine=_set("yo me mi mis mí conmigo nosotros nosotras nos nuestro nuestra nuestros nuestras"),
         weighty=_set("nunca nadie nada siempre todos todo solo sólo sin porque hasta aprendí confianza miedo"),
+        joining=_set("también entonces además igualmente"),
         calls=_phrases(
             r"suscr[ií]b\w*; síguenos; sígueme; sigue(?:nos)?; comparte; compartan; haz clic; clic aquí; pulsa; "
             "lee(?:r)? más; leer también; más información; seguir leyendo; descubre; deja (?:un|tu) comentario; "
@@ -172,7 +194,7 @@ _TONGUES = {
             "aviso; índice; tiempo de lectura; actualizado; "
             r"es (?:un|una)? ?(?:\w+ ){0,3}(?:autora?|escritora?|periodista|bloguera?|investigadora?|profesora?|"
             "consejera?|trabajadora? social|editora?|fundadora?|estudiante); "
-            "(?:vive|escribe|trabaja) (?:en|sobre|para|como)"
+            r"^[\w.]+ (?:[\w.]+ ){0,2}(?:vive|escribe|trabaja) (?:en|sobre|para|como)"
         ),
     ),
     "it": Tongue(
@@ -185,6 +207,7 @@ _TONGUES = {
         leaning_inside=_set("lui lei egli ella loro"),
         mine=_set("io mi me mio mia miei mie noi ci nostro nostra nostri nostre"),
         weighty=_set("mai nessuno niente nulla sempre tutti tutto solo senza perché finché imparato fiducia paura"),
+        joining=_set("anche quindi inoltre però"),
         calls=_phrases(
             r"iscriv\w+; seguici; seguimi; condivid\w+; clicca\w*; leggi (?:anche|tutto|di più); "
             ""
@@ -197,7 +220,7 @@ _TONGUES = {
             "tradotto da; scritto da; tutti i diritti; avvertenza; indice; tempo di lettura; aggiornato; "
             r"è (?:un|una|un['’])? ?(?:\w+ ){0,3}(?:autore|autrice|scritt\w+|giornalista|blogger|ricerca\w+|"
             r"professor\w*|educat\w+|redatt\w+|fondat\w+|student\w+); "
-            "(?:vive|scrive|lavora) (?:a|in|di|su|per|come)"
+            r"^[\w.]+ (?:[\w.]+ ){0,2}(?:vive|scrive|lavora) (?:a|in|di|su|per|come)"
         ),
     ),
     "pt": Tongue(
@@ -210,6 +233,7 @@ _TONGUES = {
         leaning_inside=_set("ele ela eles elas dele dela deles delas"),
         mine=_set("eu me mim meu minha meus minhas comigo nós nos nosso nossa nossos nossas"),
         weighty=_set("nunca ninguém nada sempre todos tudo só sem porque até aprendi confiança medo"),
+        joining=_set("também então além porém"),
         calls=_phrases(
             r"inscrev\w+; siga(?:-nos)?; compartilh\w+; partilh\w+; clique; leia (?:mais|também); saiba mais; "
             "continue lendo; descubra; deixe (?:um|seu) comentário; comentários; doe; apoie; junte-se; contacte; "
@@ -222,24 +246,26 @@ _TONGUES = {
             "atualizado; "
             r"é (?:um|uma)? ?(?:\w+ ){0,3}(?:autora?|escritora?|jornalista|blogueir\w+|pesquisadora?|"
             r"professora?|conselheir\w+|editora?|fundadora?|estudante); "
-            "(?:vive|mora|escreve|trabalha) (?:em|no|na|sobre|para|como)"
+            r"^[\w.]+ (?:[\w.]+ ){0,2}(?:vive|mora|escreve|trabalha) (?:em|no|na|sobre|para|como)"
         ),
     ),
     "nl": Tongue(
         leaning=_set(
-            "dit dat deze die hij zij ze maar en of dus want toch echter daarom dan daarna daarbij daarvoor "
+            "het_is het_was dit dat deze die hij zij ze maar en of dus want toch echter daarom dan daarna "
+            "daarbij daarvoor "
             "daarmee daarvan daarop daardoor ook zijn haar hun hem hen hier daar bovendien verder eerste zulke zo "
             "ander andere beide ja nee tenslotte uiteindelijk later ondertussen integendeel namelijk immers zelfs"
         ),
         leaning_inside=_set("hij zij hem haar hen hun"),
         mine=_set("ik mij me mijn wij we ons onze"),
         weighty=_set("nooit niemand niets altijd iedereen alles alleen zonder omdat tot geleerd vertrouwen bang niet"),
+        joining=_set("ook daarom echter dus"),
         calls=_phrases(
             r"abonneer\w*; volg (?:ons|mij|hem|haar); deel (?:dit|deze|het|met); klik\w*; lees (?:meer|verder|"
             "ook); "
             r"meer (?:weten|lezen|informatie); ontdek\w*; laat (?:een|het) (?:reactie|weten|ons); reacties?; "
             r"doneer\w*; steun ons; doe mee; neem contact; schrijf (?:je|u) in; aanmelden; nieuwsbrief; "
-            r"download\w*; bestel\w*; korting; gesponsord; advertentie; bedankt voor; vergeet niet; "
+            r"download\w*; bestel (?:nu|hier|je|jouw); korting; gesponsord; advertentie; bedankt voor; vergeet niet; "
             "zie (?:ook|hieronder|hierboven); "
             r"(?:in )?(?:dit|deze|ons|onze) (?:\w+ )?(?:artikel|bericht|blog\w*|aflevering|tekst|recept|"
             "interview|serie|reeks|video|gids|week); "
@@ -247,7 +273,7 @@ _TONGUES = {
             "beeld (?:van|:); vertaald door; geschreven door; alle rechten; inhoudsopgave; leestijd; bijgewerkt; "
             r"is (?:een )?(?:\w+ ){0,3}(?:auteur|schrijver|schrijfster|journalist\w*|blogger|onderzoeker|"
             r"hoogleraar|hulpverlener|redacteur|oprichter|student\w*); "
-            "(?:woont|schrijft|werkt) (?:in|over|voor|als|bij)"
+            r"^[\w.]+ (?:[\w.]+ ){0,2}(?:woont|schrijft|werkt) (?:in|over|voor|als|bij)"
         ),
     ),
     "ru": Tongue(
@@ -259,6 +285,7 @@ _TONGUES = {
         leaning_inside=_set("он она они ему ей его её"),
         mine=_set("я меня мне мной мой моя моё мои мы нас нам нами наш наша наше наши"),
         weighty=_set("никогда никто ничего всегда все всё только без потому пока не доверие страх"),
+        joining=_set("также поэтому однако тоже"),
         calls=_phrases(
             r"подпи\w+; поделитесь; репост\w*; кликн\w+; нажмите; читать (?:далее|дальше|также); читайте; "
             r"узна(?:йте|ть) больше; комментари\w+; пожертв\w+; поддержите; присоединяйтесь; свяжитесь; "
@@ -267,7 +294,7 @@ _TONGUES = {
             r"запис\w+|текст\w*|рецепт\w*|интервью|серии|видео); "
             r"впервые опубликован\w*; опубликовано; как (?:сказано|упоминалось); фото(?:графия)?(?: из|:|\s*—); "
             r"перев[её]л\w*; автор текста; все права; содержание; время чтения; обновлено; "
-            "(?:живёт|живет|пишет|работает) (?:в|о|об|для|как|на)"
+            r"^[\w.]+ (?:[\w.]+ ){0,2}(?:живёт|живет|пишет|работает) (?:в|о|об|для|как|на)"
         ),
     ),
     "ar": Tongue(
@@ -279,6 +306,7 @@ _TONGUES = {
         leaning_inside=_set("هو هي هم"),
         mine=_set("أنا نحن لي لنا عندي عندنا لدي لدينا كنت كنا"),
         weighty=_set("أبدا أبداً أحد شيء دائما دائماً الجميع كل فقط دون بدون حتى لا لم لن ليس"),
+        joining=_set("أيضا أيضاً لذلك"),
         calls=_phrases(
             "اشترك; تابعونا; تابعنا; تابعوا; شارك; شاركوا; اضغط; انقر; اقرأ (?:المزيد|أيضا); للمزيد; تعليق; تبرع; "
             "ادعم; انضم; تواصل معنا; سجل; النشرة; حمل; إعلان; شكرا; شكراً; برعاية; "
@@ -295,6 +323,7 @@ _TONGUES = {
         leaning_inside=_set("彼 彼女 彼ら"),
         mine=_set("私 わたし 僕 ぼく 俺 私たち 僕たち 我々 自分"),
         weighty=_set("ない いつも だけ 決して 誰も 何も すべて 大事 大切 怖 信頼 学ん"),
+        joining=_set("また さらに 同じく"),
         calls=_phrases(
             "フォロー; シェア; 登録; 購読; クリック; こちら; 続きを読む; 詳しくは; ご覧ください; コメント; 寄付; "
             "ご支援; お問い合わせ; お申し込み; ダウンロード; キャンペーン; 広告; スポンサー; 提供; ありがとうございま; "
@@ -315,7 +344,7 @@ def reading(language: str) -> Reading:
     tongue = _TONGUES.get(primary(language), _NOBODYS)
     edge = r"\b" if tongue.spaced and tongue.calls else ""
     end = r"(?![\p{L}\p{M}\p{N}])" if tongue.spaced else ""
-    start = "|".join(sorted(map(regex.escape, tongue.leaning), key=len, reverse=True))
+    start = "|".join(sorted((regex.escape(word.replace("_", " ")) for word in tongue.leaning), key=len, reverse=True))
     return Reading(
         tongue,
         regex.compile(f"{edge}(?:{'|'.join(tongue.calls) or _NEVER}){edge}", regex.IGNORECASE),

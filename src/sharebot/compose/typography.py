@@ -9,23 +9,31 @@ from sharebot.compose.words import NARROW, Words
 _GUILLEMETS = f"«{NARROW}"
 _FRENCH_BEFORE = regex.compile(r"(?<=[^\s\p{P}]|[»”\")]) (?=[?!;:»](?!\p{L}))")
 _FRENCH_AFTER = regex.compile(r"(?<=«) ")
+_PAIR = regex.compile(r'(?<![^\s(\[—–-])"([^\s"](?:[^"]*[^\s"])?)"(?![\p{L}\p{N}])')
 _OPENING, _CLOSING = "“«‹„「『", "”»›」』"
-_LAST_STOP = regex.compile(r"[。．]\Z")
 
 
 def typeset(text: str, words: Words) -> str:
     """A text of the blog's with the spaces that its language wants: French ones must not break before a sign."""
+    text = _curled(text, words) if '"' in text else text
     if words.quotes[0] != _GUILLEMETS:
         return text
     spaced: str = _FRENCH_AFTER.sub(NARROW, _FRENCH_BEFORE.sub(NARROW, text))
     return spaced
 
 
+def _curled(text: str, words: Words) -> str:
+    """Straight marks become the language's, where they stand in pairs around words; those of inches do not."""
+    if not words.script or text.count('"') % 2 or _PAIR.sub("", text).count('"'):
+        return text
+    return _PAIR.sub(lambda pair: f"{words.quotes[0]}{pair[1]}{words.quotes[1]}", text)
+
+
 def quoted(text: str, words: Words) -> str:
     """The text in the language's quotation marks; those that stand in it become inner ones."""
     opening, closing = words.quotes
-    if closing == "」":
-        text = _LAST_STOP.sub("", text)
+    if words.stops and text[-1:] in words.stops and text[-2:-1] not in words.stops:
+        text = text[:-1]
     return f"{opening}{_inside(text, words)}{closing}"
 
 

@@ -16,6 +16,8 @@ class Words:
     """`by` is empty where names follow a dash without a word. `others` has `{count}` in it.
 
     `again` heads the title of an entry that is shared once more. `inner` are the marks of a quotation in a quotation.
+    `stops`: final stops that do not stand inside quotation marks
+    (in Spanish they follow them: RAE, Ortografía, 3.4.8.1).
     `script` is the script that the words are written in.
     """
 
@@ -29,6 +31,7 @@ class Words:
     dash: str = "—"
     quotes: tuple[str, str] = ("“", "”")
     inner: tuple[str, str] = ("‘", "’")
+    stops: str = ""
     script: str = "Latin"
 
 
@@ -68,6 +71,7 @@ _WORDS = {
         new_post="Nueva entrada",
         again="Para releer",
         quotes=("«", "»"),
+        stops=".",
         inner=("“", "”"),
     ),
     "it": Words(
@@ -79,6 +83,7 @@ _WORDS = {
         again="Da rileggere",
         dash="–",
         quotes=("«", "»"),
+        stops=".",
         inner=("“", "”"),
     ),
     "pt": Words(
@@ -107,6 +112,7 @@ _WORDS = {
         again="過去の記事から",
         comma="、",
         quotes=("「", "」"),
+        stops="。．",
         inner=("『", "』"),
         script="Japanese",
     ),
@@ -118,6 +124,7 @@ _WORDS = {
         new_post="Новая запись",
         again="Из архива",
         quotes=("«", "»"),
+        stops=".",
         inner=("„", "“"),
         script="Cyrillic",
     ),
