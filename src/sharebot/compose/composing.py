@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice, repeat
 
 import regex
 
@@ -19,7 +20,7 @@ from sharebot.compose.sentences import cut_to, shortened
 from sharebot.compose.spans import spans
 from sharebot.compose.templates import Form, form
 from sharebot.compose.tracking import tracked
-from sharebot.compose.words import words_for
+from sharebot.compose.words import Words, words_for
 from sharebot.errors import SharebotError
 from sharebot.model import PLAIN_STYLE, Author, Card, Entry, Share, Style
 from sharebot.ports import Rules
@@ -46,15 +47,12 @@ def compose(
     Raises SharebotError where the entry has no link, or one that leaves no room for itself and the credit, where no
     words are left for another round, and where the style's template cannot be used.
     """
-    work = _Work(entry, people(authors, rules), rules, style, round)
+    work = _Work(entry, people(authors, rules), rules, style)
     if not work.link:
         raise SharebotError(f"{work.called}: the entry has no link, so there is nothing to share")
-    texts = work.texts()
-    parts, fitted = next(texts, (None, None))
-    for _ in range(round):
-        parts, fitted = next(texts, (None, None))
+    parts, fitted = next(islice(work.texts(), round, None), (None, None))
     if parts is None or fitted is None:
-        raise SharebotError(f"{work.called}: {work.why_not()}")
+        raise SharebotError(f"{work.called}: {work.why_not(round)}")
     return _share(entry, rules, parts, fitted)
 
 
@@ -66,7 +64,6 @@ class _Work:
     people: tuple[Person, ...]
     rules: Rules
     style: Style
-    round: int
 
     @property
     def called(self) -> str:
@@ -76,15 +73,12 @@ class _Work:
     def link(self) -> str:
         return address(self.entry.url, self.rules)
 
-    @property
-    def _form(self) -> Form | None:
-        return form(self.style.template) if self.style.template else None
-
     def texts(self) -> Iterator[tuple[Parts, Fitted]]:
-        """Each text once. Only the first round's headline may be cut: later ones take what fits whole."""
+        """The text of each round, each once. Only the first one's headline may be cut: others take what fits whole."""
         seen: set[str] = set()
-        for parts in self._parts():
-            fitted = self._fitted(parts)
+        for opening in self._openings():
+            whole = self._parts(opening, number=len(seen))
+            parts, fitted = _fitted(whole, self.link)
             if fitted is None and not seen:
                 return
             if fitted is None or (seen and fitted.headline != parts.headline):
@@ -93,62 +87,87 @@ class _Work:
             if said not in seen:
                 seen.add(said)
                 yield parts, fitted
+            elif opening.last:
+                return
 
-    def _fitted(self, parts: Parts) -> Fitted | None:
-        """With the link's parameters if they leave room for the link and a credit at least."""
-        if fitted := fit(parts):
-            return fitted
-        return fit(replace(parts, link=self.link)) if parts.link != self.link else None
-
-    def _parts(self) -> Iterator[Parts]:
-        entry, rules = self.entry, self.rules
-        longest = rules.limits[0].most * _CODE_POINTS_A_UNIT
-        language = language_of(entry)
-        words = words_for(language or _unsaid(entry), clean(entry.title[:longest]) or entry.summary[:longest])
+    def _openings(self) -> Iterator[Opening]:
         shape = self._form
         uses = shape.uses if shape else frozenset[str]()
-        names = [person.name for person in self.people]
+        found = openings(
+            self.entry,
+            self._words,
+            [person.name for person in self.people],
+            uses=uses,
+            longest=self._longest,
+            link=self.link,
+        )
+        first = next(found, None)
+        if first:
+            yield first
+            yield from found
+        if first and "round" in uses:  # the template itself says something else each time, or it does not
+            yield from repeat(replace(first, last=True))
+
+    @property
+    def _form(self) -> Form | None:
+        return form(self.style.template) if self.style.template else None
+
+    @property
+    def _longest(self) -> int:
+        return self.rules.limits[0].most * _CODE_POINTS_A_UNIT
+
+    @property
+    def _words(self) -> Words:
+        entry = self.entry
+        sample = clean(entry.title[: self._longest]) or entry.summary[: self._longest]
+        return words_for(language_of(entry) or _unsaid(entry), sample)
+
+    def _parts(self, opening: Opening, number: int) -> Parts:
+        entry, rules = self.entry, self.rules
         warning = _warning(entry, self.style)
-        link = address(tracked(entry.url, self.style.tracking, platform=rules.platform, number=self.round), rules)
-        for opening in openings(entry, words, names, uses=uses, longest=longest, link=self.link):
-            yield Parts(
-                headline=opening.lead,
-                titled=opening.titled,
-                quoted=opening.quoted,
-                also=opening.also,
-                people=self.people,
-                link=link,
-                tags=self._tags(opening),
-                words=words,
-                rules=rules,
-                form=shape,
-                facts=self._facts(language, warning),
-                warning=warning,
-            )
+        sent = tracked(entry.url, self.style.tracking, platform=rules.platform, number=number)
+        facts = {"blog": self.style.blog, "round": number, "platform": rules.platform, "language": language_of(entry)}
+        return Parts(
+            headline=opening.lead,
+            titled=opening.titled,
+            quoted=opening.quoted,
+            also=opening.also,
+            people=self.people,
+            link=address(sent, rules) if sent != entry.url else self.link,
+            tags=self._tags(opening),
+            words=self._words,
+            rules=rules,
+            form=self._form,
+            facts=(*facts.items(), ("warning", warning)),
+            warning=warning,
+        )
 
     def _tags(self, opening: Opening) -> tuple[str, ...]:
         said = regex.findall(r"[#＃]([\w]+)", f"{opening.lead} {opening.also}")
         not_these = (*(person.name for person in self.people), *said)
-        wanted = self.style.hashtags
-        return tuple(hashtags(self.entry.categories, most=self.rules.hashtags, not_these=not_these, instead=wanted))
+        wanted, most = self.style.hashtags, self.rules.hashtags
+        return tuple(hashtags(self.entry.categories, most=most, not_these=not_these, instead=wanted))
 
-    def _facts(self, language: str, warning: str) -> tuple[tuple[str, str | int], ...]:
-        return (
-            ("blog", self.style.blog),
-            ("round", self.round),
-            ("platform", self.rules.platform),
-            ("language", language),
-            ("warning", warning),
-        )
-
-    def why_not(self) -> str:
+    def why_not(self, number: int) -> str:
         if next(self.texts(), None):
-            return f"no words are left for share {self.round + 1} of it; write one yourself"
+            return f"no words are left for share {number + 1} of it; write one yourself"
         limit = self.rules.limits[0]
         return (
             f"its link of {len(self.link)} characters and the credit do not fit into the {limit.most} "
             f"({limit.unit}) of {self.rules.platform}; give the entry a shorter address"
         )
+
+
+def _fitted(parts: Parts, link: str) -> tuple[Parts, Fitted | None]:
+    """With the link's parameters, unless they cost a part of the headline: words are for readers."""
+    fitted = fit(parts)
+    if parts.link == link or (fitted and fitted.headline == parts.headline):
+        return parts, fitted
+    bare = replace(parts, link=link, untracked=True)
+    without = fit(bare)
+    if without and (fitted is None or len(without.headline) > len(fitted.headline)):
+        return bare, without
+    return parts, fitted
 
 
 def _unsaid(entry: Entry) -> str:
@@ -239,5 +258,7 @@ def _notes_on_room(parts: Parts, fitted: Fitted) -> Iterator[str]:
         yield "the headline is cut: no room" if fitted.headline else "the headline is left out: no room"
     if parts.also and not fitted.also and parts.quoted:
         yield "the title is left out: no room"
+    if parts.untracked:
+        yield "the link's parameters are left out: no room"
     if left := len(parts.tags) - len(fitted.tags):
         yield f"{left} {'hashtag' if left == 1 else 'hashtags'} left out: no room"

@@ -63,10 +63,10 @@ _CYRILLIC = regex.compile(r"\p{Cyrillic}")
 _ARABIC = regex.compile(r"\p{Arabic}")
 _LATIN = regex.compile(r"\p{Latin}")
 _HANGUL = regex.compile(r"\p{Hangul}")
-# Letters of neighbours that write in the same script: Ukrainian, Belarusian, Serbian, Macedonian, Kazakh …; Persian,
+# Letters of neighbours that write in the same script: Ukrainian, Belarusian, Serbian, Macedonian, Kazakh …, Bulgarian by its ъ; Persian,
 # Urdu, Pashto, Kurdish.
-_NOT_RUSSIAN = regex.compile(r"[іїєґўјљњћђџѓќѕәғқңөұүһӣӯ]", regex.IGNORECASE)
-_RUSSIAN = regex.compile(r"[ыэё]|\b(?:и|что|это|как|его|был[аио]?|для|или|мы|они)\b", regex.IGNORECASE)
+_NOT_RUSSIAN = regex.compile(r"[іїєґўјљњћђџѓќѕәғқңөұүһӣӯ]|ъ(?![еёюя])", regex.IGNORECASE)
+_RUSSIAN = regex.compile(r"[ыэё]|\b(?:что|это|его|был[аио]?|для|мы|они)\b", regex.IGNORECASE)
 _NOT_ARABIC = regex.compile(r"[پچژگکیےٹڈڑںھہۀێۆەڵړښڼ]")
 _TAG = regex.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _HTML_LANG = regex.compile(r"<html\b[^<>]{0,1000}?\s(?:xml:)?lang\s*=\s*[\"']?([A-Za-z0-9_-]{2,35})", regex.IGNORECASE)
@@ -135,7 +135,8 @@ def _is_of_its_script(language: str, text: str) -> bool:
         case "ja":  # without kana it may as well be Chinese
             return len(_KANA.findall(text)) * 10 >= len(_HAN.findall(text))
         case "ru":
-            return bool(_RUSSIAN.search(text)) and not _NOT_RUSSIAN.search(text)
+            known = _RUSSIAN.search(text) or len(_CYRILLIC.findall(text)) >= LEAST_LETTERS * 5
+            return bool(known) and not _NOT_RUSSIAN.search(text)
         case _:
             return not _NOT_ARABIC.search(text)
 

@@ -23,12 +23,14 @@ class Opening:
     """`lead` is what the share says first; `quoted`: it is a sentence of the entry and stands in quotation marks.
 
     `titled`: it is the title. `also` is the other of title and sentence, where there is one and it may be shown too.
+    `last`: nothing but the template's own words can make another text of it.
     """
 
     lead: str
     quoted: bool = False
     titled: bool = False
     also: str = ""
+    last: bool = False
 
 
 def openings(
@@ -49,7 +51,7 @@ def openings(
     else:
         yield from _instead_of_title(entry, words, longest, link, sentences)
     yield from (Opening(lead=text, quoted=True, also=title) for text in sentences.all())
-    if title and words.again:
+    if title and words.again and (not uses or uses & {"headline", "line"}):
         yield Opening(lead=f"{words.again}: {title}", titled=True)
 
 

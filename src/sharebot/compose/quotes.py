@@ -75,6 +75,9 @@ _START = regex.compile(r"[\"“„«‹「『‘¿¡]*[\p{Lu}\p{Lt}\p{Lo}\p{Lm}\
 _NUMBERED = regex.compile(r"\(?\p{N}{1,3}[.):]\s|[-–—•·]\s?|\p{Lu}[\p{L} ]{0,24}[:：]\s")
 _NUMBER = regex.compile(r"(?<!\p{N})(?!(?:19|20)\p{N}{2}(?!\p{N}))\p{N}+")
 _LETTERS, _CAPITALS = regex.compile(r"\p{L}"), regex.compile(r"\p{Lu}")
+# A whole name and what its owner is: late in a text that is a line about the author.
+_PRESENTS = regex.compile(r"(?:\p{Lu}[\p{L}'’.-]*\s){2,4}(?:is|are|ist|est|es|è|é|—)\s")
+_LATE = 0.5
 _DOTS = regex.compile(r"…|\.{3}")
 _ABSTRACT = regex.compile(
     r"\b\p{L}{4,}(?:tion|tions|ment|ments|ness|ity|ities|ance|ence|ung|ungen|keit|heit|ción|ciones|dad|zione|zioni|ità|"
@@ -169,6 +172,7 @@ def _is_refused(sentence: _Sentence, how: Reading, names: frozenset[str]) -> boo
         or _leans(sentence, how)
         or bool(how.calls.search(text))
         or _speaks_of(text, names)
+        or (sentence.place >= _LATE and bool(_PRESENTS.match(text)))
         or _is_mostly_quotation(text)
     )
 
@@ -193,7 +197,7 @@ def _shouts(text: str) -> bool:
 
 def _leans(sentence: _Sentence, how: Reading) -> bool:
     """Whether it begins with a word that says: go on from before, or speaks at once of somebody not named in it."""
-    bare = sentence.text.lstrip('"“„«‹「『‘¿¡ \u202f\xa0')
+    bare = sentence.text.lstrip('"“„«‹「『‘¿¡ \u202f\xa0').replace("’", "'")
     if how.leaning.match(bare):
         return True
     at = next((at for at, word in enumerate(sentence.words) if word in how.tongue.leaning_inside), None)
@@ -251,6 +255,7 @@ def _for_words(sentence: _Sentence, how: Reading) -> float:
     if tongue.spaced:
         mine, weighty = (len(set(words) & known) for known in (tongue.mine, tongue.weighty))
         leaning = len(set(words[3:]) & tongue.leaning_inside) + len(set(words) & tongue.joining)
+        leaning += bool(set(words[: AT_ONCE + 2]) & tongue.things)
     else:
         mine, weighty = (sum(word in sentence.text for word in known) for known in (tongue.mine, tongue.weighty))
         leaning = 0

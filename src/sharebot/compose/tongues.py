@@ -19,15 +19,16 @@ class Tongue:
     """`leaning`: first words of a sentence that lean on the one before.
 
     `leaning_inside`: words that stand for a person who must have been named; `people`: nouns that name one, without
-    which or a name before it such a word leans on another sentence, where the language can be judged so. `mine`: the
-    words of the one who writes. `weighty`: words of which sentences that are quoted are made; `joining`: words that
-    lean a little wherever they stand. `calls`: patterns of what asks the reader for something, or talks of the article
-    itself, its author or its pictures.
+    which or a name before it such a word leans on another sentence, where the language can be judged so. `things`:
+    words that stand for a thing or for several. `mine`: the words of the one who writes. `weighty`: words of which
+    sentences that are quoted are made; `joining`: words that lean a little wherever they stand. `calls`: patterns of
+    what asks the reader for something, or talks of the article itself, its author or its pictures.
     """
 
     leaning: frozenset[str] = frozenset()
     leaning_inside: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
+    things: frozenset[str] = frozenset()
     mine: frozenset[str] = frozenset()
     weighty: frozenset[str] = frozenset()
     joining: frozenset[str] = frozenset()
@@ -69,6 +70,7 @@ _TONGUES = {
             "neighbor neighbour volunteer counselor counsellor driver patient student colleague stranger guest wife "
             "husband grandmother grandfather guy lady gentleman librarian officer baby dog cat"
         ),
+        things=_set("it its they them their theirs"),
         mine=_set("i i'm i've i'd i'll my me mine myself we we've we're our us ours"),
         weighty=_set(
             "never nobody nothing always everybody everyone everything only without because until learned learnt "
@@ -76,7 +78,8 @@ _TONGUES = {
         ),
         joining=_set("also too therefore however though instead again another"),
         calls=_phrases(
-            "subscribe; sign up; follow (?:us|me|him|her|them|along); share (?:this|it|with|your); retweet; tweet; "
+            "^the author; ^the writer; subscribe; sign up; follow (?:us|me|him|her|them|along); "
+            "share (?:this|it|with|your); retweet; tweet; "
             "click; tap; swipe; read more; read on; learn more; find out more; continue reading; keep reading; "
             r"check out; ^see; see (?:also|above|below|figure|table|here); fig\.; following section; "
             "(?:today announced|pleased to announce); (?:this|these)(?=[.,:!?]| (?:is|was|were|are|because|and|"

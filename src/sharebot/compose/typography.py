@@ -26,7 +26,8 @@ def _curled(text: str, words: Words) -> str:
     """Straight marks become the language's, where they stand in pairs around words; those of inches do not."""
     if not words.script or text.count('"') % 2 or _PAIR.sub("", text).count('"'):
         return text
-    return _PAIR.sub(lambda pair: f"{words.quotes[0]}{pair[1]}{words.quotes[1]}", text)
+    curled: str = _PAIR.sub(lambda pair: f"{words.quotes[0]}{pair[1]}{words.quotes[1]}", text)
+    return curled
 
 
 def quoted(text: str, words: Words) -> str:
