@@ -34,11 +34,8 @@ def test_staff_say_which_hashtags_stand_for_a_category() -> None:
 
 
 def test_singular_and_plural_are_one_hashtag() -> None:
-    assert hashtags(["Counselor", "Counselors", "COUNSELORS", "Access", "Acces"], most=9) == [
-        "Counselor",
-        "Access",
-        "Acces",
-    ]
+    categories = ["Counselor", "Counselors", "COUNSELORS", "Policy", "Policies", "Access"]
+    assert hashtags(categories, most=9) == ["Counselor", "Policy", "Access"]
 
 
 # Parameters of links
@@ -236,8 +233,8 @@ def test_a_title_is_set_as_its_language_wants(language: str, text: str, set_: st
         ("en", "We sat.", "“We sat.”"),
         ("de", "Wir saßen.", "„Wir saßen.“"),
         ("fr", "Assis.", "«\u202fAssis.\u202f»"),
-        ("es", "Nos sentamos.", "«Nos sentamos»"),
-        ("ru", "Мы сели.", "«Мы сели»"),
+        ("es", "Nos sentamos.", "«Nos sentamos»."),
+        ("ru", "Мы сели.", "«Мы сели»."),
         ("ru", "Мы сели?", "«Мы сели?»"),
         ("ja", "座った。", "「座った」"),
         ("ja", "「座れ」と言った。", "「『座れ』と言った」"),

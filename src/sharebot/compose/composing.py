@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice, repeat
 
 import regex
@@ -20,6 +21,7 @@ from sharebot.compose.sentences import cut_to, shortened
 from sharebot.compose.spans import spans
 from sharebot.compose.templates import Form, form
 from sharebot.compose.tracking import tracked
+from sharebot.compose.typography import typeset
 from sharebot.compose.words import Words, words_for
 from sharebot.errors import SharebotError
 from sharebot.model import PLAIN_STYLE, Author, Card, Entry, Share, Style
@@ -31,6 +33,7 @@ LONGEST_DESCRIPTION = 300
 LEAST_WORDS = 20
 """Words of a text by which its language can be told."""
 
+_HASHTAG = regex.compile(r"[#＃](\w+)")
 _CODE_POINTS_A_UNIT = 8  # more of a headline can never be shown
 
 
@@ -50,15 +53,16 @@ def compose(
     work = _Work(entry, people(authors, rules), rules, style)
     if not work.link:
         raise SharebotError(f"{work.called}: the entry has no link, so there is nothing to share")
-    parts, fitted = next(islice(work.texts(), round, None), (None, None))
+    texts = work.texts() if round == 0 else work.later_texts(round)
+    parts, fitted = next(texts, (None, None))
     if parts is None or fitted is None:
         raise SharebotError(f"{work.called}: {work.why_not(round)}")
-    return _share(entry, rules, parts, fitted)
+    return _share(entry, rules, parts, fitted, work.language)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Work:
-    """One entry on its way to a share."""
+    """One entry on its way to a share; what several rounds need is made once."""
 
     entry: Entry
     people: tuple[Person, ...]
@@ -69,14 +73,22 @@ class _Work:
     def called(self) -> str:
         return clean(self.entry.title[:200]) or clean(self.entry.id[:200])
 
-    @property
+    @cached_property
     def link(self) -> str:
         return address(self.entry.url, self.rules)
 
-    def texts(self) -> Iterator[tuple[Parts, Fitted]]:
-        """The text of each round, each once. Only the first one's headline may be cut: others take what fits whole."""
-        seen: set[str] = set()
-        for opening in self._openings():
+    def later_texts(self, first: int) -> Iterator[tuple[Parts, Fitted]]:
+        """From that round on. Where the house's own form begins with the title, no sentence says the same."""
+        known = not self._form and bool(clean(self.entry.title[: self._longest]))
+        return islice(self.texts(known=known), first - known, None)
+
+    def texts(self, *, known: bool = False) -> Iterator[tuple[Parts, Fitted]]:
+        """The text of each round, each once. Only the first one's headline may be cut: others take what fits whole.
+
+        `known`: the first need not be made, as all others differ from it.
+        """
+        seen: set[str] = {""} if known else set()
+        for opening in islice(self._openings(), int(known), None):
             whole = self._parts(opening, number=len(seen))
             parts, fitted = _fitted(whole, self.link)
             if fitted is None and not seen:
@@ -108,7 +120,7 @@ class _Work:
         if first and "round" in uses:  # the template itself says something else each time, or it does not
             yield from repeat(replace(first, last=True))
 
-    @property
+    @cached_property
     def _form(self) -> Form | None:
         return form(self.style.template) if self.style.template else None
 
@@ -116,17 +128,21 @@ class _Work:
     def _longest(self) -> int:
         return self.rules.limits[0].most * _CODE_POINTS_A_UNIT
 
-    @property
+    @cached_property
+    def language(self) -> str:
+        return language_of(self.entry)
+
+    @cached_property
     def _words(self) -> Words:
         entry = self.entry
         sample = clean(entry.title[: self._longest]) or entry.summary[: self._longest]
-        return words_for(language_of(entry) or _unsaid(entry), sample)
+        return words_for(self.language or _unsaid(entry), sample)
 
     def _parts(self, opening: Opening, number: int) -> Parts:
         entry, rules = self.entry, self.rules
         warning = _warning(entry, self.style)
         sent = tracked(entry.url, self.style.tracking, platform=rules.platform, number=number)
-        facts = {"blog": self.style.blog, "round": number, "platform": rules.platform, "language": language_of(entry)}
+        facts = {"blog": self.style.blog, "round": number, "platform": rules.platform, "language": self.language}
         return Parts(
             headline=opening.lead,
             titled=opening.titled,
@@ -143,7 +159,7 @@ class _Work:
         )
 
     def _tags(self, opening: Opening) -> tuple[str, ...]:
-        said = regex.findall(r"[#＃]([\w]+)", f"{opening.lead} {opening.also}")
+        said = _HASHTAG.findall(f"{opening.lead} {opening.also}")
         not_these = (*(person.name for person in self.people), *said)
         wanted, most = self.style.hashtags, self.rules.hashtags
         return tuple(hashtags(self.entry.categories, most=most, not_these=not_these, instead=wanted))
@@ -182,7 +198,7 @@ def _warning(entry: Entry, style: Style) -> str:
     return ", ".join(dict.fromkeys(filter(None, found)))
 
 
-def _share(entry: Entry, rules: Rules, parts: Parts, fitted: Fitted) -> Share:
+def _share(entry: Entry, rules: Rules, parts: Parts, fitted: Fitted, language: str) -> Share:
     found = spans(fitted.text, rules, parts.link)
     return Share(
         text=fitted.text,
@@ -192,7 +208,7 @@ def _share(entry: Entry, rules: Rules, parts: Parts, fitted: Fitted) -> Share:
         mentions=tuple(span.target for span in found if span.kind == "mention"),
         spans=found,
         card=_card(entry, parts) if rules.card else None,
-        language=language_of(entry),
+        language=language,
         warning=parts.warning,
         notes=tuple(_notes(parts, fitted)),
     )
@@ -204,8 +220,8 @@ def _card(entry: Entry, parts: Parts) -> Card:
     description = (shortened(whole) if goes_on else whole).removeprefix(title).strip()
     return Card(
         url=parts.link,
-        title=cut_to(title, LONGEST_DESCRIPTION),
-        description=cut_to(description, LONGEST_DESCRIPTION),
+        title=typeset(cut_to(title, LONGEST_DESCRIPTION), parts.words),
+        description=typeset(cut_to(description, LONGEST_DESCRIPTION), parts.words),
         image=entry.image,
     )
 

@@ -167,7 +167,7 @@ def _credited(parts: Parts, headline: str, names: str) -> str:
         return _opening_credit(parts.words, names) if names else ""
     if parts.quoted:
         said = _quoted(parts, headline)
-        return f"{said} {parts.words.dash} {names}" if names else said
+        return f"{said.removesuffix('.')} {parts.words.dash} {names}" if names else said
     return _titled(parts, headline, names)
 
 

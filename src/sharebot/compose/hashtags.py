@@ -83,7 +83,9 @@ def _made(category: str) -> list[str]:
 
 
 def _one(key: str) -> str:
-    """Counselor and Counselors say the same."""
+    """Counselor and Counselors say the same, and so do Policy and Policies."""
+    if key.endswith("ies"):
+        return f"{key[:-3]}y"
     return key[:-1] if len(key) >= LEAST_OF_A_PLURAL and key.endswith("s") and not key.endswith("ss") else key
 
 

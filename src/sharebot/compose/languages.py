@@ -63,8 +63,8 @@ _CYRILLIC = regex.compile(r"\p{Cyrillic}")
 _ARABIC = regex.compile(r"\p{Arabic}")
 _LATIN = regex.compile(r"\p{Latin}")
 _HANGUL = regex.compile(r"\p{Hangul}")
-# Letters of neighbours that write in the same script: Ukrainian, Belarusian, Serbian, Macedonian, Kazakh …, Bulgarian by its ъ; Persian,
-# Urdu, Pashto, Kurdish.
+# Letters of neighbours that write in the same script: Ukrainian, Belarusian, Serbian, Macedonian, Kazakh …, Bulgarian
+# by its ъ; Persian, Urdu, Pashto, Kurdish.
 _NOT_RUSSIAN = regex.compile(r"[іїєґўјљњћђџѓќѕәғқңөұүһӣӯ]|ъ(?![еёюя])", regex.IGNORECASE)
 _RUSSIAN = regex.compile(r"[ыэё]|\b(?:что|это|его|был[аио]?|для|мы|они)\b", regex.IGNORECASE)
 _NOT_ARABIC = regex.compile(r"[پچژگکیےٹڈڑںھہۀێۆەڵړښڼ]")

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import regex
 
 from sharebot.compose.cleaning import clean
-from sharebot.compose.quotes import quotes
+from sharebot.compose.quotes import MOST, quotes
 from sharebot.compose.sentences import first_sentence, shortened
 from sharebot.compose.words import Words
 from sharebot.model import Entry
 
+FEW = 2
 _CUT_MARK = regex.compile(r"\s*(?:\[(?:…|\.\.\.)\]|…|\.\.\.)\s*$")
 _HOST = regex.compile(r"://([^/?#:@\s]+)")
 _QUOTE_MARKS = regex.compile('["“”„«»「」]')
@@ -61,23 +62,27 @@ class _Sentences:
     names: Sequence[str]
 
     def all(self) -> Iterator[str]:
-        yield from (quote.text for quote in quotes(self.entry, names=self.names))
+        """A few at a time: most shares need the first or the second one."""
+        found = quotes(self.entry, FEW, self.names)
+        yield from (quote.text for quote in found)
+        if len(found) == FEW:
+            yield from (quote.text for quote in quotes(self.entry, MOST, self.names)[FEW:])
 
     def best(self) -> str:
-        return next(self.all(), "")
+        return next((quote.text for quote in quotes(self.entry, 1, self.names)), "")
 
 
 def _with_each_quote(title: str, sentences: _Sentences) -> Iterator[Opening]:
     """For a template that shows title and sentence beside each other."""
-    found = [*sentences.all()]
-    yield from (Opening(lead=title, titled=True, also=text) for text in found or [""])
+    if not sentences.best():
+        yield Opening(lead=title, titled=True)
+    yield from (Opening(lead=title, titled=True, also=text) for text in sentences.all())
 
 
 def _quotes_alone(title: str, sentences: _Sentences) -> Iterator[Opening]:
-    found = [*sentences.all()]
-    yield from (Opening(lead=text, quoted=True, also=title) for text in found)
-    if not found:
+    if not sentences.best():
         yield Opening(lead=title, titled=bool(title))
+    yield from (Opening(lead=text, quoted=True, also=title) for text in sentences.all())
 
 
 def _instead_of_title(entry: Entry, words: Words, longest: int, link: str, sentences: _Sentences) -> Iterator[Opening]:

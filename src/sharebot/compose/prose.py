@@ -62,10 +62,13 @@ _INTERVIEW = 2
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """`number` counts the article's paragraphs of any kind, so that it tells where this one stands."""
+    """`written` is its text as the mark-up has it, blanks and all; cleaning costs, and few paragraphs are looked at."""
 
-    text: str
-    number: int
+    written: str
+
+    @property
+    def text(self) -> str:
+        return clean(self.written)
 
 
 @lru_cache(maxsize=4)
@@ -101,7 +104,7 @@ def _own(blocks: list[_Block]) -> Iterator[Paragraph]:
         if number * 2 >= len(blocks) and _SIGN_OFF.fullmatch(block.text):
             return
         if not (block.heading or block.set_apart or block.linked * 2 > len(block.text) or _SPEAKER.match(block.text)):
-            yield Paragraph(block.text, number)
+            yield Paragraph(block.text)
 
 
 def _blocks(source: str, *, is_page: bool) -> list[_Block]:
@@ -220,7 +223,7 @@ class _Reader:
         self.linked += len(text) if self.depth_link else 0
 
     def _flush(self) -> None:
-        text = clean("".join(self.parts)) if self.parts else ""
+        text = "".join(self.parts).strip() if self.parts else ""
         if text:
             self.blocks.append(_Block(text, self.headings > 0, self.apart, self.linked))
         self.parts, self.length, self.apart, self.linked = [], 0, 0, 0

@@ -31,11 +31,14 @@ def _curled(text: str, words: Words) -> str:
 
 
 def quoted(text: str, words: Words) -> str:
-    """The text in the language's quotation marks; those that stand in it become inner ones."""
+    """The text in the language's quotation marks; those that stand in it become inner ones.
+
+    The last stop follows the marks where the language wants it there, but in Japanese, where it is left out.
+    """
     opening, closing = words.quotes
-    if words.stops and text[-1:] in words.stops and text[-2:-1] not in words.stops:
-        text = text[:-1]
-    return f"{opening}{_inside(text, words)}{closing}"
+    stop = text[-1:] if words.stops and text[-1:] in words.stops and text[-2:-1] not in words.stops else ""
+    inside = _inside(text.removesuffix(stop), words)
+    return f"{opening}{inside}{closing}{stop if stop == '.' else ''}"
 
 
 def _inside(text: str, words: Words) -> str:
