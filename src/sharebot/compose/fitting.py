@@ -5,8 +5,9 @@ The text is the house's own form or the blog's template; either is made anew of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import regex
@@ -146,7 +147,9 @@ def _fitted(parts: Parts, headline: str, byline: Byline | None, tags: tuple[str,
 def _text(parts: Parts, headline: str, byline: Byline | None, tags: tuple[str, ...]) -> str:
     names = byline.text if byline else ""
     if parts.form:
-        text = _without_foreign_mentions(parts.form.render(_variables(parts, headline, names, tags)), parts)
+        text = _without_foreign_mentions(
+            parts.form.render(_variables(parts, headline, names, tags, parts.form.uses)), parts
+        )
     else:
         first = _first_lines(parts, headline, names)
         text = "\n\n".join(filter(None, (first, parts.link, " ".join(f"#{tag}" for tag in tags))))
@@ -197,28 +200,32 @@ def _opening_credit(words: Words, names: str) -> str:
 # The blog's template --------------------------------------------------------------------------------------------------
 
 
-def _variables(parts: Parts, headline: str, names: str, tags: tuple[str, ...]) -> dict[str, Any]:
-    """See templates.VARIABLES. What is shown of title and sentence is cut where the headline is."""
+def _variables(parts: Parts, headline: str, names: str, tags: tuple[str, ...], uses: Iterable[str]) -> dict[str, Any]:
+    """Those that the template uses; see templates.VARIABLES. Title and sentence are cut where the headline is."""
     title, sentence = (headline, parts.also) if parts.titled else (parts.also, headline if parts.quoted else "")
-    said = _quoted(parts, sentence) if sentence else ""
-    shown = disarm(typeset(title, parts.words), parts.rules) if title else ""
-    return {
-        **dict(parts.facts),
-        "headline": said if parts.quoted else disarm(typeset(headline, parts.words), parts.rules),
-        "line": _credited(parts, headline, names),
-        "title": shown,
-        "quote": said,
-        "credit": f"{parts.words.by} {names}".strip() if names else "",
-        "authors": names,
-        "link": parts.link,
-        "hashtags": " ".join(f"#{tag}" for tag in tags),
-        "tags": list(tags),
+    made: dict[str, Callable[[], Any]] = {
+        "headline": lambda: _quoted(parts, headline) if parts.quoted else _plainly(parts, headline),
+        "line": lambda: _credited(parts, headline, names),
+        "title": lambda: _plainly(parts, title) if title else "",
+        "quote": lambda: _quoted(parts, sentence) if sentence else "",
+        "credit": lambda: f"{parts.words.by} {names}".strip() if names else "",
+        "authors": lambda: names,
+        "link": lambda: parts.link,
+        "hashtags": lambda: " ".join(f"#{tag}" for tag in tags),
+        "tags": lambda: list(tags),
     }
+    return dict(parts.facts) | {name: make() for name, make in made.items() if name in uses}
+
+
+def _plainly(parts: Parts, text: str) -> str:
+    return disarm(typeset(text, parts.words), parts.rules)
 
 
 def _without_foreign_mentions(text: str, parts: Parts) -> str:
     """A template may put a sign before somebody's word; whom neither it nor the credit names is not tagged by that."""
-    pattern = regex.compile(parts.rules.mention_in_text)
+    if not any(sign in text for sign in AT_SIGNS):
+        return text
+    pattern = _compiled(parts.rules.mention_in_text)
     own = pattern.findall(parts.form.own) if parts.form else []
     allowed = {handle.casefold() for handle in (*own, *(person.handle for person in parts.people if person.mention))}
     for found in reversed([*pattern.finditer(text)]):
@@ -226,3 +233,8 @@ def _without_foreign_mentions(text: str, parts: Parts) -> str:
             at = found.start(1)
             text = text[:at] + JOINER + text[at:]
     return text
+
+
+@cache
+def _compiled(pattern: str) -> regex.Pattern[str]:
+    return regex.compile(pattern)

@@ -14,6 +14,7 @@ from sharebot.compose.words import Words
 from sharebot.model import Entry
 
 FEW = 2
+"""Sentences that are looked for at first."""
 _CUT_MARK = regex.compile(r"\s*(?:\[(?:…|\.\.\.)\]|…|\.\.\.)\s*$")
 _HOST = regex.compile(r"://([^/?#:@\s]+)")
 _QUOTE_MARKS = regex.compile('["“”„«»「」]')
@@ -69,7 +70,7 @@ class _Sentences:
             yield from (quote.text for quote in quotes(self.entry, MOST, self.names)[FEW:])
 
     def best(self) -> str:
-        return next((quote.text for quote in quotes(self.entry, 1, self.names)), "")
+        return next((quote.text for quote in quotes(self.entry, FEW, self.names)), "")
 
 
 def _with_each_quote(title: str, sentences: _Sentences) -> Iterator[Opening]:
