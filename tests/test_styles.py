@@ -149,9 +149,9 @@ def test_a_second_share_that_waits_follows_an_edit_with_words_of_its_own(queue: 
         [NewPost(account="x", share=again, state=State.DRAFT, round=1)], entry_id=1, now=MONDAY, who="dana", why="again"
     )
     house.publish(title="A better title")
-    texts = [post.share.text for post in house.posts() if post.account == "x"]
-    assert sorted(texts)[0].startswith("A better title\n")
-    assert sorted(texts)[1].startswith("“We learned to leave the second chair empty on purpose.”\n")
+    texts = sorted(post.share.text for post in house.posts() if post.account == "x")
+    assert texts[0].startswith("A better title\n")
+    assert texts[1].startswith("“We learned to leave the second chair empty on purpose.”\n")
     assert first.share.text not in texts
 
 

@@ -136,6 +136,8 @@ _ENUMERATED = re.compile(r"\(?[0-9]{1,2}")
 _LONGEST_WORD = 40
 FINAL = ".!?…。！？．｡؟۔।॥"
 _DANGLING = " \xa0\u202f,;:–—-/&+@＠#＃$(\u200c[{“‘«„‚「『\"'"
+_WIDE_STOPS = ("。", "．", "｡", "।")
+_SPACE_INSIDE = re.compile("«([ \xa0\u202f])")
 _PAIRS = {"“": "”", "„": "“", "«": "»", "「": "」", "『": "』", "(": ")", "[": "]", "（": "）"}
 
 
@@ -171,6 +173,8 @@ def _is_short_form(word: str) -> bool:
 
 def without_full_stop(text: str) -> str:
     """For a text that goes on after its last sentence."""
+    if text.endswith(_WIDE_STOPS):
+        return text[:-1]
     if not text.endswith(".") or _is_short_form(text[text.rfind(" ") + 1 : -1]):
         return text
     return text[:-1]
@@ -254,7 +258,10 @@ def closed(part: str) -> str:
             still_open.append(_PAIRS[letter])
     if part.count('"') % 2:
         still_open.insert(0, '"')
-    return part + "".join(reversed(still_open))
+    closing = "".join(reversed(still_open))
+    if "»" in closing and (inside := _SPACE_INSIDE.search(part)):
+        closing = closing.replace("»", f"{inside[1]}»")
+    return part + closing
 
 
 def cut_to(text: str, most: int) -> str:
