@@ -114,6 +114,8 @@ def test_a_cut_shows_itself_but_never_after_a_full_stop() -> None:
     assert shortened("We met Mr. J.") == "We met…"
     assert shortened(" , ") == ""
     assert closed("a (b “c") == "a (b “c”)"
+    assert closed("Dire «\u202foui") == "Dire «\u202foui\u202f»"
+    assert closed("Decir «sí") == "Decir «sí»"
     assert cut_to("one two three", 9) == "one two…"
     assert cut_to("one two", 9) == "one two"
 

@@ -53,8 +53,8 @@ def openings(
     else:
         yield from _instead_of_title(entry, words, longest, link, sentences)
     yield from (Opening(lead=text, quoted=True, also=title) for text in sentences.all())
-    if title and words.again and (not uses or uses & {"headline", "line"}):
-        yield Opening(lead=f"{words.again}: {title}", titled=True)
+    if title and words.again and "round" not in uses and (not uses or uses & {"headline", "line"}):
+        yield Opening(lead=f"{words.again}{words.colon}{title}", titled=True)
 
 
 @dataclass(frozen=True, slots=True)

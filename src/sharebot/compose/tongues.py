@@ -83,7 +83,7 @@ _TONGUES = {
             "click; tap; swipe; read more; read on; learn more; find out more; continue reading; keep reading; "
             r"check out; ^see; see (?:also|above|below|figure|table|here); fig\.; following section; "
             "(?:today announced|pleased to announce); (?:this|these)(?=[.,:!?]| (?:is|was|were|are|because|and|"
-            r"but|when|has|had|means|meant|makes|made|from|in|to|with|by|on|at|for)\\b); stay tuned; "
+            r"but|when|has|had|means|meant|makes|made|from|in|to|with|by|on|at|for)\b); stay tuned; "
             "let (?:us|me) know; "
             "leave (?:a|your) comment; in the comments; comment below; donate; support us; join us; contact us; "
             "get in touch; register; buy (?:it|the); order (?:it|your|now); pre-?order; download; book your; "

@@ -28,6 +28,7 @@ class Words:
     new_post: str
     again: str
     comma: str = ", "
+    colon: str = ": "
     dash: str = "—"
     quotes: tuple[str, str] = ("“", "”")
     inner: tuple[str, str] = ("‘", "’")
@@ -60,6 +61,7 @@ _WORDS = {
         others="{count} autres",
         new_post="Nouvel article",
         again="À relire",
+        colon=f"{NARROW}: ",
         quotes=(f"«{NARROW}", f"{NARROW}»"),
         inner=("“", "”"),
     ),
@@ -111,6 +113,7 @@ _WORDS = {
         new_post="新しい記事",
         again="過去の記事から",
         comma="、",
+        colon="：",
         quotes=("「", "」"),
         stops="。．",
         inner=("『", "』"),
