@@ -71,7 +71,7 @@ class Paragraph:
         return clean(self.written)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def paragraphs(html: str, page: str = "") -> tuple[Paragraph, ...]:
     """Of the entry's own text, or of its page where the feed had none."""
     return tuple(_own(_blocks(page, is_page=True) if page else _blocks(html, is_page=False)))

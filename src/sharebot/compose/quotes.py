@@ -81,33 +81,11 @@ _NUMBER = re.compile(r"\d+")
 # A whole name and what its owner is: late in a text that is a line about the author.
 _PRESENTS = regex.compile(r"(?:\p{Lu}[\p{L}'’.-]*\s){2,4}(?:is|are|ist|est|es|è|é|—)\s")
 _LATE = 0.5
-_ABSTRACT = (
-    "tion",
-    "tions",
-    "ment",
-    "ments",
-    "ness",
-    "ity",
-    "ities",
-    "ance",
-    "ence",
-    "ung",
-    "ungen",
-    "keit",
-    "heit",
-    "ción",
-    "ciones",
-    "dad",
-    "zione",
-    "zioni",
-    "ità",
-    "ção",
-    "ções",
-    "dade",
-    "heid",
-    "ость",
-    "ение",
+_ABSTRACT_ENDS = (
+    "tion tions ment ments ness ity ities ance ence ung ungen keit heit ción ciones dad zione zioni ità ção ções "
+    "dade heid ость ение"
 )
+_ABSTRACT = tuple(_ABSTRACT_ENDS.split())
 _LONG_WORD = 8
 _MARKS = re.compile('["“”„«»「」『』]')
 _COMMAS = ",;،、，；"
@@ -122,7 +100,7 @@ def quotes(entry: Entry, most: int = MOST, names: Sequence[str] = ()) -> tuple[Q
     return _best(entry, most, tuple(names))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _best(entry: Entry, most: int, names: tuple[str, ...]) -> tuple[Quote, ...]:
     how = reading(language_of(entry))
     people = _names([*names, *(byline.name for byline in entry.bylines[:5])])
@@ -131,7 +109,7 @@ def _best(entry: Entry, most: int, names: tuple[str, ...]) -> tuple[Quote, ...]:
     return tuple(Quote(sentence.text, score) for score, sentence in islice(found, most))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def _ranked(entry: Entry, *, middle: bool) -> tuple[tuple[float, _Sentence], ...]:
     """Sentences that may be worth it, best first: of the text's ends or of its middle.
 

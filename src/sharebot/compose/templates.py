@@ -148,51 +148,15 @@ def _fault(place: int, what: str) -> TemplateError:
 # The list of what is allowed ------------------------------------------------------------------------------------------
 
 
-_ALLOWED = frozenset(
-    [
-        "Template",
-        "Output",
-        "TemplateData",
-        "Name",
-        "Const",
-        "If",
-        "CondExpr",
-        "Filter",
-        "Test",
-        "Compare",
-        "Operand",
-        "And",
-        "Or",
-        "Not",
-        "Concat",
-        "For",
-        "Add",
-        "Sub",
-        "Tuple",
-        "List",
-        "Keyword",
-    ]
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_ALLOWED = _set(
+    "Template Output TemplateData Name Const If CondExpr Filter Test Compare Operand And Or Not Concat For Add Sub "
+    "Tuple List Keyword"
 )
-_TESTS = frozenset(
-    [
-        "defined",
-        "undefined",
-        "none",
-        "string",
-        "number",
-        "eq",
-        "equalto",
-        "ne",
-        "lt",
-        "gt",
-        "le",
-        "ge",
-        "in",
-        "even",
-        "odd",
-        "sameas",
-    ]
-)
+_TESTS = _set("defined undefined none string number eq equalto ne lt gt le ge in even odd sameas")
 _CALLED = {
     "Getattr": "attributes (a.b)",
     "Getitem": "parts (a[0])",

@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from sharebot import schedule
 from sharebot.schedule.words import fault
+from sharebot.settings import sharing
 
 PREFIX = "SHAREBOT_"
 
@@ -126,68 +127,8 @@ def _some_time(text: str) -> timedelta:
     return duration
 
 
-def _hashtags(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple((category, _tags(tags, text)) for category, tags in _pairs(text, HASHTAGS_EXAMPLE))
-
-
-def _tags(text: str, whole: str) -> tuple[str, ...]:
-    from sharebot.compose import is_hashtag  # slow to import
-
-    tags = tuple(word.lstrip("#＃") for word in text.replace(",", " ").split())
-    for tag in tags:
-        if not is_hashtag(tag):
-            raise fault(
-                tag or whole, "is no hashtag (letters, digits and low lines, and one letter at least)", HASHTAGS_EXAMPLE
-            )
-    return tags
-
-
-def _warnings(text: str) -> tuple[tuple[str, str], ...]:
-    pairs = _pairs(text, WARNINGS_EXAMPLE)
-    for category, warning in pairs:
-        if not warning or len(warning) > LONGEST_WARNING:
-            raise fault(
-                f"{category}={warning}",
-                f"warns of nothing, or in more than {LONGEST_WARNING} characters",
-                WARNINGS_EXAMPLE,
-            )
-    return pairs
-
-
-def _pairs(text: str, example: str) -> tuple[tuple[str, str], ...]:
-    """`category=words; category=words`."""
-    pairs = []
-    for part in filter(str.strip, text.replace("\n", ";").split(";")):
-        category, sign, words = part.rpartition("=") if part.count("=") > 1 else part.partition("=")
-        if not sign or not category.strip():
-            raise fault(part.strip(), "is not category=words", example)
-        pairs.append((_line(category), _line(words)))
-    return tuple(pairs)
-
-
-def _tracking(text: str) -> tuple[tuple[str, str], ...]:
-    parameters = []
-    for part in filter(None, text.strip().lstrip("?&").split("&")):
-        name, sign, value = part.partition("=")
-        if not sign or not name.strip() or re.search(r"[\s#]", part):
-            raise fault(part, "is not name=value", UTM_EXAMPLE)
-        if unknown := set(re.findall(r"\{[^{}]*\}?", value)) - {"{platform}", "{round}", "{account}"}:
-            raise fault(min(unknown), "is none of {platform}, {account} and {round}", UTM_EXAMPLE)
-        parameters.append((name, value))
-    return tuple(parameters)
-
-
-def _template(text: str) -> str:
-    """As it stands in the environment, where a line break is a backslash and an n."""
-    return text.replace("\\n", "\n")
-
-
 # The rows -------------------------------------------------------------------------------------------------------------
 
-LONGEST_WARNING = 100
-HASHTAGS_EXAMPLE = "Harm Reduction=HarmReduction; Uncategorized=; Naloxone=Naloxone OverdosePrevention"
-WARNINGS_EXAMPLE = "Drug policy=drugs; Grief=death of a friend"
-UTM_EXAMPLE = "utm_source={platform}&utm_medium=social"
 OWN_HANDLES_EXAMPLE = "x:HarborlightREX instagram:harborlight.rex"
 ACCOUNTS_EXAMPLE = "outbox-x outbox-mastodon outbox-bluesky"
 
@@ -268,7 +209,7 @@ TAG = Setting(
 )
 TEMPLATE = Setting(
     name="TEMPLATE",
-    read=_template,
+    read=sharing.template,
     meaning="The form of the shares: a Jinja2 template, or @ and the name of a file with one; see docs/how-to.md. "
     "The usual form is {{ line }}, {{ link }} and {{ hashtags }} with empty lines between them.",
     usual="the usual form",
@@ -276,27 +217,27 @@ TEMPLATE = Setting(
 )
 HASHTAGS = Setting(
     name="HASHTAGS",
-    read=_hashtags,
+    read=sharing.hashtags,
     meaning="Which hashtags stand for a category, where they are not simply made of its name: category=tags, separated "
     "by semicolons; no tag at all leaves the category out.",
     usual="made of the categories' names",
-    example=HASHTAGS_EXAMPLE,
+    example=sharing.HASHTAGS_EXAMPLE,
 )
 UTM = Setting(
     name="UTM",
-    read=_tracking,
+    read=sharing.tracking,
     meaning="Parameters that are added to the links, for the blog's own statistics; {platform}, {account} and {round} "
     "are filled in. What a link has already is left as it is.",
     usual="none",
-    example=UTM_EXAMPLE,
+    example=sharing.UTM_EXAMPLE,
 )
 WARNINGS = Setting(
     name="WARNINGS",
-    read=_warnings,
+    read=sharing.warnings,
     meaning="Which categories put a share behind a content warning, where the network has such: category=warning, "
     "separated by semicolons.",
     usual="none",
-    example=WARNINGS_EXAMPLE,
+    example=sharing.WARNINGS_EXAMPLE,
 )
 TIMEZONE = Setting(
     name="TIMEZONE",
