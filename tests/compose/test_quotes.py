@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sharebot.compose import quotes
+from sharebot.compose.quotes import quotes
 from sharebot.model import Byline, Entry
 
 GOOD = "We learned to leave the second chair empty on purpose."

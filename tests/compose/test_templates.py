@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sharebot import platforms
-from sharebot.compose import VARIABLES, TemplateError, compose, fits, form, template_of
+from sharebot.compose import compose, fits
+from sharebot.compose.templates import VARIABLES, TemplateError, form, template_of
 from sharebot.errors import SharebotError
 from sharebot.model import Author, Entry, Handle, Level, Style
 from sharebot.ports import Limit, Rules, Unit

@@ -83,7 +83,7 @@ def _for_accounts(previewer: Previewer, accounts: Sequence[str]) -> Previewer:
 def _in_form(previewer: Previewer, template: str | None) -> Previewer:
     if not template:
         return previewer
-    from sharebot.compose import TemplateError, template_of
+    from sharebot.compose.templates import TemplateError, template_of
     from sharebot.model import PLAIN_STYLE
 
     try:

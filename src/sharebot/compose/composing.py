@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice, repeat
+from typing import TYPE_CHECKING
 
 import regex
 
@@ -19,13 +20,15 @@ from sharebot.compose.measuring import measure
 from sharebot.compose.openings import Opening, openings, without_cut_mark
 from sharebot.compose.sentences import cut_to, shortened
 from sharebot.compose.spans import spans
-from sharebot.compose.templates import Form, form
 from sharebot.compose.tracking import tracked
 from sharebot.compose.typography import typeset
 from sharebot.compose.words import Words, words_for
 from sharebot.errors import SharebotError
 from sharebot.model import PLAIN_STYLE, Author, Card, Entry, Share, Style
 from sharebot.ports import Rules
+
+if TYPE_CHECKING:
+    from sharebot.compose.templates import Form
 
 LONGEST_DESCRIPTION = 300
 """Graphemes of a card's description; cards show two or three lines of it."""
@@ -122,7 +125,11 @@ class _Work:
 
     @cached_property
     def _form(self) -> Form | None:
-        return form(self.style.template) if self.style.template else None
+        if not self.style.template:
+            return None
+        from sharebot.compose.templates import form  # slow to import, and most blogs have no template
+
+        return form(self.style.template)
 
     @property
     def _longest(self) -> int:

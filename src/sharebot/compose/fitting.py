@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import regex
 
@@ -16,10 +16,12 @@ from sharebot.compose.cleaning import AT_SIGNS, JOINER, disarm
 from sharebot.compose.credit import Byline, Person, bylines, cut_byline, first_name
 from sharebot.compose.measuring import fits, graphemes
 from sharebot.compose.sentences import FINAL, longest_cut, without_full_stop
-from sharebot.compose.templates import Form
 from sharebot.compose.typography import quoted, typeset
 from sharebot.compose.words import Words
 from sharebot.ports import Rules
+
+if TYPE_CHECKING:
+    from sharebot.compose.templates import Form
 
 LEAST_HEADLINE = 5
 """A headline shorter than this part of the limit says too little: then the credit is shortened before it."""

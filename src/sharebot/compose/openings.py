@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import regex
 
 from sharebot.compose.cleaning import clean
-from sharebot.compose.quotes import MOST, quotes
 from sharebot.compose.sentences import first_sentence, shortened
 from sharebot.compose.words import Words
 from sharebot.model import Entry
@@ -64,13 +63,15 @@ class _Sentences:
 
     def all(self) -> Iterator[str]:
         """A few at a time: most shares need the first or the second one."""
+        from sharebot.compose.quotes import MOST, quotes  # slow to import, and first shares do without
+
         found = quotes(self.entry, FEW, self.names)
         yield from (quote.text for quote in found)
         if len(found) == FEW:
             yield from (quote.text for quote in quotes(self.entry, MOST, self.names)[FEW:])
 
     def best(self) -> str:
-        return next((quote.text for quote in quotes(self.entry, FEW, self.names)), "")
+        return next(self.all(), "")
 
 
 def _with_each_quote(title: str, sentences: _Sentences) -> Iterator[Opening]:

@@ -72,7 +72,7 @@ _WIDE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}\p{Thai}]")
 _FINAL = frozenset(".!?؟۔।॥。！？．｡")
 _CLOSERS = '"”’»」』)'
 _ODD = regex.compile(
-    rf"{STRANGE}|https?:|www\.|[@|→►▶•©®™*`<>\[\]{{}}\\^~_=✓✔]|#\w|--|\bPS\b|P\.S\.|\.{{4}}|"
+    rf"{STRANGE}|&#?\w+;|https?:|www\.|[@|→►▶•©®™*`<>\[\]{{}}\\^~_=✓✔]|#\w|--|\bPS\b|P\.S\.|\.{{4}}|"
     r"(?<!\p{L})\w+\.(?:com|org|net|de|fr|io)\b|\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f"
 )
 _START = regex.compile(r"[\"“„«‹「『‘¿¡]*[\p{Lu}\p{Lt}\p{Lo}\p{Lm}\p{N}]")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from sharebot.compose.words import NARROW, Words
 
 _GUILLEMETS = f"«{NARROW}"
-_FRENCH_BEFORE = regex.compile(r"(?<=[^\s\p{P}]|[»”\")]) (?=[?!;:»](?!\p{L}))")
-_FRENCH_AFTER = regex.compile(r"(?<=«) ")
-_PAIR = regex.compile(r'(?<![^\s(\[—–-])"([^\s"](?:[^"]*[^\s"])?)"(?![\p{L}\p{N}])')
+_FRENCH_BEFORE = re.compile(r"(?<=[\w»”\")’]) (?=[?!;:»](?!\w))")
+_FRENCH_AFTER = re.compile(r"(?<=«) ")
+_PAIR = re.compile(r'(?<![^\s(\[—–-])"([^\s"](?:[^"]*[^\s"])?)"(?!\w)')
 _OPENING, _CLOSING = "“«‹„「『", "”»›」』"
 
 

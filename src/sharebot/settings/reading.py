@@ -226,7 +226,7 @@ def _template(given: _Given, prefix: str, cwd: Path) -> str:
     text, name = given.read(table.TEMPLATE, prefix), given.name(table.TEMPLATE, prefix)
     if not text:
         return ""
-    from sharebot.compose import TemplateError, template_of
+    from sharebot.compose.templates import TemplateError, template_of
 
     try:
         return template_of(text, cwd)
@@ -239,7 +239,7 @@ def _templates_that_leave_out(given: _Given, accounts: tuple[Account, ...]) -> I
     complaints = {}
     for account in accounts:
         if account.style.template:
-            from sharebot.compose import form  # slow to import, and most blogs have no template
+            from sharebot.compose.templates import form  # slow to import, and most blogs have no template
 
             uses = form(account.style.template).uses
             name = given.name(table.TEMPLATE, account.env_prefix)
