@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from servers.network import Network, PowerCut, World, mentions
+from servers.network import PICTURES, Network, PowerCut, World, mentions
 from sharebot.bot.deliver import LEASE, Deliverer
 from sharebot.errors import LeaseLost
 from sharebot.model import NewPost, Post, PostFilter, Share, State
@@ -29,6 +29,9 @@ CLASSES = {
     "key for ever": Guarantee(kind=GuaranteeKind.KEY, rest=MINUTE),
     "key for half an hour, then look-up": Guarantee(
         kind=GuaranteeKind.KEY, key_life=30 * MINUTE, rest=MINUTE, looks=LOOKS
+    ),
+    "key for half an hour and one repeat, then look-up": Guarantee(
+        kind=GuaranteeKind.KEY, key_life=30 * MINUTE, one_repeat=True, rest=MINUTE, looks=LOOKS
     ),
     "key for half an hour, then a person": Guarantee(kind=GuaranteeKind.KEY, key_life=30 * MINUTE, rest=MINUTE),
     "look-up": Guarantee(kind=GuaranteeKind.LOOK_UP, rest=MINUTE, looks=LOOKS),
@@ -111,6 +114,7 @@ def worker(queue: Queue, network: Network, name: str, *, alone: bool = False) ->
         worker=name,
         too_late=timedelta(days=10_000),
         mentions=mentions(queue),
+        pictures=PICTURES,
         alone=alone,
     )
 
@@ -211,6 +215,18 @@ def test_an_answer_lost_and_then_a_refusal_leave_one_copy_when_the_key_has_expir
     network.world.pass_time(60 * 60)
     must_keep_the_laws(live(queue, network, post_id), network)
     assert queue.post(post_id).state is State.SENT
+
+
+def test_an_error_instead_of_what_the_key_stands_for_is_looked_up_and_not_repeated_again_and_again(
+    queue: Queue,
+) -> None:
+    """Mastodon 4.6.0 answers 500 to every repeat, although the status exists."""
+    network = network_of("key for half an hour and one repeat, then look-up", ["lost", *["unanswered"] * 30])
+    post = live(queue, network, queue_one(queue, network))
+    must_keep_the_laws(post, network)
+    assert (post.state, post.tries) == (State.SENT, 2)
+    assert post.receipt is not None
+    assert post.receipt.found == "looked up"
 
 
 def test_an_answer_lost_and_then_a_rejection_never_end_as_failed(queue: Queue) -> None:

@@ -82,7 +82,7 @@ def _visible(text: str) -> str:
 @pytest.mark.parametrize(("case", "number"), SHARES)
 def test_readers_see_what_a_person_has_looked_at(case: str, number: int, network: str) -> None:
     try:
-        entry, rules = read(case), platforms.rules(network)
+        entry, rules = read(case), platforms.unasked(platforms.rules(network))
         text = shown(compose(entry, credit(entry, BLOG), rules, style(case), round=number))
     except SharebotError as error:
         text = f"refused: {error}\n"

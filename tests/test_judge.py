@@ -97,6 +97,40 @@ def test_a_claimed_repeat_is_stopped_when_its_key_has_expired_meanwhile() -> Non
     assert not judge.too_late_to_repeat(claim(), KEY, later(minutes=31))
 
 
+ONCE = replace(KEY, one_repeat=True)
+
+
+def test_a_repeat_that_stays_in_doubt_uses_up_a_key_that_is_good_for_one() -> None:
+    for outcome in (OutcomeUnknown("500"), ValueError("a bug")):
+        first = judge.judge(claim(), outcome, ONCE, NOW)
+        assert judge.next_step(post(doubt=first.doubt), ONCE, later(minutes=2))[0] is Next.REPEAT
+        second = judge.judge(claim(doubted=True, tries=2), outcome, ONCE, later(minutes=2))
+        assert second.due_at == later(minutes=3).at
+        unsure = post(state=State.UNSURE, doubt=second.doubt, tries=2)
+        assert judge.next_step(unsure, ONCE, later(minutes=2.5))[0] is Next.WAIT
+        assert judge.next_step(unsure, ONCE, later(minutes=3))[0] is Next.LOOK
+
+
+def test_a_repeat_of_which_surely_nothing_was_sent_uses_nothing_up() -> None:
+    for outcome in (Unavailable("refused"), Lost("worker")):
+        second = judge.judge(claim(doubted=True, tries=2), outcome, ONCE, later(minutes=2))
+        assert judge.next_step(post(doubt=second.doubt, tries=2), ONCE, later(minutes=4))[0] is Next.REPEAT
+
+
+def test_a_used_up_key_is_no_reason_to_ask_a_person_sooner() -> None:
+    second = judge.judge(claim(doubted=True, tries=2), OutcomeUnknown("500"), ONCE, later(minutes=2))
+    unsure = post(state=State.UNSURE, doubt=second.doubt, tries=2)
+    failed = judge.after_look(unsure, OutcomeUnknown("503"), ONCE, later(minutes=3))
+    assert failed.due_at is not None
+    assert failed.due_at <= later(minutes=30).at
+
+
+def test_a_key_for_ever_cannot_be_used_up() -> None:
+    for_ever = replace(ONCE, key_life=None)
+    second = judge.judge(claim(doubted=True, tries=2), OutcomeUnknown("500"), for_ever, later(minutes=2))
+    assert judge.next_step(post(doubt=second.doubt, tries=2), for_ever, later(minutes=4))[0] is Next.REPEAT
+
+
 @pytest.mark.parametrize(
     ("guarantee", "minutes", "looks", "rejected", "step"),
     [

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from servers.directory import PaperDirectory
-from servers.network import World
+from servers.network import PICTURES, World
 from servers.paper import MONDAY, PaperBlog, PaperClock, entry
 from sharebot import authors
 from sharebot.bot.crediting import Crediting
@@ -77,6 +77,7 @@ class House:
             page=lambda _url: Page(state=PageState.READY, detail="200"), tell=lambda _event, **_fields: None,
             too_late=timedelta(days=2),
             mentions=Mentions(queue=self.queue, identities=self.identities, plainly=named_plainly),
+            pictures=PICTURES,
         ).deliver("x")  # fmt: skip
 
     def at_noon(self) -> list[str]:
@@ -202,6 +203,34 @@ def test_an_account_that_tags_nobody_names_everybody(tmp_path: Path) -> None:
     house = House(queue, tag=Tag.OFF)
     assert house.publish(1).share.text.startswith(PLAIN)
     queue.close()
+
+
+def test_two_entries_of_one_newcomer_in_one_poll_make_one_person(house: House) -> None:
+    """The first names her only, the second has her handle, the third her name in another spelling with that handle."""
+    house.network.give("ines_v", "77")
+    bio = "<p>Text.</p><p>-{name}, Guest Blogger</p>{tail}"
+    tail = "<p>{name} is a nurse. Follow her on X @ines_v.</p>"
+    for number, name, has_handle in ((1, "Ines Valdecaballo", False), (2, "Ines Valdecaballo", True)):
+        html = bio.format(name=name, tail=tail.format(name=name) if has_handle else "")
+        house.blog.entries.append(entry(number, html=html))
+    html = bio.format(name="Inés Valdecaballo", tail=tail.format(name="Inés Valdecaballo"))
+    house.blog.entries.append(entry(3, html=html))
+    posts = house.poll()
+    (person,) = house.queue.people()
+    assert [post.share.mentions for post in posts] == [(), ("ines_v",), ("ines_v",)]
+    assert person.names == ("Ines Valdecaballo", "Inés Valdecaballo")
+    assert len(house.queue.entries_of(person.id)) == 3
+
+
+def test_two_newcomers_of_one_name_with_different_handles_are_two(house: House) -> None:
+    house.network.give("ines_v", "77")
+    house.network.give("ines_the_other", "78")
+    for number, handle in ((1, "ines_v"), (2, "ines_the_other")):
+        bio = f"<p>-Ines Valdecaballo, Guest Blogger</p><p>Ines Valdecaballo writes. Follow her on X @{handle}.</p>"
+        house.blog.entries.append(entry(number, html=f"<p>Text.</p>{bio}"))
+    posts = house.poll()
+    assert [post.share.mentions for post in posts] == [("ines_v",), ("ines_the_other",)]
+    assert [person.names for person in house.queue.people()] == [("Ines Valdecaballo",)] * 2
 
 
 # A platform that refuses a mention ------------------------------------------------------------------------------------

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from servers.network import Network, World, mentions
+from servers.network import PICTURES, Network, World, mentions
 from servers.paper import MONDAY, PaperClock
 from sharebot.bot.deliver import Deliverer
 from sharebot.errors import StoreUnavailable
-from sharebot.model import Entry, Fate, FeedState, Intake, NewPost, Payload, Post, Share, State
+from sharebot.model import Entry, Fate, FeedState, Intake, NewPost, Payload, Picture, Post, Share, State
 from sharebot.ports import Guarantee, GuaranteeKind, Lane, Page, PageState, Queue
 from sharebot.queue import open_queue
 from sharebot.schedule import Calendar, parse_slots
@@ -41,6 +41,7 @@ def lane_of(queue: Queue, clock: PaperClock, calendar: Calendar = WEEKDAYS, page
         worker="this",
         too_late=timedelta(days=2),
         mentions=mentions(queue),
+        pictures=PICTURES,
     )
 
 
@@ -169,10 +170,10 @@ def test_a_post_that_cannot_be_prepared_is_held_and_the_next_one_goes_out(queue:
     network = lane.lanes["net"].platform
     prepare = network.prepare
 
-    def broken_once(post: Post) -> Payload:
+    def broken_once(post: Post, picture: Picture | None = None) -> Payload:
         if post.id == first.id:
             raise KeyError("a bug in prepare")
-        return prepare(post)
+        return prepare(post, picture)
 
     network.prepare = broken_once  # type: ignore[method-assign]  # a platform with a bug
     lane.deliver("net")

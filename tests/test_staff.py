@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from servers.network import Network, World, mentions
+from servers.network import PICTURES, Network, World, mentions
 from servers.paper import MONDAY, PaperClock
 from sharebot import platforms
 from sharebot.bot.deliver import Deliverer
@@ -52,6 +52,7 @@ def lane_of(queue: Queue, network: Network, clock: PaperClock) -> Deliverer:
         worker="this",
         too_late=timedelta(days=2),
         mentions=mentions(queue),
+        pictures=PICTURES,
     )
 
 

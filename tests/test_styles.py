@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from servers.network import Network, World
+from servers.network import PICTURES, Network, World
 from servers.paper import MONDAY, PaperBlog, PaperClock, entry
 from sharebot import authors, platforms
 from sharebot.bot.crediting import Crediting
@@ -92,7 +92,7 @@ class House:
         lane = Lane(account="x", platform=network)
         Deliverer(
             queue=self.queue, lanes={"x": lane}, calendars={"x": LATER}, clock=self.clock, worker="this", page=page,
-            tell=quiet, too_late=timedelta(days=2),
+            tell=quiet, too_late=timedelta(days=2), pictures=PICTURES,
             mentions=Mentions(queue=self.queue, identities=Identities(memory=self.queue), plainly=named_plainly),
         ).deliver("x")  # fmt: skip
         return [remote.body.decode() for remote in network.posts]

@@ -19,22 +19,29 @@ from typing import TYPE_CHECKING, Any
 from sharebot.bot.crediting import Crediting
 from sharebot.bot.deliver import Deliverer
 from sharebot.bot.identities import Identities
+from sharebot.bot.lists import Lists
 from sharebot.bot.mentions import Mentions
 from sharebot.bot.pages import KeptPages
+from sharebot.bot.pictures import Pictures
 from sharebot.bot.poll import Approval, Customs, Poller
 from sharebot.bot.preview import Previewer
 from sharebot.bot.queued import Requeued
 from sharebot.bot.register import Register
+from sharebot.bot.scan import Scanner
 from sharebot.bot.staff import Staff
 from sharebot.bot.tagging import Tag
 from sharebot.model import Author, Post, Share, Style
-from sharebot.ports import Credit, Directory, FeedSource, Lane, Page, Queue, Rules, Tell
+from sharebot.ports import Credit, Directory, Fact, FeedSource, Lane, Memory, Page, Queue, Rules, Tell
 from sharebot.schedule import Calendar
 from sharebot.settings import Settings
 
 if TYPE_CHECKING:  # imported where they are first used
     from sharebot.http import Http
     from sharebot.platforms import Means
+
+
+ARTICLE_PAUSE = 1.0
+"""Seconds between two pages of articles that are read for the register: nobody waits for them."""
 
 
 class SystemClock:
@@ -65,6 +72,16 @@ def _ticks() -> float:
 
 def quiet(event: str, **fields: Any) -> None:
     """Tell nobody: commands print their own reports."""
+
+
+class Forgetful:
+    """The memory of a sharebot that has no queue yet."""
+
+    def recall(self, _kind: str, _name: str) -> Fact | None:
+        return None
+
+    def remember(self, _kind: str, _name: str, _value: str, *, now: datetime) -> None:
+        """Nothing is stored."""
 
 
 class App:
@@ -109,7 +126,7 @@ class App:
         """Of each account."""
         from sharebot import platforms
 
-        return {account.name: platforms.rules_of(account, lambda: self.queue) for account in self.settings.accounts}
+        return {account.name: platforms.rules_of(account, self._memory) for account in self.settings.accounts}
 
     @cached_property
     def calendars(self) -> Mapping[str, Calendar]:
@@ -124,12 +141,16 @@ class App:
             for account in self.settings.accounts
         }
 
+    def _memory(self) -> Memory:
+        """The queue's, where there is one: nothing is stored for the sake of looking something up."""
+        return self.queue if self._has_queue else Forgetful()
+
     @cached_property
     def means(self) -> Means:
         """What connected platforms work with."""
         from sharebot.platforms import Means
 
-        return Means(home=self.settings.home, http=lambda: self.http, memory=lambda: self.queue, clock=self.clock)
+        return Means(home=self.settings.home, http=lambda: self.http, memory=self._memory, clock=self.clock)
 
     def close(self) -> None:
         """Let go of the queue, if it was opened."""
@@ -173,6 +194,7 @@ class App:
             tell=self.tell,
             queue=queue,
             identities=identities,
+            cards=any(rules.card and rules.thumb for rules in self.rules.values()),
         )
 
     @cached_property
@@ -182,12 +204,7 @@ class App:
         for lane in self.lanes.values():
             if isinstance(lane.platform, Directory):
                 directories.setdefault(lane.platform.rules.platform, lane.platform)
-        needed = frozenset(platform for platform in directories if self._needs_id(platform))
-        return Identities(directories=directories, needed=needed, memory=self.queue, clock=self.clock, tell=self.tell)
-
-    def _needs_id(self, platform: str) -> bool:
-        rules = (lane.platform.rules for lane in self.lanes.values())
-        return any(each.platform == platform and each.mention_needs_id for each in rules)
+        return Identities(directories=directories, memory=self.queue, clock=self.clock, tell=self.tell)
 
     @cached_property
     def tags(self) -> Mapping[str, Tag]:
@@ -218,6 +235,12 @@ class App:
         settings = self.settings
         return Customs(approval=Approval(settings.approval), flood=settings.flood, old_after=settings.old_after)
 
+    @property
+    def pictures(self) -> Pictures:
+        from sharebot.compose import picture
+
+        return Pictures(file=self._file, fit=picture)
+
     @cached_property
     def mentions(self) -> Mentions:
         """The last look before a share goes out: whether it may still mention whom it mentions."""
@@ -237,9 +260,14 @@ class App:
             worker=f"{socket.gethostname()}:{os.getpid()}",
             too_late=self.settings.too_late,
             mentions=self.mentions,
+            pictures=self.pictures,
             alone=alone,
             stopping=stopping,
         )
+
+    def _file(self, url: str) -> bytes:
+        """As `_page`: most posts have no picture."""
+        return self.source.file(url)
 
     def _page(self, url: str) -> Page:
         """Opens the HTTP client only when a page is asked for: not every command has a link to check."""
@@ -268,6 +296,23 @@ class App:
             blog=self.settings.blog,
             clock=self.clock,
             who=_who(),
+        )
+
+    @cached_property
+    def lists(self) -> Lists:
+        """Lists of authors that staff bring or take away."""
+        return Lists(register=self.register)
+
+    @cached_property
+    def scanner(self) -> Scanner:
+        """Knows what the platforms have said before, and asks none of them."""
+        return Scanner(
+            queue=self.queue,
+            source=self.source,
+            crediting=self._crediting(self.queue, Identities(memory=self.queue)),
+            clock=self.clock,
+            tell=self.tell,
+            pause=partial(time.sleep, ARTICLE_PAUSE),
         )
 
     @cached_property
@@ -308,16 +353,19 @@ class App:
     @property
     def _has_queue(self) -> bool:
         """Whether there is a queue already: a preview makes none."""
-        return self.database_file is None or self.database_file.exists()
+        return "queue" in vars(self) or self.database_file is None or self.database_file.exists()
 
     @property
     def preview_rules(self) -> Mapping[str, Rules]:
-        """The accounts', where staff have named some; else every network's, so that one sees what there is."""
+        """The accounts', where staff have named some; else every network's, so that one sees what there is.
+
+        A preview asks nobody whose a handle is.
+        """
         from sharebot import platforms
 
-        if self.settings.accounts_named:
-            return self.rules
-        return {name: platforms.rules(name) for name in platforms.networks()}
+        named = self.settings.accounts_named
+        shown = self.rules if named else {name: platforms.rules(name) for name in platforms.networks()}
+        return {name: platforms.unasked(rules) for name, rules in shown.items()}
 
 
 def _from_text(text: str, post: Post, authors: tuple[Author, ...], rules: Rules) -> Share:

@@ -179,7 +179,8 @@ def test_feeds_accounts_and_authors_are_listed(two_posts: Staffroom) -> None:
     (author,) = two_posts.json("authors")["authors"]
     assert author["name"] == "Garrett Reuscher"
     assert [entry["url"] for entry in author["entries"]] == [LINK]
-    assert "follow him on twitter" in two_posts("authors").stdout
+    assert "x GarrettReuscher (in use)" in two_posts("authors").stdout
+    assert two_posts("authors").stdout == two_posts("authors", "list").stdout
 
 
 # Deciding -------------------------------------------------------------------------------------------------------------

@@ -42,6 +42,19 @@ def test_try_prints_the_document_that_others_rely_on(staff: Staffroom) -> None:
         assert "https://blog.harborlight.org/night/" in post["text"]
 
 
+@pytest.mark.parametrize("accounts", ["", "outbox-bluesky", "bluesky"])
+def test_try_asks_no_network_whose_a_handle_is_and_shows_the_tag_as_if_it_had(staff: Staffroom, accounts: str) -> None:
+    staff.publish("What the night shift taught me")
+    told = staff.feed.read_text(encoding="utf-8").replace(
+        "twitter @GarrettReuscher", "Bluesky @garrett.harborlight.test"
+    )
+    staff.feed.write_text(told, encoding="utf-8")
+    staff.env["SHAREBOT_ACCOUNTS"] = accounts
+    (entry,) = staff.json("try", "feed.xml")["entries"]
+    (post,) = (post for post in entry["posts"] if post["platform"] == "bluesky")
+    assert post["mentions"] == ["garrett.harborlight.test"]
+
+
 def test_try_without_arguments_reads_the_configured_feeds(staff: Staffroom) -> None:
     staff.publish("One")
     assert [entry["title"] for entry in staff.json("try")["entries"]] == ["One"]

@@ -54,6 +54,29 @@ def test_a_handle_is_never_written_on_another_platform() -> None:
         assert share.notes == (f"Garrett Reuscher is named plainly: no handle for {rules.platform}",)
 
 
+def test_where_a_mention_needs_the_stable_id_a_handle_without_one_is_named_plainly() -> None:
+    share = compose(ENTRY, (author(bluesky="garrett.harborlight.org"),), BLUESKY)
+    assert "@" not in share.text
+    assert "Garrett Reuscher" in share.text
+    assert share.notes == (
+        "Garrett Reuscher is named plainly: bluesky has not said whose handle garrett.harborlight.org is",
+    )
+
+
+def test_a_mention_carries_the_stable_id_of_its_own_author() -> None:
+    handles = (("Garrett Reuscher", "garrett.harborlight.org", "did:plc:g"), ("Ada Quill", "ada.harborlight.org", ""))
+    by = [
+        Author(name=name, guest=True, handles=(Handle(platform="bluesky", handle=of, level=Level.STATED, id=id_),))
+        for name, of, id_ in handles
+    ]
+    share = compose(ENTRY, tuple(by), BLUESKY)
+    mentions = [(span.target, span.id) for span in share.spans if span.kind == "mention"]
+    assert mentions == [("garrett.harborlight.org", "did:plc:g")]
+    assert share.mentions == ("garrett.harborlight.org",)
+    unasked = compose(ENTRY, tuple(by), platforms.unasked(BLUESKY))
+    assert unasked.mentions == ("garrett.harborlight.org", "ada.harborlight.org")
+
+
 @pytest.mark.parametrize(("level", "tagged"), [*zip(Level, (True, True, False, False), strict=True)])
 def test_only_a_proven_or_stated_handle_is_tagged(level: Level, tagged: bool) -> None:
     share = compose(ENTRY, (author(level=level, x="GarrettReuscher"),), X)

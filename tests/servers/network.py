@@ -12,8 +12,9 @@ from datetime import UTC, datetime, timedelta
 
 from sharebot.bot.identities import Identities
 from sharebot.bot.mentions import Mentions
-from sharebot.compose import named_plainly
-from sharebot.errors import Locked, OutcomeUnknown, Rejected, Unavailable
+from sharebot.bot.pictures import Pictures
+from sharebot.compose import named_plainly, picture
+from sharebot.errors import FeedError, Locked, OutcomeUnknown, Rejected, Unavailable
 from sharebot.model import Payload, Picture, Post, Receipt
 from sharebot.ports import Guarantee, GuaranteeKind, Limit, Queue, Rules, Unit
 
@@ -75,6 +76,14 @@ class Remote:
 def mentions(queue: Queue) -> Mentions:
     """The last look at mentions, where no platform can be asked."""
     return Mentions(queue=queue, identities=Identities(), plainly=named_plainly)
+
+
+def _no_file(url: str) -> bytes:
+    raise FeedError(f"{url}: nothing is there")
+
+
+PICTURES = Pictures(file=_no_file, fit=picture)
+"""Where no picture can be had."""
 
 
 @dataclass

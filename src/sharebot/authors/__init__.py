@@ -10,23 +10,21 @@ from sharebot.model import Author, Blog, Entry, Handle, Identity, Person, Recogn
 def credit(entry: Entry, blog: Blog) -> tuple[Author, ...]:
     """The people whom the entry credits with writing it, with their handles and the evidence. Pure; never raises.
 
-    The article's page is read where the feed gave no more than a summary.
+    The feed's text is read first; in addition the article's page and its authors' pages, where the bot read them.
     """
-    from sharebot.authors.credits import who_wrote
-    from sharebot.authors.read import claims_of, text_of
-    from sharebot.authors.weigh import weigh
+    from sharebot.authors.crediting import credit as credited
 
-    article = text_of(entry)
-    credited = who_wrote(entry, article, blog)
-    handles = weigh(list(claims_of(article, credited)), blog)
-    return tuple(
-        Author(name=one.name, guest=one.guest, handles=handles.get(one.name, ()), evidence=one.evidence)
-        for one in credited
-    )
+    return credited(entry, blog)
 
 
-def pages_wanted(entry: Entry, blog: Blog, authors: tuple[Author, ...]) -> tuple[str, ...]:
-    return (entry.url,) if entry.summary_only and not entry.page else ()
+def pages_wanted(entry: Entry, blog: Blog, authors: Sequence[Author]) -> tuple[str, ...]:
+    """Which addresses, two at most, would help to tag the authors that `credit` found: read them and credit again.
+
+    First the article's own page; once `entry.page` holds that, the author's page on the blog for `author_pages`.
+    """
+    from sharebot.authors.places import pages_wanted as wanted
+
+    return wanted(entry, blog, authors)
 
 
 def recognise(author: Author, known: Sequence[Person]) -> tuple[Person | None, Recognised]:
@@ -70,6 +68,27 @@ def proven(
     from sharebot.authors import proof
 
     return proof.proven(handle, author, entry, identity, pinned=pinned, pages=pages)
+
+
+def platform_called(word: str) -> str:
+    """The name under which handles are kept for what people call a platform: x for Twitter."""
+    from sharebot.authors.words import PLATFORM_NAMES
+
+    word = word.strip().casefold()
+    named = PLATFORM_NAMES.get(word, word)
+    return word if named == "other" else named
+
+
+def misspelt(platform: str) -> str:
+    """The platform that was probably meant; empty where there is one of that name, or none like it."""
+    from difflib import get_close_matches
+
+    from sharebot.authors.addresses import FORMS
+    from sharebot.authors.words import PLATFORM_NAMES
+
+    known = {*FORMS, *PLATFORM_NAMES}
+    near = [] if platform in known else get_close_matches(platform, known, n=1, cutoff=0.75)
+    return platform_called(near[0]) if near else ""
 
 
 def is_handle(platform: str, handle: str) -> bool:

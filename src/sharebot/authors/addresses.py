@@ -80,6 +80,17 @@ _AT_BUT_NOT_MASTODON = set_of(
     spoutible.com matrix.to warpcast.com strava.com letterboxd.com goodreads.com reddit.com twitch.tv tumblr.com
     """
 )
+_SERVICES = set_of(
+    """
+    blogger.com blogspot.com wordpress.com wordpress.org gravatar.com linktr.ee about.me amazon.com amazon.co.uk
+    wikipedia.org wikidata.org google.com youtu.be orcid.org researchgate.net academia.edu muckrack.com imdb.com
+    spotify.com apple.com bandcamp.com soundcloud.com etsy.com paypal.me paypal.com buymeacoffee.com flickr.com
+    behance.net dribbble.com stackoverflow.com xing.com fb.com mailchi.mp eventbrite.com zoom.us calendly.com
+    codeberg.org sr.ht bitbucket.org deviantart.com wattpad.com keybase.io carrd.co bio.link beacons.ai
+    """
+)
+"""Where people have pages, but no site of their own."""
+
 _MASTODON_HOSTS = set_of(
     """
     mastodon.social mastodon.online hachyderm.io fosstodon.org mstdn.social infosec.exchange mas.to indieweb.social
@@ -110,6 +121,12 @@ def split(address: str) -> SplitResult | None:
 
 def host_of(parts: SplitResult) -> str:
     return (parts.hostname or "").rstrip(".").removeprefix("www.")
+
+
+def is_platform(host: str) -> bool:
+    """Whether a host is a network's or a service's on which people have pages, so never anybody's own site."""
+    domain = ".".join(host.split(".")[-2:])
+    return bool({host, domain} & (_X_HOSTS | _SHORT | _AT_BUT_NOT_MASTODON | _MASTODON_HOSTS | _SERVICES))
 
 
 def is_short(address: str) -> bool:

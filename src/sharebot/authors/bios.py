@@ -5,7 +5,8 @@ from __future__ import annotations
 import regex
 
 from sharebot.authors.introductions import AUTHOR
-from sharebot.authors.names import NAME, tidy
+from sharebot.authors.markup import Block
+from sharebot.authors.names import NAME, from_byline, is_name, tidy
 from sharebot.authors.phrases import GUEST_ROLE, NOTE, PIECE
 from sharebot.authors.words import any_of
 
@@ -24,7 +25,10 @@ _BEGINS = regex.compile(
     r"(?!(?:and|or|of|in|at|on|for|with|to|from|by|said|says|told|asked|was|had|died|wrote|took|made|gave|und|oder|y|et|e|"
     r"o|ou|en|de|von|van|aus|drew|shot|once|never)\b|(?!(?:co-?)?founded|trained|retired|studied|played|used|lived|worked)\p{Ll}+(?:ed|te|ten)\b)\p{Ll}{2,}"
 )
-_LISTED_AUTHOR = regex.compile(rf"^[\s*~–—•-]*(?P<name>{NAME})(?=\s*(?:[,–—(|·:]|\s-\s|$))")
+_LISTED_AUTHOR = regex.compile(
+    rf"^[\s*~–—•-]*(?P<name>{NAME}|[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}\p{{Hangul}}]{{2,8}})"
+    r"(?=\s*(?:[,–—(|·:。、]|\s-\s|$))"
+)
 _SIGNED = regex.compile(rf"^[\s*~–—•-]*(?P<name>{NAME})[\s,.*~]*\n(?P<rest>[^\n]{{1,60}}(?:\n[^\n]{{1,60}}){{0,3}})$")
 _CONTACT = regex.compile(r"@\w|https?:|\b(?:twitter|instagram|mastodon|bluesky|linkedin|threads|x|github)\b", regex.I)
 _IN_BIO = regex.compile(rf"(?:^|[,;:]\s+)(?P<name>{NAME})\s+(?=\p{{Ll}}|[(\[])")
@@ -33,6 +37,8 @@ _HEADING_ROLES = AUTHOR
 _AUTHOR_HEADING = regex.compile(
     r"(?i)^[\s*]*(?:(?:co-?)?(?:written|words|text|texte|story|posted) by|"
     r"words|text|texte|texto|testo|tekst|who wrote this|"
+    r"【?(?:筆者|著者|執筆者|寄稿者|작가|필자|글쓴이)\s*(?:プロフィール|紹介|について|소개)?】?|"
+    r"zur (?:person|autorin)|zum autor|über mich|about me|sobre (?:mí|mim)|chi sono|over mij|"
     r"geschrieben von|escrito por|écrit par|scritto da|geschreven door)[\s:.?]*$|"
     r"(?i)^[\s*]*(?:(?:more )?about|meet|über|sobre|à propos|chi è|over|quién es|qui est)?\s*"
     r"(?:(?:the|our|this|today['’]s|der|die|den|de|l['’]|la|le|el|o|a|lo|il)\s*)?(?:guest\s+)?"
@@ -82,3 +88,34 @@ def in_bio(text: str) -> str:
 def is_author_heading(text: str) -> bool:
     """A heading under which the author is described: "About the author", "Guest bloggers"."""
     return bool(_AUTHOR_HEADING.match(text))
+
+
+# Cards ----------------------------------------------------------------------------------------------------------------
+
+_NAME_ROW = regex.compile(r"(?i)^\s*(?:name|nom|nombre|nome|naam)\s*[:–—]\s*(.+)$")
+
+
+def _alone(text: str) -> str:
+    """A block that is nothing but a name, also as the row of a table."""
+    row = _NAME_ROW.match(text)
+    name = row[1] if row else text
+    names = from_byline(name) if len(text) <= _LONGEST_NAME and is_name(name) else []
+    return names[0] if len(names) == 1 else ""
+
+
+_LONGEST_NAME = 60
+
+
+def card(block: Block) -> str:
+    """Whom a block in an author's box is about."""
+    text = _ABOUT.sub("", block.text)
+    return bio(text) or _alone(text) or _first_of_card(block) or begins_with(text)
+
+
+_ABOUT = regex.compile(r"(?i)^\s*(?:about|meet|über|sobre|à propos de|over|chi è)\s+(?=(?-i:\p{Lu}))")
+_CARD = regex.compile(r"\s*[·|•\n]\s*|\s[–—]\s")
+
+
+def _first_of_card(block: Block) -> str:
+    parts = _CARD.split(block.text)
+    return _alone(parts[0]) if len(parts) > 1 else ""

@@ -19,8 +19,24 @@ _TOPIC = set_of("about über sobre de over su")
 _BUT = set_of("but sondern sino mais mas ma maar")
 _AND = set_of("and & und y e et en or ou o oder of but")
 _OF_SOMEBODY = frozenset({"'s", "’s"})
-_SHOWN = set_of("photos pictures photographs images videos illustrations cartoons fotos recipes reviews")
+_SHOWN = set_of(
+    """
+    photos pictures photographs images videos illustrations cartoons fotos recipes reviews asked ask asks idea art music
+    code data designs covers tips
+    """
+)
 _FIRST_OBJECTS = set_of("me myself mich mir moi mij")
+_GERMAN = set_of(
+    """
+    auf als unter und der die das den dem des ein eine einen einem seit nicht mehr ist sind im am zum zur mit von für
+    über aus bei er sie ich wir hat haben auch sondern
+    """
+)
+_TWICE = 2
+_TOWARDS = set_of("at to with mit zu bei avec à a con com met aan tegen")
+_MAY_DO = set_of("can could to please and just und et y e en zu pour para per voor bitte")
+_FIRST_ENDINGS = ("me", "-moi", "mi")
+"""Of orders in one word: sígueme, suivez-moi, seguitemi."""
 _ALSO_POSSESSIVE = set_of("her haar ihr")
 _QUOTES = set_of("\" ' “ ” ‘ ’ „ « » * @")
 _QUIET = set_of("PLATFORM VIA COMMA COLON SEMI STRONG_SEP MARK HANDLE CONNECT")
@@ -32,6 +48,8 @@ _BEFORE_A_NAME = set_of("CONNECT MARK WORD COLON STRONG_SEP ROLE OPEN")
 _BEFORE_AN_ORDER = set_of("CONNECT COMMA COLON MARK STRONG_SEP SEMI HANDLE STRONG")
 _LOOSE = 5
 """Unknown words that may stand between "follow her" and the handle."""
+_WORDY = 12
+"""The same where somebody tells something "at @name"."""
 _DESCRIPTION = 6
 """Words that may describe the author between the name and a comma before the handle."""
 _NEAR = 3
@@ -139,7 +157,7 @@ class Clause:
             return None
         if token.kind == "I_AM":
             return _FIRST
-        if self.unknown > _LOOSE:
+        if self.unknown > (_WORDY if token.kind == "FINITE" and self._is_placed() else _LOOSE):
             return Bound("too many words between the verb and the handle")
         self.verb, self.unknown = token, 0
         return None
@@ -149,7 +167,7 @@ class Clause:
             return Bound(f"{token.text!r}: about another post")
         if self.verb:
             return None if token.kind == "FORMER" and self.contrasted else self._left_of_verb(token)
-        if token.text.casefold() in _BUT and not self.unknown:
+        if token.text.casefold() in _BUT and self.unknown <= _LOOSE:
             self.contrasted = True  # "no longer @a but @b"
             return None
         return self._before_handle(token, at)
@@ -206,16 +224,36 @@ class Clause:
 
     def _is_shown(self, token: Token) -> bool:
         """Whether it is what somebody shows on a platform: "posts far too many photos of them on Instagram"."""
-        return self.named_platform and token.text.casefold() in _SHOWN
+        return token.text.casefold() in _SHOWN and (self.named_platform or self._tells())
+
+    def _tells(self) -> bool:
+        """Whether a verb of showing or telling stands in the sentence: "posting pictures nobody asked for at"."""
+        return self._is_placed() and any(token.kind == "FINITE" for token in self.left)
 
     def _left_of_verb(self, token: Token) -> Bound | None:
         if token.kind == "WHOSE" and not self.joined:
             return Bound("a thing of theirs is the subject")
+        if token.kind == "THING" and self._names_a_platform(token):
+            self.verb, self.joined = None, False  # "my Bluesky, which is @name" says "my Bluesky: @name"
+            return None
+        if token.kind == "POSS" and not self.unknown and not self.joined and self._is_before_platform(token):
+            return _FIRST if token.text[:1].casefold() == "m" else _OWN  # "His Twitter handle is @name"
         if token.kind in _OTHER_SUBJECTS and not self.unknown and not self.joined:
             return Bound(f"{token.text!r} right before the verb")
         self.foreign = self.foreign or token.kind == "SELF"
         self.unknown += not token.text.casefold().endswith("ly")
         return None
+
+    def _is_before_platform(self, token: Token) -> bool:
+        after = self.left.index(token) + 1
+        theirs = token.text.casefold() != "its"
+        return theirs and after < len(self.left) and self.left[after].kind == "PLATFORM"
+
+    def _names_a_platform(self, which: Token) -> bool:
+        """Whether "which is" goes on about a platform's word right before it."""
+        before = [token for token in self.left[: self.left.index(which)] if token.kind != "COMMA"]
+        is_so = self.verb is not None and self.verb.kind == "COPULA" and not self.unknown
+        return is_so and bool(before) and before[-1].kind == "PLATFORM"
 
     # Owners -----------------------------------------------------------------------------------------------------------
 
@@ -244,6 +282,9 @@ class Clause:
 
     def _name(self, token: Token, at: int) -> Bound | None:
         """Another name than an author's."""
+        if self._is_noun(token, at):
+            self.unknown += 1
+            return None
         before = self.left[at - 1] if at else None
         at_work = before is not None and before.text.casefold() in WORKPLACE
         if not self.verb:
@@ -256,6 +297,13 @@ class Clause:
             return Bound(f"another name, {token.text!r}, is the subject")
         self.foreign = True
         return None
+
+    def _is_noun(self, token: Token, at: int) -> bool:
+        """German nouns have capitals: one alone, in front of "auf X" or "als @name", is a thing."""
+        placed = self.named_platform or (self._is_placed() and self.left[-1].text.casefold() in _GERMAN)
+        german = sum(one.text.casefold() in _GERMAN for one in self.left) >= _TWICE
+        spoken_of = at + 1 < len(self.left) and self.left[at + 1].kind == "COMMA"  # "im Museum, das auf X …"
+        return " " not in token.text and placed and german and not spoken_of
 
     def _name_beside(self, token: Token, *, listed: bool) -> Bound | None:
         self.passed_name = True
@@ -317,7 +365,7 @@ class Clause:
 
     def _first(self, token: Token, at: int) -> Bound | None:
         if token.text.casefold() in _FIRST_OBJECTS:
-            return _FIRST if self._governed(at) else Bound("'me' without a verb")
+            return _FIRST if self._governed(at) or self._is_any_order(at) else Bound("'me' without a verb")
         if self.verb:
             return None if self._has_own_subject() or (self.unknown and not self.joined) else _FIRST
         return Bound("'I' without a verb")
@@ -327,6 +375,22 @@ class Clause:
         return self.unknown <= _LOOSE and any(
             one.kind in ("STRONG", "FINITE") for one in self.left[max(0, at - _NEAR) : at]
         )
+
+    def _is_any_order(self, at: int) -> bool:
+        """`Heckle her: @name`, `argue with him at @name`, `shout at me on X`: an order, whatever the verb."""
+        if self.unknown or not (self.separated or self.named_platform or self._is_placed()):
+            return False
+        verb = at - 2 if at and self.left[at - 1].text.casefold() in _TOWARDS else at - 1
+        if verb < 0 or self.left[verb].kind not in ("WORD", "NAME", "FINITE", "STRONG", "CONNECT"):
+            return False
+        before = self.left[verb - 1] if verb else None
+        if before is not None and before.text.casefold() in _MAY_DO:
+            return True
+        return before is None or before.kind in _PARTING
+
+    def _is_placed(self) -> bool:
+        """Whether a word of place stands right before the handle: "at @name"."""
+        return bool(self.left) and self.left[-1].text.casefold() in _NEEDS_VERB
 
     def _pronoun(self, token: Token, at: int) -> Bound | None:
         if self.verb:
@@ -340,8 +404,8 @@ class Clause:
         return self._object(token, at)
 
     def _object(self, token: Token, at: int) -> Bound | None:
-        if self._governed(at) or (at == 1 and self.left[0].kind == "WORD" and self.separated == "COLON"):
-            return _FOUND  # "Heckle her: @name" is an order, whatever the verb
+        if self._governed(at) or self._is_any_order(at):
+            return _FOUND
         if self.named_platform and token.text.casefold() == "them":
             self.unknown += 1  # "photos of them on Instagram"
             return None
@@ -376,6 +440,8 @@ class Clause:
         if not self.verb:
             return Bound("unknown words before it") if self.unknown else Bound("a label", focus="label")
         if self.verb.kind == "STRONG" and (not self.unknown or self.joined or self._is_order()):
+            if self.verb.text.casefold().endswith(_FIRST_ENDINGS):
+                return _FIRST
             return Bound("an order to follow", focus="order")
         if self.verb.kind in _SAYING and not self.unknown:
             return Bound("says where to be found, without a subject", focus="order")

@@ -7,11 +7,22 @@ from dataclasses import dataclass, field
 
 import regex
 
-from sharebot.authors.article import Article, lines
-from sharebot.authors.bios import begins_with, bio, guest_of_note, in_bio, listed_author, signed
+from sharebot.authors.article import Article, holds_any, lines
+from sharebot.authors.bios import (
+    begins_with,
+    bio,
+    card,
+    guest_of_note,
+    in_bio,
+    is_author_heading,
+    listed_author,
+    signed,
+)
+from sharebot.authors.frame import Frame
 from sharebot.authors.markup import Block
-from sharebot.authors.names import first_match, from_byline, is_name, key, same_person
+from sharebot.authors.names import NAME, first_match, from_byline, key, same_person, tidy
 from sharebot.authors.people import (
+    ANONYMOUS_CUES,
     RULES,
     Rule,
     after_colon,
@@ -58,7 +69,7 @@ class _Found:
 
 def who_wrote(entry: Entry, article: Article, blog: Blog) -> tuple[Credit, ...]:
     """Who wrote it. Nobody where the author wants to stay unnamed."""
-    if any(is_anonymous(line) for block in article.edges for line in lines(block)):
+    if _wants_no_name(article):
         return ()
     bylines = _bylines(entry, article, blog)
     stated = _stated(entry, article, blog)
@@ -66,10 +77,35 @@ def who_wrote(entry: Entry, article: Article, blog: Blog) -> tuple[Credit, ...]:
     if not stated.names or any(first_match(name, stated.names) for name in boxed.names):
         _merge(stated, boxed)
     if not stated.names:
+        _merge(stated, _framed(entry, article, blog, bylines))
+    if not stated.names:
         _merge(stated, _described(entry, article, blog, bylines))
     if not stated.names:
         _merge(stated, _topic_title(entry, article, blog, bylines))
-    return tuple(_made(stated, bylines, blog))
+    return tuple(_made(_in_full(stated, article), bylines, blog))
+
+
+def _in_full(found: _Found, article: Article) -> _Found:
+    """A first name alone, "Jane here", stands for the one whole name that the edges of the article give it."""
+    whole = _Found()
+    for name in found.names:
+        for evidence in found.evidence[name]:
+            whole.add(_whole_name(name, article) if len(name.split()) == 1 else name, evidence)
+    return whole
+
+
+def _whole_name(first: str, article: Article) -> str:
+    names = {tidy(one[0]) for one in _NAMES.finditer(article.edge_names) if one[0].split()[0] == first}
+    return names.pop() if len(names) == 1 else first
+
+
+_NAMES = regex.compile(rf"(?<![\p{{L}}\p{{N}}@_./#-])(?:{NAME})")
+
+
+def _wants_no_name(article: Article) -> bool:
+    return holds_any(article.edge_text, ANONYMOUS_CUES) and any(
+        is_anonymous(line) for block in article.edges for line in lines(block)
+    )
 
 
 def _made(stated: _Found, bylines: _Found, blog: Blog) -> Iterator[Credit]:
@@ -120,14 +156,27 @@ def _bylines(entry: Entry, article: Article, blog: Blog) -> _Found:
 
 def _stated(entry: Entry, article: Article, blog: Blog) -> _Found:
     found = _Found()
-    mentioned = [name for name in after_colon(entry.title) if _is_mentioned(name, entry, article)]
+    mentioned = [
+        name for name in after_colon(entry.title) if f"{name} on " in entry.title or _is_mentioned(name, entry, article)
+    ]
     for name in people([*in_title(entry.title), *mentioned], blog.name):
         found.add(name, Evidence(source="title", quote=entry.title, place="title", rule="title"))
     for at, block in article.numbered_edges:
         for rule, names, line in _in_block(article, at, block, blog.name):
             for name in people(names, blog.name):
                 found.add(name, Evidence(source=article.source, quote=line, place=article.place(at), rule=rule))
-    return found
+    return _without_hosts(found, blog)
+
+
+def _without_hosts(found: _Found, blog: Blog) -> _Found:
+    """Staff who only say who they are, beside somebody who is said to have written, are the hosts."""
+    hosts = [name for name in found.names if is_staff(name, blog) and _only_says_who(found.evidence[name])]
+    guests = [name for name in found.names if name not in hosts]
+    return _only(found, guests) if guests else found
+
+
+def _only_says_who(evidence: Sequence[Evidence]) -> bool:
+    return all(one.rule in ("i-am", "here") for one in evidence)
 
 
 def _is_mentioned(name: str, entry: Entry, article: Article) -> bool:
@@ -137,51 +186,45 @@ def _is_mentioned(name: str, entry: Entry, article: Article) -> bool:
     return any(word in text for text in said for word in (words[0], words[-1]))
 
 
-def _in_line(article: Article, at: int, block: Block, line: str, before: str) -> Iterator[tuple[str, list[str]]]:
+def _in_line(
+    article: Article, at: int, rules: Sequence[Rule], line: str, before: str
+) -> Iterator[tuple[str, list[str]]]:
     """What each rule finds in a line."""
-    lowered = line.casefold()
-    for rule in RULES:
-        if _holds(rule, article, at):
-            yield rule.name, rule.names(line, lowered)
+    for rule in rules:
+        names = rule.find(line)
+        if names and _holds(rule, article, at):
+            yield rule.name, names
     yield "by-line", by_line(line)
     if article.in_tail(at):
-        yield "sign-off", sign_off(line, before, after_quote=block.after_quote)
+        yield "sign-off", sign_off(line, before, after_quote=article.blocks[at].after_quote)
 
 
 def _holds(rule: Rule, article: Article, at: int) -> bool:
-    """Whether a rule may be asked about a block at all."""
-    if (rule.weak and article.is_interview) or (rule.tail and (article.is_portrait or not article.in_tail(at))):
+    """Whether a rule counts in a block: asked last, since it may need the whole article."""
+    if rule.tail and (article.is_portrait or not article.in_tail(at)):
         return False
-    return not (rule.labels and article.describes_work(at)) and (not rule.works or is_about_work(article.title))
+    if (rule.labels and article.describes_work(at)) or (rule.works and not is_about_work(article.title)):
+        return False
+    return not (rule.weak and article.is_interview)
 
 
 def _in_block(article: Article, at: int, block: Block, blog_name: str) -> Iterator[tuple[str, list[str], str]]:
     before = article.blocks[at - 1].text if at else ""
+    lowered = block.text.lower()
+    rules = [rule for rule in RULES if rule.may_hold(lowered)]
     for line in lines(block):
-        if may_name(line):
+        if is_author_heading(before) and not block.heading and before in block.text:
+            yield "author-line", [listed_author(line)], line
+        if may_name(line) or " here" in line:
             told = line.replace(f"for {blog_name}", "for us") if blog_name else line
-            yield from ((rule, names, line) for rule, names in _in_line(article, at, block, told, before))
+            yield from ((rule, names, line) for rule, names in _in_line(article, at, rules, told, before) if names)
         before = line
-    guest = guest_of_note(block.text)
+    guest = guest_of_note(block.text) if "guest" in lowered else ""
     if guest:
         yield "her-guest-post", [guest], block.text
     if article.under_author_heading(at) and not article.describes_work(at):
-        name = _card(block) or listed_author(block.text) or in_bio(block.text)
+        name = card(block) or listed_author(block.text) or in_bio(block.text)
         yield "author-heading", [name] if name else [], block.text
-
-
-_NAME_ROW = regex.compile(r"(?i)^\s*(?:name|nom|nombre|nome|naam)\s*[:–—]\s*(.+)$")
-
-
-def _alone(text: str) -> str:
-    """A block that is nothing but a name, also as the row of a table."""
-    row = _NAME_ROW.match(text)
-    name = row[1] if row else text
-    names = from_byline(name) if len(text) <= _LONGEST_NAME and is_name(name) else []
-    return names[0] if len(names) == 1 else ""
-
-
-_LONGEST_NAME = 60
 
 
 _PRONOUN = regex.compile(r"^(?:He|She|They|His|Her|Their)\b")
@@ -202,6 +245,18 @@ def _topic_title(entry: Entry, article: Article, blog: Blog, bylines: _Found) ->
     return found
 
 
+def _framed(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> _Found:
+    """Whom the notes around the article name, where the by-line is the blog's own."""
+    found = _Found()
+    if any(not is_staff(name, blog) for name in bylines.names):
+        return found
+    known = (*blog.staff, *(name for byline in entry.bylines for name in from_byline(byline.name)))
+    for one in Frame(article, known, blog.name).authors():
+        quote = " ".join(article.blocks[one.at].text.split())
+        found.add(one.name, Evidence(source=article.source, quote=quote, place=article.place(one.at), rule=one.rule))
+    return found
+
+
 # Author boxes ---------------------------------------------------------------------------------------------------------
 
 
@@ -209,7 +264,7 @@ def _boxed(article: Article, blog: Blog) -> _Found:
     found = _Found()
     for at, block in enumerate(article.blocks):
         if block.boxes:
-            name = _card(block)
+            name = card(block)
             for one in people([name] if name else [], blog.name):
                 found.add(
                     one,
@@ -218,21 +273,6 @@ def _boxed(article: Article, blog: Blog) -> _Found:
                     ),
                 )
     return found
-
-
-def _card(block: Block) -> str:
-    """Whom a block in an author's box is about."""
-    text = _ABOUT.sub("", block.text)
-    return bio(text) or _alone(text) or _first_of_card(block) or begins_with(text)
-
-
-_ABOUT = regex.compile(r"(?i)^\s*(?:about|meet|über|sobre|à propos de|over|chi è)\s+(?=(?-i:\p{Lu}))")
-_CARD = regex.compile(r"\s*[·|•\n]\s*|\s[–—]\s")
-
-
-def _first_of_card(block: Block) -> str:
-    parts = _CARD.split(block.text)
-    return _alone(parts[0]) if len(parts) > 1 else ""
 
 
 # A biography that nothing introduces ----------------------------------------------------------------------------------
@@ -272,6 +312,6 @@ def _is_authors_bio(name: str, at: int, block: Block, entry: Entry, article: Art
     if _SUBJECT_BIO.search(block.text) or set(key(name)) & set(key(entry.title)):
         return False
     last = name.rsplit(maxsplit=1)[-1]
-    elsewhere = any(last in other.text for n, other in enumerate(article.blocks) if n != at and not other.heading)
+    elsewhere = article.says_elsewhere(last, at)
     set_apart = block.italic or block.after_rule or bool(block.links and _CONTACTS.search(block.text))
     return not elsewhere and (generic or set_apart)

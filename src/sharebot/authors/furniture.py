@@ -12,12 +12,12 @@ FURNITURE = regex.compile(
     r"comments?|commentlist|respond|subscribe|subscription|newsletter|signup|navigation|nav|menu|breadcrumbs?|sidebar|"
     r"cookie\w*|feedflare|wp-block-embed|embed\w*|oembed|twitter-tweet|instagram-media|tiktok-embed|fb-post|bctt|"
     r"click-to-tweet|ctt|tm-click-to-tweet|pullquote|advert\w*|promo\w*|sponsor\w*|"
-    r"screen-reader-text|sr-only|visually-hidden|hidden|d-none|is-hidden)(?:$|[\s_-])"
+    r"screen-reader-text|screen-reader\w*|screen-only|sr-only|visually-hidden|hidden|d-none|is-hidden)(?:$|[\s_-])"
 )
 EMBED = regex.compile(r"(?i)tweet|embed|instagram-media|fb-post|bctt|ctt|pullquote")
 BOX = regex.compile(
     r"(?i)(?:^|[\s_-])(?:co-?authors?|authors?|contributors?|writers?|autor\w*|auteur\w*|bios?|abh|"
-    r"molongui|saboxplugin|"
+    r"molongui|saboxplugin|firma\w*|reviewers?|columnists?|guests?|gast|gast-?autor\w*|invitee?s?|invitad[oa]s?|convidad[oa]s?|"
     r"m-a-box|vcard|h-card|about-me)(?:$|[\s_-])"
 )
 POST = regex.compile(r"(?i)(?:^|\s)(?:hentry|h-entry|post|type-post|entry)(?:$|\s)")

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 import regex
 
+from sharebot.authors.words import set_of
+
 # A word of a name: Osgood-Rai, O'Brien, Ng, Ségolène, 李; initials may carry a full stop.
 _WORD = (
     r"(?:\p{Lu}\.(?:\s?\p{Lu}\.)*|"
@@ -17,7 +19,7 @@ _PARTICLE = (
     r"(?:de|del|dela|della|degli|di|da|das|do|dos|van|von|der|den|ter|ten|te|la|le|du|des|el|al|bin|bint|ibn|y|"
     r"zu|zum|af|av|'t|’t|d['’])"
 )
-_TITLE = r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Mx|Rev|Sir|Dame|Hr|Fr|Herr|Frau|Sra?|Dott|Dra|Mme|Mlle|M|Ing|Dipl|Mag)\.?\s+)"
+_TITLE = r"(?:(?:Dr|Prof|Father|Sister|Brother|Captain|Mr|Mrs|Ms|Mx|Rev|Sir|Dame|Hr|Fr|Herr|Frau|Sra?|Dott|Dra|Mme|Mlle|M|Ing|Dipl|Mag)\.?\s+)"
 _SUFFIXES = r"(?:,?[^\S\n]+(?:(?:Jr|Sr)\b\.?|I{2,3}\b|IV\b)(?:,(?=\s\p{Ll}))?)?"
 _NEXT = rf"[^\S\n]+(?:{_PARTICLE}[^\S\n]+){{0,3}}(?:{_WORD}|\p{{Lo}}(?![\p{{L}}\p{{M}}]))"
 NAME = rf"{_TITLE}{{0,3}}(?:{_WORD}(?:{_NEXT}){{1,4}}{_SUFFIXES}|\p{{Han}}{{2,5}}(?![\p{{L}}\p{{M}}]))"
@@ -55,6 +57,39 @@ _ROLE = regex.compile(
 def key(name: str) -> tuple[str, ...]:
     """The words of a name, for comparing; empty for something that is no name."""
     return tuple(_PLAIN.sub(" ", _HONORIFIC.sub("", name).casefold()).split())
+
+
+_LEADS = set_of(
+    """
+    in at for from by with when while after before our my this that these those today yesterday last next dear hi
+    hello hey and but so if as about für von im am bei mit nach vor diesmal heute hier en el los las les un une der
+    die das den dem ein eine unser unsere notre nuestro nuestra nosso nossa gli um uma para por pour par con avec
+    sobre über sur texto texte text foto photo photos guest gast author editor note the het een door met deze dit
+    meet introducing welcome thanks thank again here it's it’s i'm i’m we he she they his her their its who what why how
+    where there all every some no not only just now then ps p.s also zum zur vom beim aus bis seit als wie wir ich sie er
+    es é è sono soy sou je nous vous él η ο οι το τα τη τον με από για στη στο στην στον γράφει в на от для
+    это сегодня пишет я мы
+    """
+)
+"""Words that get a capital at a sentence's start, and that nobody is called."""
+_ELIDED = regex.compile(r"^\p{L}{1,2}['’]\p{Ll}")
+
+
+def without_lead(name: str) -> str:
+    """A name without the words that a sentence puts before it with a capital; empty if nothing of a name remains."""
+    words = name.split()
+    while words and (words[0].casefold() in _LEADS or _ELIDED.match(words[0])):
+        words = words[1:]
+    return " ".join(words)
+
+
+_PAIR = regex.compile(r"^(\S+ \S.*) (?:y|e|i) (\S+ \S.*)$")
+
+
+def split_pair(name: str) -> list[str]:
+    """Ortega y Gasset is one man, Purificación Ledo y Amador Quintela are two people."""
+    found = _PAIR.match(name)
+    return [found[1], found[2]] if found else [name]
 
 
 def same_person(one: str, other: str) -> bool:
@@ -100,6 +135,8 @@ def from_byline(byline: str) -> list[str]:
     parts = [part.strip() for part in _AND.split(text) if part and not _SUFFIX.match(part.strip())]
     if "," in text and all(len(part.split()) == 1 for part in parts):
         parts = [" ".join(reversed(parts))]  # "Roe, Jane"
+    elif len(parts) > 1 and len(parts[0].split()) == 1 and len(parts[1].split()) > 1:
+        parts[0] += " " + parts[1].split()[-1]  # "Jane & Bo Roe"
     return [tidy(part) for part in parts if _WHOLE.fullmatch(part) or _MONONYM.fullmatch(part)]
 
 
@@ -111,3 +148,17 @@ def is_name(text: str) -> bool:
 def first_match(name: str, people: Iterable[str]) -> str | None:
     """The first of the people who may be the one so named."""
     return next((person for person in people if same_person(name, person)), None)
+
+
+_LONG = 4
+"""Letters from which on a word of a name or handle is long enough to compare."""
+
+
+def resembles(handle: str, name: str, rival: str = "") -> bool:
+    """Whether a handle holds a word of the name and none of a rival's. It may support a claim, never make one."""
+    letters = "".join(key(handle))
+    return _holds(letters, name) and not _holds(letters, rival)
+
+
+def _holds(letters: str, name: str) -> bool:
+    return any(word in letters for word in key(name) if len(word) >= _LONG)

@@ -18,7 +18,7 @@ from sharebot.authors.introductions import (
     REVIEWED,
     WROTE_THIS,
 )
-from sharebot.authors.names import NAME, is_generic, key, tidy
+from sharebot.authors.names import NAME, is_generic, key, split_pair, tidy, without_lead
 from sharebot.authors.phrases import AND, BY, GUEST, GUEST_ROLE, NOTE, PIECE, Find, after, names_at, within
 from sharebot.authors.words import any_of
 
@@ -40,9 +40,9 @@ class Rule:
     tail: bool = False
     works: bool = False
 
-    def names(self, line: str, lowered: str) -> list[str]:
-        """What it finds in a line that is given also in small letters."""
-        return self.find(line) if not self.cues or any(cue in lowered for cue in self.cues) else []
+    def may_hold(self, lowered: str) -> bool:
+        """Whether anything can be found at all in a text that is given in small letters."""
+        return not self.cues or any(cue in lowered for cue in self.cues)
 
 
 # Credits of other works -----------------------------------------------------------------------------------------------
@@ -140,19 +140,20 @@ _WRITTEN_BY = (
     r"(?:(?:co-?)?(?:written|contributed|submitted|penned|authored|posted as a guest|posted on behalf)|"
     r"words|escrito|escrita|écrit|"
     r"geschrieben|verfasst|scritto|scritta|geschreven|ingezonden|texte|texto|text|testo|tekst)(?:\s+original\w*)?"
-    r"\s+(?:by|from|of|por|par|von|da|di|door|van)\s+"
+    r"\s+(?:by|from|of|por|par|von|da|di|door|van)\s+(?:me|mir|moi|mí|mij|me stesso)?,?\s*"
 )
 _LABELS = any_of(
     rf"""
     authors?, authors?['’]?s? (?:bio|info|note), bio, biography, writers?, words, written by, text, story, texte,
     autor(?:in|a|es|as|en)?, auteur(?:e|rice)?s?, autric[ei], autor[ei], tekst, testo, texto,
-    words and (?:photos|pictures), {AUTHOR}, автор, текст, κείμενο, yazar, yazı
+    quien escribe, qui écrit, chi scrive, quem escreve, wer (?:hier )?schreibt, who wrote this, zur (?:autorin|person),
+    zum autor, (?:{AUTHOR}) (?:heute|hoy|oggi|hoje|vandaag|today), words and (?:photos|pictures), {AUTHOR}, автор, текст, κείμενο, yazar, yazı
     """
 )
-_ARTICLE = r"(?:(?:guest|about the|the|our|der|die|unser\w*|le|la|el|il|lo|o|a|os|los|de|notre)\s+|l['’])"
+_ARTICLE = r"(?:(?:guest|about the|about|sobre|über|à propos de|over|unser\w*|the|our|der|die|unser\w*|le|la|el|il|lo|o|a|os|los|de|notre)\s+|l['’])"
 _LABEL = (
     rf"^[\s\"“(\[*]*(?:{_ARTICLE}?(?:{_LABELS}|{GUEST_ROLE})\s*[:–—|]\s*|"
-    r"(?:文|著|著者|作者|筆者|执笔|執筆|撰文|撰稿|글|글쓴이|저자)\s*[:・·/|]\s*)"
+    r"(?:[^:]{0,12}(?:文|著|著者|作者|筆者|执笔|執筆|撰文|撰稿|글|글쓴이|저자|필자)|بقلم|كتب(?:ه|ها|ت)?|الكاتبة?)\s*[:・·/|]\s*)"
 )
 _THE_WRITER = rf"^[\s*(\[]*(?:{_ARTICLE})(?:{AUTHOR}|{GUEST_ROLE})\s*,\s+"
 _SAYS_GUEST = (
@@ -190,6 +191,17 @@ _HANDED_OVER = (
 )
 _MY_NAME = r"\bmy name is\s+|^i(?:['’]|\s+a)m\s+(?=[^.]*\b(?:guest|this (?:post|article|piece|essay|letter))\b)"
 
+_HERE = regex.compile(
+    rf"^[\s*–—~-]*(?:(?:hi|hello|hey)\b[^.!?]{{0,20}}[,!–—]\s+)?(?-i:(?P<name>{NAME}|\p{{Lu}}\p{{Ll}}+)) here\b(?=[,.!–—-]|\s(?:again|filling|standing|with|from)\b)",
+    regex.IGNORECASE,
+)
+
+
+def _here(line: str) -> list[str]:
+    found = _HERE.search(line)
+    return [tidy(found["name"])] if found else []
+
+
 RULES: tuple[Rule, ...] = (
     Rule("guest-piece", "a guest post by somebody is theirs", _of_this(_GUEST_PIECE), _GUEST_CUES),
     Rule(
@@ -218,6 +230,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("handed-on", "the blog hands the pen over", after(HANDED), HANDED_CUES, weak=True),
     Rule("i-am", "the author says who she is", after(rf"(?:{I_AM})(?=(?-i:{NAME}))"), weak=True, tail=True),
+    Rule("here", "the author says that she is here", _here, (" here",), weak=True),
     Rule("handed-over", "the blog hands the pen over", after(_HANDED_OVER), weak=True),
     Rule(
         "introduced",
@@ -331,6 +344,10 @@ def may_name(line: str) -> bool:
     return bool(_TWO_CAPITALS.search(line))
 
 
+ANONYMOUS_CUES = ("anon", "name", "unnamed")
+"""One of these stands in every text that is_anonymous finds."""
+
+
 def is_anonymous(text: str) -> bool:
     """Whether the text says that the author does not want to be named."""
     return bool(_ANONYMOUS.search(text))
@@ -338,4 +355,11 @@ def is_anonymous(text: str) -> bool:
 
 def people(names: Sequence[str], blog_name: str) -> Iterator[str]:
     """Of the names found, those that can be people's."""
-    return (name for name in names if len(name) > 1 and not is_generic(name, blog_name))
+    for found in (part for name in names for part in split_pair(name)):
+        name = without_lead(found)
+        short = " " in found and " " not in name and not _UNSPACED.fullmatch(name)
+        if len(name) > 1 and not short and not is_generic(name, blog_name):
+            yield name
+
+
+_UNSPACED = regex.compile(r"[\p{Lo}・]{2,}")

@@ -66,7 +66,7 @@ _BEFORE_A_NAME = any_of(
     """
 )
 _LEAD = rf"(?:(?:(?i:{_BEFORE_A_NAME})|\p{{Ll}}[\p{{Ll}}-]+)\s+){{0,7}}?"
-_MONONYM = r"(?:\p{Lu}\p{Ll}{2,}|\p{Lo}{2,})(?=\s*(?:[,.;:(\[–—|·]|$|['’]s\b))"
+_MONONYM = r"(?:\p{Lu}\p{Ll}{2,}|\p{Lo}{2,})(?=\s*(?:[,.;:(\[–—|·。、]|$|['’]s\b))"
 _FIRST = regex.compile(rf"{_LEAD}(?P<name>{NAME}|{_MONONYM})")
 _JOINED = regex.compile(rf"{_LEAD}(?P<name>{NAME})")
 _LISTED = regex.compile(rf"(?P<name>{NAME})")
@@ -90,7 +90,7 @@ def names_at(text: str, at: int = 0) -> tuple[list[str], int]:
         if joined:
             found.extend(pending)
             pending.clear()
-        (found if joined else pending).append(_bare(match["name"]))
+        (found if joined else pending).append(_bare(_without_noun(match["name"], text[: match.start("name")])))
         at = _after(text, match.end()) if joined else match.end()
         match, joined = _next(text, at)
     return [name for name in found if name], at
@@ -111,6 +111,18 @@ def _after(text: str, at: int) -> int:
         aside = pattern.match(text, at)
         at = aside.end() if aside else at
     return at
+
+
+_ARTICLE = regex.compile(
+    r"(?i)(?<!\p{L})(?:das|den|dem|der|die|des|eine?[mnrs]?|unser\w*|mein\w*|zum|zur|vom|beim)\s+$"
+)
+_THREE = 3
+
+
+def _without_noun(name: str, before: str) -> str:
+    """German writes nouns with capitals: of "das Wort Jane Roe" only the last two words are a name."""
+    words = name.split()
+    return " ".join(words[1:]) if len(words) >= _THREE and _ARTICLE.search(before[-12:]) else name
 
 
 def _bare(name: str) -> str:

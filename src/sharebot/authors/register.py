@@ -66,24 +66,51 @@ def _staff(author: Author, person: Person) -> bool:
 
 
 def _contradicts(author: Author, person: Person) -> bool:
-    """Whether the entry states another handle than the person's on a platform: a namesake, or a new account."""
-    stated = [handle for handle in author.handles if handle.tag]
+    """Whether the entry states another handle than the person's on a platform: a namesake, or a new account.
+
+    One that is on the person's record says nothing of the kind, even where staff have rejected it: the blog repeats it.
+    """
+    stated = [handle for handle in author.handles if handle.tag and not person.handle(handle.platform, handle.handle)]
     used = {known.platform for known in person.handles if known.standing in TAGGED}
     return any(handle.platform in used for handle in stated)
 
 
 def strangers(author: Author, person: Person | None, known: Sequence[Person]) -> Author:
-    """Bar each handle that is on record for somebody else: one of the two findings must be wrong."""
-    return replace(author, handles=tuple(_unless_anothers(handle, person, known) for handle in author.handles))
+    """Bar each handle that is on record for somebody else: one of the two findings must be wrong.
+
+    Also, of somebody new, those that a person's word about somebody of that name forbids: they may be one.
+    """
+    return replace(author, handles=tuple(_unless_anothers(handle, author, person, known) for handle in author.handles))
 
 
-def _unless_anothers(handle: Handle, person: Person | None, known: Sequence[Person]) -> Handle:
+def _unless_anothers(handle: Handle, author: Author, person: Person | None, known: Sequence[Person]) -> Handle:
     for other in known:
+        if person is not None and other.id == person.id:
+            continue
         record = other.handle(handle.platform, handle.handle)
-        if record and record.standing is not Standing.REJECTED and (person is None or other.id != person.id):
-            note = f"on record for {other.name} (sharebot authors show {other.id})"
+        if record and record.standing is not Standing.REJECTED:
+            note = f"on record for {other.name} ({_show(other)})"
+            return replace(handle, level=Level.CONFLICT, note=note)
+        namesake = person is None and handle.tag and name_key(author.name) in other.keys
+        if namesake and (why := _said_of_namesake(other, handle.platform)):
+            note = f"of somebody of that name {why}: are they one? ({_show(other)})"
             return replace(handle, level=Level.CONFLICT, note=note)
     return handle
+
+
+def _show(person: Person) -> str:
+    """The command that shows somebody, by name where they have no number yet."""
+    return f"sharebot authors show {person.id if person.id > 0 else repr(person.name)}"
+
+
+def _said_of_namesake(other: Person, platform: str) -> str:
+    """What staff have said of somebody, in a few words, that speaks against another handle; empty for nothing."""
+    if not other.may_be_tagged_on(platform):
+        return f"{other.forbidden_by} has said that nobody tags them"
+    confirmed = [
+        known for known in other.handles if known.standing is Standing.CONFIRMED and known.platform == platform
+    ]
+    return f"{confirmed[0].by} has confirmed {confirmed[0].handle}" if confirmed else ""
 
 
 # What is remembered ---------------------------------------------------------------------------------------------------
@@ -135,22 +162,35 @@ def _again(known: KnownHandle, handle: Handle, entry: Entry) -> KnownHandle:
         return replace(known, evidence=evidence)
     if known.standing is Standing.GONE and not handle.id:
         return replace(known, evidence=evidence)
-    level = handle.level if handle.level in (Level.CONFLICT, Level.PROVEN) else min(known.level, handle.level)
+    level = _level_of_both(known.level, handle.level)
     return replace(
         known,
         level=level,
         standing=_machine_standing(replace(handle, level=level)),
         evidence=evidence,
-        note=handle.note,
+        note=handle.note or (known.note if level is Level.CONFLICT else ""),
         url=entry.url if handle.level <= known.level else known.url,
     )
 
 
+def _level_of_both(before: Level, now: Level) -> Level:
+    """Proof ends a doubt, and so does a person; that another entry says nothing of it does not."""
+    if now is Level.PROVEN or Level.CONFLICT not in (before, now):
+        return min(before, now)
+    return Level.CONFLICT
+
+
 def _without(known: KnownHandle, entry: Entry) -> KnownHandle:
-    """A machine's finding does not outlive the words that it was found in."""
-    if known.decided or known.url != entry.url or known.standing not in TAGGED:
+    """A machine's finding does not outlive the words that it was found in, unless nobody looked at those now."""
+    if known.decided or known.url != entry.url or known.standing not in TAGGED or _is_unread(known, entry):
         return known
     return replace(known, standing=Standing.CANDIDATE, note="the article does not say so any more")
+
+
+def _is_unread(known: KnownHandle, entry: Entry) -> bool:
+    """Whether it was found on a page that was not read this time."""
+    sources = {evidence.source for evidence in known.evidence}
+    return ("page" in sources and not entry.page) or ("author page" in sources and not entry.author_pages)
 
 
 def _kept(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
@@ -168,9 +208,12 @@ def _machine_standing(handle: Handle) -> Standing:
 
 
 def applied(author: Author, person: Person) -> Author:
-    """The author with what the register knows: a person's word above all, and handles from other entries."""
-    own = [_applied(handle, person, author) for handle in author.handles]
-    seen = {(handle.platform, handle.handle.casefold()) for handle in author.handles}
+    """The author with what the register knows: a person's word above all, and handles from other entries.
+
+    What the register lent the author before stands without evidence, and is asked for anew.
+    """
+    own = [_applied(handle, person, author) for handle in author.handles if handle.evidence]
+    seen = {(handle.platform, handle.handle.casefold()) for handle in own}
     told = {handle.platform for handle in own if handle.tag}
     remembered = [
         _remembered(known, person, author)
@@ -192,9 +235,17 @@ def _applied(handle: Handle, person: Person, author: Author) -> Handle:
         return _unless_forbidden(replace(handle, level=Level.PROVEN, note=_said(known, "theirs"), by=known.by), person)
     if known.standing in _BARRED:
         return replace(handle, barred=True, note=_said(known, _BARRED[known.standing]))
+    if known.standing is Standing.CANDIDATE:
+        return _unless_forbidden(_in_question(handle, known), person)
     if author.surely_recognised and handle.level is not Level.CONFLICT:
         handle = replace(handle, level=min(handle.level, known.level))
     return _unless_forbidden(handle, person)
+
+
+def _in_question(handle: Handle, known: KnownHandle) -> Handle:
+    """What waits for a person is not used before that person has spoken, whatever made it look better once."""
+    note = known.note or handle.note or f"it waits for a person, who may confirm {known.platform} {known.handle}"
+    return replace(handle, level=max(handle.level, known.level), barred=True, note=note)
 
 
 _BARRED = {

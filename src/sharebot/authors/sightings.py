@@ -44,6 +44,10 @@ _VALUE = regex.compile(
     r"(?:[:=→]|\s[-–—])\s*(?P<value>[A-Za-z0-9_][A-Za-z0-9_.-]{1,60})"
     r"(?=\s*(?:$|[\n,;|·•)\]]|\s[-–—/]\s|\.(?:\s|$)))"
 )
+_HANDLE_IS = regex.compile(
+    r"(?i)\b(?:handle|username|user name|screen name|nick|alias|account name)\s+(?:there )?is\s+"
+    r"(?P<value>[A-Za-z0-9_][A-Za-z0-9_.-]{1,60})(?![\w@])"
+)
 _LABEL_LENGTH = 40
 _NO_VALUE = set_of(
     """
@@ -221,7 +225,7 @@ def _slugs(text: str) -> Iterator[Sighting]:
 
 def _labelled(text: str) -> Iterator[Sighting]:
     """`Twitter: name`, without an @."""
-    for found in _VALUE.finditer(text):
+    for found in (*_VALUE.finditer(text), *_HANDLE_IS.finditer(text)):
         platforms = _label_before(text, found.start())
         value = found["value"].rstrip(".-")
         if platforms and platforms[-1] in _PLAIN_NAMES and _is_value(platforms[-1], value):

@@ -39,6 +39,14 @@ PLATFORM_NAMES: dict[str, str] = {
     "github": "github",
     "youtube": "youtube",
     "telegram": "telegram",
+    **dict.fromkeys(set_of("твиттер твиттере твиттера ツイッター 트위터 تويتر 推特 τουίτερ"), "x"),
+    **dict.fromkeys(
+        set_of("инстаграм инстаграме инстаграма インスタ インスタグラム 인스타그램 인스타 إنستغرام انستغرام انستجرام"),
+        "instagram",
+    ),
+    **dict.fromkeys(set_of("фейсбук фейсбуке フェイスブック 페이스북 فيسبوك"), "facebook"),
+    **dict.fromkeys(set_of("мастодон мастодоне マストドン 마스토돈 ماستودون"), "mastodon"),
+    **dict.fromkeys(set_of("телеграм телеграме تيليجرام تلغرام"), "telegram"),
     **dict.fromkeys(
         set_of(
             """
@@ -57,7 +65,8 @@ PLATFORM_NAMES: dict[str, str] = {
 # Here "formerly" is said of the platform, not of the handle.
 _RENAMED = (
     r"(?:X|(?i:twitter))\s*(?:[(/|,]|aka|or)\s*"
-    r"(?:(?i:formerly|previously|ex|now|fka|née|früher|ehemals|antes|anciennement)[ -]*(?i:known as|called)?\s*)?"
+    r"(?:(?i:formerly|previously|ex|now|fka|née|früher|ehemals|antes|anciennement|旧|구|бывш\w+)[ -]*"
+    r"(?i:known as|called)?\s*)?"
     r"(?:X|(?i:twitter))\)?(?!\w)"
 )
 # English words but for their capital, and platforms only with a handle in sight.
@@ -77,6 +86,13 @@ PLATFORM_PHRASES: tuple[tuple[str, str], ...] = (
         r"(?i:you ?tube[ -](?:channel|kanal|canal|kanaal)|(?:cha[iî]ne|canale?)(?: d[ei])? you ?tube|you tube)(?!\w)",
     ),
     ("threads", r"Threads(?!\w)|(?<=\b(?:on|auf|sur|en|su|op) )threads(?!\w)"),
+    *(
+        (platform, rf"(?i:{word})-(?i:profil|account|konto|kanal|seite|auftritt|feed|pagina|kanaal)(?!\w)")
+        for word, platform in (
+            *(("x", "x"), ("twitter", "x"), ("mastodon", "mastodon"), ("bluesky", "bluesky"), ("linkedin", "linkedin")),
+            *(("instagram", "instagram"), ("facebook", "facebook"), ("threads", "threads"), ("github", "github")),
+        )
+    ),
     ("other", _ALSO_WORDS),
 )
 
@@ -185,7 +201,7 @@ _STRONG = any_of(
     follow, find, reach, connect(?: up)?(?: with)?, contact, catch, meet, see, visit, join, message, dm, ping,
     poke, tweet(?: at| to)?, toot(?: at| to)?, say (?:hi|hello|hey)(?: to)?, talk to, chat (?:to|with),
     get in touch(?: with)?, keep up(?: with)?, hear(?: more)? from, check out, look (?:for|up), write to,
-    reach out(?: to)?, drop (?:\w+ )?a (?:line|note), be (?:found|reached|followed|contacted),
+    followed(?= (?:me|him|her|them)\b), reach out(?: to)?, drop (?:\w+ )?a (?:line|note), be (?:found|reached|followed|contacted),
     hang(?:s|ing)? out, s[ií]ga(?:l[oae]s?|me|n|nl[oae]s?)?, s[ií]gue(?:l[oae]s?|me)?,
     segui(?:r|d)(?:l[oae]s?|me)?, encu[ée]ntr[ae](?:l[oae]s?|me|s)?,
     encontrar(?:l[oae]s?|me|[áa]s|[áa]n|[ée]is)?, encontramos, contact[ae](?:r|d)?(?:l[oae]s?|me)?,
@@ -198,13 +214,14 @@ _STRONG = any_of(
     encontrad[oa], acompanh(?:e|ar|á)(?:-l?[oa]s?)?, falar com, segui(?:te|re|r)?(?:l[oaie]|mi)?,
     trov(?:ate|are|ar|a|i|erete)(?:l[oaie]|mi)?, contatt(?:ate|are|ar)(?:l[oaie]|mi)?,
     scrive(?:te|re)(?:gli|le|mi), volg, volgen, vind, vindt, vinden, gevolgd, te vinden, te volgen, te bereiken,
-    bereikbaar, bereik
+    bereikbaar, bereik, joignable, trouvable, contactable, localizable, contattabile, raggiungibile, contactável, reachable
     """
 )
 _FINITE = any_of(
     r"""
     tweets?(?: out)?, toots?, skeets?, posts, blogs, keeps, documents, collects, publishes, draws, sketches, grumbles,
     rambles, mutters, muses, complains, argues, jokes, lingers, resides, dwells, speaks, talks, hides, moans, natters,
+    tröte, twittere, poste, blogge, zeige, teile, argues?, quarrels?, bickers?, mumbles?, documents?,
     veröffentlicht, zeigt, sammelt, teilt, erzählt, plaudert, comparte, cuenta, charla, enseña, partage, raconte,
     bavarde, pouette, pouet, montre,
     partilha, compartilha, conta, mostra, condivide, racconta, chiacchiera, deelt, vertelt, toont,
@@ -221,8 +238,9 @@ _FINITE = any_of(
 # "Escribo en Mastodon como": the verb alone says "I".
 _FIRST_VERB = any_of(
     r"""
-    escribo, publico, tuiteo, tuiteo, estoy, comparto, cuento, escrevo, estou, partilho, compartilho, scrivo,
-    pubblico, condivido, twitto
+    escribo, publico, tuiteo, estoy, comparto, cuento, cuelgo, subo, enseño, muestro, dibujo, charlo, ando,
+    escrevo, estou, partilho, compartilho, ponho, mostro, posto, conto, desenho, scrivo, pubblico, condivido, twitto,
+    racconto, disegno
     """
 )
 AUTHOR_LABEL = any_of(
@@ -274,7 +292,7 @@ BY_MEANING = {
     "RELATIVE": _RELATIVE,
     "THING": any_of("which, that"),
     "ROLE": ROLES,
-    "POSS": any_of(r"his, their, my, its, seine?r?, ihre?r?, mein\w*, mijn, zijn"),
+    "POSS": any_of(r"his, their, my, its, seine?[mnr]?, ihre?[mnr]?, mein\w*, mijn, zijn"),
     "ORG": ORGANISATIONS,
     "CONNECT": _CONNECT,
     "WORD": _CREDIT,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from sharebot.bot.identities import Identities
 from sharebot.model import Author, Blog, Entry, Handle, KnownHandle, Person, Recognised, name_key
-from sharebot.ports import AuthorRules, Credit, FeedSource, PageState, Queue, Tell
+from sharebot.ports import AuthorRules, Credit, PageSource, PageState, Queue, Tell
 
 MOST_PAGES = 3
 """Pages that are read for one entry: the article's own, the author's on the blog, and what that leads to."""
@@ -32,15 +32,25 @@ class Credited:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crediting:
-    """`queue`: None where there is no register yet. `identities`: asks the platforms on which we have an account."""
+    """`queue`: None where there is no register yet. `identities`: asks the platforms on which we have an account.
+
+    `cards`: whether any account brings its own link previews. `met`: the people of entries that are read together and
+    written down together, by their ids.
+    """
 
     credit: Credit
     rules: AuthorRules
-    source: FeedSource
+    source: PageSource
     blog: Blog
     tell: Tell
     queue: Queue | None = None
     identities: Identities = field(default_factory=Identities)
+    cards: bool = False
+    met: dict[int, Person] = field(default_factory=dict)
+
+    def anew(self) -> Crediting:
+        """For entries that are written down together, and meet nobody of others before."""
+        return replace(self, met={})
 
     def of(self, entry: Entry, *, pages: bool = True, entry_id: int | None = None) -> Credited:
         """The entry comes back as protected where its page asked for a password.
@@ -67,7 +77,7 @@ class Crediting:
         notes: list[str] = []
         authors = self.credit(entry, self.blog)
         while len(asked) < most:
-            wanted = [url for url in self.rules.pages_wanted(entry, self.blog, authors) if url not in asked]
+            wanted = [url for url in self._wanted(entry, authors) if url not in asked]
             if not wanted or entry.protected:
                 break
             asked.append(wanted[0])
@@ -76,6 +86,11 @@ class Crediting:
             authors = self.credit(entry, self.blog)
         return entry, authors, tuple(notes)
 
+    def _wanted(self, entry: Entry, authors: tuple[Author, ...]) -> tuple[str, ...]:
+        """A link preview that we have to bring takes its picture from the page, where the feed has none."""
+        for_card = self.cards and entry.image is None and not entry.page
+        return (*self.rules.pages_wanted(entry, self.blog, authors), *((entry.url,) if for_card else ()))
+
     def _with_page(self, entry: Entry, url: str) -> tuple[Entry, str]:
         page = self.source.page(url)
         why = "the feed has only a summary, so the page was read" if entry.summary_only else f"{url} was read too"
@@ -83,7 +98,7 @@ class Crediting:
             self.tell("entry.page_unread", url=url, reason=page.detail)
             return entry, f"{why.removesuffix(' was read too')}: it could not be read: {page.detail}"
         if url == entry.url:
-            return replace(entry, page=page.html, protected=page.protected), why
+            return replace(entry, page=page.html, page_card=page.card, protected=page.protected), why
         return replace(entry, author_pages=(*entry.author_pages, (url, page.html))), why
 
     # Recognising ------------------------------------------------------------------------------------------------------
@@ -98,7 +113,7 @@ class Crediting:
             return author, None
         if person is None and self._is_somebody_known(author, known):
             return replace(author, recognised=Recognised.NEW), None
-        kept = self._pinned(self.rules.learnt(person, author, entry), author)
+        kept = self._meet(self._pinned(self.rules.learnt(person, author, entry), author))
         return self.rules.applied(author, kept), kept
 
     def _known(self, author: Author) -> list[Person]:
@@ -106,7 +121,15 @@ class Crediting:
             return []
         handles = [(handle.platform, handle.handle) for handle in author.handles]
         found = [*self.queue.people_named([name_key(author.name)]), *self.queue.people_with(handles)]
-        return list({person.id: person for person in found}.values())
+        known = {person.id: self.met.get(person.id, person) for person in found}
+        return list((known | {each.id: each for each in self.met.values() if _may_be(each, author)}).values())
+
+    def _meet(self, person: Person) -> Person:
+        """A newcomer gets a number of their own, so that the next entry finds them."""
+        if not person.id:
+            person = replace(person, id=min((0, *self.met)) - 1)
+        self.met[person.id] = person
+        return person
 
     def _is_somebody_known(self, author: Author, known: Sequence[Person]) -> bool:
         """Whether several people have that name and nothing tells whom the entry means: then none of them is meant."""
@@ -123,7 +146,7 @@ class Crediting:
     def _proven_handle(self, handle: Handle, author: Author, entry: Entry, person: Person | None) -> Handle:
         identity = self.identities.of(handle.platform, handle.handle)
         if identity is None:
-            return self.identities.unless_needed(handle)
+            return handle
         known = person.handle(handle.platform, handle.handle) if person else None
         pinned = known.identity.id if known and known.identity else ""
         pages = self._pages(self.rules.sites_wanted(author, identity), entry)
@@ -152,3 +175,10 @@ class Crediting:
 def _credited_before(author: Author, before: Sequence[Person]) -> tuple[Person, Recognised] | None:
     key = name_key(author.name)
     return next(((person, Recognised.ENTRY) for person in before if key in person.keys), None)
+
+
+def _may_be(person: Person, author: Author) -> bool:
+    """Whether the register would find the person for the author: by name, or by a handle."""
+    return name_key(author.name) in person.keys or any(
+        person.handle(handle.platform, handle.handle) for handle in author.handles
+    )

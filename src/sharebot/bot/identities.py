@@ -6,13 +6,13 @@ That a platform could not be asked says nothing about a handle.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import msgspec.json
 
 from sharebot.errors import SharebotError
-from sharebot.model import Handle, Identity
+from sharebot.model import Identity
 from sharebot.ports import Clock, Directory, Memory, Tell
 
 KIND = "identity"
@@ -27,10 +27,9 @@ def _nothing(event: str, **fields: object) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identities:
-    """`directories`: by platform; those that are not there cannot be asked. `needed`: where no id means no mention."""
+    """`directories`: by platform; those that are not there cannot be asked."""
 
     directories: Mapping[str, Directory] = field(default_factory=dict)
-    needed: frozenset[str] = frozenset()
     memory: Memory | None = None
     clock: Clock | None = None
     tell: Tell = _nothing
@@ -48,13 +47,6 @@ class Identities:
     def remembered(self, platform: str, handle: str) -> Identity | None:
         fact = self.memory.recall(KIND, _name(platform, handle)) if self.memory else None
         return msgspec.json.decode(fact.value, type=Identity) if fact else None
-
-    def unless_needed(self, handle: Handle) -> Handle:
-        """A handle of which nothing is known: of no use where a mention needs the id behind it."""
-        if handle.platform not in self.needed or handle.id:
-            return handle
-        note = f"{handle.platform} has not said yet whose handle {handle.handle} is"
-        return replace(handle, barred=True, note=handle.note or note)
 
     def _asked(self, platform: str, handle: str, directory: Directory) -> Identity | None:
         if self.memory is None or self.clock is None or self._failed_lately(platform, handle):

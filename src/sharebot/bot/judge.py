@@ -81,7 +81,18 @@ def judge(claim: Claim, outcome: Outcome, guarantee: Guarantee, moment: Moment) 
         case Unavailable():
             return _try_later(claim.post, outcome, moment)
         case _:
-            return _unsure(claim.post, *_in_words(outcome), guarantee, moment)
+            post = _with_spent_key(claim, outcome, guarantee, moment)
+            return _unsure(post, *_in_words(outcome), guarantee, moment)
+
+
+def _with_spent_key(claim: Claim, outcome: Outcome, guarantee: Guarantee, moment: Moment) -> Post:
+    """The claimed post; where its repeat was the only one that the key is good for, its doubt outlives the key."""
+    post, life = claim.post, guarantee.key_life
+    if not guarantee.one_repeat or life is None or not claim.doubted or isinstance(outcome, Lost):
+        return post
+    doubt = anchored(post, moment)
+    spent = moment.ticks - life.total_seconds() - 1
+    return replace(post, doubt=replace(doubt, ticks=min(doubt.ticks, spent)))
 
 
 def _in_words(outcome: Outcome) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from sharebot import schedule
 from sharebot.bot.crediting import Credited, Crediting
-from sharebot.bot.deliver import ME
+from sharebot.bot.moving import ME
 from sharebot.bot.tagging import Tag, for_account, may_have_been_public, shares_before
 from sharebot.errors import Changed, QueueError, SharebotError, SlotTaken
 from sharebot.model import (
@@ -120,13 +120,14 @@ class Poller:
         self._tell_polled(address, polled)
         for last in reversed(range(SLOT_RACES)):
             try:
-                return self._take_in(feed, polled, backfill)
+                return replace(self, crediting=self.crediting.anew()).take_in(feed, polled, backfill)
             except (SlotTaken, Changed):  # Changed: somebody decided about an author meanwhile; their word counts
                 if last == 0:
                     raise
         raise AssertionError("unreachable: the last race either returns or raises")
 
-    def _take_in(self, before: FeedState, polled: Polled, backfill: int) -> Report:
+    def take_in(self, before: FeedState, polled: Polled, backfill: int) -> Report:
+        """Decide about what a poll has read, and write all of it down at once. Raises SlotTaken and Changed."""
         now = self.clock.now()
         first = before.baseline_at is None
         entries = [_scoped(entry, before.address) for entry in polled.entries]
@@ -339,7 +340,7 @@ class Poller:
         credited = self.crediting.of(entry, pages=pages, entry_id=record.id)
         if not entry.summary_only or credited.entry.page or credited.entry.protected:
             return credited
-        if not record.entry.page:
+        if not (record.entry.page and record.entry.summary_only):
             return replace(credited, authors=record.authors, people=())
         return self.crediting.of(replace(entry, page=record.entry.page), pages=False, entry_id=record.id)
 
@@ -412,7 +413,7 @@ def _edited(record: EntryRecord, entry: Entry) -> bool:
 
 
 def _as_in_feed(entry: Entry) -> Entry:
-    return replace(entry, page="", author_pages=())
+    return replace(entry, page="", page_card=None, author_pages=())
 
 
 def _seen(entry: Entry) -> Intake:

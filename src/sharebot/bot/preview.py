@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sharebot.bot.crediting import Crediting
 from sharebot.bot.tagging import Tag, for_account
 from sharebot.errors import SharebotError
-from sharebot.model import PLAIN_STYLE, Author, Entry, FeedState, Share, Style
+from sharebot.model import PLAIN_STYLE, Author, Entry, FeedState, Person, Share, Style
 from sharebot.ports import Clock, Compose, FeedSource, Rules, Tell
 
 
@@ -24,10 +24,14 @@ class WouldPost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WouldShare:
-    """One entry with its authors and what would become of it. `skipped`: why nothing would be posted."""
+    """One entry with its authors and what would become of it. `skipped`: why nothing would be posted.
+
+    `people`: who of the register the authors are, as a poll would keep them.
+    """
 
     entry: Entry
     authors: tuple[Author, ...] = ()
+    people: tuple[Person, ...] = ()
     posts: tuple[WouldPost, ...] = ()
     skipped: str = ""
     notes: tuple[str, ...] = ()
@@ -83,7 +87,7 @@ class Previewer:
             return WouldShare(entry=credited.entry, skipped=_PROTECTED)
         entry, authors = credited.entry, credited.authors
         posts = tuple(self._post(name, rules, entry, authors) for name, rules in self.rules.items())
-        return WouldShare(entry=entry, authors=authors, posts=posts, notes=credited.notes)
+        return WouldShare(entry=entry, authors=authors, people=credited.people, posts=posts, notes=credited.notes)
 
     def _post(self, account: str, rules: Rules, entry: Entry, authors: tuple[Author, ...]) -> WouldPost:
         try:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sharebot.bot.mentions import Mentions
+from sharebot.bot.moving import ME
 from sharebot.bot.tagging import Tag, for_account, may_have_been_public, shares_before
 from sharebot.errors import Changed, IllegalMove, SharebotError
 from sharebot.model import (
@@ -26,8 +27,6 @@ from sharebot.ports import AuthorRules, Clock, Compose, Queue, Rules
 RACES = 5
 """How often to look again at a post that somebody else changes at the same moment."""
 
-BY_MACHINE = "sharebot"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requeued:
@@ -43,7 +42,10 @@ class Requeued:
     styles: Mapping[str, Style] = field(default_factory=dict)
 
     def after(self, person: Person, *, who: str, why: str) -> tuple[Post, ...]:
-        """Give the unsent posts of a person's entries the words that the register asks for now."""
+        """Give the unsent posts of a person's entries the words that the register asks for now.
+
+        Returns those whose text is another one than before; in others it may be no more than the reason for it.
+        """
         return tuple(post for record in self.queue.entries_of(person.id) for post in self._of_entry(record, who, why))
 
     def authors(self, record: EntryRecord) -> tuple[Author, ...]:
@@ -64,7 +66,8 @@ class Requeued:
             again = may_have_been_public(posts, post.account)
             tagged = for_account(authors, self.tags.get(post.account, Tag.STATED), again=again)
             before = shares_before(post, posts)
-            if changed := self._reworded(post, record.entry, tagged, before, why=f"{why} (by {who})"):
+            changed = self._reworded(post, record.entry, tagged, before, why=f"{why} (by {who})")
+            if changed and changed.share.text != post.share.text:
                 yield changed
 
     def _reworded(self, post: Post, entry: Entry, authors: tuple[Author, ...], before: int, *, why: str) -> Post | None:
@@ -75,7 +78,7 @@ class Requeued:
                 return None
             try:
                 # In the machine's name: a text that a person wrote stays that person's, any other the machine's.
-                return self.queue.change(post, now=self.clock.now(), who=BY_MACHINE, why=why, share=share)
+                return self.queue.change(post, now=self.clock.now(), who=ME, why=why, share=share)
             except Changed:
                 post = self.queue.post(post.id)
             except IllegalMove:

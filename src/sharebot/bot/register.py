@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from sharebot.bot.people_rows import LIST, form_of
 from sharebot.bot.queued import Requeued
 from sharebot.errors import NotFound, SharebotError
 from sharebot.model import (
@@ -13,6 +14,7 @@ from sharebot.model import (
     TAGGED,
     Blog,
     EntryRecord,
+    Identity,
     KnownHandle,
     Level,
     Person,
@@ -28,18 +30,26 @@ _ALL = 1_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
-    """A person as the register has them now, and the unsent posts that got other words through it."""
+    """A person as the register has them now, and the unsent posts that got other words through it.
+
+    `known`: the handle that was decided about, where it was one.
+    """
 
     person: Person
     posts: tuple[Post, ...] = ()
+    known: KnownHandle | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What only a person can say: is this handle theirs? `known` has the quote and the article that it stands in."""
+    """What only a person can say: is this handle theirs? `known` has the quote and the article that it stands in.
+
+    `identity`: whom the platform says that it belongs to, where it was asked.
+    """
 
     person: Person
     known: KnownHandle
+    identity: Identity | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +93,7 @@ class Register:
     def _found(self, wanted: str) -> list[Person]:
         platform, separator, handle = wanted.partition(":")
         if separator and handle and " " not in wanted:
-            return self.queue.people_with([(platform.lower(), handle.removeprefix("@"))])
+            return self.queue.people_with([(self.rules.platform_called(platform), handle.removeprefix("@"))])
         return self.queue.people_named([name_key(wanted)])
 
     def show(self, wanted: str) -> Dossier:
@@ -97,11 +107,46 @@ class Register:
     def review(self) -> list[Question]:
         """What waits for a person: handles that were found and must not be used without one."""
         return [
-            Question(person=person, known=known)
+            self._question(person, known)
             for person in self.people()
             for known in person.handles
-            if known.standing is Standing.CANDIDATE and not known.decided and person.may_be_tagged_on(known.platform)
+            if person.is_asked_of(known)
         ]
+
+    def again(self, question: Question) -> Question | None:
+        """The question as it stands now; None where it has been answered meanwhile, or its person is gone."""
+        try:
+            person = self.queue.person(question.person.id)
+        except NotFound:
+            return None
+        known = person.handle(question.known.platform, question.known.handle)
+        return self._question(person, known) if known and person.is_asked_of(known) else None
+
+    def theirs(self, question: Question) -> Decided:
+        """Answer yes. Raises Changed if somebody has decided about the person since the question was asked."""
+        known = question.known
+        what = f"confirmed {known.platform} {known.handle}"
+        return self._decide(question.person, known, Standing.CONFIRMED, what)
+
+    def not_theirs(self, question: Question) -> Decided:
+        """Answer no. Raises Changed likewise."""
+        known = question.known
+        return self._decide(question.person, known, Standing.REJECTED, f"rejected {known.platform} {known.handle}")
+
+    def never(self, question: Question) -> Decided:
+        """Answer that the person must not be tagged anywhere. Raises Changed likewise."""
+        return self._forbid(question.person, EVERYWHERE)
+
+    def _question(self, person: Person, known: KnownHandle) -> Question:
+        remembered = self.requeued.mentions.identities.remembered(known.platform, known.handle)
+        return Question(person=person, known=known, identity=known.identity or remembered)
+
+    def platform(self, word: str) -> str:
+        """The name under which the register has a platform. Raises SharebotError for a misspelt one."""
+        platform = self.rules.platform_called(word)
+        if meant := self.rules.misspelt(platform):
+            raise SharebotError(f"there is no platform {word!r}; did you mean {meant}?")
+        return platform
 
     # Handles ----------------------------------------------------------------------------------------------------------
 
@@ -116,10 +161,10 @@ class Register:
 
         Somebody of whom nothing is known yet is put into the register.
         """
-        platform, handle = platform.lower(), handle.strip().removeprefix("@")
+        platform, handle = self.platform(platform), handle.strip().removeprefix("@")
         if not self.rules.is_handle(platform, handle):
-            raise SharebotError(f"{handle!r} is no handle that {platform} could have; {_form(platform)}")
-        person = self._found_or_new(wanted)
+            raise SharebotError(f"{handle!r} is no handle that {platform} could have; {form_of(platform)}")
+        person = self.known_or_new(wanted)
         known = person.handle(platform, handle) or KnownHandle(
             platform=platform, handle=handle, level=Level.PROVEN, standing=Standing.CANDIDATE
         )
@@ -141,7 +186,7 @@ class Register:
                 yield known
 
     def _on_record(self, person: Person, platform: str, handle: str) -> KnownHandle:
-        platform = platform.lower()
+        platform = self.platform(platform)
         if handle:
             known = person.handle(platform, handle.removeprefix("@"))
             if known is None:
@@ -159,30 +204,35 @@ class Register:
     def _decide(self, person: Person, known: KnownHandle, standing: Standing, what: str) -> Decided:
         decided = replace(known, standing=standing, by=self.who, decided_at=self.clock.now(), note="")
         others = [each for each in person.handles if not _same(each, known)]
-        return self._put(replace(person, handles=(*others, decided)), what)
+        return replace(self._put(replace(person, handles=(*others, decided)), what), known=decided)
 
     # Whether to tag at all --------------------------------------------------------------------------------------------
 
     def forbid(self, wanted: str, platform: str = EVERYWHERE) -> Decided:
         """Never tag them again, on one platform or anywhere; also in posts that are queued already."""
-        person = self._found_or_new(wanted)
-        platforms = tuple(dict.fromkeys((*person.forbidden, platform.lower())))
+        return self._forbid(self.known_or_new(wanted), self.platform(platform))
+
+    def _forbid(self, person: Person, platform: str) -> Decided:
+        platforms = tuple(dict.fromkeys((*person.forbidden, platform)))
         handles = tuple(self._opted_out(known, platform) for known in person.handles)
         forbidden = replace(person, forbidden=platforms, forbidden_by=self.who, handles=handles)
         return self._put(forbidden, f"never to be tagged{_where(platform)}")
 
     def allow(self, wanted: str, platform: str = EVERYWHERE) -> Decided:
         """Take a `forbid` back."""
-        person = self.find(wanted)
+        person, platform = self.find(wanted), self.platform(platform)
         if not person.forbidden:
             raise SharebotError(f"{person.name} may be tagged already; nothing to allow")
         if platform != EVERYWHERE and EVERYWHERE in person.forbidden:
             raise SharebotError(
                 f"{person.name} must not be tagged anywhere; sharebot authors allow {person.id} takes that back"
             )
-        left = () if platform == EVERYWHERE else tuple(each for each in person.forbidden if each != platform.lower())
+        if person.may_be_tagged_on(platform) and platform != EVERYWHERE:
+            raise SharebotError(f"{person.name} may be tagged{_where(platform)} already; nothing to allow")
+        left = () if platform == EVERYWHERE else tuple(each for each in person.forbidden if each != platform)
         handles = tuple(self._opted_in(known, platform) for known in person.handles)
-        return self._put(replace(person, forbidden=left, handles=handles), f"may be tagged{_where(platform)}")
+        allowed = replace(person, forbidden=left, forbidden_by=person.forbidden_by if left else "", handles=handles)
+        return self._put(allowed, f"may be tagged{_where(platform)}")
 
     def _opted_out(self, known: KnownHandle, platform: str) -> KnownHandle:
         if platform not in (EVERYWHERE, known.platform) or known.standing is Standing.REJECTED:
@@ -193,7 +243,9 @@ class Register:
         """As it was found; a confirmation from before has to be given anew."""
         if platform not in (EVERYWHERE, known.platform) or known.standing is not Standing.OPTED_OUT:
             return known
-        found = Standing.IN_USE if known.level in (Level.PROVEN, Level.STATED) else Standing.CANDIDATE
+        stated = any(evidence.source != LIST for evidence in known.evidence)
+        good = stated and known.level in (Level.PROVEN, Level.STATED)
+        found = Standing.IN_USE if good else Standing.CANDIDATE
         return replace(known, standing=found, by="", decided_at=None)
 
     # Who is whom ------------------------------------------------------------------------------------------------------
@@ -233,17 +285,29 @@ class Register:
 
     # Lists from outside -----------------------------------------------------------------------------------------------
 
-    def take(self, wanted: str, change: Callable[[Person], Person], what: str) -> Decided:
-        """Change somebody, or put them into the register, in one step: a row of a list that staff bring."""
-        return self._put(change(self._found_or_new(wanted)), what)
+    def put_all(self, changes: Sequence[tuple[Person, str]]) -> tuple[Decided, ...]:
+        """Put several people into the register, each with what was decided about them: all or none of them.
+
+        Raises Changed.
+        """
+        kept = self.queue.put_people(changes, now=self.clock.now(), who=self.who)
+        return tuple(
+            Decided(person=person, posts=self._tell_posts(person, what))
+            for person, (_, what) in zip(kept, changes, strict=True)
+        )
 
     # Small steps ------------------------------------------------------------------------------------------------------
 
-    def _found_or_new(self, wanted: str) -> Person:
+    def known_or_new(self, wanted: str) -> Person:
+        """Somebody of the register, or a newcomer of that name, who is not in it yet."""
         found = self._found(wanted) if not wanted.isdigit() else []
         if found or wanted.isdigit() or ":" in wanted:
             return self.find(wanted)
-        name = " ".join(wanted.split())
+        return self.newcomer(wanted)
+
+    def newcomer(self, name: str) -> Person:
+        """Somebody of whom nothing is known but the name."""
+        name = " ".join(name.split())
         staff = name_key(name) in {name_key(one) for one in self.blog.staff}
         return Person(names=(name,), guest=not staff)
 
@@ -260,17 +324,12 @@ def _same(one: KnownHandle, other: KnownHandle) -> bool:
 
 
 def _where(platform: str) -> str:
-    return "" if platform == EVERYWHERE else f" on {platform.lower()}"
+    return "" if platform == EVERYWHERE else f" on {platform}"
 
 
 def _known_by(person: Person) -> str:
     handles = [f"{known.platform} {known.handle}" for known in person.handles if known.standing in TAGGED]
     return ", ".join(handles) or ("guest" if person.guest else "staff")
-
-
-def _form(platform: str) -> str:
-    forms = {"mastodon": "write user@host", "bluesky": "write a domain name", "linkedin": "write in/name"}
-    return forms.get(platform, "write it without address and @")
 
 
 def _merged(into: Person, gone: Person) -> Person:

@@ -26,7 +26,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "calendar": ("calendar", "Show the slots of the coming days and the posts that take them."),
         "feeds": ("feeds", "List the feeds: when they were read, and their complaints."),
         "accounts": ("accounts", "List the accounts that are posted to."),
-        "authors": ("authors", "List the authors that were found, with handles and evidence."),
+        "authors": ("authors", "The register of authors: who they are, and how they may be tagged."),
     },
     "Decide about posts": {
         "approve": ("deciding", "Let drafts and held posts go, into their next slots."),

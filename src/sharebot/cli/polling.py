@@ -54,6 +54,7 @@ def poll_command(ctx: click.Context, feeds: Sequence[str], backfill: int, as_jso
         for address in addresses:
             progress.note(f"reading {address}")
             reports.append(_poll(app, address, backfill, patient=not feeds, debug=debug))
+            progress.rest()
             if not as_json:
                 _show(reports[-1], zone_of(app))
     if as_json:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sharebot.cli.printing import count, indented, iso, one_line, safe, say, when
-from sharebot.cli.records import authors_document, level_in_words
+from sharebot.cli.records import authors_document, level_in_words, standing_in_words
 
 if TYPE_CHECKING:
     from sharebot.bot.preview import Preview, WouldPost, WouldShare
-    from sharebot.model import Author, Handle
+    from sharebot.model import Author, Evidence, Handle, Person
     from sharebot.ports import Rules
 
 # For programs ---------------------------------------------------------------------------------------------------------
@@ -42,7 +42,7 @@ def _entry(feed: str, would: WouldShare, rules: Mapping[str, Rules]) -> dict[str
         "title": entry.title,
         "url": entry.url,
         "published": iso(entry.published_at),
-        "authors": authors_document(would.authors),
+        "authors": authors_document(would.authors, would.people),
         "posts": [_post(post, rules[post.account]) for post in would.posts],
         "feed": feed,
         "notes": list(would.notes),
@@ -93,7 +93,7 @@ def _would_share(would: WouldShare, zone: tzinfo) -> Iterator[str]:
     if would.skipped:
         yield click.style(f"  nothing would be posted: {would.skipped}", fg="yellow")
         return
-    yield from authors_in_words(would.authors)
+    yield from authors_in_words(would.authors, would.people)
     for post in would.posts:
         yield ""
         yield from _would_post(post)
@@ -116,23 +116,32 @@ def _would_post(post: WouldPost) -> Iterator[str]:
 # Authors --------------------------------------------------------------------------------------------------------------
 
 
-def authors_in_words(authors: Sequence[Author], indent: str = "  ") -> Iterator[str]:
-    """Who wrote it; each handle with what it is good for and the words that prove it."""
+def authors_in_words(authors: Sequence[Author], people: Sequence[Person] = (), indent: str = "  ") -> Iterator[str]:
+    """Who wrote it; each handle with what it is good for and the words that prove it.
+
+    `people`: who of the register they are.
+    """
     if not authors:
         yield f"{indent}by nobody whom the entry names"
     for author in authors:
         yield f"{indent}by {click.style(one_line(author.name), bold=True)} ({'guest' if author.guest else 'staff'})"
         for evidence in author.evidence:
-            yield f"{indent}   “{one_line(evidence.quote)}” ({_place(evidence.source, evidence.place)})"
+            yield f"{indent}   {quoted(evidence)}"
         for handle in author.handles:
-            yield from _handle(handle, f"{indent}   ")
+            yield from _handle(handle, standing_in_words(handle, author, people), f"{indent}   ")
 
 
-def _handle(handle: Handle, indent: str) -> Iterator[str]:
+def _handle(handle: Handle, standing: str, indent: str) -> Iterator[str]:
     verb = click.style("tagged", fg="green") if handle.tag else click.style("not tagged", fg="yellow")
-    yield f"{indent}{handle.platform} {safe(handle.handle)}: {verb}, {level_in_words(handle.level)}{_note(handle.note)}"
-    for evidence in handle.evidence:
-        yield f"{indent}   “{one_line(evidence.quote)}” ({_place(evidence.source, evidence.place)})"
+    known = f", {standing}" if standing else ""
+    level = level_in_words(handle.level)
+    yield f"{indent}{handle.platform} {safe(handle.handle)}: {verb}{known}, {level}{_note(handle.note)}"
+    yield from (f"{indent}   {quoted(evidence)}" for evidence in handle.evidence)
+
+
+def quoted(evidence: Evidence) -> str:
+    """The words that say it, and where they stand."""
+    return f"“{one_line(evidence.quote)}” ({_place(evidence.source, evidence.place)})"
 
 
 def _place(source: str, place: str) -> str:

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from sharebot.cli.command import account_option, command, json_option, opened, post_id, zone_of
+from sharebot.cli.previews import authors_in_words
 from sharebot.cli.printing import indented, one_line, safe, say, say_json, shortened, table, when
-from sharebot.cli.records import post_document
+from sharebot.cli.records import authors_document, post_document
 from sharebot.model import UNSENT, Post, PostFilter, State
 
 if TYPE_CHECKING:
+    from sharebot.app import App
+    from sharebot.model import Author, EntryRecord, Person
     from sharebot.ports import Queue
 
 OPEN = frozenset(State) - {State.SENT, State.CANCELLED}
@@ -107,13 +110,22 @@ def _say_rest(queue: Queue, wanted: frozenset[State], account: str, shown: int) 
 @click.argument("post", type=post_id, metavar="ID")
 @json_option
 def show_command(post: int, as_json: bool) -> None:
-    """Show one post exactly as its readers will see it."""
+    """Show one post exactly as its readers will see it, and who wrote its entry as the register knows them now."""
     with opened() as app:
         found = app.queue.post(post)
+        known = known_authors(app, app.queue.entry(found.entry_id) if found.entry_id else None)
         if as_json:
-            say_json(post_document(found))
+            say_json(post_document(found) | {"authors": authors_document(*known)})
         else:
-            say("\n".join(post_in_words(found, zone_of(app))))
+            say("\n".join([*post_in_words(found, zone_of(app)), "", *authors_in_words(*known)]))
+
+
+KnownAuthors = tuple["Sequence[Author]", "Sequence[Person]"]
+"""An entry's authors as the register knows them now, and who of the register they are."""
+
+
+def known_authors(app: App, record: EntryRecord | None) -> KnownAuthors:
+    return (app.requeued.authors(record), app.queue.people_of(record.id)) if record else ((), ())
 
 
 def post_in_words(post: Post, zone: tzinfo) -> Iterator[str]:

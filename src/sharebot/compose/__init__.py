@@ -7,6 +7,7 @@ from sharebot.compose.composing import compose
 from sharebot.compose.edited import from_text
 from sharebot.compose.hashtags import is_hashtag
 from sharebot.compose.measuring import fits, measure
+from sharebot.compose.picture import picture
 from sharebot.compose.plain import named_plainly
 from sharebot.compose.tracking import untracked
 
@@ -17,5 +18,6 @@ __all__ = [
     "is_hashtag",
     "measure",
     "named_plainly",
+    "picture",
     "untracked",
 ]

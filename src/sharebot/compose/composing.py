@@ -19,12 +19,12 @@ from sharebot.compose.languages import SAMPLE, language_of
 from sharebot.compose.measuring import measure
 from sharebot.compose.openings import Opening, openings, without_cut_mark
 from sharebot.compose.sentences import cut_to, shortened
-from sharebot.compose.spans import spans
+from sharebot.compose.spans import mentions, spans
 from sharebot.compose.tracking import tracked
 from sharebot.compose.typography import typeset
 from sharebot.compose.words import Words, words_for
 from sharebot.errors import SharebotError
-from sharebot.model import PLAIN_STYLE, Author, Card, Entry, Share, Style
+from sharebot.model import PLAIN_STYLE, Author, Card, Entry, PageCard, Share, Style
 from sharebot.ports import Rules
 
 if TYPE_CHECKING:
@@ -206,13 +206,14 @@ def _warning(entry: Entry, style: Style) -> str:
 
 
 def _share(entry: Entry, rules: Rules, parts: Parts, fitted: Fitted, language: str) -> Share:
-    found = spans(fitted.text, rules, parts.link)
+    ids = {person.handle.casefold(): person.id for person in parts.people if person.mention}
+    found = spans(fitted.text, rules, parts.link, ids)
     return Share(
         text=fitted.text,
         length=measure(fitted.text, rules, parts.warning),
         limit=rules.limits[0].most,
         link=parts.link,
-        mentions=tuple(span.target for span in found if span.kind == "mention"),
+        mentions=mentions(found, rules),
         spans=found,
         card=_card(entry, parts) if rules.card else None,
         language=language,
@@ -222,14 +223,17 @@ def _share(entry: Entry, rules: Rules, parts: Parts, fitted: Fitted, language: s
 
 
 def _card(entry: Entry, parts: Parts) -> Card:
-    title = clean(entry.title[: LONGEST_DESCRIPTION * 4]) or parts.headline
-    whole, goes_on = without_cut_mark(clean(entry.summary[: LONGEST_DESCRIPTION * 4]))
+    """As the feed tells it; what the feed leaves out, the page may say of itself."""
+    page = entry.page_card or PageCard()
+    most = LONGEST_DESCRIPTION * 4
+    title = clean(entry.title[:most]) or clean(page.title[:most]) or parts.headline
+    whole, goes_on = without_cut_mark(clean((entry.summary or page.description)[:most]))
     description = (shortened(whole) if goes_on else whole).removeprefix(title).strip()
     return Card(
         url=parts.link,
         title=typeset(cut_to(title, LONGEST_DESCRIPTION), parts.words),
         description=typeset(cut_to(description, LONGEST_DESCRIPTION), parts.words),
-        image=entry.image,
+        image=entry.image or page.image,
     )
 
 

@@ -24,11 +24,13 @@ LONGEST_NAME = 60
 class Person:
     """An author as a share can write them. `mention` is empty where they are named plainly, and `why` says why.
 
-    `name` is as the blog wrote it: it is disarmed when it is written, after it may have been cut.
+    `name` is as the blog wrote it: it is disarmed when it is written, after it may have been cut. `id`: the stable id
+    that the platform gave for the handle, empty where nobody has asked.
     """
 
     name: str
     handle: str = ""
+    id: str = ""
     mention: str = ""
     why: str = ""
 
@@ -64,8 +66,14 @@ def _person(author: Author, rules: Rules, taken: set[str]) -> Person:
     name = clean(author.name[: LONGEST_NAME * 16])
     handles = sorted((each for each in author.handles if each.platform == rules.platform), key=lambda each: each.level)
     for handle in handles:
-        if handle.tag and handle.handle.casefold() not in taken and _is_sound(handle, rules):
-            return Person(name=name, handle=handle.handle, mention=rules.mention.format(handle=handle.handle))
+        if (
+            handle.tag
+            and handle.handle.casefold() not in taken
+            and _is_sound(handle, rules)
+            and _is_known(handle, rules)
+        ):
+            mention = rules.mention.format(handle=handle.handle)
+            return Person(name=name, handle=handle.handle, id=handle.id, mention=mention)
     return Person(name=name, why=_why_plain(handles, rules))
 
 
@@ -74,6 +82,11 @@ def _is_sound(handle: Handle, rules: Rules) -> bool:
     mention = rules.mention.format(handle=handle.handle)
     read = regex.search(rules.mention_in_text, f"({mention})")
     return bool(regex.fullmatch(rules.handle, handle.handle)) and bool(read) and read[1] == handle.handle
+
+
+def _is_known(handle: Handle, rules: Rules) -> bool:
+    """Whether a mention of the handle would reach anybody."""
+    return bool(handle.id) or not rules.mention_needs_id
 
 
 def _why_plain(handles: Sequence[Handle], rules: Rules) -> str:
@@ -86,6 +99,8 @@ def _why_plain(handles: Sequence[Handle], rules: Rules) -> str:
         return f"{best.handle} is not proven to be theirs (level {best.level})"
     if not _is_sound(best, rules):
         return f"{best.handle!r} is no handle that {rules.platform} knows"
+    if not _is_known(best, rules):
+        return f"{rules.platform} has not said whose handle {best.handle} is"
     return f"{best.handle} is tagged already"
 
 

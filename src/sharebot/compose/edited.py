@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import regex
 
 from sharebot.compose.measuring import excess, measure
-from sharebot.compose.spans import spans
+from sharebot.compose.spans import mentions, spans
 from sharebot.errors import SharebotError
 from sharebot.model import Author, Share, Span
 from sharebot.ports import Rules
@@ -26,7 +26,7 @@ def from_text(
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     text = unicodedata.normalize("NFC", _UNWANTED.sub("", text)).strip()
-    found = spans(text, rules, link)
+    found = spans(text, rules, link, _ids(rules, authors, share))
     warning = share.warning if share else ""
     _check(text, rules, found, warning)
     return Share(
@@ -34,13 +34,20 @@ def from_text(
         length=measure(text, rules, warning),
         limit=rules.limits[0].most,
         link=link,
-        mentions=tuple(span.target for span in found if span.kind == "mention"),
+        mentions=mentions(found, rules),
         spans=found,
         card=share.card if share else None,
         language=share.language if share else "",
         warning=warning,
-        notes=tuple(_notes(text, link, authors)),
+        notes=(*_notes(text, link, authors), *_notes_on_mentions(rules, found)),
     )
+
+
+def _ids(rules: Rules, authors: Sequence[Author], share: Share | None) -> dict[str, str]:
+    """What the platform gave for the handles that are known here: a person may write any of them."""
+    kept = {span.target.casefold(): span.id for span in (share.spans if share else ()) if span.id}
+    handles = [handle for author in authors for handle in author.handles if handle.platform == rules.platform]
+    return kept | {handle.handle.casefold(): handle.id for handle in handles if handle.id}
 
 
 def _check(text: str, rules: Rules, found: tuple[Span, ...], warning: str) -> None:
@@ -65,3 +72,9 @@ def _notes(text: str, link: str, authors: Sequence[Author]) -> list[str]:
     if link and link not in text:
         notes.append("the link is not in the text")
     return notes
+
+
+def _notes_on_mentions(rules: Rules, found: tuple[Span, ...]) -> Iterator[str]:
+    for span in found:
+        if span.kind == "mention" and not span.id and rules.mention_needs_id:
+            yield f"@{span.target} tags nobody: {rules.platform} has not said whose handle it is"

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sharebot.compose.cleaning import JOINER, disarm
 from sharebot.compose.measuring import fits, measure
-from sharebot.compose.spans import spans
+from sharebot.compose.spans import mentions, spans
 from sharebot.model import Share, Span
 from sharebot.ports import Rules
 
@@ -26,13 +26,13 @@ def named_plainly(share: Share, names: Mapping[str, str], rules: Rules, why: str
             text = _without(text, span, name, rules, share.warning)
             taken.append(span.target)
     ids = {span.target.casefold(): span.id for span in share.spans if span.id}
-    found = tuple(_with_id(span, ids) for span in spans(text, rules, share.link))
+    found = spans(text, rules, share.link, ids)
     return replace(
         share,
         text=text,
         length=measure(text, rules, share.warning),
         spans=found,
-        mentions=tuple(span.target for span in found if span.kind == "mention"),
+        mentions=mentions(found, rules),
         notes=(*share.notes, *_notes(reversed(taken), names, why)),
     )
 
@@ -46,10 +46,6 @@ def _without(text: str, span: Span, name: str, rules: Rules, warning: str) -> st
         return plain
     at = text[span.start : span.end]
     return f"{before}{at[0]}{JOINER}{at[1:]}{after}"
-
-
-def _with_id(span: Span, ids: Mapping[str, str]) -> Span:
-    return replace(span, id=ids.get(span.target.casefold(), "")) if span.kind == "mention" else span
 
 
 def _notes(handles: Iterator[str], names: Mapping[str, str], why: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 import regex
@@ -18,13 +18,25 @@ _HASHTAG = regex.compile(
 )
 
 
-def spans(text: str, rules: Rules, link: str) -> tuple[Span, ...]:
-    """Links, mentions and hashtags in their order; `link` is the share's own, whatever the platform makes of it."""
+def spans(text: str, rules: Rules, link: str, ids: Mapping[str, str]) -> tuple[Span, ...]:
+    """Links, mentions and hashtags in their order; `link` is the share's own, whatever the platform makes of it.
+
+    `ids`: what the platform gave for handles (in casefold) as their stable ids.
+    """
     found = list(_links(text, rules, link))
     for kind, pattern in (("mention", _compiled(rules.mention_in_text)), ("hashtag", _HASHTAG)):
         free = [(*each.span(), each[1]) for each in pattern.finditer(text) if not _within(each.start(), found)]
-        found += [Span(kind=kind, start=start, end=end, target=target) for start, end, target in free]
+        known = ids if kind == "mention" else {}
+        found += [
+            Span(kind=kind, start=start, end=end, target=target, id=known.get(target.casefold(), ""))
+            for start, end, target in free
+        ]
     return tuple(sorted(found, key=lambda span: span.start))
+
+
+def mentions(found: tuple[Span, ...], rules: Rules) -> tuple[str, ...]:
+    """The handles that the text tags."""
+    return tuple(span.target for span in found if span.kind == "mention" and (span.id or not rules.mention_needs_id))
 
 
 def _links(text: str, rules: Rules, link: str) -> Iterator[Span]:

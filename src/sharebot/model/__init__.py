@@ -3,7 +3,19 @@
 All times are aware UTC datetimes; all text is Unicode NFC as its source gave it.
 """
 
-from sharebot.model.entries import Author, Blog, Byline, Claim, Entry, Evidence, Handle, Image, Level, Recognised
+from sharebot.model.entries import (
+    Author,
+    Blog,
+    Byline,
+    Claim,
+    Entry,
+    Evidence,
+    Handle,
+    Image,
+    Level,
+    PageCard,
+    Recognised,
+)
 from sharebot.model.feeds import EntryRecord, Fate, FeedState, Intake, NewPost, Polled, Revision
 from sharebot.model.people import (
     EVERYWHERE,
@@ -58,6 +70,7 @@ __all__ = [
     "KnownHandle",
     "Level",
     "NewPost",
+    "PageCard",
     "Payload",
     "Person",
     "PersonStep",

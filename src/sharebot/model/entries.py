@@ -16,6 +16,15 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageCard:
+    """What a page says of itself for link previews (OpenGraph, https://ogp.me, read 2026-11-25)."""
+
+    title: str = ""
+    description: str = ""
+    image: Image | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Byline:
     """What the feed's author element says. Often the staff member who typed the entry in, not who wrote it."""
 
@@ -29,8 +38,8 @@ class Entry:
 
     `id` is the guid, else the canonical link; `aliases` are all other names under which the same article may come back
     (its links, its guid). Titles and summaries are plain text with entities decoded once; `html` is the fullest body
-    that the feed gives, as it gives it; `page` is the article's page, where it had to be read, and `author_pages` are
-    addresses and sources of the pages about its author.
+    that the feed gives, as it gives it; `page` is the article's page, where it had to be read, `page_card` what that
+    says of itself, and `author_pages` are addresses and sources of the pages about its author.
     """
 
     id: str
@@ -48,6 +57,7 @@ class Entry:
     protected: bool = False
     summary_only: bool = False
     page: str = ""
+    page_card: PageCard | None = None
     author_pages: tuple[tuple[str, str], ...] = ()
 
 

@@ -89,7 +89,9 @@ class KnownHandle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody who writes for the blog. `id` is 0 until the queue has given one.
+    """Somebody who writes for the blog. `id` is given by the queue; before, 0 or a number below it.
+
+    Several records with the same number below 0 are one newcomer, found in several entries of one poll.
 
     `names` are all spellings that entries used, the one to be shown first. `pages` are the addresses of their page on
     the blog, `sites` of their own sites. `forbidden`: the platforms on which they must never be tagged, or EVERYWHERE;
@@ -119,6 +121,21 @@ class Person:
 
     def may_be_tagged_on(self, platform: str) -> bool:
         return not {platform, EVERYWHERE} & set(self.forbidden)
+
+    def is_tagged_by(self, known: KnownHandle) -> bool:
+        """Whether that handle of theirs may lead to a mention; one that a person has confirmed goes before others."""
+        if known.standing not in TAGGED or not self.may_be_tagged_on(known.platform):
+            return False
+        return known.standing is Standing.CONFIRMED or not self._has_confirmed(known.platform)
+
+    def is_asked_of(self, known: KnownHandle) -> bool:
+        """Whether that handle of theirs waits for a person to decide about it; not where one is confirmed already."""
+        if known.standing is not Standing.CANDIDATE or not self.may_be_tagged_on(known.platform):
+            return False
+        return not self._has_confirmed(known.platform)
+
+    def _has_confirmed(self, platform: str) -> bool:
+        return any(each.platform == platform and each.standing is Standing.CONFIRMED for each in self.handles)
 
     def handle(self, platform: str, handle: str) -> KnownHandle | None:
         """The person's record of that handle, without regard to case."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
@@ -59,10 +59,15 @@ def rules_of(account: AccountSettings, memory: Callable[[], Memory]) -> Rules:
     """The rules that the account's shares must keep: its platform's, or those of the one that it stands in for."""
     module = _module(account.platform)
     if hasattr(module, "rules_of"):
-        return rules(module.rules_of(account, networks()))
+        return unasked(rules(module.rules_of(account, networks())))
     if hasattr(module, "rules_for"):
         return cast("Rules", module.rules_for(account, memory()))
     return cast("Rules", module.RULES)
+
+
+def unasked(rules: Rules) -> Rules:
+    """The same rules where nobody can ask the network whose a handle is: it is tagged as if the network had said so."""
+    return replace(rules, mention_needs_id=False)
 
 
 def connect(account: AccountSettings, means: Means) -> Platform:

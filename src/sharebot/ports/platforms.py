@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
-from sharebot.model import Identity, Payload, Picture, Post, Receipt
+from sharebot.model import Identity, Payload, Picture, Post, Receipt, Share
 
 
 class Unit(StrEnum):
@@ -103,13 +104,33 @@ class Guarantee:
     `key_life`: how long after the first attempt the key may be relied on (None: for ever). `rest`: the least time
     between an attempt in doubt and its repeat or first look, longer than the server may still work on the request.
     `looks`: the waits before each look-up; only when all of them found nothing is the post taken as absent. Empty
-    where the platform cannot be read back.
+    where the platform cannot be read back. `one_repeat`: a repeat that was answered with doubt once more uses the key
+    up; then only looking tells (some servers answer every repeat of what they carried out with an error).
     """
 
     kind: GuaranteeKind
     key_life: timedelta | None = None
+    one_repeat: bool = False
     rest: timedelta = timedelta(0)
     looks: tuple[timedelta, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tariff:
+    """What a platform charges an account, in US dollars: for a post without and with a link.
+
+    `cap`: the most that the account may cost in a calendar month; None for any amount. A connected platform that costs
+    money shows this as its attribute `tariff`.
+    """
+
+    post: Decimal
+    link: Decimal
+    cap: Decimal | None = None
+
+    def price(self, share: Share) -> Decimal:
+        """What sending the share once costs."""
+        linked = share.link and share.link in share.text
+        return self.link if linked or any(span.kind == "link" for span in share.spans) else self.post
 
 
 class Platform(Protocol):
@@ -213,13 +234,28 @@ class Checked(Protocol):
         ...
 
 
+class Learner(Protocol):
+    """A connected platform whose server tells limits of its own."""
+
+    def learn(self) -> None:
+        """Ask the server what it allows and how it keeps keys, and remember it. Raises SendError: nothing has changed.
+
+        What was learnt counts at once for this platform, and for whoever asks `rules_for` again. Raises SettingsError
+        where the account's settings do not fit what the server allows.
+        """
+        ...
+
+
 class Memory(Protocol):
     """What was learnt from outside and is worth keeping: who a handle is, what an instance allows."""
 
     def recall(self, kind: str, name: str) -> Fact | None: ...
 
     def remember(self, kind: str, name: str, value: str, *, now: datetime) -> None:
-        """Keep a text under a kind ("identity", "instance") and a name, in place of what was kept there before."""
+        """Keep a text under a kind and a name, in place of what was kept there before.
+
+        Kinds: "identity", "instance", "own account".
+        """
         ...
 
 

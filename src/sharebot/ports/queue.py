@@ -241,6 +241,10 @@ class Queue(Protocol):
         """
         ...
 
+    def put_people(self, changes: Sequence[tuple[Person, str]], *, now: datetime, who: str) -> list[Person]:
+        """As put_person for several, each with its `what`: all or nothing."""
+        ...
+
     def merge_people(self, into: Person, other: Person, *, now: datetime, who: str, what: str) -> Person:
         """Write `into` (which the caller has made of both), give it the other's entries, and let the other go.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,6 +16,7 @@ from sharebot.model import (
     FeedState,
     Handle,
     Identity,
+    PageCard,
     Person,
     Polled,
     Recognised,
@@ -48,7 +49,7 @@ class Page:
     """What an article's address answered; `detail` says it in words, `html` is the body when READY.
 
     `protected`: whether it asks for a password instead of showing its text. `url` is where the answer came from, after
-    redirects.
+    redirects. `card` is what it says of itself for link previews.
     """
 
     state: PageState
@@ -56,15 +57,39 @@ class Page:
     html: str = ""
     protected: bool = False
     url: str = ""
+    card: PageCard | None = None
 
 
-class FeedSource(Protocol):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchivePage:
+    """One page of a feed's archive; the first is the feed itself, and they lead back in time.
+
+    `error` is one clear line that ends the archive: what could not be read. `entries` are those that no page before
+    had, oldest first.
+    """
+
+    address: str
+    entries: tuple[Entry, ...] = ()
+    notes: tuple[str, ...] = ()
+    error: str = ""
+
+
+class PageSource(Protocol):
+    def page(self, url: str) -> Page:
+        """Ask an article's page for itself, under the same guards as a feed."""
+        ...
+
+
+class FeedSource(PageSource, Protocol):
     def poll(self, feed: FeedState, now: datetime) -> Polled:
         """Read a feed politely. The feed's faults are values in the result; nothing is raised for them."""
         ...
 
-    def page(self, url: str) -> Page:
-        """Ask an article's page for itself, under the same guards as a feed."""
+    def archive(self, address: str, now: Callable[[], datetime]) -> Iterator[ArchivePage]:
+        """Everything that a feed has ever shown and still shows, page by page, with pauses between them.
+
+        The next page is asked for when it is called for. Its faults are values in the result, as a poll's are.
+        """
         ...
 
     def file(self, url: str) -> bytes:
@@ -115,6 +140,14 @@ class AuthorRules(Protocol):
         pinned: str = "",
         pages: dict[str, str] | None = None,
     ) -> Handle: ...
+
+    def platform_called(self, word: str) -> str:
+        """The name under which handles are kept for what people call a platform: x for Twitter."""
+        ...
+
+    def misspelt(self, platform: str) -> str:
+        """The platform that was probably meant; empty where there is one of that name, or none like it."""
+        ...
 
     def is_handle(self, platform: str, handle: str) -> bool:
         """Whether the platform knows handles of that form; for a platform that is not known, whether it is one word."""

@@ -16,9 +16,10 @@ from sharebot.queue.steps import Hand
 class Crediting:
     """What one call of take_in does to the register.
 
-    Versions, and an id of 0, speak of the register as it was before the call: its entries were read together. Where
-    several entries of the call change one person, the last record stands; a record that says nothing new takes nothing
-    back. Two newcomers are one if they are alike, or share a name and a handle.
+    Versions, and ids of newcomers, speak of the register as it was before the call: its entries were read together.
+    Where several entries of the call change one person, the last record stands; a record that says nothing new takes
+    nothing back. Newcomers with the same number below 0 are one person; of others, two are one if they are alike, or
+    share a name and a handle.
     """
 
     def __init__(self, tx: Transaction, hand: Hand) -> None:
@@ -26,6 +27,7 @@ class Crediting:
         self._hand = hand
         self._before: dict[int, Person] = {}
         self._latest: dict[int, Person] = {}
+        self._numbered: dict[int, int] = {}
 
     def credit(self, entry_id: int, credited: Iterable[Person]) -> None:
         """In place of whomever the entry credits."""
@@ -37,12 +39,12 @@ class Crediting:
     def check(self, credited: Iterable[Person]) -> None:
         """Raises Changed if one of them is no longer what was decided about."""
         for person in credited:
-            if person.id:
+            if person.id > 0:
                 self._as_before(person)
 
     def _kept(self, person: Person, entry_id: int) -> int:
-        if not person.id:
-            return self._newcomer(person, entry_id)
+        if person.id <= 0:
+            return self._numbered_newcomer(person, entry_id)
         if not _alike(person, self._as_before(person)):
             self._change(person, entry_id)
         return person.id
@@ -56,6 +58,15 @@ class Crediting:
     def _change(self, person: Person, entry_id: int) -> None:
         if not _alike(person, self._latest[person.id]):
             self._latest[person.id] = people.update(self._tx, person, self._hand, f"changed by entry {entry_id}")
+
+    def _numbered_newcomer(self, person: Person, entry_id: int) -> int:
+        """Newcomers of one number are one, whatever else tells them apart."""
+        known = self._numbered.get(person.id)
+        if person.id and known is not None:
+            self._change(replace(person, id=known), entry_id)
+            return known
+        made = self._numbered[person.id] = self._newcomer(replace(person, id=0), entry_id)
+        return made
 
     def _newcomer(self, person: Person, entry_id: int) -> int:
         for other in self._newcomers():

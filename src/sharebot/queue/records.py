@@ -81,7 +81,7 @@ def _cleaned(value: Any) -> Any:
             return value.encode("utf-8", "replace").decode("utf-8")
         case dict():
             return {_cleaned(key): _cleaned(each) for key, each in value.items()}
-        case list():
+        case list() | tuple():
             return [_cleaned(each) for each in value]
         case _:
             return value

@@ -207,6 +207,10 @@ class StoredQueue:
         with self._database.writing() as tx:
             return people.put(tx, person, Hand(who, now), what=what)
 
+    def put_people(self, changes: Sequence[tuple[Person, str]], *, now: datetime, who: str) -> list[Person]:
+        with self._database.writing() as tx:
+            return [people.put(tx, person, Hand(who, now), what=what) for person, what in changes]
+
     def merge_people(self, into: Person, other: Person, *, now: datetime, who: str, what: str) -> Person:
         with self._database.writing() as tx:
             return people.merge(tx, into, other, Hand(who, now), what=what)

@@ -345,10 +345,38 @@ ACCOUNT_FIELDS = {
     "URL": ("The address of the account's server.", "SHAREBOT_MASTODON_URL=https://social.example"),
     "HANDLE": ("The account's handle.", "SHAREBOT_BLUESKY_HANDLE=harborlight.example"),
     "APP_PASSWORD": ("A password that was made for sharebot alone.", "SHAREBOT_BLUESKY_APP_PASSWORD=…"),
+    "DIRECTORY": (
+        "Where it is looked up whose a handle is, if not in the network's usual directory.",
+        "SHAREBOT_BLUESKY_DIRECTORY=https://plc.example",
+    ),
     "ACCESS_TOKEN": ("A token that may write posts as the account.", "SHAREBOT_MASTODON_ACCESS_TOKEN=…"),
     "ACCESS_TOKEN_SECRET": ("The secret that belongs to the access token.", "SHAREBOT_X_ACCESS_TOKEN_SECRET=…"),
     "API_KEY": ("The key of your application on the network.", "SHAREBOT_X_API_KEY=…"),
     "API_SECRET": ("The secret that belongs to the application's key.", "SHAREBOT_X_API_SECRET=…"),
+    "VISIBILITY": (
+        "Who sees the account's posts on Mastodon: public, unlisted or private (followers only).",
+        "SHAREBOT_MASTODON_VISIBILITY=unlisted",
+    ),
+    "LANGUAGE": (
+        "The language of the account's posts, where it is not the article's own.",
+        "SHAREBOT_MASTODON_LANGUAGE=en",
+    ),
+    "SPOILER_TEXT": (
+        "A content warning that stands above every post of the account; it takes its length from the text.",
+        "SHAREBOT_MASTODON_SPOILER_TEXT=Drug use",
+    ),
+    "PRICE_POST": (
+        "What the network charges for a post without a link, in US dollars; X's was 0.015 on 2026-08-22.",
+        "SHAREBOT_X_PRICE_POST=0.015",
+    ),
+    "PRICE_LINK": (
+        "What the network charges for a post with a link, in US dollars; X's was 0.20 on 2026-08-22.",
+        "SHAREBOT_X_PRICE_LINK=0.20",
+    ),
+    "MONTHLY_CAP": (
+        "The most that an account's posts may cost in a month, in US dollars; or none, for any amount.",
+        "SHAREBOT_X_MONTHLY_CAP=10",
+    ),
     "RULES": ("The network whose rules an outbox follows.", "SHAREBOT_OUTBOX_RULES=bluesky"),
 }
 """What networks ask an account for, each with an example: for people to read, and to tell slips of the pen.
