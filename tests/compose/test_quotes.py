@@ -115,6 +115,25 @@ def test_what_is_no_running_text_of_the_author_is_never_quoted(around: str) -> N
         ("ja", "しかし二つ目の椅子は冬のあいだずっと空いたままだった。"),
         ("ja", "この記事をシェアして、ぜひ友だちにも教えてあげてください。"),
         ("ar", "هذا ما لم يخبرنا به أحد عن الكرسي الثاني قرب النافذة."),
+        ("en", "The views expressed here are those of the author and not those of the blog."),
+        ("en", "We use cookies to improve your experience on our site and to show you more."),
+        ("en", "Our office at 14 Canal Street is open from nine, and the phone number is 555."),
+        ("en", "When not writing, she can be found in the garden with three hens and some tea."),
+        ("en", "Last week we wrote about the new building and the people who will live in it."),
+        ("en", "Part two of our series on night work will be published on Thursday evening."),
+        ("en", "What do you think about all of that, and how does your own team handle it?"),
+        ("en", "The above photograph was taken in March by one of our very oldest volunteers."),
+        ("en", "Today I want to talk about something that has been on my mind for a long time."),
+        ("en", "I am so excited to announce that our new book is available in all good shops."),
+        ("en", "For more information, write to the address at the end of the following page."),
+        ("en", "In conclusion, there are many reasons to support a second drop-in counter."),
+        ("en", "Those were the nine chairs that nobody had wanted to carry up the stairs."),
+        ("de", "Der vorliegende Beitrag gibt die Meinung der Autorin wieder, nicht unsere."),
+        ("de", "Wir freuen uns, heute die Eröffnung unserer zweiten Stelle bekannt zu geben."),
+        ("de", "Im letzten Beitrag haben wir über die neue Heizung und ihre Geschichte geschrieben."),
+        ("fr", "Les opinions exprimées ici n’engagent que leur auteur et non la rédaction."),
+        ("fr", "Celui du fond est resté vide pendant tout l’hiver, et personne ne l’a dit."),
+        ("es", "Nos complace anunciar la apertura de nuestro segundo centro de noche."),
     ],
 )
 def test_a_sentence_that_leans_or_calls_is_never_quoted(language: str, sentence: str) -> None:
@@ -137,6 +156,11 @@ def test_a_sentence_that_leans_or_calls_is_never_quoted(language: str, sentence:
         ("ar", "الباب يبقى مفتوحاً لأن أحداً لم يجد المفتاح في الشتاء."),
         ("ja", "扉が開いたままなのは、誰も鍵を見つけられなかったからだ。"),
         ("hi", "दरवाज़ा खुला रहता है क्योंकि किसी को चाबी नहीं मिली।"),
+        ("en", "Those who sit down for an hour have not come for what they asked for."),
+        ("de", "Wer jemals hinter einer Theke stand, weiß, dass die Theke nicht das Schwierige ist."),
+        ("fr", "Celui qui a tenu un comptoir sait que le comptoir n’est jamais la partie difficile."),
+        ("es", "Quien ha estado detrás de un mostrador sabe que el mostrador no es lo difícil."),
+        ("en", "My mother kept her recipes in a shoebox, and the shoebox is the only thing I inherited."),
         ("zh", "门一直开着，因为整个冬天都没有人找到那把钥匙。"),
     ],
 )
@@ -148,6 +172,8 @@ def test_a_sentence_about_the_author_is_never_quoted() -> None:
     bio = "<p>Garrett Reuscher has been counting empty chairs for eleven years.</p>"
     assert found(bio, names=("Garrett Reuscher",)) == []
     assert found(bio, bylines=(Byline(name="Garrett Reuscher"),)) == []
+    by_first_name = "<p>Originally from the coast, Garrett has been counting empty chairs for years.</p>"
+    assert found(by_first_name, names=("Garrett Reuscher",)) == []
     assert found(bio) == ["Garrett Reuscher has been counting empty chairs for eleven years."]
 
 

@@ -186,9 +186,10 @@ def _stems(words: Sequence[str]) -> frozenset[str]:
 
 
 def _names(names: Sequence[str]) -> frozenset[str]:
-    """Whole names: a first name alone may be anybody's, and a family name a plain word."""
-    whole = {clean(name[:200]).casefold() for name in names}
-    return frozenset(name for name in whole if len(name) >= LEAST_NAME)
+    """Whole names, and their longer parts: a sentence that calls the author by name is about the author."""
+    whole = [clean(name[:200]) for name in names]
+    parts = [part for name in whole for part in name.split() if len(part) > LEAST_NAME and part[0].isupper()]
+    return frozenset([name for name in whole if len(name) >= LEAST_NAME] + parts)
 
 
 def _sizes(text: str) -> _Sizes:
@@ -243,8 +244,7 @@ def _shouts(text: str) -> bool:
 
 
 def _speaks_of(text: str, names: frozenset[str]) -> bool:
-    folded = text.casefold()
-    return any(name in folded for name in names)
+    return not names.isdisjoint(_WORD.findall(text)) or any(name in text for name in names if " " in name)
 
 
 def _is_mostly_quotation(text: str) -> bool:
