@@ -73,7 +73,7 @@ _FINAL = frozenset(".!?؟۔।॥。！？．｡")
 _CLOSERS = '"”’»」』)'
 _ODD = regex.compile(
     rf"{STRANGE}|&#?\w+;|https?:|www\.|[@|→►▶•©®™*`<>\[\]{{}}\\^~_=✓✔]|#\w|--|\bPS\b|P\.S\.|\.{{4}}|"
-    r"(?<!\p{L})\w+\.(?:com|org|net|de|fr|io)\b|\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f"
+    r"\p{Co}|(?<!\p{L})\w+\.(?:com|org|net|de|fr|io)\b|\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f"
 )
 _START = regex.compile(r"[\"“„«‹「『‘¿¡]*[\p{Lu}\p{Lt}\p{Lo}\p{Lm}\p{N}]")
 _NUMBERED = regex.compile(r"\(?\p{N}{1,3}[.):]\s|[-–—•·]\s?|\p{Lu}[\p{L} ]{0,24}[:：]\s")
@@ -203,7 +203,7 @@ def _sizes(text: str) -> _Sizes:
 
 def _leans(sentence: _Sentence, how: Reading) -> bool:
     """Whether it begins with a word that says: go on from before, or speaks at once of somebody not named in it."""
-    bare = sentence.text.lstrip('"“„«‹「『‘¿¡ \u202f\xa0').replace("’", "'")
+    bare = sentence.text.lstrip('"“„«‹「『‘¿¡ \u202f\xa0').replace("’", "'").lower()
     if how.leaning.match(bare):
         return True
     if how.tongue.leaning_inside.isdisjoint(sentence.words):
@@ -228,7 +228,7 @@ def _is_refused(sentence: _Sentence, how: Reading, names: frozenset[str]) -> boo
         or bool(_ODD.search(text))
         or not _is_balanced(text)
         or _shouts(text)
-        or bool(how.calls.search(text))
+        or bool(how.calls.search(text.lower()))
         or _speaks_of(text, names)
         or (sentence.place >= _LATE and bool(_PRESENTS.match(text)))
         or _is_mostly_quotation(text)

@@ -6,10 +6,9 @@ not here is judged by what needs no words.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
-
-import regex
 
 from sharebot.compose.words import primary
 
@@ -38,11 +37,11 @@ class Tongue:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A tongue with its patterns compiled."""
+    """A tongue with its patterns compiled, for texts in small letters."""
 
     tongue: Tongue
-    calls: regex.Pattern[str]
-    leaning: regex.Pattern[str]
+    calls: re.Pattern[str]
+    leaning: re.Pattern[str]
 
 
 def _set(words: str) -> frozenset[str]:
@@ -78,10 +77,10 @@ _TONGUES = {
         joining=_set("also too therefore however though instead again another"),
         calls=_phrases(
             "^those(?! who); cookies?; our (?:site|website|shop|office); phone number; e-?mail address; "
-            "(?:last|next) (?:week|month|time),? (?:we|I); (?:previous|next) (?:post|part|week); "
+            "(?:last|next) (?:week|month|time),? (?:we|i); (?:previous|next) (?:post|part|week); "
             r"part (?:one|two|three|four|five|\d+) of; the (?:above|following); (?:below|above)$; "
             "(?:steps|list|table|image|picture|photo|video|link|map) (?:below|above); what do you think; "
-            "today,? (?:I|we)(?:['’]d)? (?:want|would like|will|are going|am going|look); "
+            "today,? (?:i|we)(?:['’]d)? (?:want|would like|will|are going|am going|look); "
             "(?:excited|happy|proud|delighted|thrilled|glad) to (?:announce|share|say|present|report); "
             "for more (?:information|details); visit (?:our|us|the (?:website|site)); "
             "(?:merry|happy) (?:christmas|new year|birthday|holidays|easter); in (?:conclusion|summary|short); "
@@ -100,7 +99,7 @@ _TONGUES = {
             "don['’]t forget; (?:like|rate) and; leave (?:a|us a) review; (?:in )?(?:this|today['’]s|"
             r"the following|the previous|last week['’]s|our latest|my latest) (?:post|article|blog\w*|essay|piece|"
             "episode|recipe|interview|guide|tutorial|series|issue|column|video|story|review|roundup|week); "
-            r"as (?:(?:I|we) )?(?:\w+ )?(?:mentioned|discussed|noted|described|said) (?:above|below|earlier|"
+            r"as (?:(?:i|we) )?(?:\w+ )?(?:mentioned|discussed|noted|described|said) (?:above|below|earlier|"
             "before); the (?:former|latter); (?:originally|first) (?:published|appeared); cross-?posted; "
             r"re-?published; reprinted; guest (?:post|blog\w*|author|writer); "
             r"photo(?:s|graph\w*)? (?:by|credit|courtesy); image (?:by|credit|courtesy); illustration by; "
@@ -363,10 +362,9 @@ def reading(language: str) -> Reading:
     """The tongue of a language tag; one that judges by no words for languages that are not known."""
     tongue = _TONGUES.get(primary(language), _NOBODYS)
     edge = r"\b" if tongue.spaced and tongue.calls else ""
-    end = r"(?![\p{L}\p{M}\p{N}])" if tongue.spaced else ""
-    start = "|".join(sorted((regex.escape(word.replace("_", " ")) for word in tongue.leaning), key=len, reverse=True))
+    start = "|".join(sorted((re.escape(word.replace("_", " ")) for word in tongue.leaning), key=len, reverse=True))
     return Reading(
         tongue,
-        regex.compile(f"{edge}(?:{'|'.join(tongue.calls) or _NEVER}){edge}", regex.IGNORECASE),
-        regex.compile(f"(?:{start or _NEVER}){end}", regex.IGNORECASE),
+        re.compile(f"{edge}(?:{'|'.join(tongue.calls) or _NEVER}){edge}"),
+        re.compile(f"(?:{start or _NEVER})" + (r"(?!\w)" if tongue.spaced else "")),
     )
