@@ -9,8 +9,8 @@ import pytest
 
 from sharebot.bot import judge
 from sharebot.bot.judge import LAST_RESORT, Lost, Moment, Next
-from sharebot.errors import Locked, OutcomeUnknown, Rejected, Unavailable
-from sharebot.model import Payload, Post, Receipt, Share, State
+from sharebot.errors import Locked, MentionRefused, OutcomeUnknown, Rejected, Throttled, Unavailable
+from sharebot.model import NOTHING_SENT, Payload, Post, Receipt, Share, State
 from sharebot.ports import Claim, Guarantee, GuaranteeKind
 
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -54,6 +54,29 @@ def later(**by: float) -> Moment:
 def test_where_each_outcome_leads(outcome: judge.Outcome, fresh: State, in_doubt: State) -> None:
     assert judge.judge(claim(), outcome, KEY, NOW).state is fresh
     assert judge.judge(claim(doubted=True), outcome, KEY, NOW).state is in_doubt
+
+
+@pytest.mark.parametrize("doubted", [False, True])
+@pytest.mark.parametrize(
+    ("outcome", "nothing"),
+    [
+        (RECEIPT, False),
+        (OutcomeUnknown("503"), False),
+        (ValueError("a bug"), False),
+        (Lost("worker"), False),
+        (Unavailable("refused"), True),
+        (Throttled("429", retry_at=AT), True),
+        (Locked("401"), True),
+        (Rejected("422"), True),
+        (MentionRefused("403"), True),
+    ],
+)
+def test_the_kind_of_a_verdict_tells_whether_the_attempt_surely_sent_nothing(
+    outcome: judge.Outcome, nothing: bool, doubted: bool
+) -> None:
+    for tries in (1, LAST_RESORT):
+        kind = judge.judge(claim(doubted=doubted, tries=tries), outcome, KEY, NOW).kind
+        assert (kind in NOTHING_SENT) is nothing
 
 
 def test_only_a_known_fate_ends_the_doubt() -> None:

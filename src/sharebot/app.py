@@ -11,27 +11,30 @@ import socket
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sharebot.bot.checking import Checker
 from sharebot.bot.crediting import Crediting
 from sharebot.bot.deliver import Deliverer
 from sharebot.bot.identities import Identities
+from sharebot.bot.learning import CurrentRules, Learning
 from sharebot.bot.lists import Lists
 from sharebot.bot.mentions import Mentions
 from sharebot.bot.pages import KeptPages
-from sharebot.bot.pictures import Pictures
+from sharebot.bot.pictures import Pictures, Shown
 from sharebot.bot.poll import Approval, Customs, Poller
 from sharebot.bot.preview import Previewer
 from sharebot.bot.queued import Requeued
 from sharebot.bot.register import Register
 from sharebot.bot.scan import Scanner
+from sharebot.bot.spending import Spending
 from sharebot.bot.staff import Staff
 from sharebot.bot.tagging import Tag
 from sharebot.model import Author, Post, Share, Style
-from sharebot.ports import Credit, Directory, Fact, FeedSource, Lane, Memory, Page, Queue, Rules, Tell
+from sharebot.ports import Credit, Directory, Fact, FeedSource, Lane, Memory, Page, Platform, Queue, Rules, Tell
 from sharebot.schedule import Calendar
 from sharebot.settings import Settings
 
@@ -42,6 +45,8 @@ if TYPE_CHECKING:  # imported where they are first used
 
 ARTICLE_PAUSE = 1.0
 """Seconds between two pages of articles that are read for the register: nobody waits for them."""
+CHECKED_WITHIN = timedelta(seconds=8)
+"""For each question to a platform while a person waits."""
 
 
 class SystemClock:
@@ -116,6 +121,13 @@ class App:
         return Http(private_hosts=frozenset(self.settings.private_hosts))
 
     @cached_property
+    def hasty_http(self) -> Http:
+        """For questions to which a person waits for the answer."""
+        from sharebot.http import Http
+
+        return Http(private_hosts=frozenset(self.settings.private_hosts), within=CHECKED_WITHIN)
+
+    @cached_property
     def source(self) -> FeedSource:
         from sharebot.feed import Feeds
 
@@ -126,7 +138,12 @@ class App:
         """Of each account."""
         from sharebot import platforms
 
-        return {account.name: platforms.rules_of(account, self._memory) for account in self.settings.accounts}
+        current = {
+            account.name: partial(platforms.rules_of, account, self._memory) for account in self.settings.accounts
+        }
+        for rules in current.values():
+            rules()  # a setting that is wrong is told before anything begins
+        return CurrentRules(current)
 
     @cached_property
     def calendars(self) -> Mapping[str, Calendar]:
@@ -153,9 +170,10 @@ class App:
         return Means(home=self.settings.home, http=lambda: self.http, memory=self._memory, clock=self.clock)
 
     def close(self) -> None:
-        """Let go of the queue, if it was opened."""
-        if "queue" in vars(self):
-            self.queue.close()
+        """Let go of the queue and of connections, if there are any."""
+        for room in ("queue", "http", "hasty_http"):
+            if room in vars(self):
+                getattr(self, room).close()
 
     # The verbs --------------------------------------------------------------------------------------------------------
 
@@ -169,13 +187,14 @@ class App:
             crediting=self.crediting,
             compose=compose,
             # Of the lanes: what could not be sent to is refused before anything is queued for it.
-            rules={name: lane.platform.rules for name, lane in self.lanes.items()},
+            rules=CurrentRules({name: partial(_rules_in, lane) for name, lane in self.lanes.items()}),
             tags=self.tags,
             calendars=self.calendars,
             customs=self._customs,
             clock=self.clock,
             tell=self.tell,
             styles=self.styles,
+            pictures=self.shown,
         )
 
     @cached_property
@@ -194,7 +213,8 @@ class App:
             tell=self.tell,
             queue=queue,
             identities=identities,
-            cards=any(rules.card and rules.thumb for rules in self.rules.values()),
+            cards=any(rules.card and rules.thumb for rules in self.rules.values())
+            or Shown.ATTACH in self.shown.values(),
         )
 
     @cached_property
@@ -222,6 +242,11 @@ class App:
         if self.settings.accounts_named:
             return self.styles
         return dict.fromkeys(self.preview_rules, self.settings.style)
+
+    @cached_property
+    def shown(self) -> Mapping[str, Shown]:
+        """Where each account shows an article's picture."""
+        return {account.name: Shown(account.picture) for account in self.settings.accounts}
 
     @property
     def _credit(self) -> Credit:
@@ -261,6 +286,7 @@ class App:
             too_late=self.settings.too_late,
             mentions=self.mentions,
             pictures=self.pictures,
+            postponed=self.spending.postponed,
             alone=alone,
             stopping=stopping,
         )
@@ -272,6 +298,30 @@ class App:
     def _page(self, url: str) -> Page:
         """Opens the HTTP client only when a page is asked for: not every command has a link to check."""
         return self.source.page(url)
+
+    @cached_property
+    def spending(self) -> Spending:
+        from sharebot import platforms
+
+        found = {account.name: platforms.tariff(account) for account in self.settings.accounts}
+        tariffs = {name: tariff for name, tariff in found.items() if tariff}
+        return Spending(queue=self.queue, tariffs=tariffs, calendars=self.calendars, clock=self.clock)
+
+    @cached_property
+    def learning(self) -> Learning:
+        return Learning(lanes=self.lanes, memory=self.queue, clock=self.clock, tell=self.tell)
+
+    @cached_property
+    def checker(self) -> Checker:
+        """Asks side by side, so what all of them work with is opened before."""
+        http, queue = self.hasty_http, self.queue
+        means = replace(self.means, http=lambda: http, memory=lambda: queue)
+        return Checker(connect=lambda name: self._connected(name, means), clock=self.clock)
+
+    def _connected(self, name: str, means: Means) -> Platform:
+        from sharebot import platforms
+
+        return platforms.connect(next(account for account in self.settings.accounts if account.name == name), means)
 
     @cached_property
     def staff(self) -> Staff:
@@ -331,6 +381,7 @@ class App:
             tags=self.tags,
             clock=self.clock,
             styles=self.styles,
+            pictures=self.shown,
         )
 
     @cached_property
@@ -348,6 +399,7 @@ class App:
             clock=self.clock,
             tell=self.tell,
             styles=self.preview_styles,
+            pictures=self.shown,
         )
 
     @property
@@ -366,6 +418,10 @@ class App:
         named = self.settings.accounts_named
         shown = self.rules if named else {name: platforms.rules(name) for name in platforms.networks()}
         return {name: platforms.unasked(rules) for name, rules in shown.items()}
+
+
+def _rules_in(lane: Lane) -> Rules:
+    return lane.platform.rules
 
 
 def _from_text(text: str, post: Post, authors: tuple[Author, ...], rules: Rules) -> Share:

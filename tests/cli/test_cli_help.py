@@ -11,10 +11,16 @@ import pytest
 from click.testing import CliRunner
 
 from sharebot.cli import COMMANDS, root
+from sharebot.cli.accounts import ACCOUNTS
 from sharebot.cli.authors import AUTHORS
 from sharebot.cli.command import Command
 
-NAMES = [name for section in COMMANDS.values() for name in section] + [f"authors {name}" for name in AUTHORS]
+TOP = [name for section in COMMANDS.values() for name in section]
+NAMES = [
+    *TOP,
+    *(f"accounts {name}" for name in ACCOUNTS if name not in TOP),
+    *(f"authors {name}" for name in AUTHORS),
+]
 
 
 def loaded(names: str) -> Command:
@@ -67,11 +73,16 @@ def test_every_example_is_a_line_that_the_command_understands(name: str, line: s
     context.close()
 
 
+@pytest.mark.parametrize("name", [name for name in ACCOUNTS if name in TOP])
+def test_a_verb_that_stands_in_a_group_and_alone_is_one_and_the_same(name: str) -> None:
+    assert loaded(f"accounts {name}") is loaded(name)
+
+
 @pytest.mark.parametrize(
     "name",
     [
-        *("try", "queue", "show", "why", "calendar", "feeds", "accounts", "poll", "deliver", "doctor"),
-        *("authors list", "authors show", "authors review", "authors scan"),
+        *("try", "queue", "show", "why", "calendar", "feeds", "poll", "deliver", "doctor"),
+        *("authors list", "authors show", "authors review", "authors scan", "accounts list", "accounts check"),
     ],
 )
 def test_every_command_that_lists_or_shows_speaks_json(name: str) -> None:
@@ -94,6 +105,8 @@ def test_every_command_that_lists_or_shows_speaks_json(name: str) -> None:
         "authors show",
         "authors split 12",
         "authors set 12 x",
+        "accounts nonsense",
+        "accounts pause",
     ],
 )
 def test_wrong_use_is_exit_status_2_with_a_hint(line: str) -> None:

@@ -790,6 +790,23 @@ def test_settling_can_pause_the_account_at_once(queue: Queue) -> None:
     assert claim(queue) is None
 
 
+def test_what_was_attempted_in_a_time_is_told_by_account_and_without_what_surely_sent_nothing(queue: Queue) -> None:
+    for number, kind in enumerate(["sent", "not sent", "unknown", "rejected"]):
+        add(queue, a_post(share=a_share(kind), due_at=NOW), a_post("other", share=a_share(kind), due_at=NOW))
+        made = claimed(queue, now=NOW + number * MINUTE)
+        settle(queue, made, verdict(State.SENT if kind == "sent" else State.FAILED, kind=kind))
+    add(queue, a_post(share=a_share("open")))
+    claimed(queue, now=NOW + 9 * MINUTE)
+
+    def told(since: datetime, until: datetime, account: str = "x") -> list[str]:
+        return [share.text for share in queue.attempted(account, since=since, until=until)]
+
+    assert told(NOW, NOW + 10 * MINUTE) == ["sent", "unknown", "open"]
+    assert told(NOW, NOW + 9 * MINUTE) == ["sent", "unknown"]
+    assert told(NOW + MINUTE, NOW + 2 * MINUTE) == []
+    assert told(NOW, NOW + 10 * MINUTE, "other") == []
+
+
 def test_an_attempt_whose_post_was_decided_elsewhere_has_lost_its_lease(queue: Queue) -> None:
     add(queue)
     first = claimed(queue)

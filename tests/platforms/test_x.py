@@ -651,7 +651,11 @@ def test_a_question_that_was_not_answered_says_nothing_about_a_handle(reply: Rep
 
 @pytest.mark.parametrize(
     ("level", "rights", "faults"),
-    [("read-write", ("read", "write"), 0), ("read-write-directmessages", ("read", "write"), 0), ("read", ("read",), 1)],
+    [
+        ("read-write", ("may read", "may write"), 0),
+        ("read-write-directmessages", ("may read", "may write"), 0),
+        ("read", ("may read",), 1),
+    ],
 )
 def test_the_check_says_who_we_are_and_what_keeps_us_from_posting(
     level: str, rights: tuple[str, ...], faults: int, x: X, fake: FakeX

@@ -32,6 +32,7 @@ INDEXES = {
     "settle": "INTEGER PRIMARY KEY",
     "move": "INTEGER PRIMARY KEY",
     "attempts": "sqlite_autoindex_attempts_1",
+    "attempted": "attempts_by_time",
     "entry_named": "sqlite_autoindex_aliases_1",
     "media": "INTEGER PRIMARY KEY",
     "drop_media": "INTEGER PRIMARY KEY",

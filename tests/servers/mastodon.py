@@ -31,6 +31,10 @@ def answer(found: Any, status: int = 200, **headers: str) -> Reply:
     return Reply(status, json.dumps(found).encode(), {"Content-Type": "application/json", **headers})
 
 
+def _fields(form: str) -> dict[str, str]:
+    return {name: values[0] for name, values in parse_qs(form).items()}
+
+
 def error(status: int, words: str, **headers: str) -> Reply:
     return answer({"error": words}, status, **headers)
 
@@ -128,6 +132,8 @@ class MastodonServer:
     people: dict[str, Person] = field(default_factory=dict)
     locked_out: bool = False
     me: dict[str, Any] = field(default_factory=dict)
+    apps: dict[str, dict[str, str]] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.web.routes |= {
@@ -137,6 +143,9 @@ class MastodonServer:
             "/api/v1/accounts/7/statuses": self._guarded(self._list),
             "/api/v1/accounts/lookup": self._look_up,
             "/api/v1/apps/verify_credentials": self._guarded(self._app),
+            "/api/v1/apps": self._register,
+            "/oauth/authorize": self._authorize,
+            "/oauth/token": self._token,
             "/api/v2/instance": self._instance,
             "/.well-known/nodeinfo": self._nodeinfo_index,
             "/nodeinfo/2.0": self._nodeinfo,
@@ -290,6 +299,37 @@ class MastodonServer:
 
     def _nodeinfo(self, request: Request) -> Reply:
         return answer({"version": "2.0", "software": {"name": self.software, "version": self.version}})
+
+    # Letting an application in ----------------------------------------------------------------------------------------
+
+    def _register(self, request: Request) -> Reply:
+        asked = _fields(request.body.decode())
+        if not asked.get("client_name") or not asked.get("redirect_uris"):
+            return error(422, "Validierung fehlgeschlagen")
+        number = str(len(self.apps) + 1)
+        self.apps[f"client-{number}"] = {**asked, "secret": f"client-secret-{number}"}
+        return answer({"id": number, "client_id": f"client-{number}", "client_secret": f"client-secret-{number}"})
+
+    def _authorize(self, request: Request) -> Reply:
+        """The page after the account's owner has allowed it: the code, shown because there is nowhere to lead to."""
+        asked = _fields(urlsplit(request.path).query)
+        app = self.apps.get(asked["client_id"])
+        if app is None or app["redirect_uris"] != asked["redirect_uri"] or not self._within(asked["scope"], app):
+            return error(400, "Die Anwendung ist unbekannt")
+        code = f"code-{len(self.codes) + 1}"
+        self.codes[code] = asked["client_id"]
+        return html(f'<input class="oauth-code" value="{code}">')
+
+    def _within(self, scope: str, app: dict[str, str]) -> bool:
+        return set(scope.split()) <= set(app["scopes"].split())
+
+    def _token(self, request: Request) -> Reply:
+        asked = _fields(request.body.decode())
+        app = self.apps.get(self.codes.pop(asked.get("code", ""), ""))
+        if app is None or app["secret"] != asked["client_secret"] or app["redirect_uris"] != asked["redirect_uri"]:
+            return answer({"error": "invalid_grant", "error_description": "Der Code ist ungültig"}, 400)
+        self.scopes = tuple(asked["scope"].split())
+        return answer({"access_token": TOKEN, "token_type": "Bearer", "scope": asked["scope"]})
 
     # People -----------------------------------------------------------------------------------------------------------
 

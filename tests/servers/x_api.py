@@ -18,9 +18,9 @@ from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from html import escape
 from typing import Any
-from urllib.parse import parse_qsl, quote, unquote
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 
-from servers.web import Reply, Request, Web, cut_short, hanging_up, resetting
+from servers.web import Reply, Request, Web, cut_short, hanging_up, html, resetting
 
 KEYS = {
     "API_KEY": "an-api-key",
@@ -29,6 +29,7 @@ KEYS = {
     "ACCESS_TOKEN_SECRET": "an-access-token-secret",
 }
 PROBLEMS = "https://api.x.com/2/problems/"
+PIN = "0123456"
 MOST_BYTES = 5 * 1024 * 1024
 MOST_IN_TEXT = 280
 SKEW_ALLOWED = 300
@@ -118,7 +119,8 @@ class FakeX(Web):
     """`faults`: what happens to the next posts, in order: a Reply, or a word of `_misbehave`; then all goes well.
 
     `refused`: an answer for the next request to a path. `generation`: the name that it gives to posts' fields. `lag`:
-    how long a post is public before the timeline lists it.
+    how long a post is public before the timeline lists it. `request_tokens`: with their secrets, and whether the owner
+    of the account has allowed them in the browser; an access token is given once for each, against the PIN.
     """
 
     def __init__(self, now: Callable[[], datetime], *, generation: str = "post") -> None:
@@ -137,6 +139,8 @@ class FakeX(Web):
         self.media: dict[str, Medium] = {}
         self.exchanges: list[Exchange] = []
         self._numbers = itertools.count(1346889436626259968)
+        self.request_tokens: dict[str, str] = {}
+        self.allowed: set[str] = set()
         self._nonces: set[str] = set()
         self._routes = [(re.compile(pattern), method, path, act) for method, path, pattern, act in self._table()]
 
@@ -174,6 +178,8 @@ class FakeX(Web):
         path, _, query = request.path.partition("?")
         if path in self.refused:
             return self.refused.pop(path)
+        if path.startswith("/oauth/"):
+            return self._let_in(request, path, query)
         if not self._is_signed(request, path, query):
             return UNAUTHORIZED
         for pattern, method, described, act in self._routes:
@@ -186,10 +192,17 @@ class FakeX(Web):
 
     def _is_signed(self, request: Request, path: str, query: str) -> bool:
         """OAuth 1.0a, HMAC-SHA1 over method, address and parameters (RFC 5849, 3.4); no nonce twice, no old time."""
-        given = {name: unquote(value) for name, value in re.findall(r'(\w+)="([^"]*)"', _authorization(request))}
+        given = _given(request)
+        return given.get("oauth_token") == KEYS["ACCESS_TOKEN"] and self._is_signed_with(
+            KEYS["ACCESS_TOKEN_SECRET"], given, request, path, query
+        )
+
+    def _is_signed_with(
+        self, token_secret: str, given: dict[str, str], request: Request, path: str, query: str
+    ) -> bool:
+        given = dict(given)
         signature = given.pop("oauth_signature", "")
-        keys = (given.get("oauth_consumer_key"), given.get("oauth_token"))
-        if keys != (KEYS["API_KEY"], KEYS["ACCESS_TOKEN"]) or given["oauth_nonce"] in self._nonces:
+        if given.get("oauth_consumer_key") != KEYS["API_KEY"] or given["oauth_nonce"] in self._nonces:
             return False
         self._nonces.add(given["oauth_nonce"])
         pairs = [*parse_qsl(query, keep_blank_values=True), *given.items()]
@@ -198,10 +211,51 @@ class FakeX(Web):
             f"{name}={value}" for name, value in sorted((_coded(name), _coded(val)) for name, val in pairs)
         )
         base = "&".join(_coded(part) for part in (request.method, f"{self.address}{path}", listed))
-        secret = f"{_coded(KEYS['API_SECRET'])}&{_coded(KEYS['ACCESS_TOKEN_SECRET'])}"
+        secret = f"{_coded(KEYS['API_SECRET'])}&{_coded(token_secret)}"
         right = b64encode(hmac.digest(secret.encode(), base.encode(), hashlib.sha1)).decode()
         timely = abs(time.time() - int(given["oauth_timestamp"])) < SKEW_ALLOWED
         return hmac.compare_digest(signature, right) and timely
+
+    # Letting in by a PIN ----------------------------------------------------------------------------------------------
+
+    def _let_in(self, request: Request, path: str, query: str) -> Reply:
+        routes = {"/oauth/request_token": self._request_token, "/oauth/access_token": self._access_token}
+        if request.method == "GET" and path == "/oauth/authorize":
+            return self._authorize(dict(parse_qsl(query)).get("oauth_token", ""))
+        if request.method != "POST" or path not in routes:
+            return problem(404, "Not Found", "Not Found")
+        given = _given(request)
+        secret = self.request_tokens.get(given.get("oauth_token", ""), "")
+        if not self._is_signed_with(secret, given, request, path, query):
+            return problem(401, "Could not authenticate you", "Unauthorized")
+        return routes[path](given)
+
+    def _request_token(self, given: dict[str, str]) -> Reply:
+        if given.get("oauth_callback") != "oob":
+            return problem(403, "Callback URL not approved for this client application")
+        token = f"request-{next(self._numbers)}"
+        self.request_tokens[token] = f"secret-of-{token}"
+        return _form(oauth_token=token, oauth_token_secret=f"secret-of-{token}", oauth_callback_confirmed="true")
+
+    def _authorize(self, token: str) -> Reply:
+        """The page that the account's owner sees."""
+        if token not in self.request_tokens:
+            return html("<p>The request token for this page is invalid.</p>", 403)
+        self.allowed.add(token)
+        return html(f"<p>Enter this PIN to complete the authorization process: <code>{PIN}</code></p>")
+
+    def _access_token(self, given: dict[str, str]) -> Reply:
+        token = given.get("oauth_token", "")
+        if token not in self.allowed or given.get("oauth_verifier") != PIN:
+            return problem(401, "Error processing your OAuth request: Invalid oauth_verifier parameter", "Unauthorized")
+        del self.request_tokens[token]
+        self.allowed.discard(token)
+        return _form(
+            oauth_token=KEYS["ACCESS_TOKEN"],
+            oauth_token_secret=KEYS["ACCESS_TOKEN_SECRET"],
+            user_id=self.me.id,
+            screen_name=self.me.username,
+        )
 
     def _answer(self, said: Any, status: int = 200) -> Reply:
         headers = {"Content-Type": "application/json", "x-access-level": self.access_level}
@@ -373,6 +427,15 @@ class FakeX(Web):
 def _authorization(request: Request) -> str:
     scheme, _, rest = request.headers.get("authorization", "").partition(" ")
     return rest if scheme == "OAuth" else ""
+
+
+def _given(request: Request) -> dict[str, str]:
+    """What the Authorization header says."""
+    return {name: unquote(value) for name, value in re.findall(r'(\w+)="([^"]*)"', _authorization(request))}
+
+
+def _form(**fields: str) -> Reply:
+    return Reply(200, urlencode(fields).encode(), {"Content-Type": "text/html;charset=utf-8"})
 
 
 def _content_type(request: Request) -> str:

@@ -86,12 +86,9 @@ def is_organisation(name: str) -> bool:
 def is_person(tokens: Sequence[Token], at: int) -> bool:
     """Whether a name may be that of another person, rather than a place, a firm or a work."""
     token = tokens[at]
-    if (
-        token.kind != "NAME"
-        or " " not in without_lead(token.text)
-        or _ORGANISATION.search(token.text)
-        or is_generic(token.text, "")
-    ):
+    if token.kind != "NAME" or " " not in without_lead(token.text):
+        return False
+    if is_organisation(token.text) or is_generic(token.text, ""):
         return False
     before = tokens[at - 1].text.casefold() if at else ""
     if at > 1 and tokens[at - 1].kind == "OPEN" and tokens[at - 2].kind == "PERSON":

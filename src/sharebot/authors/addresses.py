@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 import regex
@@ -135,6 +137,19 @@ def is_short(address: str) -> bool:
     return parts is not None and host_of(parts) in _SHORT
 
 
+_MAY_BE = re.compile(
+    r"twitter|x\.com|[/.]@|@|linkedin|bsky|instagram|threads|facebook|fb\.|github|youtu|t\.me|telegram|/users/|"
+    r"google\.|href\.li|%",
+    re.IGNORECASE,
+)
+
+
+def may_be_profile(address: str) -> bool:
+    """Whether an address could be anybody's account: most links of a text cannot, and need not be taken apart."""
+    return _MAY_BE.search(address) is not None or not address.isascii()
+
+
+@lru_cache(maxsize=1024)
 def profile(address: str) -> Profile | None:
     """Whose page an address is; None where it is a status, a search, a list, a share or anything else."""
     parts = split(address.strip())

@@ -13,7 +13,9 @@ import regex
 from sharebot.authors.bios import is_author_heading
 from sharebot.authors.markup import Block, Text, start_of, text_of
 from sharebot.authors.names import is_name
-from sharebot.authors.people import GUEST_RULES, is_about_work
+from sharebot.authors.people import GUEST_RULES
+from sharebot.authors.texts import holds_any
+from sharebot.authors.titles import is_about_work
 
 _HEAD, _TAIL = 4, 12
 _LONGEST = 1500
@@ -33,7 +35,8 @@ _FURNITURE = regex.compile(
     r"the post .{1,200} (?:appeared first on|first appeared on)|"
     r"teilen\s*:|partager\s*:|compartir\s*:|compártelo|compartilhe\s*:|condividi\s*:|delen\s*:|"
     r"you are reading|subscribe|"
-    r"(?:categor(?:y|ies)|kategorien?|catégories?|categor[ií]as?|categori[ae]s?|categorieën|tags?|schlagw[oö]rter|étiquettes|"
+    r"(?:categor(?:y|ies)|kategorien?|catégories?|categor[ií]as?|categori[ae]s?|categorieën|tags?|schlagw[oö]rter|"
+    r"étiquettes|"
     r"etiquetas|filed under|posted in|topics?|themen)\s*:)"
 )
 _QUESTION = regex.compile(r"(?i)^\s*(?:q(?:uestion)?\s?\d*\s*[:.)]|.{3,200}\?\s*$)")
@@ -57,6 +60,31 @@ _MET = regex.compile(
     r"interview (?:by|with)|in conversation with) (?:[\p{Ll}-]+ ){0,4}(?-i:\p{Lu})"
 )
 _MET_CUES = ("spoke ", "sat down", "talked ", "interview", "caught up", "in conversation")
+_INTERVIEWED = regex.compile(
+    r"(?i)\b(?:(?:gespräch|interview) (?:führten?|geführt von)|fragen stellten?|propos recueillis|interview(?:ed)? "
+    r"(?:by|von|par|door)|"
+    r"entrevista (?:realizada|hecha|feita) por|entrevistou|intervista (?:raccolta|a cura)|vragen (?:stelde|door)|"
+    r"edited (?:and condensed )?for (?:length|clarity))\b"
+)
+_TALK = regex.compile(
+    r"(?i)\b(?:(?:ein|im|das) gespräch|gespräch (?:mit|über)|(?:un )?entretien|(?:una |uma )?convers(?:ación|a|"
+    r"azione) (?:con|com)|"
+    r"entrevist\w+|intervist\w+|(?:een|in) gesprek|interview\w*|conversation|we (?:asked|spoke|talked|chatted|met))\b"
+)
+_TALK_CUES = (
+    *(
+        "gespräch",
+        "fragen stell",
+        "propos recueillis",
+        "interview",
+        "entrevist",
+        "intervist",
+        "vragen",
+        "edited",
+        "entretien",
+    ),
+    *("convers", "gesprek", "we asked", "we spoke", "we talked", "we chatted", "we met"),
+)
 _WORK_CUES = (
     *("publish", "isbn", "pages", "paperback", "hardback", "hardcover", "publication", "genre", "director", "starring"),
     *("runtime", "verlag", "editor", "éditeur", "uitgever", "label"),
@@ -136,6 +164,10 @@ class Article:
         others = (block.text for n, block in enumerate(self.blocks) if n != at and not block.heading)
         return any(word in text for text in others) or any(word in text_of(one) for one in self.middle)
 
+    def says_in_middle(self, word: str) -> bool:
+        """Whether a word stands in the part of the article that was left unread."""
+        return any(word in text_of(one) for one in self.middle)
+
     def under_author_heading(self, at: int) -> bool:
         """Whether the nearest heading above, with no rule between, announces the author."""
         for above in range(at - 1, -1, -1):
@@ -164,17 +196,28 @@ class Article:
     @cached_property
     def is_interview(self) -> bool:
         """Whether the text has questions and answers, so that "I" may be somebody else."""
-        questions = sum(bool(block.heading and _QUESTION.match(block.text)) for block in self.blocks)
+        questions = self._questions
         talk = [block.text for block in self.blocks if not block.links and len(block.text) > _ANSWER]
         talk += [text for text in map(start_of, self.middle) if ":" in text]
         speakers = sum(bool(_SPEAKER.match(text)) for text in talk)
         met = holds_any(self.edge_text, _MET_CUES) and any(_MET.search(block.text) for block in self.edges)
-        return questions >= _QUESTIONS or speakers >= _SPEAKERS or bool(questions and speakers) or met
+        return questions >= _QUESTIONS or speakers >= _SPEAKERS or bool(questions and speakers) or met or self._talks()
 
+    @cached_property
+    def _questions(self) -> int:
+        return sum(bool(block.heading and _QUESTION.match(block.text)) for block in self.blocks)
 
-def holds_any(text: str, words: tuple[str, ...]) -> bool:
-    """Whether a text in small letters holds any of these: asked before a pattern that cannot match otherwise."""
-    return any(word in text for word in words)
+    @property
+    def asks(self) -> bool:
+        """Whether headings ask, or several of the first and last paragraphs."""
+        return bool(self._questions) or sum(block.text.rstrip().endswith("?") for block in self.edges) >= _QUESTIONS
+
+    def _talks(self) -> bool:
+        """Whether a note says that this is a talk; a word for talks needs a question besides."""
+        if not holds_any(self.edge_text, _TALK_CUES):
+            return False
+        texts = [block.text for block in self.edges]
+        return self.asks and any(_INTERVIEWED.search(text) or _TALK.search(text) for text in texts)
 
 
 def article(text: Text, source: str, title: str, bylines: tuple[str, ...] = ()) -> Article:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import regex
 
-from sharebot.authors.article import Article, holds_any, lines
+from sharebot.authors.about import is_organisation
+from sharebot.authors.article import Article, lines
 from sharebot.authors.bios import (
+    SUBJECT_OF_NOTE,
     begins_with,
     bio,
     card,
@@ -16,26 +19,20 @@ from sharebot.authors.bios import (
     in_bio,
     is_author_heading,
     listed_author,
+    listed_beside,
     signed,
 )
 from sharebot.authors.frame import Frame
 from sharebot.authors.markup import Block
 from sharebot.authors.names import NAME, first_match, from_byline, key, same_person, tidy
-from sharebot.authors.people import (
-    ANONYMOUS_CUES,
-    RULES,
-    Rule,
-    after_colon,
-    by_line,
-    in_title,
-    is_about_work,
-    is_anonymous,
-    may_name,
-    on_topic,
-    people,
-    sign_off,
-)
+from sharebot.authors.nobody import ANONYMOUS_CUES, is_anonymous, is_of_another_time, may_name, people
+from sharebot.authors.people import CO_WRITTEN, FIRST_WORDS, Rule, rules_for
+from sharebot.authors.texts import holds_any
+from sharebot.authors.titles import after_colon, by_line, in_title, is_about_work, on_topic, sign_off
 from sharebot.model import Blog, Entry, Evidence
+
+if TYPE_CHECKING:
+    from sharebot.authors.candidates import Candidates
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +75,9 @@ def who_wrote(entry: Entry, article: Article, blog: Blog) -> tuple[Credit, ...]:
         _merge(stated, boxed)
     if not stated.names:
         _merge(stated, _framed(entry, article, blog, bylines))
+    if not stated.names or _only_hosts(stated, blog):
+        likely = _likely(entry, article, blog, bylines)
+        stated = likely if likely.names else stated
     if not stated.names:
         _merge(stated, _described(entry, article, blog, bylines))
     if not stated.names:
@@ -85,12 +85,18 @@ def who_wrote(entry: Entry, article: Article, blog: Blog) -> tuple[Credit, ...]:
     return tuple(_made(_in_full(stated, article), bylines, blog))
 
 
+def _only_hosts(found: _Found, blog: Blog) -> bool:
+    """Whether nobody is found but people of the blog who say who they are, as hosts of guests do."""
+    return all(_is_host(name, {one.rule for one in found.evidence[name]}, blog) for name in found.names)
+
+
 def _in_full(found: _Found, article: Article) -> _Found:
     """A first name alone, "Jane here", stands for the one whole name that the edges of the article give it."""
     whole = _Found()
     for name in found.names:
         for evidence in found.evidence[name]:
-            whole.add(_whole_name(name, article) if len(name.split()) == 1 else name, evidence)
+            short = name[0].isupper() and " " not in name
+            whole.add(_whole_name(name, article) if short else name, evidence)
     return whole
 
 
@@ -111,7 +117,8 @@ def _wants_no_name(article: Article) -> bool:
 def _made(stated: _Found, bylines: _Found, blog: Blog) -> Iterator[Credit]:
     everybody = _Found(list(stated.names), {name: list(found) for name, found in stated.evidence.items()})
     overlap = any(first_match(name, stated.names) for name in bylines.names)
-    if not stated.names or (overlap and len(bylines.names) > 1):
+    together = any(one.rule == CO_WRITTEN for found in stated.evidence.values() for one in found)
+    if not stated.names or together or (overlap and len(bylines.names) > 1):
         _merge(everybody, bylines)
     elif overlap:
         _merge(everybody, _only(bylines, stated.names))
@@ -157,26 +164,35 @@ def _bylines(entry: Entry, article: Article, blog: Blog) -> _Found:
 def _stated(entry: Entry, article: Article, blog: Blog) -> _Found:
     found = _Found()
     mentioned = [
-        name for name in after_colon(entry.title) if f"{name} on " in entry.title or _is_mentioned(name, entry, article)
+        name
+        for name in after_colon(entry.title)
+        if any(f"{name}{goes_on}" in entry.title for goes_on in _TITLE_FOLLOWS) or _is_mentioned(name, entry, article)
     ]
     for name in people([*in_title(entry.title), *mentioned], blog.name):
         found.add(name, Evidence(source="title", quote=entry.title, place="title", rule="title"))
-    for at, block in article.numbered_edges:
-        for rule, names, line in _in_block(article, at, block, blog.name):
+    edges = [(at, list(lines(block))) for at, block in article.numbered_edges]
+    telling = [line for _, told in edges for line in told if _may_tell(line)]
+    rules = rules_for("\n".join(telling).lower())
+    for at, told in edges:
+        for rule, names, line in _in_block(article, at, told, rules, blog.name):
             for name in people(names, blog.name):
                 found.add(name, Evidence(source=article.source, quote=line, place=article.place(at), rule=rule))
     return _without_hosts(found, blog)
 
 
 def _without_hosts(found: _Found, blog: Blog) -> _Found:
-    """Staff who only say who they are, beside somebody who is said to have written, are the hosts."""
-    hosts = [name for name in found.names if is_staff(name, blog) and _only_says_who(found.evidence[name])]
+    """Beside somebody who is said to have written, staff who only say who they are are hosts, and who asked, asked."""
+    hosts = [name for name in found.names if _is_host(name, {one.rule for one in found.evidence[name]}, blog)]
     guests = [name for name in found.names if name not in hosts]
     return _only(found, guests) if guests else found
 
 
-def _only_says_who(evidence: Sequence[Evidence]) -> bool:
-    return all(one.rule in ("i-am", "here") for one in evidence)
+_TITLE_FOLLOWS = (" on ", ", “", ', "', ", „", ", «", ", ‘")
+"""What comes between a name and the title proper, so that the name is one even if nothing else holds it."""
+
+
+def _is_host(name: str, rules: set[str], blog: Blog) -> bool:
+    return rules <= {"interview-by"} or (rules <= {"i-am", "here"} and first_match(name, blog.staff) is not None)
 
 
 def _is_mentioned(name: str, entry: Entry, article: Article) -> bool:
@@ -190,8 +206,11 @@ def _in_line(
     article: Article, at: int, rules: Sequence[Rule], line: str, before: str
 ) -> Iterator[tuple[str, list[str]]]:
     """What each rule finds in a line."""
+    lowered = line.lower()
+    words = frozenset(lowered.split(None, FIRST_WORDS)[:FIRST_WORDS])
+    missing = {cues for cues in {rule.cues for rule in rules} if cues and not holds_any(lowered, cues)}
     for rule in rules:
-        names = rule.find(line)
+        names = rule.find(line) if rule.cues not in missing and rule.gate(line, words) else []
         if names and _holds(rule, article, at):
             yield rule.name, names
     yield "by-line", by_line(line)
@@ -205,21 +224,37 @@ def _holds(rule: Rule, article: Article, at: int) -> bool:
         return False
     if (rule.labels and article.describes_work(at)) or (rule.works and not is_about_work(article.title)):
         return False
+    if rule.asks:
+        return article.is_portrait or article.asks
     return not (rule.weak and article.is_interview)
 
 
-def _in_block(article: Article, at: int, block: Block, blog_name: str) -> Iterator[tuple[str, list[str], str]]:
+_LONGEST_LINE = 60
+"""Characters of a line that may be a heading."""
+_LABELS = frozenset({"label", "about"})
+"""Rules of lines that may name several people, one after another."""
+
+
+def _may_tell(line: str) -> bool:
+    """Whether a line can name anybody."""
+    return (may_name(line) or " here" in line) and not is_of_another_time(line)
+
+
+def _in_block(
+    article: Article, at: int, told: Sequence[str], rules: Sequence[Rule], blog_name: str
+) -> Iterator[tuple[str, list[str], str]]:
+    block = article.blocks[at]
     before = article.blocks[at - 1].text if at else ""
-    lowered = block.text.lower()
-    rules = [rule for rule in RULES if rule.may_hold(lowered)]
-    for line in lines(block):
-        if is_author_heading(before) and not block.heading and before in block.text:
+    for line in told:
+        if len(before) <= _LONGEST_LINE and not block.heading and before in block.text and is_author_heading(before):
             yield "author-line", [listed_author(line)], line
-        if may_name(line) or " here" in line:
-            told = line.replace(f"for {blog_name}", "for us") if blog_name else line
-            yield from ((rule, names, line) for rule, names in _in_line(article, at, rules, told, before) if names)
+        if _may_tell(line):
+            said = line.replace(f"for {blog_name}", "for us") if blog_name else line
+            for rule, names in _in_line(article, at, rules, said, before):
+                beside = listed_beside(block.text) if names and rule in _LABELS else []
+                yield rule, [*names, *(name for name in beside if not is_organisation(name))], line
         before = line
-    guest = guest_of_note(block.text) if "guest" in lowered else ""
+    guest = guest_of_note(block.text) if "uest" in block.text else ""
     if guest:
         yield "her-guest-post", [guest], block.text
     if article.under_author_heading(at) and not article.describes_work(at):
@@ -251,10 +286,32 @@ def _framed(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> _Fou
     if any(not is_staff(name, blog) for name in bylines.names):
         return found
     known = (*blog.staff, *(name for byline in entry.bylines for name in from_byline(byline.name)))
+    candidates = _candidates(entry, article, blog, bylines)
     for one in Frame(article, known, blog.name).authors():
+        if candidates.speaks_against(one.name):
+            continue
         quote = " ".join(article.blocks[one.at].text.split())
         found.add(one.name, Evidence(source=article.source, quote=quote, place=article.place(one.at), rule=one.rule))
     return found
+
+
+def _likely(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> _Found:
+    """For whom enough speaks at the article's edges, where the by-line is the blog's own."""
+    found = _Found()
+    if any(not is_staff(name, blog) for name in bylines.names):
+        return found
+    for one in _candidates(entry, article, blog, bylines).authors():
+        quote = " ".join(article.blocks[one.at].text.split())
+        rule = " + ".join(one.signals)
+        found.add(one.name, Evidence(source=article.source, quote=quote, place=article.place(one.at), rule=rule))
+    return found
+
+
+def _candidates(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> Candidates:
+    from sharebot.authors.candidates import Candidates  # many patterns, and most entries need none of them
+
+    generic = " ".join(byline.name for byline in entry.bylines if not bylines.names)
+    return Candidates(article, (*blog.staff, *bylines.names), blog.name, generic)
 
 
 # Author boxes ---------------------------------------------------------------------------------------------------------
@@ -277,10 +334,6 @@ def _boxed(article: Article, blog: Blog) -> _Found:
 
 # A biography that nothing introduces ----------------------------------------------------------------------------------
 
-_SUBJECT_BIO = regex.compile(
-    r"(?i)\b(?:is|was) our\b|\bjoin(?:s|ed|ing)\b|\bwelcome\b|\bwon\b|\bour (?:new|volunteer|maker|winner|"
-    r"guest on)\b|\bpre-?order\b|\bthe subject\b"
-)
 _CONTACTS = regex.compile(r"[·|•]|\n")
 
 
@@ -289,9 +342,14 @@ def _described(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> _
     found = _Found()
     if article.is_portrait or article.is_interview or any(not is_staff(name, blog) for name in bylines.names):
         return found
+    candidates = _candidates(entry, article, blog, bylines)
     for at, block in list(enumerate(article.blocks))[-3:]:
         name = bio(block.text) or signed(block.text) or _last_words(block, last=at >= len(article.blocks) - 2)
-        if name and _is_authors_bio(name, at, block, entry, article, generic=not bylines.names):
+        if (
+            name
+            and _is_authors_bio(name, at, block, entry, article, generic=not bylines.names)
+            and not candidates.speaks_against(name)
+        ):
             for one in people([name], blog.name):
                 found.add(
                     one,
@@ -309,7 +367,7 @@ def _last_words(block: Block, *, last: bool) -> str:
 
 
 def _is_authors_bio(name: str, at: int, block: Block, entry: Entry, article: Article, *, generic: bool) -> bool:
-    if _SUBJECT_BIO.search(block.text) or set(key(name)) & set(key(entry.title)):
+    if SUBJECT_OF_NOTE.search(block.text) or set(key(name)) & set(key(entry.title)):
         return False
     last = name.rsplit(maxsplit=1)[-1]
     elsewhere = article.says_elsewhere(last, at)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sharebot.authors.brackets import Bound
+from sharebot.authors.bound import Bound
 from sharebot.authors.clause import Clause
 from sharebot.authors.tokens import Token
+from sharebot.authors.traps import trapped
 from sharebot.authors.words import set_of
 
 __all__ = ["Bound", "bind"]
@@ -51,6 +52,9 @@ def bind(tokens: Sequence[Token], at: int) -> Bound:
     in_row = _in_rows(tokens, at)
     if in_row:
         return in_row
+    trap = trapped(tokens, at)
+    if trap:
+        return Bound(trap)
     if _is_joint(tokens, at):
         return Bound("an account that several share")
     bound = Clause(tokens[max(0, at - _REACH) : at]).bind()

@@ -10,6 +10,7 @@ import html
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import regex
@@ -21,7 +22,7 @@ from sharebot.authors.furniture import (
     LINED_THROUGH,
     POST,
     SLANT,
-    UNSEEN,
+    is_invisible,
     names_writer,
 )
 from sharebot.authors.markdown import from_markdown
@@ -47,6 +48,8 @@ _GONE = frozenset({
     *("textarea", "select", "button", "samp", "kbd", "audio", "video", "canvas", "nav"),
 })  # fmt: skip
 _STRUCK = frozenset({"del", "s", "strike"})
+_OUT = _GONE | _STRUCK | {"figcaption"}
+_MARKED = frozenset({"a", "br", "q", "td", "th", "dd"})
 _SLANTED = frozenset({"em", "i", "cite"})
 _BOLD = frozenset({"strong", "b"}) | _HEADINGS
 _CODE = frozenset({"code", "tt"})
@@ -205,13 +208,9 @@ class _Reader:
 
     def _leave_out(self, element: Any) -> bool:
         tag = element.tag
-        if tag == "figcaption":
-            return not names_writer("".join(element.itertext()))
-        if tag in _GONE or tag in _STRUCK:
-            return self._note_struck(element)
-        if not element.attrib or tag in _ROOTS:
-            return False
-        return self._marked_out(element)
+        if tag in _OUT:
+            return self._note_struck(element) if tag != "figcaption" else not names_writer("".join(element.itertext()))
+        return tag not in _ROOTS and bool(element.keys()) and self._marked_out(element)
 
     def _note_struck(self, element: Any) -> bool:
         if element.tag in _STRUCK:
@@ -219,15 +218,13 @@ class _Reader:
         return True
 
     def _marked_out(self, element: Any) -> bool:
-        attributes = element.attrib
-        style = attributes.get("style", "")
+        style = element.get("style")
         if style and LINED_THROUGH.search(style):
             self.struck.append(_all_of(element))
             return True
         if is_unseen(element):
             return True
-        named = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-        if named == " " or not FURNITURE.search(named):
+        if not _is_furniture(element.get("class"), element.get("id")) or _is_whole(element):
             return False
         self.after_quote = self.after_quote or (element.tag == "blockquote")
         return True
@@ -236,17 +233,24 @@ class _Reader:
         tag = element.tag
         if tag in _BLOCKS:
             self._open_block(element)
-        elif tag == "br":
-            self._append("\n")
-        elif tag == "a":
-            said = " ".join(element.get(name) or "" for name in ("aria-label", "title", "class"))
-            self.open_links.append((self.length, element.get("href") or "", element.get("rel") or "", said))
-        elif tag in ("td", "th", "dd"):
-            self._open_cell(element)
+        elif tag in _MARKED:
+            self._open_mark(element, tag)
         self.slant += _is_slanted(element)
         self.bold += tag in _BOLD
         self.code += tag in _CODE
         self._add(element.text)
+
+    def _open_mark(self, element: Any, tag: str) -> None:
+        """Begin what is more than a stretch of text."""
+        if tag == "a":
+            said = " ".join(element.get(name) or "" for name in ("aria-label", "title", "class"))
+            self.open_links.append((self.length, element.get("href") or "", element.get("rel") or "", said))
+        elif tag == "br":
+            self._append("\n")
+        elif tag == "q":
+            self._append("“")
+        else:
+            self._open_cell(element)
 
     def _open_block(self, element: Any) -> None:
         self._flush()
@@ -254,8 +258,8 @@ class _Reader:
         self.headings += tag in _HEADINGS
         self.quotes += tag == "blockquote"
         self.after_rule = self.after_rule or tag == "hr"
-        named = f"{element.get('class', '')} {element.get('id', '')} {element.get('itemprop', '')}"
-        if tag not in _ROOTS and BOX.search(named) and not POST.search(named):
+        named = (element.get("class"), element.get("id"), element.get("itemprop"))
+        if any(named) and tag not in _ROOTS and _is_box(*named):
             self.box_count += 1
             around = self.boxes[-1] if self.boxes else ()
             self.boxes.append((*around, self.box_count)[-_DEEPEST:])
@@ -270,8 +274,9 @@ class _Reader:
                 self._append((" · " if self.length else "") + label + ": ")
                 return
         if self.length:
-            second = element.tag == "dd" or (
-                element.getprevious() is not None and element.getprevious().getprevious() is None
+            before = element.getprevious()
+            second = before is not None and (
+                before.tag == "dt" or (element.tag != "dd" and before.getprevious() is None)
             )
             self._append(": " if second and not "".join(self.parts).rstrip().endswith(":") else " · ")
 
@@ -286,6 +291,8 @@ class _Reader:
                 self.links.append(Link(start, self.length, href.strip(), rel, label))
         elif tag in _BLOCKS:
             self._close_block(tag)
+        elif tag == "q":
+            self._append("”")
 
     def _close_block(self, tag: str) -> None:
         if tag != "dt":  # its <dd> belongs to it
@@ -303,7 +310,7 @@ class _Reader:
         text = clean(text)
         if self.code:
             text = " ".join(_FEDIVERSE.findall(text))
-        if not text.isprintable() or "  " in text:
+        if "  " in text or not text.isprintable():
             text = _SPACE.sub(" ", text)
         # A caption, name or label that ends where the next begins: no reader takes the two for one word.
         if self.parts and text[:1].isupper() and self.parts[-1][-1:].islower():
@@ -324,6 +331,8 @@ class _Reader:
         self.length += len(text)
 
     def _flush(self) -> None:
+        if not self.length and not self.links:
+            return
         text = "".join(self.parts)
         if self.length <= _LONGEST_RULE and not self.links and _DRAWN_RULE.fullmatch(text):
             self.after_rule = True
@@ -332,7 +341,8 @@ class _Reader:
             self.after_quote = self.after_rule = False
             self.skipped = 0
         self.parts, self.links, self.slanted, self.length, self.bolded = [], [], [], 0, 0
-        self.open_links = [(0, *link[1:]) for link in self.open_links]
+        if self.open_links:
+            self.open_links = [(0, *link[1:]) for link in self.open_links]
 
     def _is_heading(self) -> bool:
         """Whether what stands so far is a heading, also in the disguise of a short bold line."""
@@ -376,7 +386,7 @@ _LONGEST_HEADING = 60
 """Characters up to which a wholly bold paragraph is a heading in disguise."""
 
 
-_FIRST, _LAST = 6, 18
+_FIRST, _LAST = 5, 16
 """Elements at the article's start and end that are read in full."""
 _PLAIN = frozenset({"p", "ul", "ol", "figure", "pre", "table", "blockquote"})
 
@@ -406,6 +416,15 @@ def start_of(element: Any) -> str:
     return clean((element.text or "") + ("" if first is None else (first.text or "") + (first.tail or "")))
 
 
+def _is_whole(element: Any) -> bool:
+    """Whether an element holds the entry whole: whatever a theme calls it, it is no furniture."""
+    while element.tag not in _ROOTS:
+        element = element.getparent()
+        if element is None or len(element) != 1:
+            return False
+    return len(element) > 0
+
+
 def _is_bold(element: Any) -> bool:
     """Whether a paragraph of one element is nothing but bold text."""
     only = element[0]
@@ -413,13 +432,27 @@ def _is_bold(element: Any) -> bool:
 
 
 def _is_slanted(element: Any) -> bool:
-    return element.tag in _SLANTED or bool(element.attrib and SLANT.search(element.get("style", "")))
+    style = element.get("style")
+    return element.tag in _SLANTED or (style is not None and SLANT.search(style) is not None)
 
 
 def is_unseen(element: Any) -> bool:
     """Whether no reader sees an element."""
-    style = element.get("style", "")
-    return "hidden" in element.attrib or bool(style and UNSEEN.search(style))
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    style = element.get("style")
+    return style is not None and is_invisible(style)
+
+
+@lru_cache(maxsize=1024)
+def _is_furniture(classes: str | None, name: str | None) -> bool:
+    return (classes or name) is not None and FURNITURE.search(f"{classes or ''} {name or ''}") is not None
+
+
+@lru_cache(maxsize=1024)
+def _is_box(classes: str | None, name: str | None, prop: str | None) -> bool:
+    named = f"{classes or ''} {name or ''} {prop or ''}"
+    return BOX.search(named) is not None and not POST.search(named)
 
 
 def _all_of(element: Any) -> str:

@@ -36,7 +36,8 @@ def mentions(text: str, names: Sequence[str]) -> list[Mention]:
         person = _owner(text[start:end], tuple(names)) if start >= at else None
         if person is not None:
             begin = _with_title(text, start)
-            found.append(Mention(person, max(begin, at), end, len(key(text[start:end])) > 1))
+            whole = len(key(text[start:end])) > 1 or text[start:end] == names[person]
+            found.append(Mention(person, max(begin, at), end, whole))
         at = max(at, end)
     return found
 
@@ -62,13 +63,8 @@ def places(text: str, names: Sequence[str]) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=256)
 def _forms(names: tuple[str, ...]) -> tuple[str, ...]:
-    forms = (
-        form
-        for name in names
-        for words in [name.split()]
-        if words
-        for form in (name, words[0], words[-1], name.upper())
-    )
+    split = [(name, name.split()) for name in names if name.strip()]
+    forms = (form for name, words in split for form in (name, words[0], words[-1], name.upper()))
     return tuple(dict.fromkeys(form for form in forms if len(form) > 1))
 
 

@@ -12,13 +12,15 @@ from sharebot.authors.about import About, follow, is_person
 from sharebot.authors.article import Article, lines
 from sharebot.authors.bios import card, is_author_heading
 from sharebot.authors.credits import Credit
+from sharebot.authors.frame import Frame
 from sharebot.authors.grammar import Bound, bind
-from sharebot.authors.markup import Block
+from sharebot.authors.markup import BROKEN, Block
 from sharebot.authors.mentions import Mention, mentions
 from sharebot.authors.names import first_match, is_generic, resembles
 from sharebot.authors.platform import Placed, place
 from sharebot.authors.sentences import Sentence, sentences
 from sharebot.authors.sightings import Sighting, sightings
+from sharebot.authors.speech import is_quoted
 from sharebot.authors.tokens import Token
 from sharebot.authors.voice import Voice, is_signature, naming, speaks_of_author, voice
 from sharebot.model import Claim, Evidence, Level
@@ -59,13 +61,15 @@ class Reader:
     def claims(self) -> Iterator[Claim]:
         if not self.names or self._anothers():
             return
+        edges = [(at, block, self.seen(block)) for at, block in self.article.numbered_edges]
+        while edges and not edges[-1][2]:
+            edges.pop()  # nothing is claimed after the last handle
         about = About()
         last = -2
-        for at, block in self.article.numbered_edges:
+        for at, block, seen in edges:
             number = self.article.numbers[at]
             about = self._carried(about, block, adjacent=number == last + 1)
             last = number
-            seen = self.seen(block)
             named = mentions(block.text, self.names)
             if seen or named:
                 yield from self._in_block(at, block, seen, list(self.sentences(block, seen, named)), about)
@@ -134,11 +138,15 @@ class Reader:
     ) -> Iterator[Claim]:
         elsewhere = _names_another_platform(found)
         for sentence in found:
+            if BROKEN in sentence.quote:
+                continue  # what a reader sees there is not what is written
             placed = self.placed(sentence, seen, elsewhere=elsewhere)
             before = replace(about)
             follow(about, sentence)
             row = _respectively(sentence, placed, block, self.names)
             for place_of, one in placed.items():
+                if is_quoted(block.text, one.sighting.start):
+                    continue
                 bound = row.get(place_of) or bind(sentence.tokens, place_of)
                 if bound.focus and _owns_something(sentence.tokens, place_of):
                     continue
@@ -185,7 +193,16 @@ class Reader:
         ):
             return False
         heard = self._voice(at, block, person)
+        if self._may_be_typist:
+            return heard is not Voice.OTHER and resembles(handle, self.names[person])
         return heard is Voice.AUTHOR or (heard is Voice.DOUBT and resembles(handle, self.names[person]))
+
+    @cached_property
+    def _may_be_typist(self) -> bool:
+        """Whether the by-line alone credits the blog's own people, and a note may introduce somebody else."""
+        if any(credit.stated or credit.guest for credit in self.credits):
+            return False
+        return Frame(self.article, (*self.others, *self.names), "").has_stranger()
 
     def _voice(self, at: int, block: Block, person: int) -> Voice:
         """Who has the word in a paragraph, by its own words, its box, and the paragraphs around it."""

@@ -117,6 +117,7 @@ def _joined(tokens: list[Token]) -> tuple[Token, ...]:
             and not token.whole
             and made
             and made[-1].kind in ("NAME", "PERSON")
+            and not (made[-1].whole and not token.text[:1].isupper())
             and _touch(made[-1], token)
         ):
             made[-1] = Token("NAME", f"{made[-1].text} {token.text}", made[-1].start, token.end)

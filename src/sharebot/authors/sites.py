@@ -23,7 +23,8 @@ _SITE_WORDS = set_of(
     website websites site homepage web blog portfolio webseite internetseite sitio página pagina sito portfólio
     """
 )
-_DOTTED = regex.compile(r"\w\.\p{Ll}\p{Ll}")
+_DOTTED = regex.compile(r"\.\p{Ll}\p{Ll}")
+_SITE_WORD = regex.compile(rf"(?i)\b(?:{'|'.join(_SITE_WORDS)})\b")
 _ADDRESS = regex.compile(
     r"(?<![\p{L}\p{N}@._/-])(?:https?://)?(?:[\p{L}\p{N}-]{1,63}\.){1,6}[\p{L}]{2,24}/?(?![\p{L}\p{N}@/_-]|\.\p{L})"
 )
@@ -53,7 +54,8 @@ class _SiteReader(Reader):
 
 
 def _may_hold(block: Block) -> bool:
-    return bool(block.links) or bool(_DOTTED.search(block.text))
+    said = (_SITE_WORD.search(block.text, one.start, one.end) for one in block.links)
+    return bool(_DOTTED.search(block.text)) or any(said)
 
 
 def site_sightings(block: Block, seen: Sequence[Sighting]) -> list[Sighting]:
@@ -81,7 +83,7 @@ def _of_links(block: Block) -> Iterator[Sighting]:
 
 
 def _of_text(block: Block) -> Iterator[Sighting]:
-    if "." in block.text:
+    if _DOTTED.search(block.text):
         for found in _ADDRESS.finditer(block.text):
             address = found[0] if "://" in found[0] else f"https://{found[0]}"
             yield Sighting(found.start(), found.end(), address.rstrip("."), "site", "site")

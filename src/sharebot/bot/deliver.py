@@ -17,6 +17,7 @@ from sharebot.bot.moving import ME, Moving
 from sharebot.bot.overdue import Overdue
 from sharebot.bot.pictures import Pictures
 from sharebot.bot.readiness import Readiness
+from sharebot.bot.spending import Postponed
 from sharebot.errors import (
     LeaseLost,
     MentionRefused,
@@ -39,7 +40,10 @@ SETTLE_WAITS = (1.0, 5.0, 20.0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deliverer:
-    """Everything that a lane needs. `alone`: no other process can be delivering from this queue."""
+    """Everything that a lane needs. `alone`: no other process can be delivering from this queue.
+
+    `postponed`: until when a post must wait for its price's sake, None if it need not.
+    """
 
     queue: Queue
     lanes: Mapping[str, Lane]
@@ -51,6 +55,7 @@ class Deliverer:
     too_late: timedelta
     mentions: Mentions
     pictures: Pictures
+    postponed: Callable[[Post], Postponed | None] = field(default=lambda _post: None)
     alone: bool = False
     stopping: Callable[[], bool] = field(default=lambda: False)
     sleep: Callable[[float], None] = time.sleep
@@ -273,7 +278,7 @@ class Deliverer:
 
     @property
     def _readiness(self) -> Readiness:
-        return Readiness(moving=self._moving, page=self.page, mentions=self.mentions)
+        return Readiness(moving=self._moving, page=self.page, mentions=self.mentions, postponed=self.postponed)
 
     @property
     def _overdue(self) -> Overdue:

@@ -1,4 +1,4 @@
-"""The picture of a share, fetched and made ready before the post is claimed; without one it is a share all the same.
+"""The picture of a share: which it shows, and how it is made ready before the post is claimed.
 
 A picture that is merely slow to come must not delay the post, and one that is broken must not stop it.
 """
@@ -6,14 +6,37 @@ A picture that is merely slow to come must not delay the post, and one that is b
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from sharebot.errors import SharebotError
-from sharebot.model import Image, Picture, Share
+from sharebot.model import Entry, Image, Picture, Share
 from sharebot.ports import PictureRules, Rules
 
 Fit = Callable[[bytes, str, PictureRules], Picture]
 """compose.picture: bytes, the blog's description, and what the platform takes; raises SharebotError."""
+
+
+class Shown(StrEnum):
+    """Where an account shows an article's picture: in the link preview, attached to the post, or nowhere."""
+
+    CARD = "card"
+    ATTACH = "attach"
+    NONE = "none"
+
+
+def illustrated(share: Share, entry: Entry, shown: Shown, rules: Rules) -> Share:
+    """The share with the entry's picture where the account wants it.
+
+    A preview that the network makes of the page itself shows what it likes: there is nothing to take away.
+    """
+    match shown:
+        case Shown.ATTACH if rules.picture:
+            return replace(share, image=entry.image or (entry.page_card.image if entry.page_card else None))
+        case Shown.NONE if share.card:
+            return replace(share, card=replace(share.card, image=None))
+        case _:
+            return share
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from enum import StrEnum
 from sharebot import schedule
 from sharebot.bot.crediting import Credited, Crediting
 from sharebot.bot.moving import ME
+from sharebot.bot.pictures import Shown, illustrated
 from sharebot.bot.tagging import Tag, for_account, may_have_been_public, shares_before
 from sharebot.errors import Changed, QueueError, SharebotError, SlotTaken
 from sharebot.model import (
@@ -102,6 +103,7 @@ class Poller:
     clock: Clock
     tell: Tell
     styles: Mapping[str, Style] = field(default_factory=dict)
+    pictures: Mapping[str, Shown] = field(default_factory=dict)
 
     def poll(self, address: str, *, backfill: int = 0, patient: bool = False) -> Report:
         """Read a feed and queue what is new. The feed's faults are words in the report; the queue's are raised.
@@ -259,8 +261,9 @@ class Poller:
         return posts, unshareable
 
     def _composed(self, entry: Entry, authors: tuple[Author, ...], account: str, before: int = 0) -> Share:
-        style = self.styles.get(account, PLAIN_STYLE)
-        return self.compose(entry, authors, self.rules[account], style, round=before)
+        rules, style = self.rules[account], self.styles.get(account, PLAIN_STYLE)
+        share = self.compose(entry, authors, rules, style, round=before)
+        return illustrated(share, entry, self.pictures.get(account, Shown.CARD), rules)
 
     def _tagged(self, authors: tuple[Author, ...], account: str, *, again: bool = False) -> tuple[Author, ...]:
         return for_account(authors, self.tags.get(account, Tag.STATED), again=again)

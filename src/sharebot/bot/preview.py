@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sharebot.bot.crediting import Crediting
+from sharebot.bot.pictures import Shown, illustrated
 from sharebot.bot.tagging import Tag, for_account
 from sharebot.errors import SharebotError
 from sharebot.model import PLAIN_STYLE, Author, Entry, FeedState, Person, Share, Style
@@ -60,6 +61,7 @@ class Previewer:
     clock: Clock
     tell: Tell
     styles: Mapping[str, Style] = field(default_factory=dict)
+    pictures: Mapping[str, Shown] = field(default_factory=dict)
 
     def preview(self, address: str, *, newest: int | None = None) -> Preview:
         """`newest`: at most so many entries, the newest first; None for all that the feed shows."""
@@ -95,6 +97,7 @@ class Previewer:
             share = self.compose(entry, tagged, rules, self.styles.get(account, PLAIN_STYLE))
         except SharebotError as error:
             return WouldPost(account=account, platform=rules.platform, share=None, fault=str(error))
+        share = illustrated(share, entry, self.pictures.get(account, Shown.CARD), rules)
         return WouldPost(account=account, platform=rules.platform, share=share)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sharebot.bot.mentions import Mentions
 from sharebot.bot.moving import ME
+from sharebot.bot.pictures import Shown, illustrated
 from sharebot.bot.tagging import Tag, for_account, may_have_been_public, shares_before
 from sharebot.errors import Changed, IllegalMove, SharebotError
 from sharebot.model import (
@@ -30,7 +31,7 @@ RACES = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requeued:
-    """`rules` and `tags` are by account."""
+    """`rules`, `tags` and `pictures` are by account."""
 
     queue: Queue
     author_rules: AuthorRules
@@ -40,6 +41,7 @@ class Requeued:
     tags: Mapping[str, Tag]
     clock: Clock
     styles: Mapping[str, Style] = field(default_factory=dict)
+    pictures: Mapping[str, Shown] = field(default_factory=dict)
 
     def after(self, person: Person, *, who: str, why: str) -> tuple[Post, ...]:
         """Give the unsent posts of a person's entries the words that the register asks for now.
@@ -91,7 +93,9 @@ class Requeued:
         rules = self.rules[post.account]
         if not post.edited_by:
             try:
-                return self.compose(entry, authors, rules, self.styles.get(post.account, PLAIN_STYLE), round=before)
+                style = self.styles.get(post.account, PLAIN_STYLE)
+                share = self.compose(entry, authors, rules, style, round=before)
+                return illustrated(share, entry, self.pictures.get(post.account, Shown.CARD), rules)
             except SharebotError:  # there is no room for what is known now: then only what must go goes
                 pass
         found = self.mentions.without_unwelcome(post, rules)

@@ -1,4 +1,4 @@
-"""What keeps a due post from going out at this moment: its page, and the mentions that it holds.
+"""What keeps a due post from going out at this moment: its price, its page, and the mentions that it holds.
 
 All of it is asked before the post is claimed: a crash here costs nothing.
 """
@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from sharebot.bot.mentions import Mentions
 from sharebot.bot.moving import Moving
+from sharebot.bot.spending import Postponed
 from sharebot.model import Post, State, Verdict
 from sharebot.ports import Lane, Page, PageState
 
@@ -23,6 +24,7 @@ class Readiness:
     moving: Moving
     page: Callable[[str], Page]
     mentions: Mentions
+    postponed: Callable[[Post], Postponed | None]
 
     def stopped(self, lane: Lane, post: Post) -> Post | None:
         """The post as it is now if it may not go out as it was; None if it may.
@@ -31,7 +33,11 @@ class Readiness:
         """
         if post.doubt is not None:
             return None
-        return self._stopped_by_page(lane, post) or self._without_unwelcome_mentions(lane, post)
+        return (
+            self._stopped_by_cap(post)
+            or self._stopped_by_page(lane, post)
+            or self._without_unwelcome_mentions(lane, post)
+        )
 
     def _without_unwelcome_mentions(self, lane: Lane, post: Post) -> Post | None:
         """The post with plain names, if it mentions anybody whom it may not; it is taken up again from the start."""
@@ -41,6 +47,16 @@ class Readiness:
         share, why = found
         self.moving.tell("post.named_plainly", level="warning", post=post.id, account=post.account, reason=why)
         return self.moving.change(post, why=why, share=share)
+
+    def _stopped_by_cap(self, post: Post) -> Post | None:
+        """The post in a later month, if this one has no money left; asked first, since its page need not be read."""
+        until = self.postponed(post)
+        if until is None:
+            return None
+        self.moving.tell("post.over_cap", level="warning", post=post.id, account=post.account, reason=until.why)
+        if until.due_at is None:
+            return self.moving.change(post, why=until.why, hold=until.why)
+        return self.moving.change(post, why=until.why, due_at=until.due_at, slot_at=until.due_at)
 
     # The page ---------------------------------------------------------------------------------------------------------
 

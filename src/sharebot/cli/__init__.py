@@ -25,7 +25,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "why": ("why", "Tell the whole story of one post."),
         "calendar": ("calendar", "Show the slots of the coming days and the posts that take them."),
         "feeds": ("feeds", "List the feeds: when they were read, and their complaints."),
-        "accounts": ("accounts", "List the accounts that are posted to."),
+        "accounts": ("accounts", "The accounts that are posted to: list, check and connect them."),
         "authors": ("authors", "The register of authors: who they are, and how they may be tagged."),
     },
     "Decide about posts": {
@@ -35,8 +35,8 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "cancel": ("deciding", "Stop posts that have not been sent."),
         "retry": ("deciding", "Send failed posts again."),
         "resolve": ("deciding", "Settle a post of which nobody knows whether it is public."),
-        "pause": ("accounts", "Stop sending to accounts."),
-        "resume": ("accounts", "Send to paused accounts again."),
+        "pause": ("accounts.pausing", "Stop sending to accounts."),
+        "resume": ("accounts.pausing", "Send to paused accounts again."),
     },
     "Run": {
         "run": ("serving", "Watch the feeds and send the posts, until it is stopped."),

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sharebot.cli.command import account_option, command, json_option, opened, zone_of
+from sharebot.cli.costs import cost_document, cost_in_words, prices_in_words
 from sharebot.cli.printing import count, iso, say, say_json, shortened
 from sharebot.cli.records import post_document
 
 if TYPE_CHECKING:
     from sharebot.app import App
+    from sharebot.bot.spending import Month
     from sharebot.bot.staff import SlotRow
 
 DAYS = 7
@@ -34,15 +36,21 @@ WORDS_WIDTH = 60
 @account_option("Only this account's slots.")
 @json_option
 def calendar_command(days: int, account: str, as_json: bool) -> None:
-    """Show the slots of the coming days and the posts that take them, by day in the blog's time zone."""
+    """Show the slots of the coming days and the posts that take them, by day in the blog's time zone.
+
+    Where posts cost money, also what each month costs: what went out in it, and what is queued until then.
+    """
     with opened() as app:
         now = app.clock.now()
         rows = app.staff.calendar(now, now + timedelta(days=days), account)
+        months = app.spending.forecast(now + timedelta(days=days), account)
         if as_json:
-            say_json({"slots": [_row_document(row) for row in rows]})
+            costs = [cost_document(month) for month in months]
+            say_json({"slots": [_row_document(row) for row in rows], "costs": costs})
         else:
             say("\n".join(_page(rows, zone_of(app), days)))
             _say_at_once(app, account)
+            _say_costs(months)
 
 
 def _row_document(row: SlotRow) -> dict[str, Any]:
@@ -69,6 +77,16 @@ def _moment(local: datetime, rows: Sequence[SlotRow]) -> Iterator[str]:
             yield f"{time}  {row.account}: post {row.post.id}, {row.post.state}: {words}"
     if free := [row.account for row in rows if row.post is None]:
         yield f"{time}  free: {', '.join(free)}"
+
+
+def _say_costs(months: Sequence[Month]) -> None:
+    if months:
+        say()
+        say(click.style("What it costs", bold=True))
+    for month in months:
+        say(f"  {cost_in_words(month)}")
+    for month in {month.account: month for month in months}.values():
+        say(f"  {prices_in_words(month)}")
 
 
 def _say_at_once(app: App, account: str) -> None:

@@ -47,9 +47,10 @@ def poll_command(ctx: click.Context, feeds: Sequence[str], backfill: int, as_jso
     """
     debug = ctx.meta.get("sharebot.debug", False)
     progress = Progress()
-    with opened(progress.tell) as app, progress:
+    with opened(lambda event, **fields: _tell(progress, event, **fields)) as app, progress:
         addresses = feeds or _configured(app)
         _warn(app, addresses, backfill)
+        app.learning.when_due()
         reports = []
         for address in addresses:
             progress.note(f"reading {address}")
@@ -60,6 +61,12 @@ def poll_command(ctx: click.Context, feeds: Sequence[str], backfill: int, as_jso
     if as_json:
         say_json({"feeds": [_document(report) for report in reports]})
     return int(any(report.error for report in reports))
+
+
+def _tell(progress: Progress, event: str, **fields: Any) -> None:
+    if event == "account.not_learnt":
+        complain(f"{fields['account']}: {fields['reason']}")
+    progress.tell(event, **fields)
 
 
 def _configured(app: App) -> Sequence[str]:

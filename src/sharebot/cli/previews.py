@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sharebot.cli.pictures import picture_in_words
 from sharebot.cli.printing import count, indented, iso, one_line, safe, say, when
-from sharebot.cli.records import authors_document, level_in_words, standing_in_words
+from sharebot.cli.records import authors_document, level_in_words, picture_document, standing_in_words
 
 if TYPE_CHECKING:
     from sharebot.bot.preview import Preview, WouldPost, WouldShare
@@ -61,6 +62,7 @@ def _post(post: WouldPost, rules: Rules) -> dict[str, Any]:
         "mentions": list(share.mentions) if share else [],
         "notes": list(share.notes) if share else [],
         "warning": share.warning or None if share else None,
+        "picture": picture_document(share) if share else None,
         "error": post.fault or None,
     }
 
@@ -110,6 +112,8 @@ def _would_post(post: WouldPost) -> Iterator[str]:
     if post.share.warning:
         yield f"    behind the warning: {one_line(post.share.warning)}"
     yield indented(post.share.text, "    ")
+    if post.share.image or post.share.card:
+        yield f"    ({picture_in_words(post.share)})"
     yield from (f"    note: {one_line(note)}" for note in post.share.notes)
 
 

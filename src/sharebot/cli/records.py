@@ -9,7 +9,7 @@ from sharebot.cli.printing import iso, safe
 from sharebot.model import name_key
 
 if TYPE_CHECKING:
-    from sharebot.model import Attempt, Author, Evidence, Handle, KnownHandle, Person, Post, Receipt, Step
+    from sharebot.model import Attempt, Author, Evidence, Handle, KnownHandle, Person, Post, Receipt, Share, Step
 
 _LEVELS = {"A": "proven", "B": "stated", "C": "supporting only", "D": "in conflict"}
 
@@ -92,6 +92,7 @@ def post_document(post: Post) -> dict[str, Any]:
         "link": post.share.link,
         "mentions": list(post.share.mentions),
         "warning": post.share.warning or None,
+        "picture": picture_document(post.share),
         "notes": list(post.share.notes),
         "in_doubt_since": iso(post.doubt.at) if post.doubt else None,
         "tries": post.tries,
@@ -100,6 +101,16 @@ def post_document(post: Post) -> dict[str, Any]:
         "created": iso(post.created_at),
         "updated": iso(post.updated_at),
     }
+
+
+def picture_document(share: Share) -> dict[str, Any] | None:
+    """The picture that goes out with the post; None where at most the network itself finds one."""
+    image = share.image or (share.card.image if share.card else None)
+    if image is None:
+        return None
+    from sharebot.compose.picture import description
+
+    return {"url": image.url, "description": description(image.alt), "attached": share.image is not None}
 
 
 def receipt_document(receipt: Receipt | None) -> dict[str, Any] | None:

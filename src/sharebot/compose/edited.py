@@ -37,6 +37,7 @@ def from_text(
         mentions=mentions(found, rules),
         spans=found,
         card=share.card if share else None,
+        image=share.image if share else None,
         language=share.language if share else "",
         warning=warning,
         notes=(*_notes(text, link, authors), *_notes_on_mentions(rules, found)),

@@ -29,6 +29,7 @@ from sharebot.model.people import (
 )
 from sharebot.model.posts import (
     MOVES,
+    NOTHING_SENT,
     UNSENT,
     AccountState,
     Attempt,
@@ -47,6 +48,7 @@ from sharebot.model.styles import PLAIN_STYLE, Style
 __all__ = [
     "EVERYWHERE",
     "MOVES",
+    "NOTHING_SENT",
     "PLAIN_STYLE",
     "TAGGED",
     "UNSENT",

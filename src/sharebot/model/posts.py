@@ -133,6 +133,10 @@ class Step:
     why: str
 
 
+NOTHING_SENT = frozenset({"gave up", "locked", "mention refused", "not sent", "rejected"})
+"""Kinds of verdicts on attempts that surely sent nothing: no platform charges for them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """What to do with a post after an attempt, a look or a lost lease; made by judge, carried out by the queue.

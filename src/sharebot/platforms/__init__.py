@@ -1,8 +1,9 @@
 """The registry of platforms: every public module in this folder is one, under its own name.
 
 A platform's module holds `RULES`, and `connect(account, rules, means) -> Platform` where it can be sent to. Where its
-server tells limits of its own, `rules_for(account, memory) -> Rules` makes them of what is remembered. Nothing outside
-its module names it.
+server tells limits of its own, `rules_for(account, memory) -> Rules` makes them of what is remembered; where posts cost
+money, `tariff_for(account) -> Tariff` says how much; where a person can be guided to an account's settings,
+`guide(talk, account, means) -> dict` does it. Nothing outside its module names it.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, cast
 
 from sharebot.errors import SettingsError
-from sharebot.ports import AccountSettings, Clock, Memory, Platform, Rules
+from sharebot.ports import AccountSettings, Clock, Conversation, Memory, Platform, Rules, Tariff
 
 if TYPE_CHECKING:  # not every command that asks for rules needs the HTTP client
     from sharebot.http import Http
@@ -79,6 +80,25 @@ def connect(account: AccountSettings, means: Means) -> Platform:
             f"use outbox-{account.platform} to have them written to the outbox"
         )
     return cast("Platform", module.connect(account, rules_of(account, means.memory), means))
+
+
+def tariff(account: AccountSettings) -> Tariff | None:
+    """What the account's posts cost; None where they cost nothing. Raises SettingsError for what is no amount."""
+    module = _module(account.platform)
+    return cast("Tariff", module.tariff_for(account)) if hasattr(module, "tariff_for") else None
+
+
+def guided() -> tuple[str, ...]:
+    """The platforms that guide a person to an account's settings."""
+    return tuple(name for name in connectable() if hasattr(_module(name), "guide"))
+
+
+def guide(talk: Conversation, account: AccountSettings, means: Means) -> dict[str, str]:
+    """The account's settings by field, as a person and the platform give them; what it has already is the default.
+
+    Raises SharebotError where there will be none.
+    """
+    return cast("dict[str, str]", _module(account.platform).guide(talk, account, means))
 
 
 def _module(platform: str) -> ModuleType:

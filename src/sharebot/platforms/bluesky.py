@@ -22,6 +22,7 @@ from sharebot.ports import (
     AccountCheck,
     AccountSettings,
     Clock,
+    Conversation,
     Guarantee,
     GuaranteeKind,
     Limit,
@@ -76,9 +77,7 @@ _REPO, _FIRST_SENT = "bluesky repo", "bluesky first sent to"
 
 def connect(account: AccountSettings, rules: Rules, means: Means) -> Bluesky:
     prefix = f"SHAREBOT_{account.name.upper().replace('-', '_')}"
-    handle = account.need("HANDLE").strip().removeprefix("@")
-    if "@" in handle:
-        raise SettingsError(f"{prefix}_HANDLE: an e-mail address is no handle; write it as @name.example is shown")
+    handle = _own_handle(account.need("HANDLE"), f"{prefix}_HANDLE")
     server = _server(account.get("URL") or SERVER, f"{prefix}_URL")
     directory = _server(account.get("DIRECTORY") or DIRECTORY, f"{prefix}_DIRECTORY")
     wire = Wire(account=account.name, http=means.http, clock=means.clock)
@@ -87,6 +86,34 @@ def connect(account: AccountSettings, rules: Rules, means: Means) -> Bluesky:
     )
     whose = _Whose(f"{account.name} {handle} {server}", means.memory(), means.clock)
     return Bluesky(account.name, rules, wire, sessions, server=server, directory=directory, whose=whose)
+
+
+def guide(talk: Conversation, account: AccountSettings, means: Means) -> dict[str, str]:  # noqa: ARG001  asks nobody yet
+    """An app password can be taken back alone, and can do less than the main one."""
+    prefix = f"SHAREBOT_{account.name.upper().replace('-', '_')}"
+    handle = talk.ask(
+        "The account's handle, such as harborlight.bsky.social",
+        default=account.get("HANDLE"),
+        check=lambda text: _own_handle(text, f"{prefix}_HANDLE"),
+    )
+    talk.say("Make a password for sharebot alone: Settings → Privacy and security → App passwords → Add App Password.")
+    talk.say("It need not allow access to your direct messages.")
+    password = talk.ask("The app password", secret=True)
+    server = talk.ask(
+        "The server that you log in to",
+        default=account.get("URL") or SERVER,
+        check=lambda text: _server(text, f"{prefix}_URL"),
+    )
+    fields = {"HANDLE": _own_handle(handle, f"{prefix}_HANDLE"), "APP_PASSWORD": password}
+    url = _server(server, f"{prefix}_URL")
+    return fields if url == SERVER and not account.get("URL") else {**fields, "URL": url}
+
+
+def _own_handle(text: str, setting: str) -> str:
+    handle = text.strip().removeprefix("@")
+    if "@" in handle:
+        raise SettingsError(f"{setting}: an e-mail address is no handle; write it as @name.example is shown")
+    return handle
 
 
 def _server(address: str, setting: str) -> str:

@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 from sharebot.errors import SettingsError
 from sharebot.platforms import Means
 from sharebot.platforms._mastodon_instance import Instance, is_loopback, setting
-from sharebot.ports import AccountSettings, Limit, LinkSyntax, Memory, PictureRules, Rules, Unit
+from sharebot.ports import AccountSettings, Conversation, Limit, LinkSyntax, Memory, PictureRules, Rules, Unit
 
 if TYPE_CHECKING:  # not every command that asks for rules needs what speaks to the server
     from sharebot.platforms._mastodon_account import Mastodon
 
-__all__ = ["RULES", "SCOPES", "connect", "rules_for"]
+__all__ = ["RULES", "SCOPES", "connect", "guide", "rules_for"]
 
 _USER = r"[A-Za-z0-9_]+(?:[.-]+[A-Za-z0-9_]+)*"  # Account::USERNAME_RE, mastodon/mastodon, read 2026-11-24
 
@@ -83,6 +83,24 @@ def connect(
     )
 
 
+def guide(talk: Conversation, account: AccountSettings, means: Means) -> dict[str, str]:
+    """Asks for the server first; what it is given has no path, and https before it where nothing stands there."""
+    from sharebot.platforms._mastodon_guide import token
+
+    name = setting(account.name, "URL")
+    given = talk.ask(
+        "The server's address, such as https://social.example",
+        default=account.get("URL"),
+        check=lambda text: _server_at(_with_scheme(text), name),
+    )
+    url = _server_at(_with_scheme(given), name)
+    return {"URL": url, "ACCESS_TOKEN": token(talk, means.http(), url, SCOPES)}
+
+
+def _with_scheme(text: str) -> str:
+    return text if "://" in text else f"https://{text}"
+
+
 def _less_the_warning(account: AccountSettings, rules: Rules) -> Rules:
     """StatusLengthValidator counts the warning with the text, and as it is written (recorded of 4.7.3, 2026-10-17)."""
     warning = account.get("SPOILER_TEXT").strip()
@@ -104,12 +122,13 @@ def _less_the_warning(account: AccountSettings, rules: Rules) -> Rules:
 
 def _address(account: AccountSettings) -> str:
     """Without a slash at its end. Plain http would show the token to everybody on the way."""
-    account.need("URL")
-    fault = SettingsError(
-        f"{setting(account.name, 'URL')}: it is not the address of a server; write for example https://social.example"
-    )
+    return _server_at(account.need("URL"), setting(account.name, "URL"))
+
+
+def _server_at(address: str, name: str) -> str:
+    fault = SettingsError(f"{name}: it is not the address of a server; write for example https://social.example")
     try:
-        parts = urlsplit(_given_address(account))
+        parts = urlsplit(_tidied(address))
         host, _ = parts.hostname or "", parts.port
     except ValueError:
         raise fault from None
@@ -120,7 +139,11 @@ def _address(account: AccountSettings) -> str:
 
 
 def _given_address(account: AccountSettings) -> str:
-    return account.get("URL").strip().rstrip("/").lower()
+    return _tidied(account.get("URL"))
+
+
+def _tidied(address: str) -> str:
+    return address.strip().rstrip("/").lower()
 
 
 def _token(account: AccountSettings) -> str:

@@ -25,6 +25,7 @@ from sharebot.platforms._x_frozen import Frozen
 from sharebot.ports import (
     AccountCheck,
     AccountSettings,
+    Conversation,
     Guarantee,
     GuaranteeKind,
     Limit,
@@ -74,6 +75,8 @@ URL = "https://api.x.com"
 PRICE_POST, PRICE_LINK = "0.015", "0.20"
 """US dollars for a post, without and with a link (docs.x.com "Pricing", mirror of 2026-08-22)."""
 
+PRICED = "docs.x.com of 2026-08-22"
+
 LOOKS = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10))
 """X tells nowhere how far its timeline lags."""
 
@@ -93,10 +96,10 @@ def connect(account: AccountSettings, rules: Rules, means: Means) -> X:
     from sharebot.platforms._x_wire import Keys
 
     keys = Keys(*(account.need(name) for name in ("API_KEY", "API_SECRET", "ACCESS_TOKEN", "ACCESS_TOKEN_SECRET")))
-    return X(account.name, rules, means, keys, base=_base(account), tariff=_tariff(account))
+    return X(account.name, rules, means, keys, base=base_of(account), tariff=tariff_for(account))
 
 
-def _base(account: AccountSettings) -> str:
+def base_of(account: AccountSettings) -> str:
     base = account.get("URL", URL).rstrip("/")
     if not re.fullmatch(r"https?://[^/?#@\s]+", base):
         name = f"{_prefix(account.name)}URL"  # its value is not quoted: it may hold a password
@@ -104,12 +107,15 @@ def _base(account: AccountSettings) -> str:
     return base
 
 
-def _tariff(account: AccountSettings) -> Tariff:
-    cap = account.get("MONTHLY_CAP", "none")
+def tariff_for(account: AccountSettings) -> Tariff:
+    cap, prefix = account.get("MONTHLY_CAP", "none"), _prefix(account.name)
+    own = [f"{prefix}{field}" for field in ("PRICE_POST", "PRICE_LINK") if account.get(field)]
     return Tariff(
         post=_dollars(account, "PRICE_POST", account.get("PRICE_POST", PRICE_POST)),
         link=_dollars(account, "PRICE_LINK", account.get("PRICE_LINK", PRICE_LINK)),
         cap=None if cap.lower() == "none" else _dollars(account, "MONTHLY_CAP", cap),
+        cap_setting=f"{prefix}MONTHLY_CAP",
+        source=" and ".join(own) or PRICED,
     )
 
 
@@ -128,6 +134,12 @@ def _dollars(account: AccountSettings, field: str, text: str) -> Decimal:
 def _prefix(account: str) -> str:
     """What the names of the account's settings begin with."""
     return f"SHAREBOT_{account.upper().replace('-', '_')}_"
+
+
+def guide(talk: Conversation, account: AccountSettings, means: Means) -> dict[str, str]:
+    from sharebot.platforms._x_guide import keys
+
+    return keys(talk, means.http(), base_of(account))
 
 
 # An account -----------------------------------------------------------------------------------------------------------
@@ -326,7 +338,7 @@ class X:
         return AccountCheck(
             handle=me.username,
             url=f"https://x.com/{me.username}",
-            rights=tuple(word for word in ("read", "write") if word in level),
+            rights=tuple(f"may {word}" for word in ("read", "write") if word in level),
             faults=(fault,) if level and "write" not in level else (),
         )
 

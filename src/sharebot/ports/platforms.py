@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -119,13 +120,16 @@ class Guarantee:
 class Tariff:
     """What a platform charges an account, in US dollars: for a post without and with a link.
 
-    `cap`: the most that the account may cost in a calendar month; None for any amount. A connected platform that costs
-    money shows this as its attribute `tariff`.
+    `cap`: the most that the account may cost in a calendar month, None for any amount; `cap_setting` names the setting
+    that says so. `source`: where the prices are from, and of which day. A connected platform that costs money shows
+    this as its attribute `tariff`; its module makes it of the account's settings (see sharebot.platforms).
     """
 
     post: Decimal
     link: Decimal
     cap: Decimal | None = None
+    cap_setting: str = ""
+    source: str = ""
 
     def price(self, share: Share) -> Decimal:
         """What sending the share once costs."""
@@ -230,10 +234,14 @@ class Checked(Protocol):
     """A connected platform that can be asked how our account stands."""
 
     def check(self) -> AccountCheck:
-        """Ask the platform; nothing is changed there. Raises SendError where it could not be asked or refuses us."""
+        """Ask the platform; nothing is changed there. Raises SendError where it could not be asked or refuses us.
+
+        A Learner learns by this too.
+        """
         ...
 
 
+@runtime_checkable
 class Learner(Protocol):
     """A connected platform whose server tells limits of its own."""
 
@@ -246,6 +254,25 @@ class Learner(Protocol):
         ...
 
 
+class Conversation(Protocol):
+    """A person at a keyboard, or a script in their place, from whom a platform's guide gets an account's settings."""
+
+    def say(self, text: str) -> None: ...
+
+    def ask(
+        self, question: str, *, default: str = "", secret: bool = False, check: Callable[[str], object] | None = None
+    ) -> str:
+        """One line, without blanks around it; asked again where it is empty or `check` raises SharebotError.
+
+        `secret`: what is typed is not shown, nor ever printed afterwards.
+        """
+        ...
+
+    def choose(self, question: str, choices: Mapping[str, str]) -> str:
+        """One of the keys; the values say what each means. The first is the default."""
+        ...
+
+
 class Memory(Protocol):
     """What was learnt from outside and is worth keeping: who a handle is, what an instance allows."""
 
@@ -254,7 +281,7 @@ class Memory(Protocol):
     def remember(self, kind: str, name: str, value: str, *, now: datetime) -> None:
         """Keep a text under a kind and a name, in place of what was kept there before.
 
-        Kinds: "identity", "instance", "own account".
+        Kinds: "identity", "instance", "own account", "learnt".
         """
         ...
 

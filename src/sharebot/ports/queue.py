@@ -100,6 +100,13 @@ class Queue(Protocol):
 
     def history(self, post_id: int) -> list[Step]: ...
 
+    def attempted(self, account: str, *, since: datetime, until: datetime) -> list[Share]:
+        """What the account's attempts that began in that time may have made public, once for each, oldest first.
+
+        Those that surely sent nothing are left out; one that is still open counts.
+        """
+        ...
+
     def taken_slots(self, account: str, since: datetime) -> list[datetime]:
         """Slots of that account's calendar, from `since` on, that posts occupy (unsent or sent)."""
         ...

@@ -30,6 +30,7 @@ CREATE = (
     "CREATE INDEX posts_sending ON posts (lease_until, account) WHERE state = 'sending'",
     "CREATE UNIQUE INDEX posts_slot ON posts (account, slot_at) WHERE slot_at IS NOT NULL AND (state NOT IN ('cancelled', 'failed'))",
     "CREATE INDEX posts_unsure ON posts (account, due_at) WHERE state = 'unsure'",
+    "CREATE INDEX attempts_by_time ON attempts (started_at, post_id)",
     "CREATE INDEX history_of_post ON history (post_id, id)",
 )
 
@@ -65,6 +66,7 @@ SQL = {
     "posts": "SELECT posts.id, posts.entry_id, posts.account, posts.round, posts.state, posts.hold, posts.due_at, posts.slot_at, posts.share, posts.key, posts.body, posts.doubt, posts.rejected, posts.tries, posts.looks, posts.lease_until, posts.worker, posts.receipt, posts.edited_by, posts.version, posts.created_at, posts.updated_at, posts.media_size, posts.attempt FROM posts",
     "posts_due_at": "SELECT posts.due_at FROM posts WHERE posts.id = %(post_id)s::BIGINT",
     "attempts": "SELECT attempts.post_id, attempts.number, attempts.worker, attempts.started_at, attempts.ended_at, attempts.verdict, attempts.detail FROM attempts WHERE attempts.post_id = %(post_id)s::BIGINT ORDER BY attempts.number",
+    "attempted": "SELECT posts.share FROM attempts JOIN posts ON posts.id = attempts.post_id WHERE attempts.started_at >= %(since)s::BIGINT AND attempts.started_at < %(until)s::BIGINT AND (attempts.verdict NOT IN ('gave up', 'locked', 'mention refused', 'not sent', 'rejected')) AND posts.account = %(account)s::VARCHAR ORDER BY attempts.started_at, attempts.post_id",
     "history": "SELECT history.id, history.post_id, history.at, history.who, history.before, history.after, history.why FROM history WHERE history.post_id = %(post_id)s::BIGINT ORDER BY history.id",
     "taken_slots": "SELECT posts.slot_at FROM posts WHERE posts.account = %(account)s::VARCHAR AND posts.slot_at IS NOT NULL AND (posts.state NOT IN ('cancelled', 'failed')) AND posts.slot_at >= %(since)s::BIGINT ORDER BY posts.slot_at",
     "counts": "SELECT posts.account, posts.state, count(*) AS count_1 FROM posts GROUP BY posts.account, posts.state",

@@ -126,6 +126,10 @@ def post(row: Row) -> Post:
     )
 
 
+def share(text: str) -> Share:
+    return _share(text)
+
+
 def attempt_of(row: Row) -> int:
     """The number of the post's last attempt; 0 if there was none."""
     number: int = row[23]

@@ -132,6 +132,7 @@ attempts = Table(
     _time("ended_at"),
     _text("verdict"),
     _text("detail"),
+    Index("attempts_by_time", "started_at", "post_id"),
 )
 
 history = Table(

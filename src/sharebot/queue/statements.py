@@ -30,6 +30,7 @@ from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlalchemy.sql.elements import ClauseElement, ColumnElement
 
+from sharebot.model import NOTHING_SENT
 from sharebot.queue import people_statements
 from sharebot.queue.parts import INSERTS, ONE, all_of, given
 from sharebot.queue.schema import (
@@ -102,6 +103,15 @@ def _reading() -> dict[str, ClauseElement]:
         "posts": select(*_POST),
         "posts_due_at": select(posts.c.due_at).where(_is_post),
         "attempts": select(attempts).where(attempts.c.post_id == bindparam("post_id")).order_by(attempts.c.number),
+        "attempted": select(posts.c.share)
+        .join_from(attempts, posts, posts.c.id == attempts.c.post_id)
+        .where(
+            attempts.c.started_at >= bindparam("since"),
+            attempts.c.started_at < bindparam("until"),
+            attempts.c.verdict.not_in([literal_column(f"'{kind}'") for kind in sorted(NOTHING_SENT)]),
+            _of_account,
+        )
+        .order_by(attempts.c.started_at, attempts.c.post_id),
         "history": select(history).where(history.c.post_id == bindparam("post_id")).order_by(history.c.id),
         "taken_slots": select(posts.c.slot_at)
         .where(_of_account, HOLDS_SLOT, posts.c.slot_at >= bindparam("since"))

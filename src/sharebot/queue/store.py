@@ -86,6 +86,10 @@ class StoredQueue:
         with self._database.reading() as tx:
             return [records.step(row) for row in tx.rows("history", post_id=post_id)]
 
+    def attempted(self, account: str, *, since: datetime, until: datetime) -> list[Share]:
+        with self._database.reading() as tx:
+            return reading.attempted(tx, account, since, until)
+
     def taken_slots(self, account: str, since: datetime) -> list[datetime]:
         with self._database.reading() as tx:
             return reading.taken_slots(tx, account, since)

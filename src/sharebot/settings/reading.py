@@ -165,6 +165,7 @@ def _accounts(given: _Given, blog: Blog, cwd: Path) -> tuple[Account, ...]:
             calendar=_calendar(given, env_prefix(name)),
             tag=given.read(table.TAG, env_prefix(name)),
             style=_style(given, env_prefix(name), blog, cwd, account=name),
+            picture=given.read(table.PICTURE, env_prefix(name)),
         )
         for name in names
     )

@@ -239,6 +239,14 @@ WARNINGS = Setting(
     usual="none",
     example=sharing.WARNINGS_EXAMPLE,
 )
+PICTURE = Setting(
+    name="PICTURE",
+    read=_one_of("card", "attach", "none"),
+    meaning="The article's picture: left to the link preview (card), attached to the post where the network takes "
+    "pictures (attach), or left out, of previews that come from us too (none).",
+    default="card",
+    example="attach",
+)
 TIMEZONE = Setting(
     name="TIMEZONE",
     read=schedule.parse_zone,
@@ -327,13 +335,13 @@ DEBUG = Setting(
 
 CALENDAR: tuple[Setting[Any], ...] = (TIMEZONE, SLOTS, QUIET_HOURS, SPACING, MOST_PER_DAY, BLACKOUT)
 STYLE: tuple[Setting[Any], ...] = (TEMPLATE, HASHTAGS, UTM, WARNINGS)
-OF_AN_ACCOUNT: tuple[Setting[Any], ...] = (TAG, *STYLE, *CALENDAR)
+OF_AN_ACCOUNT: tuple[Setting[Any], ...] = (TAG, PICTURE, *STYLE, *CALENDAR)
 """The settings that an account may have of its own: SHAREBOT_<ACCOUNT>_SLOTS beats SHAREBOT_SLOTS."""
 
 GROUPS: dict[str, tuple[Setting[Any], ...]] = {
     "The blog": (FEEDS, BLOG_NAME, STAFF, OWN_HANDLES),
     "What is shared": (APPROVAL, FLOOD, OLD_AFTER, POLL_EVERY, PRIVATE_HOSTS),
-    "Accounts": (ACCOUNTS, TAG),
+    "Accounts": (ACCOUNTS, TAG, PICTURE),
     "How shares read": STYLE,
     "The calendar": (*CALENDAR, TOO_LATE),
     "The house": (HOME, DATABASE_URL, LOG, ENV_FILE, DEBUG),

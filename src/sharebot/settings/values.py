@@ -24,6 +24,7 @@ class Account:
     calendar: Calendar
     tag: str = "stated"
     style: Style = PLAIN_STYLE
+    picture: str = "card"
 
     def get(self, field: str, default: str = "") -> str:
         """The field's value in plain text, secrets too."""
