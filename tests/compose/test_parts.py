@@ -124,3 +124,8 @@ def test_marks_that_pile_up_are_taken_off_and_flags_stay() -> None:
     assert clean("e" + "\u0316" * 50) == "e" + "\u0316" * 8
     assert clean("🏴󠁧󠁢󠁥󠁮󠁧󠁿 a\U000e0041b") == "🏴󠁧󠁢󠁥󠁮󠁧󠁿 ab"
     assert clean("mot\xa0: «\xa0oui\xa0»") == "mot\xa0: «\xa0oui\xa0»"
+
+
+def test_a_host_in_pieces_is_put_together() -> None:
+    for rules in (X, MASTODON, BLUESKY):
+        assert address("https://A\u0300.example/e\u0301", rules) == "https://\u00c0.example/e%CC%81"
