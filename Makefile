@@ -8,7 +8,7 @@ UV := UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv
 install = $(UV) sync --quiet --frozen --inexact --python $(BIN)/python $(1) || \
 	UV_SYSTEM_CERTS=1 $(UV) sync --quiet --frozen --inexact --python $(BIN)/python $(1)
 
-.PHONY: setup demo test test-real check lint types format bench generate clean
+.PHONY: setup demo test test-real check lint types format bench generate goldens clean
 
 setup: $(VENV)/.ready
 
@@ -57,6 +57,10 @@ bench: setup
 generate: setup
 	@$(BIN)/python -m sharebot.queue.statements
 	@$(BIN)/python docs/generate.py
+
+# What readers will see, written anew; read the diff as a reader would.
+goldens: setup
+	GOLDEN_UPDATE=1 $(BIN)/python -m pytest tests/test_golden.py
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

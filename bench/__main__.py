@@ -13,10 +13,24 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import authors, daemon, feeds, measure, queue, start
+from bench import authors, compose, daemon, feeds, measure, queue, start
 
-PARTS = {"start": start.run, "feeds": feeds.run, "authors": authors.run, "queue": queue.run, "daemon": daemon.run}
-TITLES = {"start": "Start", "feeds": "Feeds", "authors": "Authors", "queue": "Queue", "daemon": "Daemon"}
+PARTS = {
+    "start": start.run,
+    "feeds": feeds.run,
+    "authors": authors.run,
+    "compose": compose.run,
+    "queue": queue.run,
+    "daemon": daemon.run,
+}
+TITLES = {
+    "start": "Start",
+    "feeds": "Feeds",
+    "authors": "Authors",
+    "compose": "Composing",
+    "queue": "Queue",
+    "daemon": "Daemon",
+}
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 
 

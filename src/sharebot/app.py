@@ -33,7 +33,7 @@ from sharebot.bot.scan import Scanner
 from sharebot.bot.spending import Spending
 from sharebot.bot.staff import Staff
 from sharebot.bot.tagging import Tag
-from sharebot.model import Author, Post, Share
+from sharebot.model import Author, Post, Share, Style
 from sharebot.ports import Credit, Directory, Fact, FeedSource, Lane, Memory, Page, Platform, Queue, Rules, Tell
 from sharebot.schedule import Calendar
 from sharebot.settings import Settings
@@ -193,6 +193,7 @@ class App:
             customs=self._customs,
             clock=self.clock,
             tell=self.tell,
+            styles=self.styles,
             pictures=self.shown,
         )
 
@@ -229,6 +230,18 @@ class App:
     def tags(self) -> Mapping[str, Tag]:
         """Whom each account tags."""
         return {account.name: Tag(account.tag) for account in self.settings.accounts}
+
+    @cached_property
+    def styles(self) -> Mapping[str, Style]:
+        """How each account's shares read."""
+        return {account.name: account.style for account in self.settings.accounts}
+
+    @property
+    def preview_styles(self) -> Mapping[str, Style]:
+        """The accounts', where staff have named some; else that of all accounts for every network."""
+        if self.settings.accounts_named:
+            return self.styles
+        return dict.fromkeys(self.preview_rules, self.settings.style)
 
     @cached_property
     def shown(self) -> Mapping[str, Shown]:
@@ -367,6 +380,7 @@ class App:
             rules=self.rules,
             tags=self.tags,
             clock=self.clock,
+            styles=self.styles,
             pictures=self.shown,
         )
 
@@ -384,6 +398,7 @@ class App:
             tags=self.tags,
             clock=self.clock,
             tell=self.tell,
+            styles=self.preview_styles,
             pictures=self.shown,
         )
 

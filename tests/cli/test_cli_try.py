@@ -112,3 +112,35 @@ def test_a_text_is_whole_when_piped(staff: Staffroom, flag: list[str]) -> None:
     staff.publish(title)
     done = staff("try", "--account", "outbox-mastodon", *flag, env={"COLUMNS": "40"})
     assert title in done.stdout
+
+
+def test_try_shows_a_template_before_it_becomes_a_setting(staff: Staffroom) -> None:
+    staff.publish("What the night shift taught me", slug="night")
+    (staff.folder / "share.j2").write_text("Read {{ title }}, {{ credit }}: {{ link }}\n", encoding="utf-8")
+    for template in (r"Read {{ title }}, {{ credit }}: {{ link }}", "@share.j2"):
+        (entry,) = staff.json("try", "--template", template)["entries"]
+        assert {post["text"].partition(",")[0] for post in entry["posts"]} == {"Read What the night shift taught me"}
+    done = staff("try", "--template", "{{ titel }}")
+    assert done.exit_code == 2
+    assert "line 1, column 4: there is no variable titel; did you mean title?" in done.stderr
+
+
+def test_try_shows_what_a_template_leaves_out(staff: Staffroom) -> None:
+    staff.publish("What the night shift taught me")
+    done = staff("try", "--template", "{{ title }}")
+    assert "note: the template leaves the link out" in done.stdout
+    assert "note: the template leaves the credit out" in done.stdout
+
+
+def test_a_content_warning_is_shown_wherever_the_text_is(staff: Staffroom) -> None:
+    staff.env["SHAREBOT_WARNINGS"] = "Night work=dark"
+    staff.open()
+    staff.publish("What the night shift taught me")
+    feed = staff.feed.read_text(encoding="utf-8")
+    category = "<category>Night Work</category><dc:creator>"
+    staff.feed.write_text(feed.replace("<dc:creator>", category, 1), encoding="utf-8")
+    assert "behind the warning: dark" in staff("try", "--newest", "1").stdout
+    staff.poll()
+    post = staff.json("queue")["posts"][0]
+    assert post["warning"] == "dark"
+    assert "behind the warning: dark" in staff("show", str(post["id"])).stdout

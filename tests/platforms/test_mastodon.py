@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
 from html import escape
@@ -161,6 +161,13 @@ def test_every_post_bears_the_accounts_own_visibility_language_and_warning(stage
     assert stage.server.statuses[0].fields == {
         "status": TEXT, "visibility": "unlisted", "language": "de", "spoiler_text": "Harm reduction",
     }  # fmt: skip
+
+
+def test_the_warning_of_an_article_s_category_stands_in_place_of_the_accounts_own(stage: Stage) -> None:
+    account = stage.account(SPOILER_TEXT="Harm reduction")
+    post = a_post()
+    account.publish(account.prepare(replace(post, share=replace(post.share, warning="drugs"))))
+    assert stage.server.statuses[0].fields["spoiler_text"] == "drugs"
 
 
 def test_without_them_a_post_is_public_and_in_the_shares_language(stage: Stage) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
@@ -135,3 +135,13 @@ def test_the_page_marks_mentions_links_and_hashtags(tmp_path: Path) -> None:
     page = (tmp_path / "outbox" / "index.html").read_text(encoding="utf-8")
     assert '<span class="mention">@someone</span>' in page
     assert '<span class="hashtag">#Tag</span>' in page
+
+
+def test_a_content_warning_stands_above_the_text_on_the_page(tmp_path: Path) -> None:
+    connected = connect_for_contract(tmp_path)
+    post = a_post()
+    for each in (post, replace(post, id=2, share=replace(post.share, warning="drugs & <grief>"))):
+        connected.publish(connected.prepare(each))
+    page = (tmp_path / "outbox" / "index.html").read_text(encoding="utf-8")
+    assert page.count("Behind the warning: drugs &amp; &lt;grief&gt;</p><p dir") == 1
+    assert page.count("Behind the warning") == 1

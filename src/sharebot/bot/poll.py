@@ -5,7 +5,7 @@ Every entry that the feed shows gets a fate and a reason: nothing is dropped, an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -14,9 +14,10 @@ from sharebot import schedule
 from sharebot.bot.crediting import Credited, Crediting
 from sharebot.bot.moving import ME
 from sharebot.bot.pictures import Shown, illustrated
-from sharebot.bot.tagging import Tag, for_account, may_have_been_public
+from sharebot.bot.tagging import Tag, for_account, may_have_been_public, shares_before
 from sharebot.errors import Changed, QueueError, SharebotError, SlotTaken
 from sharebot.model import (
+    PLAIN_STYLE,
     UNSENT,
     Author,
     Entry,
@@ -31,11 +32,10 @@ from sharebot.model import (
     Revision,
     Share,
     State,
+    Style,
 )
-from sharebot.ports import Clock, FeedSource, Queue, Rules, Tell
+from sharebot.ports import Clock, Compose, FeedSource, Queue, Rules, Tell
 from sharebot.schedule import Calendar
-
-Compose = Callable[[Entry, tuple[Author, ...], Rules], Share]
 
 AHEAD = timedelta(days=366)
 """An entry that is dated further ahead than the calendar looks waits for a person."""
@@ -102,6 +102,7 @@ class Poller:
     customs: Customs
     clock: Clock
     tell: Tell
+    styles: Mapping[str, Style] = field(default_factory=dict)
     pictures: Mapping[str, Shown] = field(default_factory=dict)
 
     def poll(self, address: str, *, backfill: int = 0, patient: bool = False) -> Report:
@@ -259,9 +260,10 @@ class Poller:
             posts.append(replace(post, round=number))
         return posts, unshareable
 
-    def _composed(self, entry: Entry, authors: tuple[Author, ...], account: str) -> Share:
-        rules = self.rules[account]
-        return illustrated(self.compose(entry, authors, rules), entry, self.pictures.get(account, Shown.CARD), rules)
+    def _composed(self, entry: Entry, authors: tuple[Author, ...], account: str, before: int = 0) -> Share:
+        rules, style = self.rules[account], self.styles.get(account, PLAIN_STYLE)
+        share = self.compose(entry, authors, rules, style, round=before)
+        return illustrated(share, entry, self.pictures.get(account, Shown.CARD), rules)
 
     def _tagged(self, authors: tuple[Author, ...], account: str, *, again: bool = False) -> tuple[Author, ...]:
         return for_account(authors, self.tags.get(account, Tag.STATED), again=again)
@@ -311,14 +313,20 @@ class Poller:
         if entry.protected:
             return self._closed(record, entry)
         posts = self.queue.posts(PostFilter(entry_id=record.id))
-        unsent = [post for post in posts if post.state in UNSENT and not post.edited_by and _is_first(post, posts)]
+        unsent = [post for post in posts if post.state in UNSENT and not post.edited_by]
         credited = self._credit_again(entry, record, pages=bool(unsent))
         entry, authors = credited.entry, credited.authors
         if entry.protected:
             return self._closed(record, entry)
         again = {post.account: may_have_been_public(posts, post.account) for post in unsent}
         revisions = [
-            self._revise(post, entry, self._tagged(authors, post.account, again=again[post.account])) for post in unsent
+            self._revise(
+                post,
+                entry,
+                self._tagged(authors, post.account, again=again[post.account]),
+                shares_before(post, posts),
+            )
+            for post in unsent
         ]
         return Intake(
             entry=entry,
@@ -351,11 +359,11 @@ class Poller:
             record_id=record.id,
         )
 
-    def _revise(self, post: Post, entry: Entry, authors: tuple[Author, ...]) -> Revision | None:
+    def _revise(self, post: Post, entry: Entry, authors: tuple[Author, ...], before: int) -> Revision | None:
         if post.account not in self.rules:
             return None
         try:
-            share = self._composed(entry, authors, post.account)
+            share = self._composed(entry, authors, post.account, before)
         except SharebotError as error:
             self._tell_fault(entry, error)
             return None
@@ -409,12 +417,6 @@ def _edited(record: EntryRecord, entry: Entry) -> bool:
 
 def _as_in_feed(entry: Entry) -> Entry:
     return replace(entry, page="", page_card=None, author_pages=())
-
-
-def _is_first(post: Post, posts: Sequence[Post]) -> bool:
-    """Whether its account has not shared the entry before, so that its text is the one that poll makes."""
-    before = [other for other in posts if other.account == post.account and other.round < post.round]
-    return all(other.state is State.CANCELLED for other in before)
 
 
 def _seen(entry: Entry) -> Intake:

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 
 from sharebot.bot.crediting import Crediting
 from sharebot.bot.pictures import Shown, illustrated
-from sharebot.bot.poll import Compose
 from sharebot.bot.tagging import Tag, for_account
 from sharebot.errors import SharebotError
-from sharebot.model import Author, Entry, FeedState, Person, Share
-from sharebot.ports import Clock, FeedSource, Rules, Tell
+from sharebot.model import PLAIN_STYLE, Author, Entry, FeedState, Person, Share, Style
+from sharebot.ports import Clock, Compose, FeedSource, Rules, Tell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +60,7 @@ class Previewer:
     tags: Mapping[str, Tag]
     clock: Clock
     tell: Tell
+    styles: Mapping[str, Style] = field(default_factory=dict)
     pictures: Mapping[str, Shown] = field(default_factory=dict)
 
     def preview(self, address: str, *, newest: int | None = None) -> Preview:
@@ -93,7 +93,8 @@ class Previewer:
 
     def _post(self, account: str, rules: Rules, entry: Entry, authors: tuple[Author, ...]) -> WouldPost:
         try:
-            share = self.compose(entry, for_account(authors, self.tags.get(account, Tag.STATED)), rules)
+            tagged = for_account(authors, self.tags.get(account, Tag.STATED))
+            share = self.compose(entry, tagged, rules, self.styles.get(account, PLAIN_STYLE))
         except SharebotError as error:
             return WouldPost(account=account, platform=rules.platform, share=None, fault=str(error))
         share = illustrated(share, entry, self.pictures.get(account, Shown.CARD), rules)

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sharebot.bot.mentions import Mentions
 from sharebot.bot.moving import ME
 from sharebot.bot.pictures import Shown, illustrated
-from sharebot.bot.tagging import Tag, for_account, may_have_been_public
+from sharebot.bot.tagging import Tag, for_account, may_have_been_public, shares_before
 from sharebot.errors import Changed, IllegalMove, SharebotError
-from sharebot.model import UNSENT, Author, Entry, EntryRecord, Person, Post, PostFilter, Share, name_key
-from sharebot.ports import AuthorRules, Clock, Queue, Rules
+from sharebot.model import (
+    PLAIN_STYLE,
+    UNSENT,
+    Author,
+    Entry,
+    EntryRecord,
+    Person,
+    Post,
+    PostFilter,
+    Share,
+    Style,
+    name_key,
+)
+from sharebot.ports import AuthorRules, Clock, Compose, Queue, Rules
 
 RACES = 5
 """How often to look again at a post that somebody else changes at the same moment."""
@@ -23,11 +35,12 @@ class Requeued:
 
     queue: Queue
     author_rules: AuthorRules
-    compose: Callable[[Entry, tuple[Author, ...], Rules], Share]
+    compose: Compose
     mentions: Mentions
     rules: Mapping[str, Rules]
     tags: Mapping[str, Tag]
     clock: Clock
+    styles: Mapping[str, Style] = field(default_factory=dict)
     pictures: Mapping[str, Shown] = field(default_factory=dict)
 
     def after(self, person: Person, *, who: str, why: str) -> tuple[Post, ...]:
@@ -54,14 +67,15 @@ class Requeued:
         for post in unsent:
             again = may_have_been_public(posts, post.account)
             tagged = for_account(authors, self.tags.get(post.account, Tag.STATED), again=again)
-            changed = self._reworded(post, record.entry, tagged, f"{why} (by {who})")
+            before = shares_before(post, posts)
+            changed = self._reworded(post, record.entry, tagged, before, why=f"{why} (by {who})")
             if changed and changed.share.text != post.share.text:
                 yield changed
 
-    def _reworded(self, post: Post, entry: Entry, authors: tuple[Author, ...], why: str) -> Post | None:
+    def _reworded(self, post: Post, entry: Entry, authors: tuple[Author, ...], before: int, *, why: str) -> Post | None:
         """The post with other words; None where they are the same, or it has gone out meanwhile."""
         for _ in range(RACES):
-            share = self._share(post, entry, authors)
+            share = self._share(post, entry, authors, before)
             if share is None or share == post.share:
                 return None
             try:
@@ -73,13 +87,14 @@ class Requeued:
                 return None
         raise Changed(f"post {post.id} is being changed by somebody else all the time; try again")
 
-    def _share(self, post: Post, entry: Entry, authors: tuple[Author, ...]) -> Share | None:
+    def _share(self, post: Post, entry: Entry, authors: tuple[Author, ...], before: int) -> Share | None:
         if post.state not in UNSENT or post.doubt is not None:
             return None
         rules = self.rules[post.account]
         if not post.edited_by:
             try:
-                share = self.compose(entry, authors, rules)
+                style = self.styles.get(post.account, PLAIN_STYLE)
+                share = self.compose(entry, authors, rules, style, round=before)
                 return illustrated(share, entry, self.pictures.get(post.account, Shown.CARD), rules)
             except SharebotError:  # there is no room for what is known now: then only what must go goes
                 pass

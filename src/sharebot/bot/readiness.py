@@ -84,7 +84,9 @@ class Readiness:
         """
         if post.entry_id is None or page.url in {"", post.share.link}:
             return ""
-        other = self.moving.queue.find_entry([page.url])
+        from sharebot.compose import untracked  # compose is heavy, and seldom does an article lead elsewhere
+
+        other = self.moving.queue.find_entry([page.url, untracked(page.url, post.share.link)])
         if other is None or other.id == post.entry_id:
             return ""
         return f"{post.share.link}: the page is gone; the address leads to {page.url} by now"

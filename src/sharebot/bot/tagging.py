@@ -40,6 +40,14 @@ def may_have_been_public(posts: Iterable[Post], account: str) -> bool:
     )
 
 
+def shares_before(post: Post, posts: Iterable[Post]) -> int:
+    """How many shares of the entry the account has before this one, so that its text is another than theirs."""
+    return sum(
+        other.account == post.account and other.round < post.round and other.state is not State.CANCELLED
+        for other in posts
+    )
+
+
 def _barred(authors: tuple[Author, ...], why: str, which: Callable[[Handle], bool]) -> tuple[Author, ...]:
     return tuple(
         replace(author, handles=tuple(_bar(handle, why) if which(handle) else handle for handle in author.handles))

@@ -61,6 +61,7 @@ def _post(post: WouldPost, rules: Rules) -> dict[str, Any]:
         "limit": share.limit if share else rules.limits[0].most,
         "mentions": list(share.mentions) if share else [],
         "notes": list(share.notes) if share else [],
+        "warning": share.warning or None if share else None,
         "picture": picture_document(share) if share else None,
         "error": post.fault or None,
     }
@@ -108,6 +109,8 @@ def _would_post(post: WouldPost) -> Iterator[str]:
     tags = ", ".join(f"@{handle}" for handle in post.share.mentions)
     length = f"{post.share.length} of {post.share.limit}"
     yield click.style(f"  {name}", fg="cyan", bold=True) + f"  {length}{f'  tags {tags}' if tags else ''}"
+    if post.share.warning:
+        yield f"    behind the warning: {one_line(post.share.warning)}"
     yield indented(post.share.text, "    ")
     if post.share.image or post.share.card:
         yield f"    ({picture_in_words(post.share)})"

@@ -171,6 +171,8 @@ def post_in_words(post: Post, zone: tzinfo) -> Iterator[str]:
     yield f"  {post.share.length} of {post.share.limit}{_tags(post)}"
     yield f"  {picture_in_words(post.share)}"
     yield ""
+    if post.share.warning:
+        yield f"    behind the warning: {one_line(post.share.warning)}"
     yield indented(post.share.text, "    ")
 
 

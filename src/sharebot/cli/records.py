@@ -91,6 +91,7 @@ def post_document(post: Post) -> dict[str, Any]:
         "limit": post.share.limit,
         "link": post.share.link,
         "mentions": list(post.share.mentions),
+        "warning": post.share.warning or None,
         "picture": picture_document(post.share),
         "notes": list(post.share.notes),
         "in_doubt_since": iso(post.doubt.at) if post.doubt else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -26,6 +27,7 @@ SHOWN = 5
     ("sharebot try https://blog.example/feed/", "what the newest five entries would become"),
     ("sharebot try feed.xml atom.xml --newest 1", "two files, the newest entry of each"),
     ("sharebot try feed.xml --account mastodon", "one network alone"),
+    ("sharebot try feed.xml --template '{{ line }} {{ link }}'", "in another form, before it becomes a setting"),
     ("sharebot try --json", "every entry of SHAREBOT_FEEDS, for programs"),
 )
 @click.argument("feeds", nargs=-1, metavar="[FEED|FILE]...")
@@ -33,8 +35,11 @@ SHOWN = 5
     "--newest", type=click.IntRange(min=1), metavar="N", help=f"At most N entries of each feed [{SHOWN}; --json: all]."
 )
 @click.option("--account", "accounts", multiple=True, metavar="ACCOUNT", help="Only for this account (repeatable).")
+@click.option("--template", metavar="TEXT|@FILE", help="In the form of this template; see docs/how-to.md.")
 @json_option
-def try_command(feeds: Sequence[str], newest: int | None, accounts: Sequence[str], as_json: bool) -> int:
+def try_command(
+    feeds: Sequence[str], newest: int | None, accounts: Sequence[str], template: str | None, as_json: bool
+) -> int:
     """Show what would be posted from a feed, and who would be tagged and why.
 
     FEED is the address of an RSS or Atom feed, or a file; without one, SHAREBOT_FEEDS. Needs no account and no key,
@@ -43,7 +48,7 @@ def try_command(feeds: Sequence[str], newest: int | None, accounts: Sequence[str
     progress = Progress()
     with opened(progress.tell) as app:
         addresses = feeds or _configured(app)
-        previewer = _for_accounts(app.previewer, accounts)
+        previewer = _in_form(_for_accounts(app.previewer, accounts), template)
         with progress:
             shown = _read(previewer, addresses, newest if newest or as_json else SHOWN, progress)
         if as_json:
@@ -73,6 +78,20 @@ def _for_accounts(previewer: Previewer, accounts: Sequence[str]) -> Previewer:
         raise click.BadParameter(f"{unknown[0]} is none of {', '.join(previewer.rules)}", param_hint="--account")
     wanted = {name: rules for name, rules in previewer.rules.items() if not accounts or name in accounts}
     return replace(previewer, rules=wanted)
+
+
+def _in_form(previewer: Previewer, template: str | None) -> Previewer:
+    if not template:
+        return previewer
+    from sharebot.compose.templates import TemplateError, template_of
+    from sharebot.model import PLAIN_STYLE
+
+    try:
+        text = template_of(template.replace("\\n", "\n"), Path())
+    except TemplateError as error:
+        raise click.BadParameter(str(error), param_hint="--template") from None
+    styles = {name: replace(previewer.styles.get(name, PLAIN_STYLE), template=text) for name in previewer.rules}
+    return replace(previewer, styles=styles)
 
 
 def _complain(shown: Sequence[Preview]) -> int:

@@ -27,10 +27,11 @@ def from_text(
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     text = unicodedata.normalize("NFC", _UNWANTED.sub("", text)).strip()
     found = spans(text, rules, link, _ids(rules, authors, share))
-    _check(text, rules, found)
+    warning = share.warning if share else ""
+    _check(text, rules, found, warning)
     return Share(
         text=text,
-        length=measure(text, rules),
+        length=measure(text, rules, warning),
         limit=rules.limits[0].most,
         link=link,
         mentions=mentions(found, rules),
@@ -38,6 +39,7 @@ def from_text(
         card=share.card if share else None,
         image=share.image if share else None,
         language=share.language if share else "",
+        warning=warning,
         notes=(*_notes(text, link, authors), *_notes_on_mentions(rules, found)),
     )
 
@@ -49,10 +51,10 @@ def _ids(rules: Rules, authors: Sequence[Author], share: Share | None) -> dict[s
     return kept | {handle.handle.casefold(): handle.id for handle in handles if handle.id}
 
 
-def _check(text: str, rules: Rules, found: tuple[Span, ...]) -> None:
+def _check(text: str, rules: Rules, found: tuple[Span, ...], warning: str) -> None:
     if not text:
         raise SharebotError("the text is empty; write something")
-    if over := excess(text, rules):
+    if over := excess(text, rules, warning):
         limit, length = over
         raise SharebotError(
             f"the text is too long for {rules.platform}: {length} of {limit.most} ({limit.unit}); "

@@ -22,22 +22,28 @@ _LINE_START = re.compile("(?<!\r)(?=\n)")
 _SINGLE = re.compile("[\n -\u02ff\u2010-\u2027]*")  # each of these is a grapheme of its own, whatever its neighbours
 
 
-def measure(text: str, rules: Rules) -> int:
-    """The text's length in the unit of the platform's first limit."""
-    return _measure(text, rules.limits[0].unit, rules)
+def measure(text: str, rules: Rules, warning: str = "") -> int:
+    """The text's length in the unit of the platform's first limit, with that of a warning where it counts."""
+    return _measure_both(text, warning, rules.limits[0].unit, rules)
 
 
-def fits(text: str, rules: Rules) -> bool:
+def fits(text: str, rules: Rules, warning: str = "") -> bool:
     """Whether every limit of the platform holds."""
-    return excess(text, rules) is None
+    return excess(text, rules, warning) is None
 
 
-def excess(text: str, rules: Rules) -> tuple[Limit, int] | None:
+def excess(text: str, rules: Rules, warning: str = "") -> tuple[Limit, int] | None:
     """The first limit that does not hold, and the length in its unit."""
     for limit in rules.limits:
-        if (length := _measure(text, limit.unit, rules)) > limit.most:
+        if (length := _measure_both(text, warning, limit.unit, rules)) > limit.most:
             return limit, length
     return None
+
+
+def _measure_both(text: str, warning: str, unit: Unit, rules: Rules) -> int:
+    """A warning counts as it is written: links and hosts are not shortened in it."""
+    cost = _COUNT[unit](warning) if warning and rules.warning_counts else 0
+    return cost + _measure(text, unit, rules)
 
 
 def _measure(text: str, unit: Unit, rules: Rules) -> int:

@@ -23,26 +23,26 @@ def named_plainly(share: Share, names: Mapping[str, str], rules: Rules, why: str
     for span in reversed([span for span in share.spans if span.kind == "mention"]):
         name = names.get(span.target.casefold())
         if name is not None:
-            text = _without(text, span, name, rules)
+            text = _without(text, span, name, rules, share.warning)
             taken.append(span.target)
     ids = {span.target.casefold(): span.id for span in share.spans if span.id}
     found = spans(text, rules, share.link, ids)
     return replace(
         share,
         text=text,
-        length=measure(text, rules),
+        length=measure(text, rules, share.warning),
         spans=found,
         mentions=mentions(found, rules),
         notes=(*share.notes, *_notes(reversed(taken), names, why)),
     )
 
 
-def _without(text: str, span: Span, name: str, rules: Rules) -> str:
+def _without(text: str, span: Span, name: str, rules: Rules, warning: str) -> str:
     before, after = text[: span.start], text[span.end :]
     if before[-1:] in _BRACKETS and after[:1] == _BRACKETS[before[-1]] and name and name in before:
         return before[:-1].rstrip() + after[1:]
     plain = before + disarm(name, rules) + after
-    if name and fits(plain, rules):
+    if name and fits(plain, rules, warning):
         return plain
     at = text[span.start : span.end]
     return f"{before}{at[0]}{JOINER}{at[1:]}{after}"

@@ -43,11 +43,13 @@ from sharebot.model.posts import (
     Verdict,
 )
 from sharebot.model.shares import Card, Picture, Share, Span
+from sharebot.model.styles import PLAIN_STYLE, Style
 
 __all__ = [
     "EVERYWHERE",
     "MOVES",
     "NOTHING_SENT",
+    "PLAIN_STYLE",
     "TAGGED",
     "UNSENT",
     "AccountState",
@@ -86,6 +88,7 @@ __all__ = [
     "Standing",
     "State",
     "Step",
+    "Style",
     "Verdict",
     "name_key",
 ]

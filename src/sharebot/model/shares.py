@@ -47,7 +47,8 @@ class Picture:
 class Share:
     """What one account will show for one entry. `length` and `limit` are in the platform's own unit.
 
-    `image` is a picture to be attached; one that belongs to the link preview stands in `card`.
+    `image` is a picture to be attached; one that belongs to the link preview stands in `card`. `warning` is the content
+    warning behind which the text is to be hidden, where the platform can; `length` has it where it counts there.
     """
 
     text: str
@@ -59,4 +60,5 @@ class Share:
     card: Card | None = None
     image: Image | None = None
     language: str = ""
+    warning: str = ""
     notes: tuple[str, ...] = ()

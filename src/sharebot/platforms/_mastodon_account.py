@@ -92,7 +92,7 @@ class Mastodon:
             "link": share.link,
             "visibility": self._manner.visibility,
             "language": self._manner.language or _language(share.language),
-            "spoiler_text": self._manner.warning,
+            "spoiler_text": share.warning or self._manner.warning,
             "picture": {"alt": picture.alt, "type": picture.media_type} if picture else None,
             "frozen_at": self._api.clock.now().isoformat(),
         }

@@ -36,7 +36,7 @@ footer {{ font-size: .85rem; opacity: .75; }}
 """
 
 _POST = """<article id="{key}"><header><strong>{account}</strong><time>{due}</time></header>
-<p dir="auto">{text}</p>{card}
+{warning}<p dir="auto">{text}</p>{card}
 <footer><meter value="{length}" max="{limit}"></meter> {length} of {limit} as {platform} counts{mentions}</footer>
 </article>
 """
@@ -92,12 +92,13 @@ def page_of(outbox: Path) -> OutboxPage:
 
 def _post(path: Path) -> str:
     shown = json.loads(path.read_bytes())
-    mentions = ", ".join(shown["mentions"])
+    mentions, warning = ", ".join(shown["mentions"]), shown.get("warning", "")
     return _POST.format(
         key=escape(path.stem),
         account=escape(shown["account"]),
         platform=escape(shown["platform"]),
         due=escape((shown["due_at"] or "")[:16].replace("T", " ")),
+        warning=f'<p class="card">Behind the warning: {escape(warning)}</p>' if warning else "",
         text=_marked(shown["text"], shown["spans"]),
         card=_card(shown),
         length=int(shown["length"]),

@@ -36,6 +36,7 @@ RULES = Rules(
     mention_in_text=rf"(?<![=/\w])@({_USER}(?:@\w+(?:[.-]+\w+)*)?)",  # Account::MENTION_RE
     opening_mention=True,
     hashtags=4,
+    warning_counts=True,  # StatusLengthValidator counts spoiler_text with the text, as it is written
     # configuration.media_attachments (docs.joinmastodon.org/entities/Instance, mirror of 2026-07-02): 10,485,760 bytes,
     # 16,777,216 pixels, 1,500 characters. 4.7.3 allows more (recorded 2026-10-17), and its instances say so.
     picture=PictureRules(

@@ -61,6 +61,7 @@ class Outbox:
             "length": share.length,
             "limit": share.limit,
             "mentions": list(share.mentions),
+            "warning": share.warning,
             "link": share.link,
             "spans": [[span.kind, span.start, span.end, span.target] for span in share.spans],
             "card": None if share.card is None else {"title": share.card.title, "description": share.card.description},

@@ -66,7 +66,8 @@ class Rules:
     `handle`: pattern of the whole of a handle that may be tagged. `mention_in_text`: pattern of what the platform
     itself takes for a mention, its first group the handle. `mention_needs_id`: whether a text alone tags nobody, and
     the stable id behind the handle must be known. `cashtags`: how many $CASHTAGS a text may hold, None where they mean
-    nothing. `picture` and `thumb`: what an attached picture and a link preview's may be, None where there is none.
+    nothing. `warning_counts`: whether a content warning takes its length, as written, from the text. `picture` and
+    `thumb`: what an attached picture and a link preview's may be, None where there is none.
     """
 
     platform: str
@@ -83,6 +84,7 @@ class Rules:
     mention_needs_id: bool = False
     cashtags: int | None = None
     card: bool = False
+    warning_counts: bool = False
     picture: PictureRules | None = None
     thumb: PictureRules | None = None
 

@@ -8,7 +8,22 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
-from sharebot.model import Author, Blog, Entry, FeedState, Handle, Identity, PageCard, Person, Polled, Recognised
+from sharebot.model import (
+    PLAIN_STYLE,
+    Author,
+    Blog,
+    Entry,
+    FeedState,
+    Handle,
+    Identity,
+    PageCard,
+    Person,
+    Polled,
+    Recognised,
+    Share,
+    Style,
+)
+from sharebot.ports.platforms import Rules
 
 
 class Clock(Protocol):
@@ -84,6 +99,22 @@ class FeedSource(PageSource, Protocol):
 
 Credit = Callable[[Entry, Blog], tuple[Author, ...]]
 """Who wrote an entry, and with which handles: authors.credit."""
+
+
+class Compose(Protocol):
+    """An entry in an account's words: compose.compose."""
+
+    def __call__(
+        self,
+        entry: Entry,
+        authors: tuple[Author, ...],
+        rules: Rules,
+        style: Style = PLAIN_STYLE,
+        *,
+        round: int = 0,  # noqa: A002  as posts call it
+    ) -> Share:
+        """`round`: how many shares of the entry readers may have seen already. Raises SharebotError."""
+        ...
 
 
 class AuthorRules(Protocol):

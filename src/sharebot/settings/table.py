@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from sharebot import schedule
 from sharebot.schedule.words import fault
+from sharebot.settings import sharing
 
 PREFIX = "SHAREBOT_"
 
@@ -206,6 +207,38 @@ TAG = Setting(
     default="stated",
     example="confirmed",
 )
+TEMPLATE = Setting(
+    name="TEMPLATE",
+    read=sharing.template,
+    meaning="The form of the shares: a Jinja2 template, or @ and the name of a file with one; see docs/how-to.md. "
+    "The usual form is {{ line }}, {{ link }} and {{ hashtags }} with empty lines between them.",
+    usual="the usual form",
+    example="{{ headline }} — {{ credit }}\\n\\n{{ link }}\\n\\n{{ hashtags }}",
+)
+HASHTAGS = Setting(
+    name="HASHTAGS",
+    read=sharing.hashtags,
+    meaning="Which hashtags stand for a category, where they are not simply made of its name: category=tags, separated "
+    "by semicolons; no tag at all leaves the category out.",
+    usual="made of the categories' names",
+    example=sharing.HASHTAGS_EXAMPLE,
+)
+UTM = Setting(
+    name="UTM",
+    read=sharing.tracking,
+    meaning="Parameters that are added to the links, for the blog's own statistics; {platform}, {account} and {round} "
+    "are filled in. What a link has already is left as it is.",
+    usual="none",
+    example=sharing.UTM_EXAMPLE,
+)
+WARNINGS = Setting(
+    name="WARNINGS",
+    read=sharing.warnings,
+    meaning="Which categories put a share behind a content warning, where the network has such: category=warning, "
+    "separated by semicolons.",
+    usual="none",
+    example=sharing.WARNINGS_EXAMPLE,
+)
 PICTURE = Setting(
     name="PICTURE",
     read=_one_of("card", "attach", "none"),
@@ -301,13 +334,15 @@ DEBUG = Setting(
 )
 
 CALENDAR: tuple[Setting[Any], ...] = (TIMEZONE, SLOTS, QUIET_HOURS, SPACING, MOST_PER_DAY, BLACKOUT)
-OF_AN_ACCOUNT: tuple[Setting[Any], ...] = (TAG, PICTURE, *CALENDAR)
+STYLE: tuple[Setting[Any], ...] = (TEMPLATE, HASHTAGS, UTM, WARNINGS)
+OF_AN_ACCOUNT: tuple[Setting[Any], ...] = (TAG, PICTURE, *STYLE, *CALENDAR)
 """The settings that an account may have of its own: SHAREBOT_<ACCOUNT>_SLOTS beats SHAREBOT_SLOTS."""
 
 GROUPS: dict[str, tuple[Setting[Any], ...]] = {
     "The blog": (FEEDS, BLOG_NAME, STAFF, OWN_HANDLES),
     "What is shared": (APPROVAL, FLOOD, OLD_AFTER, POLL_EVERY, PRIVATE_HOSTS),
     "Accounts": (ACCOUNTS, TAG, PICTURE),
+    "How shares read": STYLE,
     "The calendar": (*CALENDAR, TOO_LATE),
     "The house": (HOME, DATABASE_URL, LOG, ENV_FILE, DEBUG),
 }
