@@ -15,13 +15,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from servers.network import PICTURES, Network, PowerCut, World, mentions
+from servers.network import Network, PowerCut, World, deliverer
 from sharebot.bot.deliver import LEASE, Deliverer
 from sharebot.errors import LeaseLost
 from sharebot.model import NewPost, Post, PostFilter, Share, State
-from sharebot.ports import Guarantee, GuaranteeKind, Lane, Page, PageState, Queue
+from sharebot.ports import Guarantee, GuaranteeKind, Queue
 from sharebot.queue import open_queue
-from sharebot.schedule import Calendar
 
 MINUTE = timedelta(minutes=1)
 LOOKS = (MINUTE, 2 * MINUTE, 10 * MINUTE)
@@ -104,19 +103,7 @@ def one_round(worker: Deliverer) -> None:
 
 
 def worker(queue: Queue, network: Network, name: str, *, alone: bool = False) -> Deliverer:
-    return Deliverer(
-        queue=queue,
-        lanes={network.account: Lane(account=network.account, platform=network)},
-        calendars={network.account: Calendar()},
-        page=lambda _url: Page(state=PageState.READY, detail="200"),
-        clock=network.world,
-        tell=lambda _event, **_fields: None,
-        worker=name,
-        too_late=timedelta(days=10_000),
-        mentions=mentions(queue),
-        pictures=PICTURES,
-        alone=alone,
-    )
+    return deliverer(queue, network, network.world, network.account, worker=name, alone=alone)
 
 
 def queue_one(queue: Queue, network: Network) -> int:

@@ -17,7 +17,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from servers.means import ShortMemory, StoppedClock, means
-from servers.network import PICTURES, World, mentions
+from servers.network import World, deliverer
 from servers.web import Reply, dripping, gibberish, redirect, silent
 from servers.x_api import (
     DUPLICATE,
@@ -34,7 +34,6 @@ from servers.x_api import (
     too_many,
 )
 from sharebot import platforms
-from sharebot.bot.deliver import Deliverer
 from sharebot.errors import (
     Locked,
     MentionRefused,
@@ -48,9 +47,8 @@ from sharebot.errors import (
 from sharebot.http import Http
 from sharebot.model import NewPost, Picture, Post, Share, Span, State
 from sharebot.platforms.x import LOOKS, RULES, X
-from sharebot.ports import GuaranteeKind, Lane, Page, PageState, Platform, Queue
+from sharebot.ports import GuaranteeKind, Platform, Queue
 from sharebot.queue import open_queue
-from sharebot.schedule import Calendar
 
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
 LINK = "https://blog.harborlight.org/one"
@@ -734,19 +732,7 @@ class Life:
         return post.id
 
     def round(self) -> None:
-        lanes = {"x": Lane(account="x", platform=self.platform)}
-        Deliverer(
-            queue=self.queue,
-            lanes=lanes,
-            calendars={"x": Calendar()},
-            page=lambda _url: Page(state=PageState.READY, detail="200"),
-            clock=self.world,
-            tell=lambda _event, **_fields: None,
-            worker="test",
-            too_late=timedelta(days=10_000),
-            mentions=mentions(self.queue),
-            pictures=PICTURES,
-        ).deliver("x")
+        deliverer(self.queue, self.platform, self.world, "x").deliver("x")
 
     def live(self, post_id: int, rounds: int = 60) -> Post:
         for _ in range(rounds):

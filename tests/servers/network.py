@@ -9,14 +9,29 @@ import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+from sharebot.bot.deliver import Deliverer
 from sharebot.bot.identities import Identities
 from sharebot.bot.mentions import Mentions
 from sharebot.bot.pictures import Pictures
 from sharebot.compose import named_plainly, picture
 from sharebot.errors import FeedError, Locked, OutcomeUnknown, Rejected, Unavailable
 from sharebot.model import Payload, Picture, Post, Receipt
-from sharebot.ports import Guarantee, GuaranteeKind, Limit, Queue, Rules, Unit
+from sharebot.ports import (
+    Clock,
+    Guarantee,
+    GuaranteeKind,
+    Lane,
+    Limit,
+    Page,
+    PageState,
+    Platform,
+    Queue,
+    Rules,
+    Unit,
+)
+from sharebot.schedule import Calendar
 
 BEGIN = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -84,6 +99,21 @@ def _no_file(url: str) -> bytes:
 
 PICTURES = Pictures(file=_no_file, fit=picture)
 """Where no picture can be had."""
+
+
+def deliverer(queue: Queue, platform: Platform, clock: Clock, account: str = "net", **changes: Any) -> Deliverer:
+    """A worker for one account of whom nobody hears, whose pages are ready and whose posts are never too late."""
+    usual: dict[str, Any] = {
+        "calendars": {account: Calendar()},
+        "page": lambda _url: Page(state=PageState.READY, detail="200"),
+        "tell": lambda _event, **_fields: None,
+        "worker": "this",
+        "too_late": timedelta(days=10_000),
+        "mentions": mentions(queue),
+        "pictures": PICTURES,
+    }
+    lanes = {account: Lane(account=account, platform=platform)}
+    return Deliverer(queue=queue, lanes=lanes, clock=clock, **(usual | changes))
 
 
 @dataclass
