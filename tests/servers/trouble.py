@@ -6,7 +6,6 @@ the trouble of the moment, and the Gateway at its right place spoils the answers
 
 from __future__ import annotations
 
-import json
 import socket
 import ssl
 import threading

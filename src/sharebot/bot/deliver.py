@@ -200,10 +200,9 @@ class Deliverer:
     def _tell_verdict(self, post: Post, verdict: Verdict, attempt: int) -> None:
         event = f"delivery.{verdict.kind.replace(' ', '_')}"
         url = verdict.receipt.url if verdict.receipt else None
-        level = "error" if verdict.state is State.FAILED else "info"
-        self.tell(
-            event, level=level, post=post.id, account=post.account, attempt=attempt, url=url, reason=verdict.reason
-        )
+        failed = verdict.state is State.FAILED
+        level, reason = ("error", _with_way_out(post, verdict)) if failed else ("info", verdict.reason)
+        self.tell(event, level=level, post=post.id, account=post.account, attempt=attempt, url=url, reason=reason)
         if verdict.pause:
             self.tell("account.paused", level="error", account=post.account, reason=verdict.reason)
         if verdict.state is State.UNSURE and verdict.due_at is None:
@@ -295,6 +294,10 @@ class Deliverer:
 
 def _ask_person(post: Post) -> str:
     return f"a person must decide: sharebot resolve {post.id} --sent URL, --again or --give-up"
+
+
+def _with_way_out(post: Post, verdict: Verdict) -> str:
+    return f"{verdict.reason}; when its cause is mended, sharebot retry {post.id} sends it again"
 
 
 def _without_account(claim: Claim) -> Verdict:
