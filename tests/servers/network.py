@@ -16,7 +16,7 @@ from sharebot.bot.identities import Identities
 from sharebot.bot.mentions import Mentions
 from sharebot.bot.pictures import Pictures
 from sharebot.compose import named_plainly, picture
-from sharebot.errors import FeedError, Locked, OutcomeUnknown, Rejected, Unavailable
+from sharebot.errors import FeedError, Locked, MentionRefused, OutcomeUnknown, Rejected, Unavailable
 from sharebot.model import Payload, Picture, Post, Receipt
 from sharebot.ports import (
     Clock,
@@ -65,6 +65,7 @@ NOTHING_COMMITTED: dict[str, Callable[[World], BaseException]] = {
     "refused": lambda _: Unavailable("connection refused"),
     "throttled": lambda world: Unavailable("429", retry_at=world.now() + timedelta(minutes=3)),
     "rejected": lambda _: Rejected("422: this network does not like it"),
+    "mention refused": lambda _: MentionRefused("403: not whom it mentions"),
     "locked": lambda _: Locked("401: the token is not valid"),
     "unanswered": lambda _: OutcomeUnknown("time-out; nothing arrived"),
     "bug before": lambda _: KeyError("a bug before the request left"),
@@ -118,12 +119,17 @@ def deliverer(queue: Queue, platform: Platform, clock: Clock, account: str = "ne
 
 @dataclass
 class Network:
-    """`faults`: what happens to the next publishes, in order; then all goes well."""
+    """`faults`: what happens to the next publishes, in order; then all goes well.
+
+    `list_lag`: seconds before what is public shows in the list that is looked at. `refuses_twins`: the same text is
+    refused a second time, which does not tell whose it is.
+    """
 
     world: World
     guarantee: Guarantee
     faults: list[str] = field(default_factory=list)
     list_lag: float = 0.0
+    refuses_twins: bool = False
     posts: list[Remote] = field(default_factory=list)
     look_faults: int = 0
     rules = Rules(platform="net", limits=(Limit(unit=Unit.GRAPHEMES, most=500),))
@@ -139,6 +145,8 @@ class Network:
         fault = self.faults.pop(0) if self.faults else "fine"
         if fault in NOTHING_COMMITTED:
             raise NOTHING_COMMITTED[fault](self.world)
+        if self.refuses_twins and payload.body in {remote.body for remote in self.posts}:
+            raise OutcomeUnknown("the same text is there already, as whosever post")
         remote = self._commit(payload, delay=20.0 if fault == "late" else 0.0)
         if fault in COMMITTED:
             raise COMMITTED[fault]
