@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from guarantees import EXPECTED, FATES, FAULTS, FOLLOWS, NETWORKS, Fate
 from platforms.test_bluesky import a_share
 from servers import mastodon, pds, x_api
 from servers.mastodon import MastodonServer
-from servers.network import PowerCut, World, deliverer
+from servers.network import BEGIN, PowerCut, World, deliverer
 from servers.pds import Pds
 from servers.trouble import Behind, Streets, Trouble
 from servers.x_api import FakeX
@@ -54,33 +55,39 @@ class Account:
         return self.fields[name]
 
 
+def true_time(world: World) -> Callable[[], datetime]:
+    """A network's own clock, which does not jump with ours."""
+    return lambda: BEGIN + timedelta(seconds=world.seconds)
+
+
 class XBehind(Behind, FakeX):
     """The small X, reached through the gateway."""
 
     def __init__(self, gateway: Any, world: World) -> None:
-        FakeX.__init__(self, world.now)
+        FakeX.__init__(self, true_time(world))
         self._gateway = gateway
         gateway.behind = self.reply
 
 
 @dataclass(frozen=True)
 class Network:
-    """An account on a network, and the ids of what is public there."""
+    """An account on a network, the ids of what is public there, and how a person deletes all of it."""
 
     account: Account
     public: Callable[[], list[str]]
+    delete: Callable[[], None]
 
 
 def _x(streets: Streets, world: World, _home: Path) -> Network:
     fake = XBehind(streets.gateway, world)
     account = Account("x", {**x_api.KEYS, "URL": streets.gateway.address})
-    return Network(account, lambda: [post.id for post in fake.posts])
+    return Network(account, lambda: [post.id for post in fake.posts], fake.posts.clear)
 
 
 def _mastodon(streets: Streets, world: World, _home: Path, **kind: Any) -> Network:
-    server = MastodonServer(Behind(streets.gateway), world.now, **kind)
+    server = MastodonServer(Behind(streets.gateway), true_time(world), **kind)
     account = Account("mastodon", {"URL": streets.gateway.address, "ACCESS_TOKEN": mastodon.TOKEN})
-    return Network(account, lambda: [status.id for status in server.statuses])
+    return Network(account, lambda: [status.id for status in server.statuses], server.statuses.clear)
 
 
 def _fediverse(streets: Streets, world: World, home: Path) -> Network:
@@ -92,12 +99,20 @@ def _bluesky(streets: Streets, _world: World, _home: Path) -> Network:
     server.answer_at(behind, behind)
     address = streets.gateway.address
     fields = {"URL": address, "DIRECTORY": address, "HANDLE": pds.HANDLE, "APP_PASSWORD": pds.PASSWORD}
-    return Network(Account("bluesky", fields), lambda: server.created)
+    return Network(Account("bluesky", fields), lambda: list(server.records), server.records.clear)
 
 
 def _outbox(_streets: Streets, _world: World, home: Path) -> Network:
     account = Account("outbox")
-    return Network(account, lambda: [file.stem for file in (home / "outbox" / account.name).glob("*.json")])
+
+    def files() -> list[Path]:
+        return list((home / "outbox" / account.name).glob("*.json"))
+
+    def delete() -> None:
+        for file in files():
+            file.unlink()
+
+    return Network(account, lambda: [file.stem for file in files()], delete)
 
 
 BUILD = {"X": _x, "Mastodon": _mastodon, "Fediverse": _fediverse, "Bluesky": _bluesky, "Outbox": _outbox}
@@ -108,12 +123,16 @@ WORDS = {"X": "x", "Mastodon": "mastodon", "Fediverse": "mastodon", "Bluesky": "
 
 @dataclass
 class Troubled:
-    """A platform whose next publishes meet these faults; `dies`: at the first one the process is killed."""
+    """A platform whose next publishes meet these faults; `dies`: after the first one the process is killed.
+
+    `meanwhile` happens while a post is being sent.
+    """
 
     platform: Platform
     trouble: Trouble
     faults: list[str]
     dies: bool = False
+    meanwhile: Callable[[], None] = lambda: None
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.platform, name)
@@ -124,7 +143,8 @@ class Troubled:
             with self.trouble.of(fault):
                 return self.platform.publish(payload)
         finally:
-            if self.dies and fault:
+            self.meanwhile()
+            if self.dies:
                 raise PowerCut
 
 
@@ -140,6 +160,7 @@ class Life:
     faults: list[str]
     dies: bool
     told: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    meanwhile: Callable[[], None] = lambda: None
 
     @property
     def account(self) -> str:
@@ -150,7 +171,7 @@ class Life:
         platform = platforms.connect(self.network.account, means)
         if isinstance(platform, platforms_that_learn()):
             platform.learn()
-        troubled: Any = Troubled(platform, self.streets.trouble, self.faults, self.dies)
+        troubled: Any = Troubled(platform, self.streets.trouble, self.faults, self.dies, self.meanwhile)
         return deliverer(self.queue, troubled, self.world, self.account, tell=self._tell, alone=True)
 
     def _tell(self, event: str, **fields: Any) -> None:
@@ -250,11 +271,9 @@ def test_a_cell_of_the_table_is_as_it_says(
     fault: str, follows: str, network: str, streets: Streets, queue: Queue, tmp_path: Path
 ) -> None:
     expected = FATES[EXPECTED[fault, follows, network]]
-    world = World()
-    streets.gateway.words = WORDS[network]
-    there = BUILD[network](streets, world, tmp_path)
     faults = [fault, fault] if follows == "the same again" else [fault]
-    life = Life(streets, queue, tmp_path, there, world, faults, dies=follows == "kill -9")
+    life = a_life(network, faults, streets, queue, tmp_path, dies=follows == "kill -9")
+    there = life.network
     post_id = life.add()
     worker, first, account = begin(life, post_id)
     assert (first, account) == (expected.first, expected.account)
@@ -276,6 +295,48 @@ def as_the_machine_leaves_it(life: Life, worker: Deliverer, post_id: int, expect
     assert (life.queue.account(life.account).paused_at is not None) is (expected.command == "sharebot resume")
     staff_are_told_in_words(life, post_id)
     return post
+
+
+def a_life(network: str, faults: list[str], streets: Streets, queue: Queue, home: Path, *, dies: bool = False) -> Life:
+    world = World()
+    streets.gateway.words = WORDS[network]
+    return Life(streets, queue, home, BUILD[network](streets, world, home), world, faults, dies)
+
+
+@pytest.mark.parametrize("network", NETWORKS)
+def test_what_a_person_deletes_on_the_network_stays_deleted(
+    network: str, streets: Streets, queue: Queue, tmp_path: Path
+) -> None:
+    life = a_life(network, [], streets, queue, tmp_path)
+    post_id = life.add()
+    assert life.live(life.process(), post_id).state is State.SENT
+    life.network.delete()
+    for _ in range(3):
+        life.world.pass_time(86_400)
+        worker = life.process()
+        worker.recover()
+        assert life.live(worker, post_id).state is State.SENT
+    assert life.network.public() == []
+
+
+@pytest.mark.parametrize("network", NETWORKS)
+@pytest.mark.parametrize("hours", [-1, -3, 3])
+@pytest.mark.parametrize("fault", ["", "reset after sending", "502"])
+@pytest.mark.parametrize("dies", [False, True])
+def test_a_clock_that_jumps_while_a_post_is_sent_costs_nothing(
+    network: str, hours: int, fault: str, dies: bool, streets: Streets, queue: Queue, tmp_path: Path
+) -> None:
+    life = a_life(network, [fault], streets, queue, tmp_path, dies=dies)
+    life.world.wall_offset = -3600.0 * hours  # wrong until it is set right
+
+    def jump() -> None:
+        life.world.wall_offset = 0.0
+
+    life.meanwhile = jump
+    post_id = life.add()
+    worker, _, _ = begin(life, post_id)
+    assert life.live(worker, post_id).state is State.SENT
+    assert len(life.network.public()) == 1
 
 
 def test_the_table_has_every_cell() -> None:
