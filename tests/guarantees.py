@@ -198,7 +198,7 @@ fault really happens, on the wire, in front of a server that remembers, and the 
 
 In all {number} cells there is **never a second copy, never a lost post, never a post that is public and counts as failed**.
 `make test-real` moreover kills the running service with `kill -9`, hundreds of times, in front of the reference Bluesky
-server and the other networks' stand-ins; figures of the longest such run stand in [benchmarks](benchmarks.md).
+server and the other networks' stand-ins; the figures of its longest run (`make soak`) stand in [soak](soak.md).
 
 ## What each network can promise
 

@@ -20,10 +20,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Self
 
 QUEUE_STEPS = ("orphans", "peek", "claim", "settle", "move", "remember")
+
+SHORTEST_LEASE, SHORTEST_GLANCE = timedelta(seconds=4), timedelta(seconds=0.5)
 
 MODULES = ("app", "daemon", "feed", "http", "queue.store", "queue.sqlite", "settings", "platforms.outbox")
 NETWORKS = ("x", "_x_people", "_x_refusals", "_x_timeline", "_x_wire", "mastodon", "_mastodon_account", "bluesky")
@@ -103,8 +106,8 @@ def daemon(env: dict[str, str], die_at: int, hurry: int) -> None:
 
 
 def noting(env: dict[str, str]) -> Callable[..., None]:
-    """Errors are what staff would be told: a line each in the file `told` of the daemon's folder."""
-    path = Path(env["SHAREBOT_HOME"]) / "told"
+    """Errors are what staff would be told: a line each in the file TOLD, if there is one."""
+    path = Path(env.get("TOLD", os.devnull))
 
     def tell(event: str, *, level: str = "info", **fields: Any) -> None:
         if level == "error":
@@ -116,7 +119,8 @@ def noting(env: dict[str, str]) -> Callable[..., None]:
 
 def hasten(factor: int) -> None:
     """The same guarantees with shorter waits, by whatever name they are known."""
-    from sharebot.bot import judge
+    from sharebot import daemon as clock
+    from sharebot.bot import deliver, judge
     from sharebot.platforms import _mastodon_account, _mastodon_instance, x
 
     x.REST /= factor
@@ -125,6 +129,8 @@ def hasten(factor: int) -> None:
     _mastodon_instance.LOOKING = _mastodon_account.LOOKING = sooner(_mastodon_instance.LOOKING, factor)
     judge.WAITS = tuple(wait / factor for wait in judge.WAITS)
     judge.REPEAT_WAITS = tuple(wait / factor for wait in judge.REPEAT_WAITS)
+    deliver.LEASE = max(deliver.LEASE / factor, SHORTEST_LEASE)
+    clock.GLANCE = max(clock.GLANCE / factor, SHORTEST_GLANCE)
 
 
 def sooner(guarantee: Any, factor: int) -> Any:

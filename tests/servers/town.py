@@ -104,6 +104,11 @@ class Town:
         app.close()
 
     @property
+    def webs(self) -> list[Web]:
+        """The doors of all three; the real server's is its own."""
+        return [self.x, self.mastodon.web, *([self._fake.door, self._fake.store] if self._fake else [])]
+
+    @property
     def has_real_bluesky(self) -> bool:
         return self._real is not None
 
