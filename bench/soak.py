@@ -21,7 +21,7 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "soak.md"
 KILLS, POSTS = 1_000, 10_000
-LONGEST = 0.6
+LONGEST = 1.0
 """Seconds that a daemon lives at the most before it is killed."""
 
 LAST_DAEMON = 600.0

@@ -27,6 +27,8 @@ from typing import Any, Self
 QUEUE_STEPS = ("orphans", "peek", "claim", "settle", "move", "remember")
 
 SHORTEST_LEASE, SHORTEST_GLANCE = timedelta(seconds=4), timedelta(seconds=0.5)
+SHORTEST_MARGIN = timedelta(seconds=5)
+"""By how much clocks may differ: here they are one. A look reads all posts since then, and these are many a second."""
 
 MODULES = ("app", "daemon", "feed", "http", "queue.store", "queue.sqlite", "settings", "platforms.outbox")
 NETWORKS = ("x", "_x_people", "_x_refusals", "_x_timeline", "_x_wire", "mastodon", "_mastodon_account", "bluesky")
@@ -124,6 +126,7 @@ def hasten(factor: int) -> None:
     from sharebot.platforms import _mastodon_account, _mastodon_instance, x
 
     x.REST /= factor
+    x.MARGIN = _mastodon_account.MARGIN = SHORTEST_MARGIN
     x.X.guarantee = sooner(x.X.guarantee, factor)
     _mastodon_instance.KEYS = sooner(_mastodon_instance.KEYS, factor)
     _mastodon_instance.LOOKING = _mastodon_account.LOOKING = sooner(_mastodon_instance.LOOKING, factor)
