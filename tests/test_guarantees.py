@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -317,6 +319,45 @@ def test_what_a_person_deletes_on_the_network_stays_deleted(
         worker.recover()
         assert life.live(worker, post_id).state is State.SENT
     assert life.network.public() == []
+
+
+@dataclass
+class FailingDisk:
+    """The system as the outbox sees it; one call of that name fails, before or after the disk has done its work."""
+
+    name: str
+    call: int
+    done: bool
+    made: int = 0
+
+    def __getattr__(self, name: str) -> Any:
+        return self._counted if name == self.name else getattr(os, name)
+
+    def _counted(self, *given: Any) -> Any:
+        self.made += 1
+        if self.made != self.call:
+            return getattr(os, self.name)(*given)
+        if self.done:
+            getattr(os, self.name)(*given)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("disk", [("fsync", 1), ("link", 1), ("fsync", 2)])
+@pytest.mark.parametrize("done", [False, True])
+@pytest.mark.parametrize("dies", [False, True])
+def test_an_outbox_whose_disk_fails_at_any_step_holds_each_post_once(
+    disk: tuple[str, int], done: bool, dies: bool, streets: Streets, queue: Queue, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr("sharebot.platforms.outbox.os", FailingDisk(*disk, done))
+    life = a_life("Outbox", [""], streets, queue, tmp_path, dies=dies)
+    post_id = life.add()
+    worker, first, _ = begin(life, post_id)
+    assert first == "unsure"
+    post = life.live(worker, post_id)
+    assert (post.state, len(life.network.public())) == (State.SENT, 1)
+    staff_are_told_in_words(life, post_id)
+    assert dies or any("No space left" in fields.get("reason", "") for _, fields in life.told)
 
 
 @pytest.mark.parametrize("network", NETWORKS)
