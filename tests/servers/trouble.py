@@ -38,22 +38,30 @@ HURRIED = timedelta(seconds=0.6)
 
 NEW_POST = ("/2/tweets", "/api/v1/statuses", "/xrpc/com.atproto.repo.putRecord")
 
-BEFORE: dict[str, Callable[[], Reply]] = {
-    "500 before it is kept": lambda: html("<h1>Internal Server Error</h1>", 500),
-    "502": lambda: html("<h1>Bad Gateway</h1>", 502),
+SAYS: dict[str, Callable[[int], Reply]] = {
+    "x": lambda status: x_api.problem(status, "Something is broken", "Broken"),
+    "mastodon": lambda status: error(status, "Something is broken"),
+    "bluesky": lambda status: pds.refusal("InternalServerError", "Internal Server Error", status),
+}
+"""Errors of the network's own, in its own form: as a refusal would come, and yet none."""
+
+BEFORE: dict[str, Callable[[str], Reply]] = {
+    "500 before it is kept": lambda network: SAYS[network](500),
+    "502": lambda _: html("<h1>Bad Gateway</h1>", 502),
 }
 """The network's own program never sees the post."""
 
-AFTER: dict[str, Callable[[Reply, threading.Event], Reply]] = {
+SPOILED: dict[str, Callable[[Reply, threading.Event], Reply]] = {
     "time-out after sending": lambda _, stop: silent(stop),
     "reset after sending": lambda _reply, _stop: resetting(),
     "half an answer": lambda reply, _: cut_short(reply.body[:20]),
     "2xx, broken body": lambda reply, _: Reply(reply.status, reply.body[:20], reply.headers),
-    "500 after it is kept": lambda _reply, _stop: html("<h1>Internal Server Error</h1>", 500),
-    "503 after it is kept": lambda _reply, _stop: html("<h1>Service Unavailable</h1>", 503),
     "dripping answer": lambda reply, stop: dripping(reply.body + b" " * 1000, every=0.05, stop=stop),
 }
 """The post is public, and the answer does not say so, or not in time."""
+
+AFTER = {"500 after it is kept": 500, "503 after it is kept": 503}
+"""The post is public, and the answer is an error of that number."""
 
 REFUSALS: dict[str, dict[str, Reply]] = {
     "x": {
@@ -119,10 +127,11 @@ class Gateway(Web):
         if request.method != "POST" or request.path not in NEW_POST or now in {"", "DNS fails"}:
             return self.behind(request)
         if now in BEFORE:
-            return BEFORE[now]()
+            return BEFORE[now](self.words)
         if now in REFUSALS[self.words]:
             return REFUSALS[self.words][now]
-        return AFTER[now](self.behind(request), self.stopping)
+        kept = self.behind(request)
+        return SAYS[self.words](AFTER[now]) if now in AFTER else SPOILED[now](kept, self.stopping)
 
 
 class Behind(Web):
