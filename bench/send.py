@@ -40,11 +40,9 @@ def run(*, quick: bool) -> list[Row]:
 @contextmanager
 def slow_town(seconds: float) -> Iterator[Any]:
     """Three networks whose answers to new posts take so long. Bluesky is the stand-in: its speed is not ours."""
-    from servers import bluesky
     from servers.town import Town
 
-    bluesky.THERE = Path("/nonexistent")  # the stand-in, whatever is installed
-    with Town() as town:
+    with Town(reference=False) as town:
         for web in town.webs:
             web.reply = _after(seconds, web.reply)
         yield town

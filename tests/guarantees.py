@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from textwrap import fill
 
 # What may become of a post --------------------------------------------------------------------------------------------
 
@@ -73,7 +74,8 @@ NETWORKS = {
     "still, X refuses the same text a second time, and sharebot looks for it once more. What is refused after that, or "
     "shown nowhere, is for a person.",
     "Mastodon": "A key for an hour, of which sharebot relies on the first half and on one repeat; then the account's own "
-    "statuses are read three times. A refusal after a lost answer is for a person if they show nothing.",
+    "statuses are read three times. A refusal after a lost answer is for a person if they show nothing. Until the server "
+    "has said which software it runs, it counts as one of the next column.",
     "Fediverse": "Servers that ignore the key (GoToSocial, Pixelfed, snac and all that nobody has looked at): the "
     "account's own statuses are read three times over 13 minutes. **What remains:** a server whose list lags longer than "
     "that gets the post a second time.",
@@ -221,7 +223,9 @@ A post that a person deletes there stays deleted: whatever was once known to be 
 
 def page() -> str:
     parts = [_HEAD.format(number=len(EXPECTED))]
-    parts += [f"- **{name}.** {promise}\n" for name, promise in NETWORKS.items()]
+    parts += [
+        f"{fill(f'- **{name}.** {promise}', 120, subsequent_indent='  ')}\n" for name, promise in NETWORKS.items()
+    ]
     parts += ["\n## The words of the tables\n\n| word | what becomes of the post |\n|---|---|\n"]
     parts += [f"| {word} | {fate.words} |\n" for word, fate in FATES.items()]
     for follows, about in FOLLOWS.items():

@@ -48,18 +48,22 @@ class OneAtATime(Web):
 
 
 class Town:
-    """Use as a context manager."""
+    """Use as a context manager. Without `reference` its Bluesky is the fake, also where there is a better one."""
+
+    def __init__(self, *, reference: bool = True) -> None:
+        self._reference = reference
 
     def __enter__(self) -> Self:
         with ExitStack() as opening:
             self.x = opening.enter_context(FakeX(_now))
             self.mastodon = MastodonServer(opening.enter_context(OneAtATime()), _now)
             self._fake = self._real = None
-            if (bluesky.THERE / "installed").exists():
+            if self._reference and (bluesky.THERE / "installed").exists():
                 self._real = opening.enter_context(BlueskyServer())
                 self._blog = self._real.sign_up("harborlight.test")
             else:
-                print(f"NO BLUESKY SERVER here: a fake takes its place; run: {bluesky.INSTALL}", file=sys.stderr)
+                if self._reference:
+                    print(f"NO BLUESKY SERVER here: a fake takes its place; run: {bluesky.INSTALL}", file=sys.stderr)
                 self._fake = opening.enter_context(Pds())
             self._open = opening.pop_all()
         return self
