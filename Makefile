@@ -8,7 +8,7 @@ UV := UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv
 install = $(UV) sync --quiet --frozen --inexact --python $(BIN)/python $(1) || \
 	UV_SYSTEM_CERTS=1 $(UV) sync --quiet --frozen --inexact --python $(BIN)/python $(1)
 
-.PHONY: setup demo test test-real check lint types format bench generate goldens clean
+.PHONY: setup demo test test-real check lint types format bench soak generate goldens clean
 
 setup: $(VENV)/.ready
 
@@ -53,6 +53,11 @@ endif
 bench: setup
 	@$(call install,--group bench)
 	$(BIN)/python -m bench
+
+# A thousand kill -9 over ten thousand posts to three networks; about twenty minutes. Writes docs/soak.md.
+soak: setup
+	@sh tests/real/install-bluesky.sh
+	$(BIN)/python -m bench.soak
 
 generate: setup
 	@$(BIN)/python -m sharebot.queue.statements

@@ -13,7 +13,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import authors, compose, daemon, feeds, measure, queue, start
+from bench import authors, compose, daemon, feeds, measure, queue, send, start
 
 PARTS = {
     "start": start.run,
@@ -22,6 +22,7 @@ PARTS = {
     "compose": compose.run,
     "queue": queue.run,
     "daemon": daemon.run,
+    "send": send.run,
 }
 TITLES = {
     "start": "Start",
@@ -30,6 +31,7 @@ TITLES = {
     "compose": "Composing",
     "queue": "Queue",
     "daemon": "Daemon",
+    "send": "Sending",
 }
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 

@@ -177,8 +177,32 @@ def test_absent_means_that_every_look_found_nothing() -> None:
     unsure = post(state=State.UNSURE)
     assert judge.after_look(unsure, None, KEY, NOW).state is State.UNSURE
     assert judge.after_look(replace(unsure, looks=1), None, KEY, NOW).state is State.QUEUED
-    assert judge.after_look(replace(unsure, looks=1, rejected="422"), None, KEY, NOW).state is State.FAILED
     assert judge.after_look(unsure, RECEIPT, KEY, NOW).state is State.SENT
+
+
+def test_a_refusal_and_looks_that_found_nothing_are_an_end_only_where_looks_are_sure() -> None:
+    refused = post(state=State.UNSURE, looks=1, rejected="422")
+    asked = judge.after_look(refused, None, KEY, NOW)
+    assert (asked.state, asked.due_at, asked.rejected) == (State.UNSURE, None, "422")
+    assert judge.after_look(refused, None, replace(KEY, sure_looks=True), NOW).state is State.FAILED
+
+
+def test_what_looks_may_have_missed_is_sent_again_and_never_fails() -> None:
+    absent = judge.after_look(post(state=State.UNSURE, looks=1), None, KEY, NOW)
+    assert absent.doubt is not None
+    assert absent.doubt.missed
+    again = claim(doubt=absent.doubt)
+    assert again.may_be_public
+    assert not judge.too_late_to_repeat(again, KEY, NOW)
+    for refusal in (Rejected("422"), Locked("401")):
+        verdict = judge.judge(again, refusal, KEY, NOW)
+        assert verdict.state is State.UNSURE
+        assert verdict.doubt is not None
+        assert not verdict.doubt.missed
+    later_on = judge.judge(again, Unavailable("refused"), KEY, NOW)
+    assert (later_on.state, later_on.doubt) == (State.QUEUED, absent.doubt)
+    at_last = judge.judge(claim(doubt=absent.doubt, tries=LAST_RESORT), Unavailable("refused"), KEY, NOW)
+    assert (at_last.state, at_last.due_at) == (State.UNSURE, None)
 
 
 def test_a_failed_look_is_not_an_absence() -> None:

@@ -10,11 +10,10 @@ from pathlib import Path
 import pytest
 
 from servers.directory import PaperDirectory
-from servers.network import PICTURES, World
+from servers.network import World, deliverer
 from servers.paper import MONDAY, PaperBlog, PaperClock, entry
 from sharebot import authors
 from sharebot.bot.crediting import Crediting
-from sharebot.bot.deliver import Deliverer
 from sharebot.bot.identities import Identities
 from sharebot.bot.mentions import Mentions
 from sharebot.bot.poll import Customs, Poller
@@ -22,7 +21,7 @@ from sharebot.bot.tagging import Tag
 from sharebot.compose import compose, named_plainly
 from sharebot.errors import MentionRefused
 from sharebot.model import Blog, Payload, Post, Receipt, Standing, State
-from sharebot.ports import Guarantee, GuaranteeKind, Lane, Page, PageState, Queue
+from sharebot.ports import Guarantee, GuaranteeKind, Queue
 from sharebot.queue import open_queue
 from sharebot.schedule import Calendar, parse_slots
 
@@ -71,14 +70,8 @@ class House:
         return post
 
     def deliver(self) -> None:
-        lane = Lane(account="x", platform=self.network)
-        Deliverer(
-            queue=self.queue, lanes={"x": lane}, calendars={"x": LATER}, clock=self.clock, worker="this",
-            page=lambda _url: Page(state=PageState.READY, detail="200"), tell=lambda _event, **_fields: None,
-            too_late=timedelta(days=2),
-            mentions=Mentions(queue=self.queue, identities=self.identities, plainly=named_plainly),
-            pictures=PICTURES,
-        ).deliver("x")  # fmt: skip
+        mentions = Mentions(queue=self.queue, identities=self.identities, plainly=named_plainly)
+        deliverer(self.queue, self.network, self.clock, "x", calendars={"x": LATER}, mentions=mentions).deliver("x")
 
     def at_noon(self) -> list[str]:
         """What readers see once the slot has come."""

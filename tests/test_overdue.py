@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from servers.network import PICTURES, Network, World, mentions
+from servers.network import Network, World, deliverer
 from servers.paper import MONDAY, PaperClock
 from sharebot.bot.deliver import Deliverer
 from sharebot.errors import StoreUnavailable
 from sharebot.model import Entry, Fate, FeedState, Intake, NewPost, Payload, Picture, Post, Share, State
-from sharebot.ports import Guarantee, GuaranteeKind, Lane, Page, PageState, Queue
+from sharebot.ports import Guarantee, GuaranteeKind, Page, PageState, Queue
 from sharebot.queue import open_queue
 from sharebot.schedule import Calendar, parse_slots
 
@@ -31,17 +31,9 @@ def queue(tmp_path: Path) -> Iterator[Queue]:
 
 def lane_of(queue: Queue, clock: PaperClock, calendar: Calendar = WEEKDAYS, page: Page | None = None) -> Deliverer:
     network = Network(World(), Guarantee(kind=GuaranteeKind.ASK))
-    return Deliverer(
-        queue=queue,
-        lanes={"net": Lane(account="net", platform=network)},
-        calendars={"net": calendar},
-        page=lambda _url: page or Page(state=PageState.READY, detail="200"),
-        clock=clock,
-        tell=lambda _event, **_fields: None,
-        worker="this",
-        too_late=timedelta(days=2),
-        mentions=mentions(queue),
-        pictures=PICTURES,
+    shown = page or Page(state=PageState.READY, detail="200")
+    return deliverer(
+        queue, network, clock, calendars={"net": calendar}, page=lambda _url: shown, too_late=timedelta(days=2)
     )
 
 

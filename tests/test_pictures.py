@@ -5,23 +5,20 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PIL import Image as Pillow
 
-from servers.network import Network, World, mentions
+from servers.network import Network, World, deliverer
 from sharebot import platforms
-from sharebot.bot.deliver import Deliverer
 from sharebot.bot.pictures import Pictures
 from sharebot.compose import picture
 from sharebot.errors import FeedError
 from sharebot.feed.page import card_of
 from sharebot.model import Card, Image, NewPost, PageCard, Payload, Picture, Post, Share, State
-from sharebot.ports import Guarantee, GuaranteeKind, Lane, Page, PageState, PictureRules, Queue
+from sharebot.ports import Guarantee, GuaranteeKind, PictureRules, Queue
 from sharebot.queue import open_queue
-from sharebot.schedule import Calendar
 
 SOCKS = Image(url="https://blog.harborlight.org/socks.png", alt="Three pairs of socks on a bench")
 
@@ -63,12 +60,7 @@ def sent(queue: Queue, share: Share, files: dict[str, bytes]) -> tuple[Gallery, 
             return files[url]
         raise FeedError(f"{url}: it answers 404")
 
-    lane = Deliverer(
-        queue=queue, lanes={"net": Lane(account="net", platform=network)}, calendars={"net": Calendar()},
-        page=lambda _url: Page(state=PageState.READY, detail="200"), clock=network.world, worker="this",
-        tell=lambda _event, **_fields: None, too_late=timedelta(days=2), mentions=mentions(queue),
-        pictures=Pictures(file=file, fit=picture),
-    )  # fmt: skip
+    lane = deliverer(queue, network, network.world, pictures=Pictures(file=file, fit=picture))
     new = NewPost(account="net", share=share, state=State.QUEUED, due_at=network.world.now())
     (post,) = queue.add([new], entry_id=None, now=network.world.now(), who="test", why="test")
     lane.deliver("net")

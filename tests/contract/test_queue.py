@@ -573,6 +573,15 @@ def test_a_frozen_payload_is_never_prepared_again(queue: Queue) -> None:
     assert (second.attempt, second.post.tries) == (2, 2)
 
 
+def test_a_doubt_that_looks_have_missed_leaves_its_mark_in_the_next_one(queue: Queue) -> None:
+    unsure = settle(queue, claimed(queue, only=add(queue)[0].id), verdict(State.UNSURE, doubt=DOUBT))
+    move(queue, unsure, verdict(State.QUEUED, due_at=NOW, doubt=replace(DOUBT, missed=True)), who="sharebot")
+    newer = replace(DOUBT, ticks=90000.0, boot="another")
+    made = claimed(queue, doubt=newer)
+    assert (made.doubted, made.may_be_public) == (False, True)
+    assert made.post.doubt == queue.post(made.post.id).doubt == replace(newer, missed=True)
+
+
 def test_an_older_doubt_stands(queue: Queue) -> None:
     again = in_doubt_again(queue, add(queue)[0])
     assert again.doubt == DOUBT

@@ -16,19 +16,17 @@ from typing import Any
 import pytest
 
 from servers.means import AT, ShortMemory, StoppedClock, means
-from servers.network import PICTURES, World, mentions
+from servers.network import World, deliverer
 from servers.pds import COMMITTED, DID, HANDLE, NOTHING_COMMITTED, PASSWORD, Member, Pds, answer, refusal
 from servers.web import html, resetting
 from sharebot import platforms
-from sharebot.bot.deliver import Deliverer
 from sharebot.errors import Locked, OutcomeUnknown, Rejected, SendError, SettingsError, Throttled, Unavailable
 from sharebot.http import Http
 from sharebot.model import Card, Image, NewPost, Picture, Post, Share, Span, State
 from sharebot.platforms._bluesky_record import cid_of
 from sharebot.platforms.bluesky import Bluesky
-from sharebot.ports import Clock, GuaranteeKind, Lane, Page, PageState, Platform, Queue
+from sharebot.ports import Clock, GuaranteeKind, Platform, Queue
 from sharebot.queue import open_queue
-from sharebot.schedule import Calendar
 
 ADA = "did:plc:adaadaadaadaadaadaadaada"
 LINK = "https://blog.example/1"
@@ -414,18 +412,7 @@ class Line:
     world: World
 
     def deliver(self, platform: Bluesky | None = None) -> None:
-        worker = Deliverer(
-            queue=self.queue,
-            lanes={"bluesky": Lane(account="bluesky", platform=platform or self.house.bluesky())},
-            calendars={"bluesky": Calendar()},
-            page=lambda _url: Page(state=PageState.READY, detail="200"),
-            clock=self.world,
-            tell=lambda _event, **_fields: None,
-            worker="this",
-            too_late=timedelta(days=10_000),
-            mentions=mentions(self.queue),
-            pictures=PICTURES,
-        )
+        worker = deliverer(self.queue, platform or self.house.bluesky(), self.world, "bluesky")
         worker.recover()
         worker.deliver("bluesky")
 

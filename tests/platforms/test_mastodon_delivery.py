@@ -153,4 +153,4 @@ def test_every_pair_of_faults_leaves_one_copy_at_the_most(place: Place, kind: st
         account = place.account(kind, first, second)
         post = live(place.queue, account, queue_one(place.queue, account))
         must_keep_the_laws(post, account)
-        assert post.state is (State.FAILED if not account.posts else State.SENT)
+        assert post.state in ({State.SENT} if account.posts else {State.FAILED, State.UNSURE})

@@ -13,11 +13,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servers.means import ShortMemory, StoppedClock, means
-from servers.network import PICTURES, World, mentions
+from servers.network import World, deliverer
 from servers.web import Reply, dripping, gibberish, redirect, silent
 from servers.x_api import (
     DUPLICATE,
@@ -34,7 +34,6 @@ from servers.x_api import (
     too_many,
 )
 from sharebot import platforms
-from sharebot.bot.deliver import Deliverer
 from sharebot.errors import (
     Locked,
     MentionRefused,
@@ -48,9 +47,8 @@ from sharebot.errors import (
 from sharebot.http import Http
 from sharebot.model import NewPost, Picture, Post, Share, Span, State
 from sharebot.platforms.x import LOOKS, RULES, X
-from sharebot.ports import GuaranteeKind, Lane, Page, PageState, Platform, Queue
+from sharebot.ports import GuaranteeKind, Platform, Queue
 from sharebot.queue import open_queue
-from sharebot.schedule import Calendar
 
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
 LINK = "https://blog.harborlight.org/one"
@@ -738,19 +736,7 @@ class Life:
         return post.id
 
     def round(self) -> None:
-        lanes = {"x": Lane(account="x", platform=self.platform)}
-        Deliverer(
-            queue=self.queue,
-            lanes=lanes,
-            calendars={"x": Calendar()},
-            page=lambda _url: Page(state=PageState.READY, detail="200"),
-            clock=self.world,
-            tell=lambda _event, **_fields: None,
-            worker="test",
-            too_late=timedelta(days=10_000),
-            mentions=mentions(self.queue),
-            pictures=PICTURES,
-        ).deliver("x")
+        deliverer(self.queue, self.platform, self.world, "x").deliver("x")
 
     def live(self, post_id: int, rounds: int = 60) -> Post:
         for _ in range(rounds):
@@ -816,6 +802,15 @@ def test_a_post_that_x_never_shows_ends_with_a_person_and_never_as_failed(life: 
     assert len(life.fake.posts) == 1
 
 
+def test_a_repeat_that_x_refuses_for_another_reason_while_its_timeline_lags_never_ends_as_failed(life: Life) -> None:
+    life.fake.faults = ["lost", problem(400, "No")]
+    life.fake.lag = timedelta(hours=2)
+    post = life.live(life.post(), rounds=200)
+    assert (post.state, post.due_at, len(life.fake.posts)) == (State.UNSURE, None, 1)
+    assert "a person must decide: sharebot resolve" in life.queue.history(post.id)[-1].why
+    assert "400" in life.queue.history(post.id)[-1].why
+
+
 def test_a_text_that_x_has_from_long_ago_fails_at_the_first_try(life: Life) -> None:
     other = life.fake.put(f"A title {LINK}", at=life.world.now() - timedelta(days=30))
     post = life.live(life.post())
@@ -859,8 +854,6 @@ FAULTS = {
 def test_any_order_of_faults_leaves_one_copy_at_most_and_no_public_post_failed(
     faults: list[str], lag: timedelta, older: bool
 ) -> None:
-    """A list that lags longer than all looks is X's to make up for: it refuses the text, but not for another reason."""
-    assume("invalid" not in faults or lag < sum(LOOKS, timedelta(0)))
     world = World()
     with TemporaryDirectory() as folder, FakeX(world.now) as fake:
         home = Path(folder)
@@ -871,7 +864,7 @@ def test_any_order_of_faults_leaves_one_copy_at_most_and_no_public_post_failed(
         number = life.post()
         for _ in range(len(faults) + 1):
             post = life.live(number, rounds=200)
-            if post.state is State.QUEUED:
+            if opened.account("x").paused_at:
                 opened.resume("x", now=world.now(), who="staff")
         copies = fake.posts[len(before) :]
         opened.close()

@@ -107,8 +107,15 @@ class BlueskyServer:
     def posts(self, account: Account) -> dict[str, dict[str, Any]]:
         """All of the account's, by their keys."""
         asked = {"repo": account.did, "collection": COLLECTION, "limit": "100"}
-        listed = self._client.get(f"{self.url}/xrpc/com.atproto.repo.listRecords", params=asked).raise_for_status()
-        return {found["uri"].rpartition("/")[2]: found["value"] for found in listed.json()["records"]}
+        posts: dict[str, dict[str, Any]] = {}
+        while "cursor" in asked or not posts:
+            page = self._client.get(f"{self.url}/xrpc/com.atproto.repo.listRecords", params=asked).raise_for_status()
+            listed = page.json()
+            posts |= {found["uri"].rpartition("/")[2]: found["value"] for found in listed["records"]}
+            if "cursor" not in listed:
+                break
+            asked["cursor"] = listed["cursor"]
+        return posts
 
     def delete(self, account: Account, rkey: str) -> None:
         where = {"repo": account.did, "collection": COLLECTION, "rkey": rkey}

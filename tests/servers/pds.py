@@ -76,16 +76,17 @@ class Pds:
     _numbers: count[int] = field(default_factory=lambda: count(1))
 
     def __enter__(self) -> Self:
-        self.door, self.store = Web(), Web()
-        self.door.__enter__()
-        self.store.__enter__()
-        for web, methods in ((self.door, self._door_methods()), (self.store, self._store_methods())):
-            web.routes |= {f"/xrpc/{name}": method for name, method in methods.items()}
+        self.answer_at(Web().__enter__(), Web().__enter__())
         return self
 
     def __exit__(self, *_: object) -> None:
         self.door.__exit__()
         self.store.__exit__()
+
+    def answer_at(self, door: Web, store: Web) -> None:
+        self.door, self.store = door, store
+        for web, methods in ((door, self._door_methods()), (store, self._store_methods())):
+            web.routes |= {f"/xrpc/{name}": method for name, method in methods.items()}
 
     # For the test -----------------------------------------------------------------------------------------------------
 

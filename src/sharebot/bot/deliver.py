@@ -152,7 +152,7 @@ class Deliverer:
         try:
             return lane.platform.publish(claim.payload)
         except MentionRefused as error:
-            return error if claim.doubted else self._surely_refused(lane, claim, error)
+            return error if claim.may_be_public else self._surely_refused(lane, claim, error)
         except Exception as error:  # noqa: BLE001  whatever it was, the request may be out: judge decides
             return error
 
@@ -205,17 +205,17 @@ class Deliverer:
     def _tell_verdict(self, post: Post, verdict: Verdict, attempt: int) -> None:
         event = f"delivery.{verdict.kind.replace(' ', '_')}"
         url = verdict.receipt.url if verdict.receipt else None
-        level = "error" if verdict.state is State.FAILED else "info"
-        self.tell(
-            event, level=level, post=post.id, account=post.account, attempt=attempt, url=url, reason=verdict.reason
-        )
+        failed = verdict.state is State.FAILED
+        level, reason = ("error", _with_way_out(post, verdict)) if failed else ("info", verdict.reason)
+        self.tell(event, level=level, post=post.id, account=post.account, attempt=attempt, url=url, reason=reason)
         if verdict.pause:
             self.tell("account.paused", level="error", account=post.account, reason=verdict.reason)
         if verdict.state is State.UNSURE and verdict.due_at is None:
-            self._tell_needs_person(post)
+            self._tell_needs_person(post, verdict.reason)
 
-    def _tell_needs_person(self, post: Post) -> None:
-        self.tell("delivery.needs_person", level="error", post=post.id, account=post.account, reason=_ask_person(post))
+    def _tell_needs_person(self, post: Post, why: str) -> None:
+        reason = _ask_person(post, why)
+        self.tell("delivery.needs_person", level="error", post=post.id, account=post.account, reason=reason)
 
     # Out of UNSURE ----------------------------------------------------------------------------------------------------
 
@@ -238,7 +238,7 @@ class Deliverer:
                 doubt = judge.anchored(post, moment)
                 return self._change(post, why="", due_at=moment.at + wait, slot_at=post.slot_at, doubt=doubt)
             case Next.ASK:
-                return self._ask(post)
+                return self._ask(post, "nothing is left that could be looked at")
 
     def _look(self, lane: Lane, post: Post) -> Post:
         verdict = judge.after_look(post, self._found(lane, post), lane.platform.guarantee, self._moment())
@@ -250,7 +250,7 @@ class Deliverer:
         if verdict.state is not State.UNSURE:
             return self._move(post, verdict)
         if verdict.due_at is None:
-            return self._ask(post)
+            return self._ask(post, verdict.reason)
         looks = post.looks + (verdict.kind == "looking")
         return self._change(
             post, why=verdict.reason, due_at=verdict.due_at, slot_at=post.slot_at, looks=looks, doubt=verdict.doubt
@@ -265,10 +265,10 @@ class Deliverer:
         except Exception as error:  # noqa: BLE001  a failed look is a value: not an absence, and no reason to stop
             return error
 
-    def _ask(self, post: Post) -> Post:
+    def _ask(self, post: Post, why: str) -> Post:
         """Only a person can go on: take it out of the machine's sight, but not out of theirs."""
-        self._tell_needs_person(post)
-        return self._change(post, why=_ask_person(post), undated=True)
+        self._tell_needs_person(post, why)
+        return self._change(post, why=_ask_person(post, why), undated=True)
 
     # Small steps ------------------------------------------------------------------------------------------------------
 
@@ -298,8 +298,12 @@ class Deliverer:
         return self._moving.moment()
 
 
-def _ask_person(post: Post) -> str:
-    return f"a person must decide: sharebot resolve {post.id} --sent URL, --again or --give-up"
+def _ask_person(post: Post, why: str) -> str:
+    return f"{why}; a person must decide: sharebot resolve {post.id} --sent URL, --again or --give-up"
+
+
+def _with_way_out(post: Post, verdict: Verdict) -> str:
+    return f"{verdict.reason}; when its cause is mended, sharebot retry {post.id} sends it again"
 
 
 def _without_account(claim: Claim) -> Verdict:

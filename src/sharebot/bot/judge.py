@@ -1,10 +1,11 @@
 """What to do with a post after an attempt, a look or a lost lease. Pure: a table that a test can walk.
 
-Three laws, each once broken by a sketch:
+Laws, each once broken by a sketch:
 
 - A key is checked at the moment of sending, not when the repeat is decided (`[answer lost, refused]` made two copies).
 - A refusal says nothing about an earlier attempt (`[answer lost, rejected]` ended FAILED while public).
-- A failed look is not an absence.
+- A failed look is not an absence. Nor is a list that lags: what looks have missed may be public all the same, and a
+  refusal that comes after them is a matter for a person (`[answer lost, absent, rejected]` ended FAILED while public).
 """
 
 from __future__ import annotations
@@ -72,17 +73,22 @@ def judge(claim: Claim, outcome: Outcome, guarantee: Guarantee, moment: Moment) 
     match outcome:
         case Receipt():
             return Verdict(kind="sent", state=State.SENT, reason=f"public as {outcome.url}", receipt=outcome)
-        case Unavailable() | Locked() | Rejected() if claim.doubted:
+        case Unavailable() | Locked() | Rejected() if _leaves_doubt(claim, outcome):
             return _still_unsure(claim.post, outcome, guarantee, moment)
         case Locked():
             return Verdict(kind="locked", state=State.QUEUED, reason=str(outcome), due_at=moment.at, pause=True)
         case Rejected():
             return _refused(claim.post, outcome, moment)
         case Unavailable():
-            return _try_later(claim.post, outcome, moment)
+            return _try_later(claim, outcome, moment)
         case _:
             post = _with_spent_key(claim, outcome, guarantee, moment)
             return _unsure(post, *_in_words(outcome), guarantee, moment)
+
+
+def _leaves_doubt(claim: Claim, outcome: SendError) -> bool:
+    """Whether an earlier attempt stays in doubt. What looks have missed is simply sent later where nothing was sent."""
+    return claim.doubted or (claim.may_be_public and not isinstance(outcome, Unavailable))
 
 
 def _with_spent_key(claim: Claim, outcome: Outcome, guarantee: Guarantee, moment: Moment) -> Post:
@@ -135,14 +141,20 @@ def _anchored(doubt: Doubt, moment: Moment) -> Doubt:
     return replace(doubt, boot=moment.boot, ticks=moment.ticks - _AGES, last_ticks=moment.ticks)
 
 
-def _try_later(post: Post, outcome: Unavailable, moment: Moment) -> Verdict:
+def _try_later(claim: Claim, outcome: Unavailable, moment: Moment) -> Verdict:
+    """Of what looks may have missed nobody can say for good that nothing was sent."""
+    post = claim.post
+    missed = post.doubt if claim.may_be_public else None
     if outcome.retry_at is None and post.tries >= LAST_RESORT:
-        return Verdict(
-            kind="gave up", state=State.FAILED, reason=f"nothing was sent in {post.tries} attempts; the last: {outcome}"
-        )
-    due_at = max(moment.at + _wait(post.tries), outcome.retry_at or moment.at)
+        reason = f"nothing was sent in {post.tries} attempts; the last: {outcome}"
+        return Verdict(kind="gave up", state=State.UNSURE if missed else State.FAILED, reason=reason, doubt=missed)
     return Verdict(
-        kind="not sent", state=State.QUEUED, reason=str(outcome), due_at=due_at, rest_until=_rest_until(outcome)
+        kind="not sent",
+        state=State.QUEUED,
+        reason=str(outcome),
+        due_at=max(moment.at + _wait(post.tries), outcome.retry_at or moment.at),
+        rest_until=_rest_until(outcome),
+        doubt=missed,
     )
 
 
@@ -231,14 +243,23 @@ def after_look(post: Post, found: Receipt | Exception | None, guarantee: Guarant
     seen = replace(post, looks=post.looks + 1)
     if seen.looks < len(guarantee.looks):
         return _look_further(seen, guarantee, moment)
+    return _absent(seen, guarantee, moment)
+
+
+def _absent(post: Post, guarantee: Guarantee, moment: Moment) -> Verdict:
+    """Every look found nothing. That is proof only where a look reads the very place; lists may lag."""
+    doubt = _stirred(post, moment)
     if post.rejected:
-        reason = f"not found in {seen.looks} looks, and refused: {post.rejected}"
-        return Verdict(kind="absent", state=State.FAILED, reason=reason)
+        reason = f"not found in {post.looks} looks, and refused: {post.rejected}"
+        if guarantee.sure_looks:
+            return Verdict(kind="absent", state=State.FAILED, reason=reason)
+        return Verdict(kind="gave up", state=State.UNSURE, reason=reason, doubt=doubt, rejected=post.rejected)
     if post.tries >= LAST_RESORT:
-        reason = f"not found in {seen.looks} looks after {post.tries} attempts"
-        return Verdict(kind="gave up", state=State.UNSURE, reason=reason, doubt=_stirred(post, moment))
-    reason = f"not found in {seen.looks} looks: it is not public; sending it again"
-    return Verdict(kind="absent", state=State.QUEUED, reason=reason, due_at=moment.at)
+        reason = f"not found in {post.looks} looks after {post.tries} attempts"
+        return Verdict(kind="gave up", state=State.UNSURE, reason=reason, doubt=doubt)
+    reason = f"not found in {post.looks} looks: it is not public; sending it again"
+    missed = None if guarantee.sure_looks else replace(doubt, missed=True)
+    return Verdict(kind="absent", state=State.QUEUED, reason=reason, due_at=moment.at, doubt=missed)
 
 
 def _look_further(post: Post, guarantee: Guarantee, moment: Moment) -> Verdict:
@@ -271,7 +292,7 @@ def anchored(post: Post, moment: Moment) -> Doubt:
 
 
 def _stirred(post: Post, moment: Moment) -> Doubt:
-    return replace(anchored(post, moment), last_ticks=moment.ticks)
+    return replace(anchored(post, moment), last_ticks=moment.ticks, missed=False)
 
 
 def repeat(post: Post, moment: Moment) -> Verdict:

@@ -62,13 +62,15 @@ class Doubt:
 
     `at` is the wall clock's time of the first attempt in doubt; `boot` and `ticks` are the steady clock's (see
     ports.Clock), which no change of the wall clock moves. `last_ticks`: when we last sent or looked, by the steady
-    clock of the same boot; waits before a repeat or a look are counted from it.
+    clock of the same boot; waits before a repeat or a look are counted from it. `missed`: looks found nothing, so that
+    it is sent once more; but they read a list that may lag, and may have missed it.
     """
 
     at: datetime
     boot: str
     ticks: float
     last_ticks: float
+    missed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

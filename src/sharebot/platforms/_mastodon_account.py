@@ -84,7 +84,7 @@ class Mastodon:
     # Sending ----------------------------------------------------------------------------------------------------------
 
     def prepare(self, post: Post, picture: Picture | None = None) -> Payload:
-        share = post.share
+        share, (boot, ticks) = post.share, self._api.clock.steady()
         if not fits(share.text, self.rules):
             raise Rejected(f"{self._api.host} takes {self.rules.limits[0].most} characters, and the text is longer")
         frozen = {
@@ -95,6 +95,8 @@ class Mastodon:
             "spoiler_text": share.warning or self._manner.warning,
             "picture": {"alt": picture.alt, "type": picture.media_type} if picture else None,
             "frozen_at": self._api.clock.now().isoformat(),
+            "boot": boot,
+            "ticks": ticks,
         }
         body = json.dumps(frozen, ensure_ascii=False).encode()
         return Payload(key=str(uuid.uuid4()), body=body, media=picture.data if picture else b"")
@@ -136,13 +138,22 @@ class Mastodon:
 
     def look_up(self, payload: Payload) -> Receipt | None:
         frozen = json.loads(payload.body)
-        since = datetime.fromisoformat(frozen["frozen_at"]) - MARGIN
+        since = self._since(frozen)
         for status in self._statuses(since):
             if self._created_at(status) >= since and text.shows(
                 str(status.get("content")), frozen["status"], frozen["link"]
             ):
                 return self._surely(_receipt(status))
         return None
+
+    def _since(self, frozen: dict[str, Any]) -> datetime:
+        """The earliest moment at which it can have become public.
+
+        The wall clock may have been wrong when it was frozen, and set right meanwhile; the steady clock knows better.
+        """
+        now, (boot, ticks) = self._api.clock.now(), self._api.clock.steady()
+        ago = timedelta(seconds=ticks - frozen["ticks"]) if boot == frozen.get("boot") else timedelta(0)
+        return min(datetime.fromisoformat(frozen["frozen_at"]), now - ago) - MARGIN
 
     def _statuses(self, since: datetime) -> Iterator[dict[str, Any]]:
         """Our own, newest first, until all are older; raises Unavailable where the list has no such end."""

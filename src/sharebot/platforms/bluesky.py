@@ -57,7 +57,7 @@ RULES = Rules(
 # other, so a repeat need not rest; and the sooner it comes, the smaller is the one gap: whoever deletes a post whose
 # answer was lost, before the repeat, gets it again, for a deletion leaves no trace that could be asked for.
 # The looks are for a repeat that is refused: they read the account's own server, which does not lag.
-GUARANTEE = Guarantee(kind=GuaranteeKind.KEY, looks=(timedelta(minutes=1), timedelta(minutes=5)))
+GUARANTEE = Guarantee(kind=GuaranteeKind.KEY, looks=(timedelta(minutes=1), timedelta(minutes=5)), sure_looks=True)
 
 SERVER = "https://bsky.social"
 DIRECTORY = "https://plc.directory"

@@ -106,7 +106,8 @@ class Guarantee:
     between an attempt in doubt and its repeat or first look, longer than the server may still work on the request.
     `looks`: the waits before each look-up; only when all of them found nothing is the post taken as absent. Empty
     where the platform cannot be read back. `one_repeat`: a repeat that was answered with doubt once more uses the key
-    up; then only looking tells (some servers answer every repeat of what they carried out with an error).
+    up; then only looking tells (some servers answer every repeat of what they carried out with an error). `sure_looks`:
+    a look that finds nothing proves that nothing is there, because it reads the very place and not a list that may lag.
     """
 
     kind: GuaranteeKind
@@ -114,6 +115,7 @@ class Guarantee:
     one_repeat: bool = False
     rest: timedelta = timedelta(0)
     looks: tuple[timedelta, ...] = ()
+    sure_looks: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,7 @@ from sharebot.ports.platforms import Fact
 class Claim:
     """A post that this worker alone may send now: SENDING, with its attempt and payload committed.
 
-    `doubted`: whether an earlier attempt was in doubt already when this one began.
+    `doubted`: whether an earlier attempt was in doubt already when this one began, so that it is a repeat under a key.
     """
 
     post: Post
@@ -40,6 +40,11 @@ class Claim:
     attempt: int
     lease_until: datetime
     doubted: bool = False
+
+    @property
+    def may_be_public(self) -> bool:
+        """Whether an earlier attempt may have made it public, also one that looks did not find."""
+        return self.doubted or (self.post.doubt is not None and self.post.doubt.missed)
 
 
 class Queue(Protocol):
@@ -135,7 +140,8 @@ class Queue(Protocol):
         """QUEUED → SENDING for the account's next due post: neither held nor of an account that is paused or rests.
 
         `only`: that post or none. From now until it is settled the post may be public: `doubt` is stored with it,
-        unless an older doubt stands. `prepare` freezes the payload inside the transaction, unless it is frozen
+        unless an older doubt stands (one that looks have missed leaves its mark in the new one). `prepare` freezes the
+        payload inside the transaction, unless it is frozen
         already; what it raises undoes the claim and comes through. The attempt, key and payload are on disk when
         this returns; the claim's payload has its media.
         """

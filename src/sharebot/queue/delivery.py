@@ -42,7 +42,7 @@ def claim(
         before,
         state=State.SENDING,
         payload=payload,
-        doubt=before.doubt or doubt,
+        doubt=_older(before.doubt, doubt),
         tries=before.tries + 1,
         looks=0,
         lease_until=now + lease,
@@ -53,7 +53,15 @@ def claim(
     _write_claim(tx, post, payload, number, now)
     if payload.media and before.payload is None:
         tx.run("add_media", post_id=post.id, data=payload.media)
-    return Claim(post=post, payload=payload, attempt=number, lease_until=now + lease, doubted=before.doubt is not None)
+    doubted = before.doubt is not None and not before.doubt.missed
+    return Claim(post=post, payload=payload, attempt=number, lease_until=now + lease, doubted=doubted)
+
+
+def _older(before: Doubt | None, doubt: Doubt) -> Doubt:
+    """The doubt that counts from now on: an older one, unless looks have ended it as far as they can."""
+    if before is None:
+        return doubt
+    return replace(doubt, missed=True) if before.missed else before
 
 
 def _write_claim(tx: Transaction, post: Post, payload: Payload, number: int, now: datetime) -> None:
