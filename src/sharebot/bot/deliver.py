@@ -21,7 +21,6 @@ from sharebot.bot.spending import Postponed
 from sharebot.errors import (
     LeaseLost,
     MentionRefused,
-    OutcomeUnknown,
     QueueError,
     SendError,
     StoreUnavailable,
@@ -165,7 +164,7 @@ class Deliverer:
             case Receipt():
                 return replace(found, found="looked up")
             case _:
-                return OutcomeUnknown(f"{error}; and whether it is public could not be looked up: {found}")
+                return Unavailable(f"{error}; it is tried again, for our posts could not be looked at: {found}")
 
     def _settle(self, lane: Lane, claim: Claim, outcome: judge.Outcome) -> Post:
         verdict = judge.judge(claim, outcome, lane.platform.guarantee, self._moment())
