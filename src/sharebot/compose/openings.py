@@ -12,8 +12,8 @@ from sharebot.compose.sentences import first_sentence, shortened
 from sharebot.compose.words import Words
 from sharebot.model import Entry
 
-FEW = 2
-"""Sentences that are looked for at first."""
+FEW = 1
+"""Sentences that are looked for at first; a share needs one."""
 _CUT_MARK = regex.compile(r"\s*(?:\[(?:…|\.\.\.)\]|…|\.\.\.)\s*$")
 _HOST = regex.compile(r"://([^/?#:@\s]+)")
 _QUOTE_MARKS = regex.compile('["“”„«»「」]')

@@ -26,8 +26,10 @@ from sharebot.model import Entry
 
 MOST = 12
 """Quotes of one entry: more rounds than anybody wants to read."""
-FIRST, LAST = 4, 2
-"""Paragraphs at a text's ends that are judged first: it says early what it is about, and late what it comes to."""
+SHORT = 10
+"""Paragraphs of a text that is judged as a whole."""
+FIRST, LAST = 3, 2
+"""Paragraphs at a longer one's ends that are judged first: what it is about, and what it comes to."""
 MOST_SENTENCES = 400
 """Sentences of a text that are judged."""
 LEAST_NAME = 3
@@ -128,9 +130,10 @@ def _ranked(entry: Entry, *, middle: bool) -> tuple[tuple[float, _Sentence], ...
 def _texts(entry: Entry, *, middle: bool) -> list[Paragraph]:
     """Paragraphs of the article, and before them its excerpt, where somebody wrote one."""
     own = list(paragraphs("", entry.page) if entry.page and entry.summary_only else paragraphs(entry.html))
+    long = len(own) > SHORT
     if middle:
-        return own[FIRST:-LAST]
-    own = own[:FIRST] + own[FIRST:][-LAST:]
+        return own[FIRST:-LAST] if long else []
+    own = own[:FIRST] + own[-LAST:] if long else own
     summary = clean(entry.summary[:2_000])
     begins = plain(summary[:80])[:40]
     written = not any(plain(paragraph.written[:100]).startswith(begins) for paragraph in own[:4])
