@@ -8,7 +8,6 @@ import pickle
 import re
 import subprocess
 import sys
-import time
 import traceback
 from dataclasses import asdict, replace
 from datetime import date, timedelta
@@ -418,15 +417,6 @@ def test_loading_imports_nothing_slow() -> None:
         "click",
     }
     assert not slow & set(loaded.stdout.split())
-
-
-def test_loading_takes_less_than_five_milliseconds() -> None:
-    def seconds() -> float:
-        begin = time.perf_counter()
-        with_secrets()
-        return time.perf_counter() - begin
-
-    assert min(seconds() for _ in range(20)) < 0.005
 
 
 # How shares read ------------------------------------------------------------------------------------------------------

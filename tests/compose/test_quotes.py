@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import Any
 from unicodedata import category
@@ -272,12 +271,6 @@ def test_whatever_the_text_quotes_are_whole_single_clean_sentences(html: str, la
     ],
     ids=lambda text: text[:12],
 )
-def test_no_text_takes_more_than_linear_time(hostile: str) -> None:
-    half = _seconds(hostile[: len(hostile) // 2])
-    assert _seconds(hostile) < max(0.6, 6 * half)
-
-
-def _seconds(html: str) -> float:
-    start = time.process_time()
-    quotes(replace(ENTRY, html=html))
-    return time.process_time() - start
+@pytest.mark.timeout(30)  # what grows with the square of the text would take hours; the benchmarks have the figures
+def test_a_long_hostile_text_is_read_to_its_end(hostile: str) -> None:
+    assert all(len(quote.text) < len(hostile) for quote in quotes(replace(ENTRY, html=hostile)))
