@@ -26,7 +26,8 @@ _RETIRED = """
 # The other way round.
 _NEWER = "amazon kids merck music spa web ישראל アマゾン 亚马逊"
 
-_PLAIN = re.compile(r"[0-9A-Za-z]++(?![-+@])")
+_PLAIN = re.compile(r"[0-9A-Za-z]+")
+_NOT_AFTER = frozenset("-+@")
 _PUNYCODE = re.compile(r"[Xx][Nn]--[-0-9A-Za-z]+")
 
 
@@ -40,8 +41,12 @@ class TopLevels:
     def end(self, text: str, dot: int) -> int:
         """Where a top-level domain that follows the dot ends, 0 if none does."""
         plain = _PLAIN.match(text, dot + 1)
-        if plain and plain[0].lower() in self.plain:
-            return plain.end()
+        stop = plain.end() if plain else dot + 1
+        behind = text[stop : stop + 1]
+        if plain and behind not in _NOT_AFTER and plain[0].lower() in self.plain:
+            return stop
+        if behind.isascii() and behind != "-":
+            return 0  # as most dots in a text
         other = _PUNYCODE.match(text, dot + 1) or self.other.match(text, dot + 1)
         return other.end() if other else 0
 

@@ -11,12 +11,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from typing import NamedTuple
 
 from sharebot.compose.domains import TopLevels
 from sharebot.ports import LinkSyntax
 
-LONGEST = 4096  # twitter-text's MAX_URL_LENGTH, read 2026-11-24
+LONGEST = 4096  # twitter-text's MAX_URL_LENGTH, read 2026-11-24; it counts the scheme twice, and one where there is none
 LONGEST_LABEL = 63
+_SURELY_SHORT = 7  # letters; encoded, each takes at most eight
+_SECOND_UNITS = 0xDC00
 LONGEST_SHORT_SLUG = 40  # twitter-text's MAX_TCO_SLUG_LENGTH
 
 _PUNCTUATION = r"!'#%&()*+,\\/:;<=>?@\[\]^{|}~$"  # besides - _ and the full stop, which a run of labels may hold
@@ -26,16 +29,32 @@ _DIRECTIONAL = "\u202a-\u202e\u061c\u200e\u200f\u2066-\u2069"
 _LATIN = (
     "\xc0-\xd6\xd8-\xf6\xf8-\xff\u0100-\u024f\u0253\u0254\u0256\u0257\u0259\u025b\u0263\u0268\u026f\u0272\u0289\u028b"
     "\u02bb\u0300-\u036f\u1e00-\u1eff"
+    # What is like one of these where case is ignored, as JavaScript does it.
+    "\u0260\u0269\u0275\u0280\u0283\u0288\u028a\u028c\u0292\u0399\u03b9\u1fbe\u2c65\u2c66\u2c7e\u2c7f\ua7dc"
 )
 _RUN_ENDS = rf"{_PUNCTUATION}{_SPACES}{_INVALID}{_DIRECTIONAL}"
 _RUN = re.compile(f"[^{_RUN_ENDS}]*")
 _RUN_END = frozenset(re.findall(f"[{_RUN_ENDS}]", "".join(map(chr, range(0x10000)))))
+_DOT = re.compile(rf"\.(?![.{_RUN_ENDS}])")
 _NOT_BEFORE = re.compile(f"[A-Za-z0-9@＠$#＃{_INVALID}]")
 _PLAIN_RUN = re.compile(f"[-.0-9A-Za-z{_LATIN}]+")
 _PORT = re.compile(":[0-9]+")
 _SHORTENED = re.compile(
-    r"https?://t\.co/([a-z0-9]+)(?:\?(?:[-a-z0-9!?*'@();:&=+$/%#\[\]_.,~|]*[-a-z0-9_&=#/]))?", re.IGNORECASE
+    r"https?://t\.co/([a-z0-9]+)(?:\?(?:[-a-z0-9!?*'@();:&=+$/%#\[\]_.,~|]*[-a-z0-9_&=#/]))?",
+    re.IGNORECASE | re.ASCII,
 )
+
+
+class Link(NamedTuple):
+    """A link's place in code points.
+
+    Where a bare domain is Latin in its middle only and has a path, twitter-text links all from there on, and counts as
+    a link only a part of it: surely what ends at `counted`.
+    """
+
+    start: int
+    end: int
+    counted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +74,13 @@ def _brackets(inside: str) -> re.Pattern[str]:
     return re.compile(rf"\((?:[{inside}]++|[{inside}]*+\([{inside}]++\)[{inside}]*+)\)")
 
 
-_LATIN_PATH = rf"-0-9A-Za-z\u0400-\u04ff!*';:=+,.$/%#\[\]\u2013_~@|&{_LATIN}"
+_LATIN_PATH = rf"-0-9A-Za-z\u0400-\u04ff\u1c80-\u1c87!*';:=+,.$/%#\[\]\u2013_~@|&{_LATIN}"
 _ANY_PATH = r"^\s\x85\u2028\u2029<>()?"
 _BEYOND = "\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\uffef\U00010000-\U000dfffd\U000e1000-\U0010fffd"
 
 _GRAMMARS = {
     LinkSyntax.LATIN: _Grammar(
-        schemes=re.compile(r"https?://\Z", re.IGNORECASE),
+        schemes=re.compile(r"https?://\Z", re.IGNORECASE | re.ASCII),
         path=re.compile(f"[{_LATIN_PATH}]+"),
         brackets=_brackets(_LATIN_PATH),
         last_brackets=_brackets(_LATIN_PATH),
@@ -93,10 +112,16 @@ class _Before(Enum):
 
 @dataclass(slots=True)
 class _Chain:
-    """Labels that follow each other. `end`: of the domain that may be linked; `passed`: of one that is passed over."""
+    """Labels that follow each other. `end`: of the domain that may be linked; `passed`: of one that is passed over.
+
+    `halved`: it begins with the second of the two UTF-16 units of its first letter. `scheme`: the length of what stands
+    before it, `https://`.
+    """
 
     before: _Before
     start: int
+    scheme: int = 0
+    halved: bool = False
     end: int = 0
     passed: int = 0
 
@@ -108,18 +133,17 @@ class _Reader:
     bare: bool
     top: TopLevels
     consumed: int = 0
-    found: list[tuple[int, int]] = field(default_factory=list)
+    found: list[Link] = field(default_factory=list)
 
-    def read(self) -> list[tuple[int, int]]:
-        dot = self.text.find(".")
-        while dot >= 0:
-            if self.text[dot + 1 : dot + 2] in {"", " ", "\n"}:
-                dot = self.text.find(".", dot + 1)
-                continue
-            start = self._run_start(dot)
-            stop = _RUN.match(self.text, start).end()  # type: ignore[union-attr]  # it also matches nothing
-            self._read_run(start, stop)
-            dot = self.text.find(".", max(stop, self.consumed))
+    def read(self) -> list[Link]:
+        """A run of labels without a top-level domain is nothing at all, and most dots end a sentence."""
+        done = 0
+        for found in _DOT.finditer(self.text):
+            dot = found.start()
+            if dot >= done and self.top.end(self.text, dot):
+                stop = _RUN.match(self.text, dot).end()  # type: ignore[union-attr]  # it matches the dot at least
+                self._read_run(self._run_start(dot), stop)
+                done = max(stop, self.consumed)
         return self.found
 
     def _run_start(self, dot: int) -> int:
@@ -172,7 +196,7 @@ class _Reader:
         text = self.text
         scheme = self.grammar.schemes.search(text[max(self.consumed, start - _LONGEST_SCHEME) : start])
         if scheme and self._may_begin(start - len(scheme[0])):
-            return _Chain(_Before.SCHEME, start)
+            return _Chain(_Before.SCHEME, start, scheme=len(scheme[0]))
         if start and self._may_begin(start):
             return _Chain(_Before.PASSED_OVER if text[start - 1] in "-_./" else _Before.FREE, start)
         return self._chain_inside(start, min(stop, 1) if start == 0 else stop)
@@ -184,7 +208,7 @@ class _Reader:
             if text[at] == ".":
                 break
             if text[at] > "\uffff":
-                return _Chain(_Before.FREE, at)
+                return _Chain(_Before.FREE, at, halved=True)
             if text[at + 1 : at + 2] not in {"-", "_", "."} and not _NOT_BEFORE.match(text, at):
                 return _Chain(_Before.PASSED_OVER if text[at] in "-_" else _Before.FREE, at + 1)
         return _Chain(_Before.NOTHING if start else _Before.FREE, start)
@@ -220,30 +244,40 @@ class _Reader:
                 return end
 
     def _note(self, chain: _Chain, end: int, *, has_path: bool) -> None:
-        domain = self.text[chain.start : chain.end]
-        if not self._is_sound(domain, end - chain.start):
+        if not self._is_sound(chain, end):
             return
         if chain.before is _Before.SCHEME:
-            self._note_with_scheme(chain.start, end)
+            self._note_with_scheme(chain.start - chain.scheme, end)
         elif chain.before is _Before.FREE and self.bare:
             plain = list(self._plain_domains(chain.start, chain.end))
-            if plain and has_path and plain[-1][1] == chain.end:
-                plain[-1] = (plain[-1][0], end)
-            self.found += plain
+            self.found += [Link(*place, place[1]) for place in plain]
+            if plain and has_path:
+                first, last = plain[-1]
+                self.found[-1] = Link(first, end, end if last == chain.end else last)
 
     def _note_with_scheme(self, start: int, end: int) -> None:
-        start = self.text.rindex(":", 0, start)
-        while start and self.text[start - 1].isascii() and self.text[start - 1].isalpha():
-            start -= 1
         shortened = _SHORTENED.match(self.text, start, end)
         if shortened and len(shortened[1]) > LONGEST_SHORT_SLUG:
             return
-        self.found.append((start, shortened.end() if shortened else end))
+        end = shortened.end() if shortened else end
+        self.found.append(Link(start, end, end))
 
-    def _is_sound(self, domain: str, length: int) -> bool:
-        labels = [_encoded_length(label) for label in domain.split(".")]
-        if max(labels) > LONGEST_LABEL or length + sum(labels) + len(labels) - len(domain) > LONGEST - len("https://"):
+    def _is_sound(self, chain: _Chain, end: int) -> bool:
+        domain = self.text[chain.start : chain.end]
+        if end - chain.start > LONGEST // 2 and self._is_too_long(chain, end):
             return False
+        if chain.halved:
+            domain = chr(_SECOND_UNITS + ord(domain[0]) % 0x400) + domain[1:]
+        if len(domain) > LONGEST_LABEL or not domain.isascii():
+            return all(_encoded_length(label) <= LONGEST_LABEL for label in domain.split(".")) and self._is_coded(domain)
+        return self._is_coded(domain)
+
+    def _is_too_long(self, chain: _Chain, end: int) -> bool:
+        units = len(self.text[chain.start : end].encode("utf-16-le", "surrogatepass")) // 2
+        return units + (2 * chain.scheme or len("https://")) > LONGEST
+
+    def _is_coded(self, domain: str) -> bool:
+        """Punycode at the beginning allows only Latin letters."""
         return not domain.startswith("xn--") or any(self._plain_domains_of(domain))
 
     def _plain_domains_of(self, domain: str) -> Iterator[tuple[int, int]]:
@@ -268,13 +302,21 @@ class _Reader:
 
 
 def _encoded_length(label: str) -> int:
-    if label.isascii() or len(label) > LONGEST_LABEL:
+    """As the library's punycode has it, for which ideographic full stops end labels too."""
+    if label.isascii() or len(label) > LONGEST_LABEL or len(label) <= _SURELY_SHORT:
         return len(label)
-    return len("xn--") + len(label.encode("punycode"))
+    parts = re.split("[\u3002\uff0e\uff61]", label)
+    encoded = [len(part) if part.isascii() else len("xn--") + len(part.encode("punycode")) for part in parts]
+    return sum(encoded) + len(parts) - 1
 
 
 def links(text: str, *, syntax: LinkSyntax, bare: bool, top: TopLevels) -> list[tuple[int, int]]:
     """Start and end of each link in code points, in order. `bare`: also domains without a scheme."""
+    return [(link.start, link.end) for link in counted(text, syntax=syntax, bare=bare, top=top)]
+
+
+def counted(text: str, *, syntax: LinkSyntax, bare: bool, top: TopLevels) -> list[Link]:
+    """The same with what of it counts as a link."""
     if "." not in text:
         return []
     return _Reader(text, _GRAMMARS[syntax], bare, top).read()

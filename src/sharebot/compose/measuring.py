@@ -11,7 +11,7 @@ import regex
 
 from sharebot.compose.domains import TopLevels, readings_for
 from sharebot.compose.emoji import sequences
-from sharebot.compose.links import links
+from sharebot.compose.links import counted
 from sharebot.ports import Limit, Rules, Unit
 
 # twitter-text's configuration v3 (docs.x.com "Counting characters", read 2026-11-24): these weigh 1, all others 2.
@@ -53,26 +53,32 @@ def _measure(text: str, unit: Unit, rules: Rules) -> int:
 def _measure_line(line: str, unit: Unit, rules: Rules, top: TopLevels) -> int:
     if unit is Unit.WEIGHTED:
         line = unicodedata.normalize("NFC", line)
-    if rules.mention_cost == "user":
-        line = _without_hosts(line, rules.mention_in_text)
-    if rules.link_cost is not None:
-        line = _with_links_as_counted(line, rules, rules.link_cost, top)
-    return _COUNT[unit](line)
+    return _COUNT[unit](_as_counted(line, rules, top))
 
 
-def _with_links_as_counted(line: str, rules: Rules, cost: int, top: TopLevels) -> str:
+def _as_counted(line: str, rules: Rules, top: TopLevels) -> str:
+    """The line with signs in the place of its links, as many as a link counts, and without the hosts that are free."""
     parts, done = [], 0
-    for start, end in links(line, syntax=rules.link_syntax, bare=rules.bare_links, top=top):
-        parts += [line[done:start], "x" * cost]
-        done = end
-    return "".join((*parts, line[done:]))
+    for start, end, instead in sorted((*_links(line, rules, top), *_mentions(line, rules))):
+        if start >= done:
+            parts += [line[done:start], instead]
+            done = end
+    return "".join((*parts, line[done:])) if parts else line
 
 
-def _without_hosts(text: str, mention: str) -> str:
-    if "@" not in text:
-        return text
-    counted: str = _compiled(mention).sub(lambda found: "@" + found[1].partition("@")[0], text)
-    return counted
+def _links(line: str, rules: Rules, top: TopLevels) -> list[tuple[int, int, str]]:
+    if rules.link_cost is None:
+        return []
+    instead = "x" * rules.link_cost
+    found = counted(line, syntax=rules.link_syntax, bare=rules.bare_links, top=top)
+    return [(link.start, link.counted, instead) for link in found]
+
+
+def _mentions(line: str, rules: Rules) -> list[tuple[int, int, str]]:
+    if rules.mention_cost != "user" or "@" not in line:
+        return []
+    found = _compiled(rules.mention_in_text).finditer(line)
+    return [(mention.start(), mention.end(), "@" + mention[1].partition("@")[0]) for mention in found]
 
 
 @cache
