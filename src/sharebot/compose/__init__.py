@@ -2,8 +2,9 @@
 
 from sharebot.compose.composing import compose
 from sharebot.compose.edited import from_text
-from sharebot.compose.measuring import fits, measure
+from sharebot.compose.measuring import fits, lengths, measure
 from sharebot.compose.picture import picture
 from sharebot.compose.plain import named_plainly
+from sharebot.compose.spans import spans
 
-__all__ = ["compose", "fits", "from_text", "measure", "named_plainly", "picture"]
+__all__ = ["compose", "fits", "from_text", "lengths", "measure", "named_plainly", "picture", "spans"]

@@ -28,6 +28,9 @@ _NEWER = "amazon kids merck music spa web ישראל アマゾン 亚马逊"
 
 _PLAIN = re.compile(r"[0-9A-Za-z]+")
 _NOT_AFTER = frozenset("-+@")
+_AFTER_DOT = re.compile(r"\.([0-9A-Za-z]+)")
+_OTHER_AFTER_DOT = re.compile(r"\.[^\x00-\x7f]")
+_DOUBTFUL = frozenset((_RETIRED + _NEWER).split())
 _PUNYCODE = re.compile(r"[Xx][Nn]--[-0-9A-Za-z]+")
 
 
@@ -62,13 +65,19 @@ def readings() -> tuple[TopLevels, TopLevels]:
 
 def readings_for(text: str) -> tuple[TopLevels, ...]:
     """The readings that may differ about the text: one is enough where no doubtful name is in it."""
-    return readings() if _doubtful().search(text) else readings()[:1]
+    return readings() if _is_doubtful(text) else readings()[:1]
+
+
+def _is_doubtful(text: str) -> bool:
+    names = _AFTER_DOT.findall(text)
+    if _DOUBTFUL.isdisjoint(map(str.lower, names)):
+        return bool(_OTHER_AFTER_DOT.search(text)) and bool(_doubtful_others().search(text))
+    return True
 
 
 @cache
-def _doubtful() -> re.Pattern[str]:
-    names = "|".join(map(re.escape, (_RETIRED + _NEWER).split()))
-    return re.compile(rf"\.(?:{names})(?![-+@0-9A-Za-z])", re.IGNORECASE)
+def _doubtful_others() -> re.Pattern[str]:
+    return re.compile(rf"\.(?:{'|'.join(name for name in _DOUBTFUL if not name.isascii())})", re.IGNORECASE)
 
 
 def _decoded(name: str) -> str:

@@ -38,6 +38,7 @@ _RUN_END = frozenset(re.findall(f"[{_RUN_ENDS}]", "".join(map(chr, range(0x10000
 _DOT = re.compile(rf"\.(?![.{_RUN_ENDS}])")
 _NOT_BEFORE = re.compile(f"[A-Za-z0-9@＠$#＃{_INVALID}]")
 _PLAIN_RUN = re.compile(f"[-.0-9A-Za-z{_LATIN}]+")
+_SIMPLE_RUN = re.compile(r"[0-9A-Za-z]++(?:(?:-++|\.)[0-9A-Za-z]++)++")
 _PORT = re.compile(":[0-9]+")
 _SHORTENED = re.compile(
     r"https?://t\.co/([a-z0-9]+)(?:\?(?:[-a-z0-9!?*'@();:&=+$/%#\[\]_.,~|]*[-a-z0-9_&=#/]))?",
@@ -110,17 +111,21 @@ class _Before(Enum):
     NOTHING = auto()  # no start is possible: not even passed over
 
 
+_BEFORE_A_LINK = frozenset({_Before.SCHEME, _Before.FREE})
+
+
 @dataclass(slots=True)
 class _Chain:
     """Labels that follow each other. `end`: of the domain that may be linked; `passed`: of one that is passed over.
 
     `halved`: it begins with the second of the two UTF-16 units of its first letter. `scheme`: the length of what stands
-    before it, `https://`.
+    before it, `https://`. `plain`: all of it is in ASCII letters.
     """
 
     before: _Before
     start: int
     scheme: int = 0
+    plain: bool = False
     halved: bool = False
     end: int = 0
     passed: int = 0
@@ -153,16 +158,26 @@ class _Reader:
         return start
 
     def _read_run(self, start: int, stop: int) -> None:
-        for chain in self._chains(start, stop):
+        first = self._first_chain(start, stop)
+        simple = first.before in _BEFORE_A_LINK and first.start == start and _SIMPLE_RUN.fullmatch(self.text, start, stop)
+        for chain in self._simple(first, stop) if simple else self._chains(first, start, stop):
             passed = max(chain.end, chain.passed)
             tail, has_path = self._tail(passed) if passed == stop else (passed, False)
             self.consumed = max(self.consumed, tail)
             if chain.end:
                 self._note(chain, tail if chain.end == stop else chain.end, has_path=has_path)
 
-    def _chains(self, start: int, stop: int) -> Iterator[_Chain]:
+    def _simple(self, chain: _Chain, stop: int) -> tuple[_Chain]:
+        """ASCII labels without a dash or an underscore at an end, as nearly all are: they end at the last domain."""
+        dot = stop
+        while not chain.end:
+            dot = self.text.rindex(".", chain.start, dot)
+            chain.end = self.top.end(self.text, dot)
+        chain.plain = True
+        return (chain,)
+
+    def _chains(self, chain: _Chain, start: int, stop: int) -> Iterator[_Chain]:
         label = start
-        chain = self._first_chain(start, stop)
         while (dot := self.text.find(".", label, stop)) >= 0:
             first = self._skip_dashes(label, dot)
             if first == dot or self.text[dot - 1] in "-_":
@@ -194,7 +209,10 @@ class _Reader:
 
     def _first_chain(self, start: int, stop: int) -> _Chain:
         text = self.text
-        scheme = self.grammar.schemes.search(text[max(self.consumed, start - _LONGEST_SCHEME) : start])
+        scheme = (
+            text.startswith("://", start - 3 if start > 3 else 0)
+            and self.grammar.schemes.search(text[max(self.consumed, start - _LONGEST_SCHEME) : start])
+        )
         if scheme and self._may_begin(start - len(scheme[0])):
             return _Chain(_Before.SCHEME, start, scheme=len(scheme[0]))
         if start and self._may_begin(start):
@@ -249,7 +267,7 @@ class _Reader:
         if chain.before is _Before.SCHEME:
             self._note_with_scheme(chain.start - chain.scheme, end)
         elif chain.before is _Before.FREE and self.bare:
-            plain = list(self._plain_domains(chain.start, chain.end))
+            plain = [(chain.start, chain.end)] if chain.plain else list(self._plain_domains(chain.start, chain.end))
             self.found += [Link(*place, place[1]) for place in plain]
             if plain and has_path:
                 first, last = plain[-1]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from functools import cache, lru_cache
 
@@ -12,6 +11,7 @@ import regex
 from sharebot.compose.domains import TopLevels, readings_for
 from sharebot.compose.emoji import sequences
 from sharebot.compose.links import counted
+from sharebot.compose.normal import nfc
 from sharebot.ports import Limit, Rules, Unit
 
 # twitter-text's configuration v3 (docs.x.com "Counting characters", read 2026-11-24): these weigh 1, all others 2.
@@ -25,6 +25,11 @@ _SINGLE = re.compile("[\n -\u02ff\u2010-\u2027]*")  # each of these is a graphem
 def measure(text: str, rules: Rules) -> int:
     """The text's length in the unit of the platform's first limit."""
     return _measure(text, rules.limits[0].unit, rules)
+
+
+def lengths(text: str, rules: Rules) -> tuple[tuple[Limit, int], ...]:
+    """Each of the platform's limits, and the text's length in its unit."""
+    return tuple((limit, _measure(text, limit.unit, rules)) for limit in rules.limits)
 
 
 def fits(text: str, rules: Rules) -> bool:
@@ -45,14 +50,17 @@ def _measure(text: str, unit: Unit, rules: Rules) -> int:
 
     Where it is doubtful whether something is a link, the larger count.
     """
-    lines = _LINE_START.split(text) if "\n" in text else [text]
-    return max(sum(_measure_line(line, unit, rules, top) for line in lines) for top in readings_for(text))
+    tops = readings_for(text)
+    if len(tops) == 1 and "\n" not in text:
+        return _measure_line(text, unit, rules, tops[0])
+    lines = _LINE_START.split(text)
+    return max(sum(_measure_line(line, unit, rules, top) for line in lines) for top in tops)
 
 
 @lru_cache(maxsize=16)
 def _measure_line(line: str, unit: Unit, rules: Rules, top: TopLevels) -> int:
     if unit is Unit.WEIGHTED:
-        line = unicodedata.normalize("NFC", line)
+        line = nfc(line)
     return _COUNT[unit](_as_counted(line, rules, top))
 
 

@@ -17,11 +17,13 @@ MENTION = (
     rf"(?:(?:/[A-Za-z][A-Za-z0-9_\-]{{0,24}}+|(?=[@＠{_LATIN}]|://))(*SKIP)(*FAIL))?+"
 )
 
-# Letters and marks of its Unicode, which is older than ours: in the newest scripts we see hashtags where it sees none.
+# Letters and marks of its Unicode, which is older than ours: in the newest scripts we see hashtags where it sees none. It
+# also takes some of Apple's private letters.
+_LETTER = r"\p{L}\p{M}\uF870-\uF87F\uF882\uF884-\uF89F\uF8B8\uF8C1-\uF8D6"
 _INNER = r"\p{Nd}_\u200C\u200D\uA67E\u05BE\u05F3\u05F4\uFF5E\u301C\u309B\u309C\u30A0\u30FB\u3003\u0F0B\u0F0C\u00B7"
 HASHTAG = (
-    rf"(?:^|[\uFE0E\uFE0F]|[^\p{{L}}\p{{M}}{_INNER}&])\K[#＃](?![\uFE0F\u20E3])"
-    rf"([{_INNER}]*+[\p{{L}}\p{{M}}][\p{{L}}\p{{M}}{_INNER}]*+)(?:(?=[#＃]|://)(*SKIP)(*FAIL))?+"
+    rf"(?:^|[\uFE0E\uFE0F]|[^{_LETTER}{_INNER}&])\K[#＃](?![\uFE0F\u20E3])"
+    rf"([{_INNER}]*+[{_LETTER}][{_LETTER}{_INNER}]*+)(?:(?=[#＃]|://)(*SKIP)(*FAIL))?+"
 )
 
 _SPACE = r"\t-\r \u0085\u00A0\u1680\u180E\u2000-\u200A\u2028\u2029\u202F\u205F\u3000"

@@ -14,11 +14,15 @@ const pointsBefore = (text, at) => {
   return [...text.slice(0, inside ? at - 1 : at)].length;
 };
 
+// It links more than it counts as a link.
+const isPartly = (found) => found.url.length < found.indices[1] - found.indices[0];
+
 const read = (text) => {
   const found = twitter.extractEntitiesWithIndices(text);
   const those = (word) => places(text, found.filter((entity) => word in entity && !entity.listSlug), word);
   return {
     weight: twitter.parseTweet(text).weightedLength,
+    partly: twitter.extractUrlsWithIndices(text.normalize()).some(isPartly),
     link: those("url"),
     mention: those("screenName"),
     hashtag: those("hashtag"),
