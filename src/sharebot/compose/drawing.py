@@ -23,10 +23,10 @@ _PAGE = """<!doctype html>
 :root {{ color-scheme: light dark; --line: #8885; --soft: #8881; --link: #1a5fb4; --bad: #b3261e; --good: #2a7d46; }}
 @media (prefers-color-scheme: dark) {{ :root {{ --link: #8abfff; --bad: #ff9a90; --good: #7fd49b; }} }}
 * {{ box-sizing: border-box; }}
-body {{ font: 16px/1.5 system-ui, sans-serif; max-width: {width}; margin: 1.5rem auto; padding: 0 1rem; }}
-h1 {{ font-size: 1.5rem; line-height: 1.25; overflow-wrap: anywhere; }}
-h2 {{ font-size: 1.2rem; line-height: 1.3; margin: 2.2rem 0 .2rem; overflow-wrap: anywhere; }}
-p, li, summary, small, blockquote, figcaption {{ overflow-wrap: anywhere; }}
+body {{ font: 16px/1.5 system-ui, sans-serif; max-width: {width}; margin: 1.5rem auto; padding: 0 1rem;
+ overflow-wrap: anywhere; }}
+h1 {{ font-size: 1.5rem; line-height: 1.25; }}
+h2 {{ font-size: 1.2rem; line-height: 1.3; margin: 2.2rem 0 .2rem; }}
 .about {{ font-size: .9rem; margin: .1rem 0; color: GrayText; color: color-mix(in srgb, currentColor 75%, transparent); }}
 .shares {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(min(19rem, 100%), 1fr)); gap: 1rem; align-items: start; }}
 article {{ border: 1px solid var(--line); border-radius: .8rem; padding: 1rem; margin: 1rem 0; min-width: 0; }}
@@ -41,7 +41,7 @@ figure {{ margin: 0; }} figure img {{ display: block; width: 100%; max-height: 2
 .nothing {{ display: grid; place-items: center; min-height: 7rem; padding: .5rem; text-align: center; font-size: .85rem;
  background: repeating-linear-gradient(45deg, var(--soft) 0 .6rem, transparent .6rem 1.2rem); }}
 figcaption {{ font-size: .85rem; padding: .4rem .8rem 0; }}
-meter {{ width: 8rem; max-width: 40%; vertical-align: middle; }}
+meter {{ width: 6rem; max-width: 40%; vertical-align: middle; }}
 footer {{ font-size: .9rem; }} footer ul {{ margin: .4rem 0 0; padding-left: 1.2rem; }}
 details {{ margin: .4rem 0 0; }} summary {{ cursor: pointer; padding: .35rem 0; }}
 summary:focus-visible {{ outline: 2px solid var(--link); outline-offset: 2px; border-radius: .2rem; }}
