@@ -13,10 +13,10 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import daemon, feeds, measure, queue, start
+from bench import daemon, feeds, lengths, measure, queue, start
 
-PARTS = {"start": start.run, "feeds": feeds.run, "queue": queue.run, "daemon": daemon.run}
-TITLES = {"start": "Start", "feeds": "Feeds", "queue": "Queue", "daemon": "Daemon"}
+PARTS = {"start": start.run, "feeds": feeds.run, "queue": queue.run, "daemon": daemon.run, "lengths": lengths.run}
+TITLES = {"start": "Start", "feeds": "Feeds", "queue": "Queue", "daemon": "Daemon", "lengths": "Lengths"}
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 
 

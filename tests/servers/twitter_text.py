@@ -32,7 +32,7 @@ def read(texts: Sequence[str]) -> list[dict[str, Any]]:
 
 
 def seconds(texts: Sequence[str], rounds: int) -> float:
-    """What weighing all of them takes, in the fastest of so many rounds."""
+    """What weighing all of them takes, in the cheapest of so many rounds."""
     return float(_ask(texts, str(rounds)))
 
 

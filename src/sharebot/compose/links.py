@@ -20,6 +20,7 @@ LONGEST = 4096  # twitter-text's MAX_URL_LENGTH, read 2026-11-24; it counts the 
 LONGEST_LABEL = 63
 _SURELY_SHORT = 7  # letters; encoded, each takes at most eight
 _SECOND_UNITS = 0xDC00
+_NEAR = 32
 LONGEST_SHORT_SLUG = 40  # twitter-text's MAX_TCO_SLUG_LENGTH
 
 _PUNCTUATION = r"!'#%&()*+,\\/:;<=>?@\[\]^{|}~$"  # besides - _ and the full stop, which a run of labels may hold
@@ -38,6 +39,7 @@ _RUN_END = frozenset(re.findall(f"[{_RUN_ENDS}]", "".join(map(chr, range(0x10000
 _DOT = re.compile(rf"\.(?![.{_RUN_ENDS}])")
 _NOT_BEFORE = re.compile(f"[A-Za-z0-9@＠$#＃{_INVALID}]")
 _PLAIN_RUN = re.compile(f"[-.0-9A-Za-z{_LATIN}]+")
+_TAIL_BEGINS = frozenset(":/?")
 _SIMPLE_RUN = re.compile(r"[0-9A-Za-z]++(?:(?:-++|\.)[0-9A-Za-z]++)++")
 _PORT = re.compile(":[0-9]+")
 _SHORTENED = re.compile(
@@ -62,7 +64,7 @@ class Link(NamedTuple):
 class _Grammar:
     """What may stand in a link behind its domain. `loose` may stand in a path or query but not end it."""
 
-    schemes: re.Pattern[str]
+    schemes: tuple[str, ...]
     path: re.Pattern[str]
     brackets: re.Pattern[str]
     last_brackets: re.Pattern[str]
@@ -81,7 +83,7 @@ _BEYOND = "\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\uffef\U00010000-\U000dfffd\U000e1000-
 
 _GRAMMARS = {
     LinkSyntax.LATIN: _Grammar(
-        schemes=re.compile(r"https?://\Z", re.IGNORECASE | re.ASCII),
+        schemes=("https", "http"),
         path=re.compile(f"[{_LATIN_PATH}]+"),
         brackets=_brackets(_LATIN_PATH),
         last_brackets=_brackets(_LATIN_PATH),
@@ -90,7 +92,7 @@ _GRAMMARS = {
         loose_in_query="!?*'@();:+$%[].,~|",
     ),
     LinkSyntax.UNICODE: _Grammar(
-        schemes=re.compile(r"(?:https?|dat|dweb|ipfs|ipns|ssb|gopher|gemini)://\Z", re.IGNORECASE),
+        schemes=("https", "http", "dat", "dweb", "ipfs", "ipns", "ssb", "gopher", "gemini"),
         path=re.compile(f"[{_ANY_PATH}]+"),
         brackets=_brackets(_ANY_PATH),
         last_brackets=_brackets(_LATIN_PATH),  # the Ruby file redefines the brackets after it has used them here
@@ -99,7 +101,6 @@ _GRAMMARS = {
         loose_in_query="!?*'();:+$%[].,~|@^",
     ),
 }
-_LONGEST_SCHEME = 9  # gopher://
 
 
 class _Before(Enum):
@@ -152,7 +153,9 @@ class _Reader:
         return self.found
 
     def _run_start(self, dot: int) -> int:
-        start = dot
+        """Backwards: first a few letters at once, then one by one."""
+        near = self.text[max(self.consumed, dot - _NEAR) : dot][::-1]
+        start = dot - _RUN.match(near).end()  # type: ignore[union-attr]  # it also matches nothing
         while start > self.consumed and self.text[start - 1] not in _RUN_END:
             start -= 1
         return start
@@ -209,15 +212,22 @@ class _Reader:
 
     def _first_chain(self, start: int, stop: int) -> _Chain:
         text = self.text
-        scheme = (
-            text.startswith("://", start - 3 if start > 3 else 0)
-            and self.grammar.schemes.search(text[max(self.consumed, start - _LONGEST_SCHEME) : start])
-        )
-        if scheme and self._may_begin(start - len(scheme[0])):
-            return _Chain(_Before.SCHEME, start, scheme=len(scheme[0]))
+        scheme = self._scheme(start)
+        if scheme and self._may_begin(start - scheme):
+            return _Chain(_Before.SCHEME, start, scheme=scheme)
         if start and self._may_begin(start):
             return _Chain(_Before.PASSED_OVER if text[start - 1] in "-_./" else _Before.FREE, start)
         return self._chain_inside(start, min(stop, 1) if start == 0 else stop)
+
+    def _scheme(self, start: int) -> int:
+        """The length of a scheme right before, `://` included."""
+        if not self.text.startswith("://", start - 3, start) or start < 3:
+            return 0
+        for scheme in self.grammar.schemes:
+            first = start - 3 - len(scheme)
+            if first >= self.consumed and self.text[first : start - 3].lower() == scheme:
+                return start - first
+        return 0
 
     def _chain_inside(self, start: int, last: int) -> _Chain:
         """A link can begin inside a label: behind a letter that is not ASCII, or within one of two UTF-16 units."""
@@ -237,14 +247,17 @@ class _Reader:
 
     def _tail(self, start: int) -> tuple[int, bool]:
         """Where port, path and query end, and whether there is a path."""
-        port = _PORT.match(self.text, start)
+        text = self.text
+        if text[start : start + 1] not in _TAIL_BEGINS:
+            return start, False
+        port = _PORT.match(text, start)
         end = port.end() if port else start
-        has_path = self.text[end : end + 1] == "/"
+        has_path = text.startswith("/", end)
         if has_path:
             end = self._path(end)
-        query = self.grammar.query.match(self.text, end)
-        if query and (kept := len(query[0].rstrip(self.grammar.loose_in_query))) > 1:
-            end += kept
+        if text.startswith("?", end) and (query := self.grammar.query.match(text, end)):
+            kept = len(query[0].rstrip(self.grammar.loose_in_query))
+            end += kept if kept > 1 else 0
         return end, has_path
 
     def _path(self, slash: int) -> int:
@@ -255,6 +268,8 @@ class _Reader:
                 kept = plain[0].rstrip(grammar.loose_in_path)
                 end = at + len(kept) if kept else end
                 at = plain.end()
+                if not text.startswith("(", at):
+                    return end
             elif brackets := grammar.brackets.match(text, at):
                 end = brackets.end() if end == at and grammar.last_brackets.fullmatch(brackets[0]) else end
                 at = brackets.end()
@@ -265,7 +280,7 @@ class _Reader:
         if not self._is_sound(chain, end):
             return
         if chain.before is _Before.SCHEME:
-            self._note_with_scheme(chain.start - chain.scheme, end)
+            self._note_with_scheme(chain, end)
         elif chain.before is _Before.FREE and self.bare:
             plain = [(chain.start, chain.end)] if chain.plain else list(self._plain_domains(chain.start, chain.end))
             self.found += [Link(*place, place[1]) for place in plain]
@@ -273,14 +288,18 @@ class _Reader:
                 first, last = plain[-1]
                 self.found[-1] = Link(first, end, end if last == chain.end else last)
 
-    def _note_with_scheme(self, start: int, end: int) -> None:
-        shortened = _SHORTENED.match(self.text, start, end)
-        if shortened and len(shortened[1]) > LONGEST_SHORT_SLUG:
-            return
-        end = shortened.end() if shortened else end
+    def _note_with_scheme(self, chain: _Chain, end: int) -> None:
+        start = chain.start - chain.scheme
+        if self.text[chain.start : chain.start + len("t.co/")].lower() == "t.co/":
+            shortened = _SHORTENED.match(self.text, start, end)
+            if shortened and len(shortened[1]) > LONGEST_SHORT_SLUG:
+                return
+            end = shortened.end() if shortened else end
         self.found.append(Link(start, end, end))
 
     def _is_sound(self, chain: _Chain, end: int) -> bool:
+        if chain.plain and end - chain.start <= LONGEST_LABEL and not self.text.startswith("xn--", chain.start):
+            return True
         domain = self.text[chain.start : chain.end]
         if end - chain.start > LONGEST // 2 and self._is_too_long(chain, end):
             return False

@@ -67,7 +67,10 @@ def _measure_line(line: str, unit: Unit, rules: Rules, top: TopLevels) -> int:
 def _as_counted(line: str, rules: Rules, top: TopLevels) -> str:
     """The line with signs in the place of its links, as many as a link counts, and without the hosts that are free."""
     parts, done = [], 0
-    for start, end, instead in sorted((*_links(line, rules, top), *_mentions(line, rules))):
+    found = _links(line, rules, top)
+    if rules.mention_cost == "user" and "@" in line:
+        found = sorted((*found, *_mentions(line, rules)))
+    for start, end, instead in found:
         if start >= done:
             parts += [line[done:start], instead]
             done = end
@@ -83,8 +86,6 @@ def _links(line: str, rules: Rules, top: TopLevels) -> list[tuple[int, int, str]
 
 
 def _mentions(line: str, rules: Rules) -> list[tuple[int, int, str]]:
-    if rules.mention_cost != "user" or "@" not in line:
-        return []
     found = _compiled(rules.mention_in_text).finditer(line)
     return [(mention.start(), mention.end(), "@" + mention[1].partition("@")[0]) for mention in found]
 
