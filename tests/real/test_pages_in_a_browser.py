@@ -43,7 +43,9 @@ def test_evidence_opens_without_a_script(page: Path) -> None:
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1200])
 def test_nothing_reaches_over_the_edge_and_the_colours_are_the_readers(page: Path, width: int, dark: bool) -> None:
-    kept = Path(os.environ.get("SHAREBOT_TEST_PICTURES", page.parent)) / f"try-{width}-{'dark' if dark else 'light'}.png"
+    kept = (
+        Path(os.environ.get("SHAREBOT_TEST_PICTURES", page.parent)) / f"try-{width}-{'dark' if dark else 'light'}.png"
+    )
     with Pixels.open(chromium.picture(page, kept, width=width, dark=dark)) as shot:
         pixels = shot.convert("L")
     assert pixels.width == width

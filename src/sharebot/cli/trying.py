@@ -40,7 +40,7 @@ SHOWN = 5
 @click.option("--html", "page", type=click.Path(path_type=Path), metavar="FILE", help="Write a page for the browser.")
 @click.option("--pictures", is_flag=True, help="With --html: fetch the pictures and put them into the page.")
 @json_option
-def try_command(  # noqa: PLR0913, PLR0917  Click gives one argument an option
+def try_command(  # noqa: PLR0917  Click gives one argument an option
     feeds: Sequence[str], newest: int | None, accounts: Sequence[str], page: Path | None, pictures: bool, as_json: bool
 ) -> int:
     """Show what would be posted from a feed, and who would be tagged and why.

@@ -34,7 +34,9 @@ def grid(rows: Sequence[SlotRow], now: datetime, zone: tzinfo, width: int) -> It
     first = now.astimezone(zone).date()
     days = [first + timedelta(days=number) for number in range(DAYS)]
     shown = [row for row in rows if row.post or row.at >= now]
-    colours = {name: _COLOURS[place % len(_COLOURS)] for place, name in enumerate(sorted({row.account for row in shown}))}
+    colours = {
+        name: _COLOURS[place % len(_COLOURS)] for place, name in enumerate(sorted({row.account for row in shown}))
+    }
     column = (width - len("00:00")) // DAYS - len(_GAP)
     yield _line("", [click.style(_fitted(f"{day:%a %d %b}", column), bold=day == first) for day in days])
     for time in sorted({f"{row.at.astimezone(zone):%H:%M}" for row in shown}):

@@ -166,7 +166,9 @@ def _card(card: DrawnCard) -> str:
 
 
 def _picture(card: DrawnCard) -> str:
-    described = f"alt text: {plain(card.alt)}" if card.alt else '<span class="bad">no alt text: the blog gives none</span>'
+    described = (
+        f"alt text: {plain(card.alt)}" if card.alt else '<span class="bad">no alt text: the blog gives none</span>'
+    )
     if card.data is None:
         shown = f'<div class="nothing">picture, not loaded: {plain(card.image)}</div>'
     else:

@@ -42,7 +42,9 @@ _FLAGS = """
 _ENGLAND_SCOTLAND_WALES = ("gbeng", "gbsct", "gbwls")
 
 _SKIN = "[\U0001f3fb-\U0001f3ff]"
-_JOINS = re.compile("[\ufe0f\u200d\u20e3\U0001f3fb-\U0001f3ff\U0001f1e6-\U0001f1ff\U000e0067]")  # each one's second letter
+_JOINS = re.compile(
+    "[\ufe0f\u200d\u20e3\U0001f3fb-\U0001f3ff\U0001f1e6-\U0001f1ff\U000e0067]"
+)  # each one's second letter
 
 
 def sequences(text: str) -> list[tuple[int, int]]:

@@ -16,7 +16,9 @@ from typing import NamedTuple
 from sharebot.compose.domains import TopLevels
 from sharebot.ports import LinkSyntax
 
-LONGEST = 4096  # twitter-text's MAX_URL_LENGTH, read 2026-11-24; it counts the scheme twice, and one where there is none
+LONGEST = (
+    4096  # twitter-text's MAX_URL_LENGTH, read 2026-11-24; it counts the scheme twice, and one where there is none
+)
 LONGEST_LABEL = 63
 _SURELY_SHORT = 7  # letters; encoded, each takes at most eight
 _SECOND_UNITS = 0xDC00
@@ -162,7 +164,9 @@ class _Reader:
 
     def _read_run(self, start: int, stop: int) -> None:
         first = self._first_chain(start, stop)
-        simple = first.before in _BEFORE_A_LINK and first.start == start and _SIMPLE_RUN.fullmatch(self.text, start, stop)
+        simple = (
+            first.before in _BEFORE_A_LINK and first.start == start and _SIMPLE_RUN.fullmatch(self.text, start, stop)
+        )
         for chain in self._simple(first, stop) if simple else self._chains(first, start, stop):
             passed = max(chain.end, chain.passed)
             tail, has_path = self._tail(passed) if passed == stop else (passed, False)
@@ -306,7 +310,9 @@ class _Reader:
         if chain.halved:
             domain = chr(_SECOND_UNITS + ord(domain[0]) % 0x400) + domain[1:]
         if len(domain) > LONGEST_LABEL or not domain.isascii():
-            return all(_encoded_length(label) <= LONGEST_LABEL for label in domain.split(".")) and self._is_coded(domain)
+            return all(_encoded_length(label) <= LONGEST_LABEL for label in domain.split(".")) and self._is_coded(
+                domain
+            )
         return self._is_coded(domain)
 
     def _is_too_long(self, chain: _Chain, end: int) -> bool:

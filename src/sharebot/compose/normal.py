@@ -18,5 +18,8 @@ def nfc(text: str) -> str:
 def _sorted(pile: regex.Match[str]) -> str:
     """Each mark taken apart, and in canonical order between those that let nothing pass."""
     marks = "".join(unicodedata.normalize("NFD", mark) for mark in pile[0])
-    rows = (sorted(row, key=unicodedata.combining) for _, row in groupby(marks, lambda mark: unicodedata.combining(mark) > 0))
+    rows = (
+        sorted(row, key=unicodedata.combining)
+        for _, row in groupby(marks, lambda mark: unicodedata.combining(mark) > 0)
+    )
     return "".join(mark for row in rows for mark in row)

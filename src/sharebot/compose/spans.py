@@ -48,7 +48,9 @@ def _links(text: str, rules: Rules, link: str, top: TopLevels) -> Iterator[Span]
 def _tags(text: str, rules: Rules, ids: Mapping[str, str]) -> Iterator[Span]:
     for found in _all(rules.mention_in_text, text):
         handle = found[1]
-        yield Span(kind="mention", start=found.start(), end=found.end(), target=handle, id=ids.get(handle.casefold(), ""))
+        yield Span(
+            kind="mention", start=found.start(), end=found.end(), target=handle, id=ids.get(handle.casefold(), "")
+        )
     for kind, pattern in (("hashtag", rules.hashtag_in_text), ("cashtag", rules.cashtag_in_text)):
         for found in _all(pattern, text):
             yield Span(kind=kind, start=found.start(), end=found.end(), target=found[1])

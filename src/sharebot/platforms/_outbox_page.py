@@ -14,6 +14,7 @@ from sharebot.compose.drawing import Drawn, DrawnCard, page, share
 SHOWN = 100
 """Newest posts on the page; all of them stay as JSON files beside it."""
 
+
 class OutboxPage:
     """The page of one outbox. It reads what is there once; after that it only adds what this process writes."""
 
