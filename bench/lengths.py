@@ -1,4 +1,4 @@
-"""X's weighted length: how many texts a second against twitter-text in Node, and that no text costs more than its letters."""
+"""X's weighted length: texts a second against twitter-text in Node, and that no text costs more than its letters."""
 
 from __future__ import annotations
 

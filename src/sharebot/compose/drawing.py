@@ -1,4 +1,4 @@
-"""Shares as a web page that shows each as its network would. Pure; it works offline, without scripts, and leaks nothing.
+"""Shares as a web page that shows each as its network would. It works offline, without scripts, and leaks nothing.
 
 Everything in it came from others and is escaped; no address becomes a link, and no picture is loaded from anywhere: a
 picture stands in the page itself, or a frame with its description holds its place.
@@ -27,15 +27,18 @@ body {{ font: 16px/1.5 system-ui, sans-serif; max-width: {width}; margin: 1.5rem
  overflow-wrap: anywhere; }}
 h1 {{ font-size: 1.5rem; line-height: 1.25; }}
 h2 {{ font-size: 1.2rem; line-height: 1.3; margin: 2.2rem 0 .2rem; }}
-.about {{ font-size: .9rem; margin: .1rem 0; color: GrayText; color: color-mix(in srgb, currentColor 75%, transparent); }}
-.shares {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(min(19rem, 100%), 1fr)); gap: 1rem; align-items: start; }}
+.about {{ font-size: .9rem; margin: .1rem 0; color: GrayText;
+ color: color-mix(in srgb, currentColor 75%, transparent); }}
+.shares {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(min(19rem, 100%), 1fr)); gap: 1rem;
+ align-items: start; }}
 article {{ border: 1px solid var(--line); border-radius: .8rem; padding: 1rem; margin: 1rem 0; min-width: 0; }}
 .shares article {{ margin: .6rem 0 0; }}
 header {{ display: flex; flex-wrap: wrap; gap: .2rem 1rem; justify-content: space-between; font-size: .9rem; }}
 .text {{ white-space: pre-wrap; margin: .6rem 0; }}
 .mention, .hashtag, .cashtag, .link {{ color: var(--link); }} .mention {{ font-weight: 600; }}
 .mention[title] {{ text-decoration: underline dotted; cursor: help; }}
-.card {{ border: 1px solid var(--line); border-radius: .6rem; overflow: hidden; background: var(--soft); margin: .6rem 0; }}
+.card {{ border: 1px solid var(--line); border-radius: .6rem; overflow: hidden; background: var(--soft);
+ margin: .6rem 0; }}
 .card > div {{ padding: .6rem .8rem; }} .card small {{ display: block; }}
 figure {{ margin: 0; }} figure img {{ display: block; width: 100%; max-height: 22rem; object-fit: cover; }}
 .nothing {{ display: grid; place-items: center; min-height: 7rem; padding: .5rem; text-align: center; font-size: .85rem;
@@ -54,7 +57,8 @@ blockquote {{ margin: .2rem 0 .5rem; padding-left: .8rem; border-left: 3px solid
 
 _SHARE = """<article{key}><header><strong>{account}</strong>{time}</header>
 <p class="text" dir="auto"{language}>{text}</p>{card}
-<footer><div><meter max="{limit}" value="{length}"></meter> <span{over}>{length} of {limit}</span> as {platform} counts{tags}</div>
+<footer><div><meter max="{limit}" value="{length}"></meter>
+<span{over}>{length} of {limit}</span> as {platform} counts{tags}</div>
 {reasons}{notes}</footer>
 </article>
 """
@@ -75,7 +79,7 @@ class DrawnCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """What is drawn of a share. `spans` are kind, start and end; `evidence` says of a mention's handle why it is tagged."""
+    """What is drawn of a share. `spans` are kind, start and end; `evidence` says of a handle why it is tagged."""
 
     account: str
     platform: str

@@ -225,7 +225,7 @@ class _Reader:
 
     def _scheme(self, start: int) -> int:
         """The length of a scheme right before, `://` included."""
-        if not self.text.startswith("://", start - 3, start) or start < 3:
+        if start < len("://") or not self.text.startswith("://", start - 3, start):
             return 0
         for scheme in self.grammar.schemes:
             first = start - 3 - len(scheme)

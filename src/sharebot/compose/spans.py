@@ -14,7 +14,7 @@ from sharebot.ports import Rules
 
 
 def spans(text: str, rules: Rules, link: str = "", ids: Mapping[str, str] | None = None) -> tuple[Span, ...]:
-    """Links, mentions, hashtags and cashtags in their order; `link` is the share's own, whatever the platform makes of it.
+    """Links, mentions and tags in their order; `link` is the share's own, whatever the platform makes of it.
 
     `ids`: what the platform gave for handles (in casefold) as their stable ids.
     """

@@ -1,8 +1,8 @@
-"""What X takes for a mention, a hashtag and a cashtag: twitter-text 3.1.0 (npm, read 2026-11-25), for the module regex.
+r"""What X takes for a mention, a hashtag and a cashtag: twitter-text 3.1.0 (npm, read 2026-11-25), as patterns of regex.
 
-What its grammar matches but does not count, because of what follows (`@user/list`, `@a@b`, `#tag://`), it still passes over,
-and so do these: `(*SKIP)(*FAIL)`. Each looks at the character before, but does not hold it: `\\K`. Nothing is tried
-twice, so that the cost is linear in any text.
+What its grammar matches but does not count, because of what follows (`@user/list`, `@a@b`, `#tag://`), it still passes
+over, and so do these: `(*SKIP)(*FAIL)`. Each looks at the character before, but does not hold it: `\K`. Nothing is
+tried twice, so that the cost is linear in any text.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ MENTION = (
     rf"(?:(?:/[A-Za-z][A-Za-z0-9_\-]{{0,24}}+|(?=[@＠{_LATIN}]|://))(*SKIP)(*FAIL))?+"
 )
 
-# Letters and marks of its Unicode, which is older than ours: in the newest scripts we see hashtags where it sees none. It
-# also takes some of Apple's private letters.
+# Letters and marks of its Unicode, which is older than ours: in the newest scripts we see hashtags where it sees none.
+# It also takes some of Apple's private letters.
 _LETTER = r"\p{L}\p{M}\uF870-\uF87F\uF882\uF884-\uF89F\uF8B8\uF8C1-\uF8D6"
 _INNER = r"\p{Nd}_\u200C\u200D\uA67E\u05BE\u05F3\u05F4\uFF5E\u301C\u309B\u309C\u30A0\u30FB\u3003\u0F0B\u0F0C\u00B7"
 HASHTAG = (
