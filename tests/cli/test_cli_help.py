@@ -61,7 +61,8 @@ def test_every_example_is_a_line_that_the_command_understands(name: str, line: s
 
 
 @pytest.mark.parametrize(
-    "name", ["try", "queue", "show", "why", "calendar", "feeds", "accounts", "authors", "poll", "deliver", "doctor"]
+    "name",
+    ["try", "measure", "queue", "show", "why", "calendar", "feeds", "accounts", "authors", "poll", "deliver", "doctor"],
 )
 def test_every_command_that_lists_or_shows_speaks_json(name: str) -> None:
     assert any(option.name == "as_json" for option in loaded(name).params)
