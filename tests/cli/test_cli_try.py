@@ -157,3 +157,10 @@ def test_pictures_are_fetched_only_when_asked_for_and_stand_in_the_page(staff: S
 def test_options_of_the_page_that_contradict_each_other_are_told(staff: Staffroom, line: list[str]) -> None:
     staff.publish("One")
     assert staff("try", *line).exit_code == 2
+
+
+def test_a_page_that_cannot_be_written_is_told_by_its_own_name(staff: Staffroom) -> None:
+    staff.publish("One")
+    done = staff("try", "--html", "nowhere/page.html")
+    assert done.exit_code == 1
+    assert done.stderr.startswith("sharebot: nowhere/page.html: No such file or directory")

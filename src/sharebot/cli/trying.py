@@ -89,6 +89,8 @@ def _write(page: Path, html: str) -> None:
     try:
         draft.write_text(html, encoding="utf-8")
         draft.replace(page)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(page)) from None
     finally:
         draft.unlink(missing_ok=True)
 

@@ -54,7 +54,7 @@ class PictureRules:
 
 
 # Tag::HASHTAG_RE of mastodon/mastodon and validHashtag of twitter-text 3.1.0 (both read 2026-11-24) agree on this much.
-HASHTAG = r"(?<![\p{L}\p{M}\p{N}_&/#＃])[#＃]((?:[\p{M}\p{N}_\u200c·・]*+\p{L}[\p{M}\p{N}_\u200c·・\p{L}]*+))"
+HASHTAG = r"(?<![\p{L}\p{M}\p{N}_&/#＃])[#＃]([\p{M}\p{N}_\u200c·・]*+\p{L}[\p{L}\p{M}\p{N}_\u200c·・]*+)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
