@@ -1,4 +1,4 @@
-r"""What X takes for a mention, a hashtag and a cashtag: twitter-text 3.1.0 (npm, read 2026-11-25), as patterns of regex.
+r"""What X takes for a mention, a hashtag and a cashtag: twitter-text 3.1.0 (npm, read 2026-11-25), as patterns.
 
 What its grammar matches but does not count, because of what follows (`@user/list`, `@a@b`, `#tag://`), it still passes
 over, and so do these: `(*SKIP)(*FAIL)`. Each looks at the character before, but does not hold it: `\K`. Nothing is
