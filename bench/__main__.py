@@ -13,13 +13,14 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import authors, compose, daemon, feeds, measure, queue, send, start
+from bench import authors, compose, daemon, feeds, lengths, measure, queue, send, start
 
 PARTS = {
     "start": start.run,
     "feeds": feeds.run,
     "authors": authors.run,
     "compose": compose.run,
+    "lengths": lengths.run,
     "queue": queue.run,
     "daemon": daemon.run,
     "send": send.run,
@@ -29,6 +30,7 @@ TITLES = {
     "feeds": "Feeds",
     "authors": "Authors",
     "compose": "Composing",
+    "lengths": "Lengths",
     "queue": "Queue",
     "daemon": "Daemon",
     "send": "Sending",

@@ -81,7 +81,7 @@ def test_a_verb_that_stands_in_a_group_and_alone_is_one_and_the_same(name: str) 
 @pytest.mark.parametrize(
     "name",
     [
-        *("try", "queue", "show", "why", "calendar", "feeds", "poll", "deliver", "doctor"),
+        *("try", "measure", "queue", "show", "why", "calendar", "feeds", "poll", "deliver", "doctor"),
         *("authors list", "authors show", "authors review", "authors scan", "accounts list", "accounts check"),
     ],
 )

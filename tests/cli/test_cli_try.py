@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image as Pixels
 
 from servers.staffroom import Staffroom
+from servers.web import Reply, Web
 
 
 def test_try_needs_no_account_and_leaves_no_trace(staff: Staffroom, tmp_path: Path) -> None:
@@ -144,3 +147,52 @@ def test_a_content_warning_is_shown_wherever_the_text_is(staff: Staffroom) -> No
     post = staff.json("queue")["posts"][0]
     assert post["warning"] == "dark"
     assert "behind the warning: dark" in staff("show", str(post["id"])).stdout
+
+
+def test_a_page_shows_each_share_with_its_evidence_and_holds_no_markup_of_the_feeds(
+    staff: Staffroom, tmp_path: Path
+) -> None:
+    staff.publish("What <script>alert(1)</script> taught me")
+    done = staff("try", "--html", "page.html")
+    assert (done.exit_code, done.stdout) == (0, "wrote page.html: 1 entry\n")
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "<script" not in page
+    assert "What &lt;script&gt;alert(1)&lt;/script&gt; taught me" in page
+    assert "“You can follow him on twitter @GarrettReuscher”" in page
+    assert page.count("<article") == 2
+    assert not [path for path in tmp_path.iterdir() if path.suffix == ".tmp"]
+
+
+def test_pictures_are_fetched_only_when_asked_for_and_stand_in_the_page(staff: Staffroom, tmp_path: Path) -> None:
+    dusk = BytesIO()
+    Pixels.new("RGB", (800, 500), "navy").save(dusk, "JPEG")
+    with Web({"/a.jpg": Reply(body=dusk.getvalue(), headers={"Content-Type": "image/jpeg"})}) as web:
+        staff.env["SHAREBOT_PRIVATE_HOSTS"] = "127.0.0.1"
+        staff.publish("One")
+        staff.feed.write_text(
+            staff.feed.read_text(encoding="utf-8").replace(
+                "<p>One", f'<img src="{web.address}/a.jpg" alt="Nets at dusk"><p>One'
+            ),
+            encoding="utf-8",
+        )
+        assert staff.really("try", "--html", "page.html")[0] == 0
+        assert not web.requests
+        page = (tmp_path / "page.html").read_text(encoding="utf-8")
+        assert "picture, not loaded" in page
+        assert "alt text: Nets at dusk" in page
+        assert staff.really("try", "--html", "page.html", "--pictures")[0] == 0
+        assert len(web.requests) == 1
+    assert 'alt="Nets at dusk" src="data:image/jpeg;base64,' in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("line", [["--pictures"], ["--html", "page.html", "--json"]])
+def test_options_of_the_page_that_contradict_each_other_are_told(staff: Staffroom, line: list[str]) -> None:
+    staff.publish("One")
+    assert staff("try", *line).exit_code == 2
+
+
+def test_a_page_that_cannot_be_written_is_told_by_its_own_name(staff: Staffroom) -> None:
+    staff.publish("One")
+    done = staff("try", "--html", "nowhere/page.html")
+    assert done.exit_code == 1
+    assert done.stderr.startswith("sharebot: nowhere/page.html: No such file or directory")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,8 +12,9 @@ import click
 
 from sharebot.cli import previews
 from sharebot.cli.command import command, json_option, opened, zone_of
-from sharebot.cli.printing import complain, say_json
+from sharebot.cli.printing import complain, count, say, say_json
 from sharebot.cli.progress import Progress
+from sharebot.cli.secrets import without_passwords
 
 if TYPE_CHECKING:
     from sharebot.app import App
@@ -28,6 +30,7 @@ SHOWN = 5
     ("sharebot try feed.xml atom.xml --newest 1", "two files, the newest entry of each"),
     ("sharebot try feed.xml --account mastodon", "one network alone"),
     ("sharebot try feed.xml --template '{{ line }} {{ link }}'", "in another form, before it becomes a setting"),
+    ("sharebot try feed.xml --html shares.html", "a page for the browser that shows each share as its network would"),
     ("sharebot try --json", "every entry of SHAREBOT_FEEDS, for programs"),
 )
 @click.argument("feeds", nargs=-1, metavar="[FEED|FILE]...")
@@ -36,22 +39,37 @@ SHOWN = 5
 )
 @click.option("--account", "accounts", multiple=True, metavar="ACCOUNT", help="Only for this account (repeatable).")
 @click.option("--template", metavar="TEXT|@FILE", help="In the form of this template; see docs/how-to.md.")
+@click.option("--html", "page", type=click.Path(path_type=Path), metavar="FILE", help="Write a page for the browser.")
+@click.option("--pictures", is_flag=True, help="With --html: fetch the pictures and put them into the page.")
 @json_option
-def try_command(
-    feeds: Sequence[str], newest: int | None, accounts: Sequence[str], template: str | None, as_json: bool
+def try_command(  # noqa: PLR0917  Click gives one argument an option
+    feeds: Sequence[str],
+    newest: int | None,
+    accounts: Sequence[str],
+    template: str | None,
+    page: Path | None,
+    pictures: bool,
+    as_json: bool,
 ) -> int:
     """Show what would be posted from a feed, and who would be tagged and why.
 
     FEED is the address of an RSS or Atom feed, or a file; without one, SHAREBOT_FEEDS. Needs no account and no key,
-    sends nothing and stores nothing. Without SHAREBOT_ACCOUNTS every network that sharebot knows is shown.
+    sends nothing and stores nothing. Without SHAREBOT_ACCOUNTS every network that sharebot knows is shown. The page of
+    --html works offline and loads nothing, whatever the feed says.
     """
+    if (pictures and not page) or (page and as_json):
+        raise click.UsageError("--pictures goes with --html, and --html goes without --json.")
     progress = Progress()
     with opened(progress.tell) as app:
         addresses = feeds or _configured(app)
         previewer = _in_form(_for_accounts(app.previewer, accounts), template)
         with progress:
             shown = _read(previewer, addresses, newest if newest or as_json else SHOWN, progress)
-        if as_json:
+            html = _page(app, shown, pictures=pictures) if page else ""
+        if page:
+            _write(page, html)
+            say(f"wrote {page}: {count(sum(len(each.entries) for each in shown), 'entry', 'entries')}")
+        elif as_json:
             say_json(previews.document(shown, previewer.rules))
         else:
             previews.show(shown, zone_of(app))
@@ -64,6 +82,25 @@ def _read(previewer: Previewer, addresses: Sequence[str], newest: int | None, pr
         progress.note(f"reading {address}")
         shown.append(previewer.preview(address, newest=newest))
     return shown
+
+
+def _page(app: App, shown: Sequence[Preview], *, pictures: bool) -> str:
+    from sharebot.cli import preview_page
+
+    fetch = preview_page.fetched_by(app.pictures) if pictures else preview_page.none_fetched
+    return without_passwords(preview_page.preview_page(shown, zone_of(app), fetch))
+
+
+def _write(page: Path, html: str) -> None:
+    """The whole page or none of it."""
+    draft = page.with_name(f".{page.name}.{os.getpid()}.tmp")
+    try:
+        draft.write_text(html, encoding="utf-8")
+        draft.replace(page)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(page)) from None
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _configured(app: App) -> Sequence[str]:

@@ -6,9 +6,10 @@ quotes and templates are imported where they are used: most shares need neither.
 from sharebot.compose.composing import compose
 from sharebot.compose.edited import from_text
 from sharebot.compose.hashtags import is_hashtag
-from sharebot.compose.measuring import fits, measure
+from sharebot.compose.measuring import fits, lengths, measure
 from sharebot.compose.picture import picture
 from sharebot.compose.plain import named_plainly
+from sharebot.compose.spans import spans
 from sharebot.compose.tracking import untracked
 
 __all__ = [
@@ -16,8 +17,10 @@ __all__ = [
     "fits",
     "from_text",
     "is_hashtag",
+    "lengths",
     "measure",
     "named_plainly",
     "picture",
+    "spans",
     "untracked",
 ]

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 
 import regex
 
 from sharebot.compose.measuring import excess, measure
+from sharebot.compose.normal import nfc
 from sharebot.compose.spans import mentions, spans
 from sharebot.errors import SharebotError
 from sharebot.model import Author, Share, Span
 from sharebot.ports import Rules
 
 _UNWANTED = regex.compile(r"[^\P{Cc}\n]|[\p{Cs}\ufeff\p{Noncharacter_Code_Point}]")
-_CASHTAG = regex.compile(r"(?<!\S)\$[A-Za-z]{1,6}(?![A-Za-z])")
 
 
 def from_text(
@@ -25,7 +24,7 @@ def from_text(
     Raises SharebotError, in one line, where the platform would refuse the text or hide it.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    text = unicodedata.normalize("NFC", _UNWANTED.sub("", text)).strip()
+    text = nfc(_UNWANTED.sub("", text)).strip()
     found = spans(text, rules, link, _ids(rules, authors, share))
     warning = share.warning if share else ""
     _check(text, rules, found, warning)
@@ -64,7 +63,7 @@ def _check(text: str, rules: Rules, found: tuple[Span, ...], warning: str) -> No
         raise SharebotError(
             f"the text begins with a mention, which {rules.platform} shows to few; put a word before it"
         )
-    if rules.cashtags is not None and len(_CASHTAG.findall(text)) > rules.cashtags:
+    if rules.cashtags is not None and sum(span.kind == "cashtag" for span in found) > rules.cashtags:
         raise SharebotError(f"the text has more than {rules.cashtags} $CASHTAG, which {rules.platform} refuses")
 
 

@@ -9,10 +9,10 @@ from sharebot.model.entries import Image
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """A part of a share's text that is more than text: `kind` is link, mention or hashtag.
+    """A part of a share's text that is more than text: `kind` is link, mention, hashtag or cashtag.
 
     `start` and `end` count code points of the text; platforms that count otherwise convert. `target` is the address,
-    the handle without @, or the tag without #. `id` is the stable id behind a mention's handle, where it is known.
+    the handle without @, or the tag without its sign. `id` is the stable id behind a mention's handle, where known.
     """
 
     kind: str

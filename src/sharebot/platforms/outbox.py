@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sharebot.errors import OutcomeUnknown, Rejected, SettingsError, Unavailable
-from sharebot.model import Payload, Picture, Post, Receipt
+from sharebot.model import Payload, Picture, Post, Receipt, Share
 from sharebot.platforms import Means
 from sharebot.platforms._outbox_page import page_of
 from sharebot.platforms.x import RULES
@@ -65,6 +65,7 @@ class Outbox:
             "link": share.link,
             "spans": [[span.kind, span.start, span.end, span.target] for span in share.spans],
             "card": None if share.card is None else {"title": share.card.title, "description": share.card.description},
+            "image": _image(share),
             "due_at": post.due_at.isoformat() if post.due_at else None,
         }
         return Payload(key=uuid.uuid4().hex, body=json.dumps(shown, ensure_ascii=False, indent=1).encode())
@@ -95,6 +96,12 @@ class Outbox:
 
     def _path(self, payload: Payload) -> Path:
         return self._folder / f"{payload.key}.json"
+
+
+def _image(share: Share) -> dict[str, str] | None:
+    """The picture that the share shows, attached or on its card."""
+    image = share.image or (share.card.image if share.card else None)
+    return {"url": image.url, "alt": image.alt} if image else None
 
 
 def _receipt(path: Path) -> Receipt:

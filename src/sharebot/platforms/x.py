@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from sharebot.errors import OutcomeUnknown, Rejected, SendError, SettingsError
 from sharebot.model import Identity, Payload, Picture, Post, Receipt
+from sharebot.platforms import _x_text
 from sharebot.platforms._x_frozen import Frozen
 from sharebot.ports import (
     AccountCheck,
@@ -49,12 +50,11 @@ RULES = Rules(
     link_cost=23,
     link_syntax=LinkSyntax.LATIN,
     bare_links=True,
-    # Handles have 1 to 15 of these; twitter-text 3.1.0 (read 2026-11-24) reads up to 20 as a mention, also after "RT".
+    # Handles have 1 to 15 of these; twitter-text reads up to 20 as a mention (see _x_text).
     handle=r"[A-Za-z0-9_]{1,15}",
-    mention_in_text=(
-        r"(?:(?<![A-Za-z0-9_!#$%&*@＠])|(?<=(?<![A-Za-z0-9_+~.-])[Rr][Tt]:?))"
-        r"[@＠]([A-Za-z0-9_]{1,20})(?![@＠\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F]|://)"
-    ),
+    mention_in_text=_x_text.MENTION,
+    hashtag_in_text=_x_text.HASHTAG,
+    cashtag_in_text=_x_text.CASHTAG,
     # A text that begins with a mention is shown only to those who follow both (docs.x.com, mirror of 2026-08-22).
     opening_mention=False,
     hashtags=2,

@@ -54,6 +54,10 @@ class PictureRules:
     most_alt: int = 1000
 
 
+# Tag::HASHTAG_RE of mastodon/mastodon and validHashtag of twitter-text 3.1.0 (both read 2026-11-24) agree on this much.
+HASHTAG = r"(?<![\p{L}\p{M}\p{N}_&/#＃])[#＃]([\p{M}\p{N}_\u200c·・]*+\p{L}[\p{L}\p{M}\p{N}_\u200c·・]*+)"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """How a platform counts, what it allows and how it writes a mention. Composing knows platforms by this alone.
@@ -64,8 +68,9 @@ class Rules:
     a `user@host` mention counts ("whole", or "user" where the host is free). `opening_mention`: whether a text may
     begin with a mention. `hashtags`: the most that read well. `card`: whether the link preview must come from us.
     `handle`: pattern of the whole of a handle that may be tagged. `mention_in_text`: pattern of what the platform
-    itself takes for a mention, its first group the handle. `mention_needs_id`: whether a text alone tags nobody, and
-    the stable id behind the handle must be known. `cashtags`: how many $CASHTAGS a text may hold, None where they mean
+    itself takes for a mention, its first group the handle; `hashtag_in_text` and `cashtag_in_text` likewise, "" where
+    there are none (all three for the module regex). `mention_needs_id`: whether a text alone tags nobody, and the
+    stable id behind the handle must be known. `cashtags`: how many $CASHTAGS a text may hold, None where they mean
     nothing. `warning_counts`: whether a content warning takes its length, as written, from the text. `picture` and
     `thumb`: what an attached picture and a link preview's may be, None where there is none.
     """
@@ -81,8 +86,10 @@ class Rules:
     handle: str = "[A-Za-z0-9_]+"
     opening_mention: bool = False
     hashtags: int = 2
+    hashtag_in_text: str = HASHTAG
     mention_needs_id: bool = False
     cashtags: int | None = None
+    cashtag_in_text: str = ""
     card: bool = False
     warning_counts: bool = False
     picture: PictureRules | None = None
