@@ -143,5 +143,5 @@ def test_a_content_warning_stands_above_the_text_on_the_page(tmp_path: Path) -> 
     for each in (post, replace(post, id=2, share=replace(post.share, warning="drugs & <grief>"))):
         connected.publish(connected.prepare(each))
     page = (tmp_path / "outbox" / "index.html").read_text(encoding="utf-8")
-    assert page.count("Behind the warning: drugs &amp; &lt;grief&gt;</p><p dir") == 1
+    assert page.count('Behind the warning: drugs &amp; &lt;grief&gt;</p><p class="text"') == 1
     assert page.count("Behind the warning") == 1

@@ -123,6 +123,7 @@ def _would_post(post: WouldPost, would: WouldShare, fetch: Fetch) -> str:
             mentions=share.mentions,
             card=card,
             language=share.language,
+            warning=share.warning,
             notes=[*share.notes, *([fault] if fault else [])],
             evidence=_why_tagged(share, post.platform, would.authors),
         )
