@@ -8,7 +8,7 @@ UV := UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv
 install = $(UV) sync --quiet --frozen --inexact --python $(BIN)/python $(1) || \
 	UV_SYSTEM_CERTS=1 $(UV) sync --quiet --frozen --inexact --python $(BIN)/python $(1)
 
-.PHONY: setup demo test test-real check lint types format bench generate clean
+.PHONY: setup demo test test-real check lint types format bench soak generate goldens clean
 
 setup: $(VENV)/.ready
 
@@ -54,9 +54,18 @@ bench: setup
 	@$(call install,--group bench)
 	$(BIN)/python -m bench
 
+# A thousand kill -9 over ten thousand posts to three networks; about twenty minutes. Writes docs/soak.md.
+soak: setup
+	@sh tests/real/install-bluesky.sh
+	$(BIN)/python -m bench.soak
+
 generate: setup
 	@$(BIN)/python -m sharebot.queue.statements
 	@$(BIN)/python docs/generate.py
+
+# What readers will see, written anew; read the diff as a reader would.
+goldens: setup
+	GOLDEN_UPDATE=1 $(BIN)/python -m pytest tests/test_golden.py
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

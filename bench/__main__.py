@@ -13,10 +13,28 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import daemon, feeds, measure, queue, start
+from bench import authors, compose, daemon, feeds, lengths, measure, queue, send, start
 
-PARTS = {"start": start.run, "feeds": feeds.run, "queue": queue.run, "daemon": daemon.run}
-TITLES = {"start": "Start", "feeds": "Feeds", "queue": "Queue", "daemon": "Daemon"}
+PARTS = {
+    "start": start.run,
+    "feeds": feeds.run,
+    "authors": authors.run,
+    "compose": compose.run,
+    "lengths": lengths.run,
+    "queue": queue.run,
+    "daemon": daemon.run,
+    "send": send.run,
+}
+TITLES = {
+    "start": "Start",
+    "feeds": "Feeds",
+    "authors": "Authors",
+    "compose": "Composing",
+    "lengths": "Lengths",
+    "queue": "Queue",
+    "daemon": "Daemon",
+    "send": "Sending",
+}
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 
 

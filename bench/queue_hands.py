@@ -33,7 +33,7 @@ class Bare:
         post_id, attempt = self._candidate()
         execute(
             sql["claim"],
-            {"post_id": post_id, "key": "key", "body": BODY, "doubt": DOUBT, "attempt": attempt,
+            {"post_id": post_id, "key": "key", "body": BODY, "media_size": 0, "doubt": DOUBT, "attempt": attempt,
              "lease_until": MICROS, "worker": "bare", "now": MICROS},
         )  # fmt: skip
         execute(sql["add_attempt"], {"post_id": post_id, "number": attempt, "worker": "bare", "started_at": MICROS})

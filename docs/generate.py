@@ -1,6 +1,6 @@
-"""Writes what is generated: the module table of docs/architecture.md, and config.example.env.
+"""Writes what is generated: the module table of docs/architecture.md, docs/guarantees.md, and config.example.env.
 
-python docs/generate.py          write both
+python docs/generate.py          write them
 python docs/generate.py --check  exit 1 and name what is out of date
 """
 
@@ -41,12 +41,28 @@ def example_settings() -> str:
     return example_env()
 
 
+def guarantees() -> str:
+    """From the table that the tests walk."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    from guarantees import page
+
+    return page()
+
+
 def generated() -> dict[Path, str]:
-    return {ROOT / "docs" / "architecture.md": architecture(), ROOT / "config.example.env": example_settings()}
+    return {
+        ROOT / "docs" / "architecture.md": architecture(),
+        ROOT / "docs" / "guarantees.md": guarantees(),
+        ROOT / "config.example.env": example_settings(),
+    }
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
 def main() -> int:
-    stale = {path: text for path, text in generated().items() if path.read_text(encoding="utf-8") != text}
+    stale = {path: text for path, text in generated().items() if _read(path) != text}
     if "--check" in sys.argv:
         for path in stale:
             print(f"{path.relative_to(ROOT)} is out of date; run: make generate")

@@ -32,7 +32,7 @@ class Blog:
     def settings(self) -> Any:
         return self
 
-    queue = poller = clock = settings
+    queue = poller = clock = learning = settings
 
     @property
     def database_file(self) -> Path:
@@ -52,6 +52,10 @@ class Blog:
 
     def deliverer(self, **_how: Any) -> Any:
         return self
+
+    def at_start(self, stopping: Any) -> None: ...
+
+    def when_due(self, stopping: Any) -> None: ...
 
     def recover(self) -> None: ...
 

@@ -15,13 +15,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from servers.network import Network, PowerCut, World
+from servers.network import Network, PowerCut, World, deliverer
 from sharebot.bot.deliver import LEASE, Deliverer
 from sharebot.errors import LeaseLost
 from sharebot.model import NewPost, Post, PostFilter, Share, State
-from sharebot.ports import Guarantee, GuaranteeKind, Lane, Page, PageState, Queue
+from sharebot.ports import Guarantee, GuaranteeKind, Queue
 from sharebot.queue import open_queue
-from sharebot.schedule import Calendar
 
 MINUTE = timedelta(minutes=1)
 LOOKS = (MINUTE, 2 * MINUTE, 10 * MINUTE)
@@ -30,9 +29,12 @@ CLASSES = {
     "key for half an hour, then look-up": Guarantee(
         kind=GuaranteeKind.KEY, key_life=30 * MINUTE, rest=MINUTE, looks=LOOKS
     ),
+    "key for half an hour and one repeat, then look-up": Guarantee(
+        kind=GuaranteeKind.KEY, key_life=30 * MINUTE, one_repeat=True, rest=MINUTE, looks=LOOKS
+    ),
     "key for half an hour, then a person": Guarantee(kind=GuaranteeKind.KEY, key_life=30 * MINUTE, rest=MINUTE),
     "look-up": Guarantee(kind=GuaranteeKind.LOOK_UP, rest=MINUTE, looks=LOOKS),
-    "two-phase": Guarantee(kind=GuaranteeKind.TWO_PHASE, rest=MINUTE, looks=LOOKS),
+    "two-phase": Guarantee(kind=GuaranteeKind.TWO_PHASE, rest=MINUTE, looks=LOOKS, sure_looks=True),
     "ask": Guarantee(kind=GuaranteeKind.ASK),
 }
 FAULTS = (
@@ -101,17 +103,7 @@ def one_round(worker: Deliverer) -> None:
 
 
 def worker(queue: Queue, network: Network, name: str, *, alone: bool = False) -> Deliverer:
-    return Deliverer(
-        queue=queue,
-        lanes={network.account: Lane(account=network.account, platform=network)},
-        calendars={network.account: Calendar()},
-        page=lambda _url: Page(state=PageState.READY, detail="200"),
-        clock=network.world,
-        tell=lambda _event, **_fields: None,
-        worker=name,
-        too_late=timedelta(days=10_000),
-        alone=alone,
-    )
+    return deliverer(queue, network, network.world, network.account, worker=name, alone=alone)
 
 
 def queue_one(queue: Queue, network: Network) -> int:
@@ -210,6 +202,48 @@ def test_an_answer_lost_and_then_a_refusal_leave_one_copy_when_the_key_has_expir
     network.world.pass_time(60 * 60)
     must_keep_the_laws(live(queue, network, post_id), network)
     assert queue.post(post_id).state is State.SENT
+
+
+def test_an_error_instead_of_what_the_key_stands_for_is_looked_up_and_not_repeated_again_and_again(
+    queue: Queue,
+) -> None:
+    """Mastodon 4.6.0 answers 500 to every repeat, although the status exists."""
+    network = network_of("key for half an hour and one repeat, then look-up", ["lost", *["unanswered"] * 30])
+    post = live(queue, network, queue_one(queue, network))
+    must_keep_the_laws(post, network)
+    assert (post.state, post.tries) == (State.SENT, 2)
+    assert post.receipt is not None
+    assert post.receipt.found == "looked up"
+
+
+@given(
+    faults=st.lists(st.sampled_from(FAULTS), max_size=6),
+    rival=st.sampled_from(RIVALS),
+    lag=st.sampled_from([1800.0, 7200.0, 1e9]),
+)
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_a_list_that_lags_longer_than_all_looks_costs_nothing_where_the_same_text_is_refused(
+    faults: list[str], rival: str, lag: float, queue: Queue
+) -> None:
+    network = network_of("look-up", faults)
+    network.list_lag, network.refuses_twins = lag, True
+    post = live(queue, network, queue_one(queue, network), rival=rival)
+    must_keep_the_laws(post, network)
+
+
+def test_a_refusal_after_looks_that_found_nothing_is_for_a_person_unless_looks_are_sure(queue: Queue) -> None:
+    for kind, state in (("look-up", State.UNSURE), ("two-phase", State.FAILED)):
+        network = network_of(kind, ["unanswered", "rejected"])
+        post = live(queue, network, queue_one(queue, network))
+        assert (post.state, len(network.posts)) == (state, 0)
+
+
+def test_what_looks_may_have_missed_is_named_plainly_by_nobody(queue: Queue) -> None:
+    """Another text would be a second post, should the first one show after all."""
+    network = network_of("look-up", ["lost", "mention refused"])
+    network.list_lag = 7200.0
+    post = live(queue, network, queue_one(queue, network))
+    assert (post.state, len(network.posts)) == (State.UNSURE, 1)
 
 
 def test_an_answer_lost_and_then_a_rejection_never_end_as_failed(queue: Queue) -> None:

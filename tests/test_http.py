@@ -484,3 +484,18 @@ def test_retry_after_is_seconds_or_a_date(value: str, expected: datetime | None)
 @given(st.text())
 def test_any_retry_after_is_read_without_a_fault(value: str) -> None:
     http.retry_at({"retry-after": value}, NOW)
+
+
+def test_names_for_examples_are_not_looked_up_unless_staff_have_such_a_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def answered(host: str, *_: object, **__: object) -> list[tuple[object, ...]]:
+        asked.append(host)
+        raise OSError("nobody there")
+
+    monkeypatch.setattr("socket.getaddrinfo", answered)
+    with Http(private_hosts=frozenset({"blog.test"})) as client:
+        for url in ("https://blog.invalid/", "https://blog.example/", "https://BLOG.TEST/", "https://other.test/"):
+            with pytest.raises(http.UnknownHost):
+                client.get(url)
+    assert asked == ["blog.test"]

@@ -9,8 +9,8 @@ import pytest
 
 from sharebot.bot import judge
 from sharebot.bot.judge import LAST_RESORT, Lost, Moment, Next
-from sharebot.errors import Locked, OutcomeUnknown, Rejected, Unavailable
-from sharebot.model import Payload, Post, Receipt, Share, State
+from sharebot.errors import Locked, MentionRefused, OutcomeUnknown, Rejected, Throttled, Unavailable
+from sharebot.model import NOTHING_SENT, Payload, Post, Receipt, Share, State
 from sharebot.ports import Claim, Guarantee, GuaranteeKind
 
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -56,6 +56,29 @@ def test_where_each_outcome_leads(outcome: judge.Outcome, fresh: State, in_doubt
     assert judge.judge(claim(doubted=True), outcome, KEY, NOW).state is in_doubt
 
 
+@pytest.mark.parametrize("doubted", [False, True])
+@pytest.mark.parametrize(
+    ("outcome", "nothing"),
+    [
+        (RECEIPT, False),
+        (OutcomeUnknown("503"), False),
+        (ValueError("a bug"), False),
+        (Lost("worker"), False),
+        (Unavailable("refused"), True),
+        (Throttled("429", retry_at=AT), True),
+        (Locked("401"), True),
+        (Rejected("422"), True),
+        (MentionRefused("403"), True),
+    ],
+)
+def test_the_kind_of_a_verdict_tells_whether_the_attempt_surely_sent_nothing(
+    outcome: judge.Outcome, nothing: bool, doubted: bool
+) -> None:
+    for tries in (1, LAST_RESORT):
+        kind = judge.judge(claim(doubted=doubted, tries=tries), outcome, KEY, NOW).kind
+        assert (kind in NOTHING_SENT) is nothing
+
+
 def test_only_a_known_fate_ends_the_doubt() -> None:
     for outcome in (RECEIPT, Unavailable("refused"), Locked("401"), Rejected("422")):
         assert judge.judge(claim(), outcome, KEY, NOW).doubt is None
@@ -97,6 +120,40 @@ def test_a_claimed_repeat_is_stopped_when_its_key_has_expired_meanwhile() -> Non
     assert not judge.too_late_to_repeat(claim(), KEY, later(minutes=31))
 
 
+ONCE = replace(KEY, one_repeat=True)
+
+
+def test_a_repeat_that_stays_in_doubt_uses_up_a_key_that_is_good_for_one() -> None:
+    for outcome in (OutcomeUnknown("500"), ValueError("a bug")):
+        first = judge.judge(claim(), outcome, ONCE, NOW)
+        assert judge.next_step(post(doubt=first.doubt), ONCE, later(minutes=2))[0] is Next.REPEAT
+        second = judge.judge(claim(doubted=True, tries=2), outcome, ONCE, later(minutes=2))
+        assert second.due_at == later(minutes=3).at
+        unsure = post(state=State.UNSURE, doubt=second.doubt, tries=2)
+        assert judge.next_step(unsure, ONCE, later(minutes=2.5))[0] is Next.WAIT
+        assert judge.next_step(unsure, ONCE, later(minutes=3))[0] is Next.LOOK
+
+
+def test_a_repeat_of_which_surely_nothing_was_sent_uses_nothing_up() -> None:
+    for outcome in (Unavailable("refused"), Lost("worker")):
+        second = judge.judge(claim(doubted=True, tries=2), outcome, ONCE, later(minutes=2))
+        assert judge.next_step(post(doubt=second.doubt, tries=2), ONCE, later(minutes=4))[0] is Next.REPEAT
+
+
+def test_a_used_up_key_is_no_reason_to_ask_a_person_sooner() -> None:
+    second = judge.judge(claim(doubted=True, tries=2), OutcomeUnknown("500"), ONCE, later(minutes=2))
+    unsure = post(state=State.UNSURE, doubt=second.doubt, tries=2)
+    failed = judge.after_look(unsure, OutcomeUnknown("503"), ONCE, later(minutes=3))
+    assert failed.due_at is not None
+    assert failed.due_at <= later(minutes=30).at
+
+
+def test_a_key_for_ever_cannot_be_used_up() -> None:
+    for_ever = replace(ONCE, key_life=None)
+    second = judge.judge(claim(doubted=True, tries=2), OutcomeUnknown("500"), for_ever, later(minutes=2))
+    assert judge.next_step(post(doubt=second.doubt, tries=2), for_ever, later(minutes=4))[0] is Next.REPEAT
+
+
 @pytest.mark.parametrize(
     ("guarantee", "minutes", "looks", "rejected", "step"),
     [
@@ -120,8 +177,32 @@ def test_absent_means_that_every_look_found_nothing() -> None:
     unsure = post(state=State.UNSURE)
     assert judge.after_look(unsure, None, KEY, NOW).state is State.UNSURE
     assert judge.after_look(replace(unsure, looks=1), None, KEY, NOW).state is State.QUEUED
-    assert judge.after_look(replace(unsure, looks=1, rejected="422"), None, KEY, NOW).state is State.FAILED
     assert judge.after_look(unsure, RECEIPT, KEY, NOW).state is State.SENT
+
+
+def test_a_refusal_and_looks_that_found_nothing_are_an_end_only_where_looks_are_sure() -> None:
+    refused = post(state=State.UNSURE, looks=1, rejected="422")
+    asked = judge.after_look(refused, None, KEY, NOW)
+    assert (asked.state, asked.due_at, asked.rejected) == (State.UNSURE, None, "422")
+    assert judge.after_look(refused, None, replace(KEY, sure_looks=True), NOW).state is State.FAILED
+
+
+def test_what_looks_may_have_missed_is_sent_again_and_never_fails() -> None:
+    absent = judge.after_look(post(state=State.UNSURE, looks=1), None, KEY, NOW)
+    assert absent.doubt is not None
+    assert absent.doubt.missed
+    again = claim(doubt=absent.doubt)
+    assert again.may_be_public
+    assert not judge.too_late_to_repeat(again, KEY, NOW)
+    for refusal in (Rejected("422"), Locked("401")):
+        verdict = judge.judge(again, refusal, KEY, NOW)
+        assert verdict.state is State.UNSURE
+        assert verdict.doubt is not None
+        assert not verdict.doubt.missed
+    later_on = judge.judge(again, Unavailable("refused"), KEY, NOW)
+    assert (later_on.state, later_on.doubt) == (State.QUEUED, absent.doubt)
+    at_last = judge.judge(claim(doubt=absent.doubt, tries=LAST_RESORT), Unavailable("refused"), KEY, NOW)
+    assert (at_last.state, at_last.due_at) == (State.UNSURE, None)
 
 
 def test_a_failed_look_is_not_an_absence() -> None:

@@ -23,6 +23,7 @@ from sharebot.queue import open_queue
 ACCOUNTS = ("outbox-x", "outbox-mastodon", "outbox-bluesky")
 RANDOM_KILLS = 200
 POSTS = 600
+MOST_KILLS = 400
 
 
 @pytest.fixture(scope="module")
@@ -123,13 +124,14 @@ def test_a_daemon_killed_at_random_moments_sends_each_post_once(forge: Forge, tm
     moments = random.Random(seed)
     queue = queue_posts(tmp_path, POSTS)
     killed = 0
-    for _ in range(RANDOM_KILLS):
+    longest = 0.12
+    while killed < RANDOM_KILLS or lost_attempts(queue) <= RANDOM_KILLS / 20:
+        assert killed < MOST_KILLS, "too few kills struck a delivery"
         pid = forge.run(environment(tmp_path))
-        time.sleep(moments.uniform(0.0, 0.12))
+        time.sleep(moments.uniform(0.0, longest))
         os.kill(pid, signal.SIGKILL)
         killed += forge.wait(pid) == -signal.SIGKILL
+        longest = 0.12 if killed < RANDOM_KILLS else 0.5  # a busy machine needs longer to begin a delivery
     run_to_the_end(forge, tmp_path, queue)
     outbox_and_queue_agree(tmp_path, queue, POSTS)
-    assert killed == RANDOM_KILLS
-    assert lost_attempts(queue) > RANDOM_KILLS / 20, "too few kills struck a delivery"
     queue.close()

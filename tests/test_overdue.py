@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from servers.network import Network, World
+from servers.network import Network, World, deliverer
 from servers.paper import MONDAY, PaperClock
 from sharebot.bot.deliver import Deliverer
 from sharebot.errors import StoreUnavailable
-from sharebot.model import Entry, Fate, FeedState, Intake, NewPost, Payload, Post, Share, State
-from sharebot.ports import Guarantee, GuaranteeKind, Lane, Page, PageState, Queue
+from sharebot.model import Entry, Fate, FeedState, Intake, NewPost, Payload, Picture, Post, Share, State
+from sharebot.ports import Guarantee, GuaranteeKind, Page, PageState, Queue
 from sharebot.queue import open_queue
 from sharebot.schedule import Calendar, parse_slots
 
@@ -31,15 +31,9 @@ def queue(tmp_path: Path) -> Iterator[Queue]:
 
 def lane_of(queue: Queue, clock: PaperClock, calendar: Calendar = WEEKDAYS, page: Page | None = None) -> Deliverer:
     network = Network(World(), Guarantee(kind=GuaranteeKind.ASK))
-    return Deliverer(
-        queue=queue,
-        lanes={"net": Lane(account="net", platform=network)},
-        calendars={"net": calendar},
-        page=lambda _url: page or Page(state=PageState.READY, detail="200"),
-        clock=clock,
-        tell=lambda _event, **_fields: None,
-        worker="this",
-        too_late=timedelta(days=2),
+    shown = page or Page(state=PageState.READY, detail="200")
+    return deliverer(
+        queue, network, clock, calendars={"net": calendar}, page=lambda _url: shown, too_late=timedelta(days=2)
     )
 
 
@@ -168,10 +162,10 @@ def test_a_post_that_cannot_be_prepared_is_held_and_the_next_one_goes_out(queue:
     network = lane.lanes["net"].platform
     prepare = network.prepare
 
-    def broken_once(post: Post) -> Payload:
+    def broken_once(post: Post, picture: Picture | None = None) -> Payload:
         if post.id == first.id:
             raise KeyError("a bug in prepare")
-        return prepare(post)
+        return prepare(post, picture)
 
     network.prepare = broken_once  # type: ignore[method-assign]  # a platform with a bug
     lane.deliver("net")

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 
 from servers.paper import MONDAY, PaperBlog, PaperClock, entry
-from sharebot import platforms
+from sharebot import authors, platforms
+from sharebot.bot.crediting import Crediting
 from sharebot.bot.poll import Approval, Customs, Poller, Report
 from sharebot.compose import compose
 from sharebot.model import Author, Blog, Entry, Fate, PostFilter, State, Verdict
-from sharebot.ports import Page, PageState, Queue
+from sharebot.ports import Credit, Page, PageState, Queue
 from sharebot.queue import open_queue
 from sharebot.schedule import Calendar, parse_slots
 
@@ -43,14 +44,21 @@ def poller(queue: Queue, blog: PaperBlog, clock: PaperClock | None = None, **cus
     return Poller(
         queue=queue,
         source=blog,
-        credit=credit,
+        crediting=Crediting(
+            credit=credit, rules=authors, source=blog, blog=Blog(), tell=lambda _event, **_fields: None, queue=queue
+        ),
         compose=compose,
         rules={"outbox-x": platforms.rules("x"), "outbox-bluesky": platforms.rules("bluesky")},
+        tags={},
         calendars={"outbox-x": WEEKDAYS, "outbox-bluesky": WEEKDAYS},
-        customs=Customs(blog=Blog(), **customs),
+        customs=Customs(**customs),
         clock=clock or PaperClock(),
         tell=lambda _event, **_fields: None,
     )
+
+
+def crediting_by(made: Poller, other: Credit) -> Poller:
+    return replace(made, crediting=replace(made.crediting, credit=other))
 
 
 def after_baseline(queue: Queue, blog: PaperBlog, **customs: Any) -> Poller:
@@ -293,7 +301,7 @@ def test_an_edit_reads_the_page_again_where_the_feed_has_only_a_summary(queue: Q
 
 @pytest.mark.parametrize("state", [PageState.READY, PageState.UNKNOWN])
 def test_a_feed_that_turns_to_summaries_loses_nobodys_credit(queue: Queue, blog: PaperBlog, state: PageState) -> None:
-    this = replace(after_baseline(queue, blog), credit=credit_of_the_text)
+    this = crediting_by(after_baseline(queue, blog), credit_of_the_text)
     blog.entries = [entry(1, html="by Ines")]
     before = this.poll(ADDRESS).posts
     page = "by Ines" if state is PageState.READY else ""
@@ -301,7 +309,8 @@ def test_a_feed_that_turns_to_summaries_loses_nobodys_credit(queue: Queue, blog:
     blog.pages["https://blog.harborlight.org/1/"] = Page(state=state, detail="in words", html=page)
     this.poll(ADDRESS)
     assert [queue.post(post.id).share for post in before] == [post.share for post in before]
-    assert queue.entries()[0].authors == (Author(name="Ines", guest=True),)
+    assert [author.name for author in queue.entries()[0].authors] == ["Ines"]
+    assert [person.name for person in queue.people()] == ["Ines"]
 
 
 def credit_of_the_text(read: Entry, _blog: Blog) -> tuple[Author, ...]:
@@ -314,7 +323,7 @@ def test_an_entry_of_which_nothing_can_be_made_is_held_and_the_others_go_on(queu
             raise RecursionError("too deep")
         return credit(read, whose)
 
-    this = replace(after_baseline(queue, blog), credit=credit_or_fail)
+    this = crediting_by(after_baseline(queue, blog), credit_or_fail)
     blog.entries = [entry(1), entry(2), entry(3)]
     report = this.poll(ADDRESS)
     assert fates(report) == [Fate.SHARED, Fate.HELD, Fate.SHARED]

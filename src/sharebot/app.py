@@ -10,20 +10,43 @@ import os
 import socket
 import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from sharebot.bot.checking import Checker
+from sharebot.bot.crediting import Crediting
 from sharebot.bot.deliver import Deliverer
+from sharebot.bot.identities import Identities
+from sharebot.bot.learning import CurrentRules, Learning
+from sharebot.bot.lists import Lists
+from sharebot.bot.mentions import Mentions
 from sharebot.bot.pages import KeptPages
+from sharebot.bot.pictures import Pictures, Shown
 from sharebot.bot.poll import Approval, Customs, Poller
 from sharebot.bot.preview import Previewer
+from sharebot.bot.queued import Requeued
+from sharebot.bot.register import Register
+from sharebot.bot.scan import Scanner
+from sharebot.bot.spending import Spending
 from sharebot.bot.staff import Staff
-from sharebot.model import Author, Post, Share
-from sharebot.ports import Credit, FeedSource, Lane, Page, Queue, Rules, Tell
+from sharebot.bot.tagging import Tag
+from sharebot.model import Author, Post, Share, Style
+from sharebot.ports import Credit, Directory, Fact, FeedSource, Lane, Memory, Page, Platform, Queue, Rules, Tell
 from sharebot.schedule import Calendar
 from sharebot.settings import Settings
+
+if TYPE_CHECKING:  # imported where they are first used
+    from sharebot.http import Http
+    from sharebot.platforms import Means
+
+
+ARTICLE_PAUSE = 1.0
+"""Seconds between two pages of articles that are read for the register: nobody waits for them."""
+CHECKED_WITHIN = timedelta(seconds=8)
+"""For each question to a platform while a person waits."""
 
 
 class SystemClock:
@@ -56,6 +79,16 @@ def quiet(event: str, **fields: Any) -> None:
     """Tell nobody: commands print their own reports."""
 
 
+class Forgetful:
+    """The memory of a sharebot that has no queue yet."""
+
+    def recall(self, _kind: str, _name: str) -> Fact | None:
+        return None
+
+    def remember(self, _kind: str, _name: str, _value: str, *, now: datetime) -> None:
+        """Nothing is stored."""
+
+
 class App:
     """A sharebot built from settings."""
 
@@ -82,19 +115,35 @@ class App:
         return database_file(self.settings.database_url, self.settings.home)
 
     @cached_property
-    def source(self) -> FeedSource:
-        from sharebot.feed import Feeds
+    def http(self) -> Http:
         from sharebot.http import Http
 
-        http = Http(private_hosts=frozenset(self.settings.private_hosts))
-        return Feeds(http, poll_every=self.settings.poll_every, run=self._run_parse)
+        return Http(private_hosts=frozenset(self.settings.private_hosts))
+
+    @cached_property
+    def hasty_http(self) -> Http:
+        """For questions to which a person waits for the answer."""
+        from sharebot.http import Http
+
+        return Http(private_hosts=frozenset(self.settings.private_hosts), within=CHECKED_WITHIN)
+
+    @cached_property
+    def source(self) -> FeedSource:
+        from sharebot.feed import Feeds
+
+        return Feeds(self.http, poll_every=self.settings.poll_every, run=self._run_parse)
 
     @cached_property
     def rules(self) -> Mapping[str, Rules]:
         """Of each account."""
         from sharebot import platforms
 
-        return {account.name: platforms.rules_of(account) for account in self.settings.accounts}
+        current = {
+            account.name: partial(platforms.rules_of, account, self._memory) for account in self.settings.accounts
+        }
+        for rules in current.values():
+            rules()  # a setting that is wrong is told before anything begins
+        return CurrentRules(current)
 
     @cached_property
     def calendars(self) -> Mapping[str, Calendar]:
@@ -105,14 +154,26 @@ class App:
         from sharebot import platforms
 
         return {
-            account.name: Lane(account=account.name, platform=platforms.connect(account, self.settings.home))
+            account.name: Lane(account=account.name, platform=platforms.connect(account, self.means))
             for account in self.settings.accounts
         }
 
+    def _memory(self) -> Memory:
+        """The queue's, where there is one: nothing is stored for the sake of looking something up."""
+        return self.queue if self._has_queue else Forgetful()
+
+    @cached_property
+    def means(self) -> Means:
+        """What connected platforms work with."""
+        from sharebot.platforms import Means
+
+        return Means(home=self.settings.home, http=lambda: self.http, memory=self._memory, clock=self.clock)
+
     def close(self) -> None:
-        """Let go of the queue, if it was opened."""
-        if "queue" in vars(self):
-            self.queue.close()
+        """Let go of the queue and of connections, if there are any."""
+        for room in ("queue", "http", "hasty_http"):
+            if room in vars(self):
+                getattr(self, room).close()
 
     # The verbs --------------------------------------------------------------------------------------------------------
 
@@ -123,15 +184,69 @@ class App:
         return Poller(
             queue=self.queue,
             source=self.source,
-            credit=self._credit,
+            crediting=self.crediting,
             compose=compose,
             # Of the lanes: what could not be sent to is refused before anything is queued for it.
-            rules={name: lane.platform.rules for name, lane in self.lanes.items()},
+            rules=CurrentRules({name: partial(_rules_in, lane) for name, lane in self.lanes.items()}),
+            tags=self.tags,
             calendars=self.calendars,
             customs=self._customs,
             clock=self.clock,
             tell=self.tell,
+            styles=self.styles,
+            pictures=self.shown,
         )
+
+    @cached_property
+    def crediting(self) -> Crediting:
+        """With the register, and with the platforms that can be asked."""
+        return self._crediting(self.queue, self.identities)
+
+    def _crediting(self, queue: Queue | None, identities: Identities) -> Crediting:
+        from sharebot import authors
+
+        return Crediting(
+            credit=self._credit,
+            rules=authors,
+            source=self.source,
+            blog=self.settings.blog,
+            tell=self.tell,
+            queue=queue,
+            identities=identities,
+            cards=any(rules.card and rules.thumb for rules in self.rules.values())
+            or Shown.ATTACH in self.shown.values(),
+        )
+
+    @cached_property
+    def identities(self) -> Identities:
+        """Asks each platform through the first account that can."""
+        directories: dict[str, Directory] = {}
+        for lane in self.lanes.values():
+            if isinstance(lane.platform, Directory):
+                directories.setdefault(lane.platform.rules.platform, lane.platform)
+        return Identities(directories=directories, memory=self.queue, clock=self.clock, tell=self.tell)
+
+    @cached_property
+    def tags(self) -> Mapping[str, Tag]:
+        """Whom each account tags."""
+        return {account.name: Tag(account.tag) for account in self.settings.accounts}
+
+    @cached_property
+    def styles(self) -> Mapping[str, Style]:
+        """How each account's shares read."""
+        return {account.name: account.style for account in self.settings.accounts}
+
+    @property
+    def preview_styles(self) -> Mapping[str, Style]:
+        """The accounts', where staff have named some; else that of all accounts for every network."""
+        if self.settings.accounts_named:
+            return self.styles
+        return dict.fromkeys(self.preview_rules, self.settings.style)
+
+    @cached_property
+    def shown(self) -> Mapping[str, Shown]:
+        """Where each account shows an article's picture."""
+        return {account.name: Shown(account.picture) for account in self.settings.accounts}
 
     @property
     def _credit(self) -> Credit:
@@ -143,12 +258,20 @@ class App:
     @property
     def _customs(self) -> Customs:
         settings = self.settings
-        return Customs(
-            blog=settings.blog,
-            approval=Approval(settings.approval),
-            flood=settings.flood,
-            old_after=settings.old_after,
-        )
+        return Customs(approval=Approval(settings.approval), flood=settings.flood, old_after=settings.old_after)
+
+    @property
+    def pictures(self) -> Pictures:
+        from sharebot.compose import picture
+
+        return Pictures(file=self._file, fit=picture)
+
+    @cached_property
+    def mentions(self) -> Mentions:
+        """The last look before a share goes out: whether it may still mention whom it mentions."""
+        from sharebot.compose import named_plainly
+
+        return Mentions(queue=self.queue, identities=self.identities, plainly=named_plainly)
 
     def deliverer(self, *, alone: bool, stopping: Callable[[], bool] = lambda: False) -> Deliverer:
         """`alone`: the caller holds the lock that keeps every other delivering process away."""
@@ -161,13 +284,44 @@ class App:
             tell=self.tell,
             worker=f"{socket.gethostname()}:{os.getpid()}",
             too_late=self.settings.too_late,
+            mentions=self.mentions,
+            pictures=self.pictures,
+            postponed=self.spending.postponed,
             alone=alone,
             stopping=stopping,
         )
 
+    def _file(self, url: str) -> bytes:
+        """As `_page`: most posts have no picture."""
+        return self.source.file(url)
+
     def _page(self, url: str) -> Page:
         """Opens the HTTP client only when a page is asked for: not every command has a link to check."""
         return self.source.page(url)
+
+    @cached_property
+    def spending(self) -> Spending:
+        from sharebot import platforms
+
+        found = {account.name: platforms.tariff(account) for account in self.settings.accounts}
+        tariffs = {name: tariff for name, tariff in found.items() if tariff}
+        return Spending(queue=self.queue, tariffs=tariffs, calendars=self.calendars, clock=self.clock)
+
+    @cached_property
+    def learning(self) -> Learning:
+        return Learning(lanes=self.lanes, memory=self.queue, clock=self.clock, tell=self.tell)
+
+    @cached_property
+    def checker(self) -> Checker:
+        """Asks side by side, so what all of them work with is opened before."""
+        http, queue = self.hasty_http, self.queue
+        means = replace(self.means, http=lambda: http, memory=lambda: queue)
+        return Checker(connect=lambda name: self._connected(name, means), clock=self.clock)
+
+    def _connected(self, name: str, means: Means) -> Platform:
+        from sharebot import platforms
+
+        return platforms.connect(next(account for account in self.settings.accounts if account.name == name), means)
 
     @cached_property
     def staff(self) -> Staff:
@@ -181,28 +335,93 @@ class App:
         )
 
     @cached_property
-    def previewer(self) -> Previewer:
-        from sharebot.authors import credit
-        from sharebot.compose import compose
+    def register(self) -> Register:
+        """What staff do about authors."""
+        from sharebot import authors
 
-        return Previewer(
-            source=self.source,
-            credit=credit,
-            compose=compose,
-            rules=self.preview_rules,
+        return Register(
+            queue=self.queue,
+            rules=authors,
+            requeued=self.requeued,
             blog=self.settings.blog,
             clock=self.clock,
+            who=_who(),
+        )
+
+    @cached_property
+    def lists(self) -> Lists:
+        """Lists of authors that staff bring or take away."""
+        return Lists(register=self.register)
+
+    @cached_property
+    def scanner(self) -> Scanner:
+        """Knows what the platforms have said before, and asks none of them."""
+        return Scanner(
+            queue=self.queue,
+            source=self.source,
+            crediting=self._crediting(self.queue, Identities(memory=self.queue)),
+            clock=self.clock,
             tell=self.tell,
+            pause=partial(time.sleep, ARTICLE_PAUSE),
+        )
+
+    @cached_property
+    def requeued(self) -> Requeued:
+        from sharebot import authors
+        from sharebot.compose import compose
+
+        # Nobody asks a platform while staff decide about a person: that is done when posts are sent.
+        mentions = replace(self.mentions, identities=Identities(memory=self.queue))
+        return Requeued(
+            queue=self.queue,
+            author_rules=authors,
+            compose=compose,
+            mentions=mentions,
+            rules=self.rules,
+            tags=self.tags,
+            clock=self.clock,
+            styles=self.styles,
+            pictures=self.shown,
+        )
+
+    @cached_property
+    def previewer(self) -> Previewer:
+        """Knows what the register and the platforms have said before, and asks none of them."""
+        from sharebot.compose import compose
+
+        queue = self.queue if self._has_queue else None
+        return Previewer(
+            source=self.source,
+            crediting=self._crediting(queue, Identities(memory=queue)),
+            compose=compose,
+            rules=self.preview_rules,
+            tags=self.tags,
+            clock=self.clock,
+            tell=self.tell,
+            styles=self.preview_styles,
+            pictures=self.shown,
         )
 
     @property
+    def _has_queue(self) -> bool:
+        """Whether there is a queue already: a preview makes none."""
+        return "queue" in vars(self) or self.database_file is None or self.database_file.exists()
+
+    @property
     def preview_rules(self) -> Mapping[str, Rules]:
-        """The accounts', where staff have named some; else every network's, so that one sees what there is."""
+        """The accounts', where staff have named some; else every network's, so that one sees what there is.
+
+        A preview asks nobody whose a handle is.
+        """
         from sharebot import platforms
 
-        if self.settings.accounts_named:
-            return self.rules
-        return {name: platforms.rules(name) for name in platforms.networks()}
+        named = self.settings.accounts_named
+        shown = self.rules if named else {name: platforms.rules(name) for name in platforms.networks()}
+        return {name: platforms.unasked(rules) for name, rules in shown.items()}
+
+
+def _rules_in(lane: Lane) -> Rules:
+    return lane.platform.rules
 
 
 def _from_text(text: str, post: Post, authors: tuple[Author, ...], rules: Rules) -> Share:

@@ -34,6 +34,9 @@ GLANCE = timedelta(seconds=10)
 LONGEST_REST = timedelta(days=7)
 """A feed that fails, or asks for patience, is asked again after this at the latest."""
 
+LEARNS_EVERY = timedelta(hours=1)
+"""How often to look whether an account is due to ask again what its server allows."""
+
 POLLS_AT_ONCE = 2
 """Feeds read side by side; they wait for the network, and are parsed in one process of their own."""
 
@@ -188,6 +191,7 @@ class Daemon:
                 self._finish()
 
     def _serve(self) -> None:
+        self._arm_learning(self._app.clock.now(), self._app.learning.at_start)
         self._arm_feeds()
         self._arm(self._app.clock.now())
         self._app.tell("daemon.ready", accounts=list(self._app.lanes), feeds=list(self._app.settings.feeds))
@@ -202,6 +206,7 @@ class Daemon:
                 return
             self._armed_at = None
         self._arm(now)
+        self._arm_learning(now, self._app.learning.when_due)
         self._arm_feeds()
 
     def stop(self) -> None:
@@ -285,6 +290,22 @@ class Daemon:
             with self._lock:
                 self._running.discard(account)
         self._arm(self._app.clock.now() + (GLANCE if failed else timedelta(0)))
+
+    # Learning ---------------------------------------------------------------------------------------------------------
+
+    def _arm_learning(self, at: datetime, learn: Callable[[Callable[[], bool]], None]) -> None:
+        """Beside the polls and never in a lane: a server that does not answer must not keep a post waiting."""
+        if not self._stop.asked():
+            self._scheduler.add_job(
+                self._learn, "date", run_date=at, args=[learn], id="learn", executor="feeds", replace_existing=True
+            )
+
+    def _learn(self, learn: Callable[[Callable[[], bool]], None]) -> None:
+        try:
+            learn(self._stop.asked)
+        except Exception as error:  # noqa: BLE001  what was known before stays, and an hour later it is asked again
+            self._app.tell("account.not_learnt", level="error", reason=f"{type(error).__name__}: {error}")
+        self._arm_learning(self._app.clock.now() + LEARNS_EVERY, self._app.learning.when_due)
 
     # Polling ----------------------------------------------------------------------------------------------------------
 

@@ -68,8 +68,16 @@ class Unavailable(SendError):
         self.retry_at = retry_at
 
 
+class Throttled(Unavailable):
+    """Surely nothing was sent: the platform wants no request of this account before `retry_at` (429)."""
+
+
 class Rejected(SendError):
     """The platform read the request and refused it for good (a parsed 4xx); this attempt made nothing public."""
+
+
+class MentionRefused(Rejected):
+    """The platform refused the post for whom it mentions; named plainly, the same people might pass."""
 
 
 class Locked(SendError):

@@ -1,7 +1,5 @@
 """The room as others see it: an entry and a blog in, authors with handles and evidence out."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -192,17 +190,11 @@ _HOSTILE = {
 }
 
 
+@pytest.mark.timeout(30)  # what grows with the square of the text would take hours; bench/authors.py has the figures
 @pytest.mark.parametrize("piece", _HOSTILE.values(), ids=_HOSTILE.keys())
-def test_the_time_is_linear_in_the_text(piece):
-    def seconds(size):
-        told = entry(piece * (size // len(piece)), byline="Jane Roe")
-        start = time.process_time()
-        credit(told, _BLOG)
-        return time.process_time() - start
-
-    seconds(1000)
-    small, large = min(seconds(20_000) for _ in range(2)), seconds(160_000)
-    assert large < 8 * 3 * max(small, 0.004)
+def test_a_long_hostile_text_is_read_to_its_end(piece):
+    credited = credit(entry(piece * (400_000 // len(piece)), byline="Jane Roe"), _BLOG)
+    assert {handle.handle for author in credited for handle in author.handles if handle.tag} <= {"jane"}
 
 
 def test_no_planted_text_tags_anybody():

@@ -4,7 +4,8 @@ import pytest
 
 from sharebot.authors.grammar import bind
 from sharebot.authors.markup import Block
-from sharebot.authors.sentences import mention_pattern, mentions, sentences
+from sharebot.authors.mentions import mentions
+from sharebot.authors.sentences import sentences
 from sharebot.authors.sightings import sightings
 
 _NAMES = ("Jane Roe", "Ana Poe")
@@ -14,7 +15,7 @@ def bounds(text, names=("Jane Roe",)):
     block = Block(text)
     seen = sightings(block)
     found = []
-    for sentence in sentences(block, seen, mentions(text, mention_pattern(names), names)):
+    for sentence in sentences(block, seen, mentions(text, names)):
         found += [bind(sentence.tokens, at) for at, token in enumerate(sentence.tokens) if token.kind == "HANDLE"]
     return found
 

@@ -45,3 +45,14 @@ def test_what_is_wrong_is_named_and_stops_no_other_look(well: Staffroom) -> None
 def test_an_account_that_lacks_a_setting_is_wrong(well: Staffroom) -> None:
     well.env["SHAREBOT_ACCOUNTS"] = "outbox x"
     assert "SHAREBOT_" in findings(well, 1)["x"]
+
+
+def test_a_template_that_leaves_out_the_link_is_wrong_and_a_broken_one_stops_everything(well: Staffroom) -> None:
+    well.env["SHAREBOT_TEMPLATE"] = "{{ line }}"
+    assert "SHAREBOT_TEMPLATE: the template leaves out {{ link }}" in findings(well, 1)["settings"]
+    well.env["SHAREBOT_TEMPLATE"] = "{{ line }} {% if %}"
+    for command in ("doctor", "poll"):
+        done = well(command)
+        assert done.exit_code == 2
+        assert done.stderr.startswith("sharebot: SHAREBOT_TEMPLATE: line 1, column 18: ")
+        assert done.stderr.count("\n") == 1

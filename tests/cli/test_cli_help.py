@@ -11,13 +11,24 @@ import pytest
 from click.testing import CliRunner
 
 from sharebot.cli import COMMANDS, root
+from sharebot.cli.accounts import ACCOUNTS
+from sharebot.cli.authors import AUTHORS
 from sharebot.cli.command import Command
 
-NAMES = [name for section in COMMANDS.values() for name in section]
+TOP = [name for section in COMMANDS.values() for name in section]
+NAMES = [
+    *TOP,
+    *(f"accounts {name}" for name in ACCOUNTS if name not in TOP),
+    *(f"authors {name}" for name in AUTHORS),
+]
 
 
-def loaded(name: str) -> Command:
-    command = root.get_command(click.Context(root), name)
+def loaded(names: str) -> Command:
+    """A command by its name, or by its group's and its own."""
+    command: click.Command | None = root
+    for name in names.split():
+        assert isinstance(command, click.Group)
+        command = command.get_command(click.Context(command), name)
     assert isinstance(command, Command)
     return command
 
@@ -42,9 +53,9 @@ def test_help_lists_every_command_with_its_line_whole() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_command_has_a_help_that_ends_with_examples(name: str) -> None:
-    done = CliRunner().invoke(root, [name, "--help"])
+    done = CliRunner().invoke(root, [*name.split(), "--help"])
     assert done.exit_code == 0
-    assert loaded(name).name == name
+    assert loaded(name).name == name.rsplit(maxsplit=1)[-1]
     _, found, examples = done.output.partition("\nExamples:\n")
     assert found
     assert f"  sharebot {name}" in examples
@@ -55,13 +66,24 @@ def test_every_example_is_a_line_that_the_command_understands(name: str, line: s
     monkeypatch.chdir(tmp_path)
     (tmp_path / "text.txt").write_text("text")
     words = [word for word in shlex.split(line.split(">", maxsplit=1)[0]) if not word.startswith("SHAREBOT_")]
-    assert words[:2] == ["sharebot", name]
-    context = loaded(name).make_context(name, words[2:], parent=click.Context(root, info_name="sharebot"))
+    names = name.split()
+    assert words[: 1 + len(names)] == ["sharebot", *names]
+    arguments = [word for word in words[1 + len(names) :] if word not in {"|", "less"}]
+    context = loaded(name).make_context(name, arguments, parent=click.Context(root, info_name="sharebot"))
     context.close()
 
 
+@pytest.mark.parametrize("name", [name for name in ACCOUNTS if name in TOP])
+def test_a_verb_that_stands_in_a_group_and_alone_is_one_and_the_same(name: str) -> None:
+    assert loaded(f"accounts {name}") is loaded(name)
+
+
 @pytest.mark.parametrize(
-    "name", ["try", "queue", "show", "why", "calendar", "feeds", "accounts", "authors", "poll", "deliver", "doctor"]
+    "name",
+    [
+        *("try", "measure", "queue", "show", "why", "calendar", "feeds", "poll", "deliver", "doctor"),
+        *("authors list", "authors show", "authors review", "authors scan", "accounts list", "accounts check"),
+    ],
 )
 def test_every_command_that_lists_or_shows_speaks_json(name: str) -> None:
     assert any(option.name == "as_json" for option in loaded(name).params)
@@ -79,6 +101,12 @@ def test_every_command_that_lists_or_shows_speaks_json(name: str) -> None:
         "queue --state lost",
         "resolve 1",
         "calendar --days 0",
+        "authors nonsense",
+        "authors show",
+        "authors split 12",
+        "authors set 12 x",
+        "accounts nonsense",
+        "accounts pause",
     ],
 )
 def test_wrong_use_is_exit_status_2_with_a_hint(line: str) -> None:

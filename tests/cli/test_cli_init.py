@@ -110,6 +110,14 @@ def test_it_says_what_an_account_still_lacks(feed: str) -> None:
     assert "sharebot run" in done.stdout
 
 
+def test_it_says_how_credentials_are_got(feed: str) -> None:
+    done = init("--yes", "--feed", feed, "--accounts", "outbox mastodon mastodon-news")
+    assert done.exit_code == 0
+    first, second = done.stderr.splitlines()
+    assert first.endswith("the account mastodon needs it; sharebot accounts connect mastodon gets it")
+    assert second.endswith("sharebot accounts connect mastodon --account mastodon-news gets it")
+
+
 @given(st.text(st.characters(exclude_categories=["C", "Zl", "Zp"])).map(lambda text: " ".join(text.split())))
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_answer_survives_the_file(tmp_path: Path, name: str) -> None:

@@ -179,7 +179,8 @@ def test_feeds_accounts_and_authors_are_listed(two_posts: Staffroom) -> None:
     (author,) = two_posts.json("authors")["authors"]
     assert author["name"] == "Garrett Reuscher"
     assert [entry["url"] for entry in author["entries"]] == [LINK]
-    assert "follow him on twitter" in two_posts("authors").stdout
+    assert "x GarrettReuscher (in use)" in two_posts("authors").stdout
+    assert two_posts("authors").stdout == two_posts("authors", "list").stdout
 
 
 # Deciding -------------------------------------------------------------------------------------------------------------
@@ -323,3 +324,10 @@ def test_lists_are_whole_when_piped(two_posts: Staffroom) -> None:
     narrow = two_posts.start("queue", env={"COLUMNS": "20"}, stdout=subprocess.PIPE)
     out, _ = narrow.communicate(timeout=60)
     assert "What the night shift taught me" in out
+
+
+def test_a_week_in_a_pipe_is_the_plain_list_and_not_other_than_seven_days(two_posts: Staffroom) -> None:
+    page = two_posts("calendar", "--week").stdout
+    assert page.startswith("The next 7 days in Europe/Berlin: 2 posts")
+    assert "outbox-x: post 1, queued: " in page
+    assert two_posts("calendar", "--week", "--days", "3").exit_code == 2

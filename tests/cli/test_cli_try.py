@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image as Pixels
 
 from servers.staffroom import Staffroom
+from servers.web import Reply, Web
 
 
 def test_try_needs_no_account_and_leaves_no_trace(staff: Staffroom, tmp_path: Path) -> None:
@@ -40,6 +44,19 @@ def test_try_prints_the_document_that_others_rely_on(staff: Staffroom) -> None:
     for post in posts.values():
         assert 0 < post["length"] <= post["limit"]
         assert "https://blog.harborlight.org/night/" in post["text"]
+
+
+@pytest.mark.parametrize("accounts", ["", "outbox-bluesky", "bluesky"])
+def test_try_asks_no_network_whose_a_handle_is_and_shows_the_tag_as_if_it_had(staff: Staffroom, accounts: str) -> None:
+    staff.publish("What the night shift taught me")
+    told = staff.feed.read_text(encoding="utf-8").replace(
+        "twitter @GarrettReuscher", "Bluesky @garrett.harborlight.test"
+    )
+    staff.feed.write_text(told, encoding="utf-8")
+    staff.env["SHAREBOT_ACCOUNTS"] = accounts
+    (entry,) = staff.json("try", "feed.xml")["entries"]
+    (post,) = (post for post in entry["posts"] if post["platform"] == "bluesky")
+    assert post["mentions"] == ["garrett.harborlight.test"]
 
 
 def test_try_without_arguments_reads_the_configured_feeds(staff: Staffroom) -> None:
@@ -88,7 +105,8 @@ def test_a_feed_that_fails_is_one_line_and_stops_no_other(staff: Staffroom) -> N
 def test_try_for_programs_imports_only_what_it_needs(staff: Staffroom) -> None:
     staff.publish("One")
     code = "import sys\nfrom sharebot.cli import main\ntry: main(['try', 'feed.xml', '--json'])\nfinally: print(*sys.modules, file=sys.stderr)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    environment = os.environ | {"SHAREBOT_HOME": str(staff.folder / "nothing there")}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
     heavy = {"sqlalchemy", "alembic", "apscheduler", "structlog", "rich", "sqlite3", "asyncio"}
     assert not heavy & set(done.stderr.split())
 
@@ -99,3 +117,84 @@ def test_a_text_is_whole_when_piped(staff: Staffroom, flag: list[str]) -> None:
     staff.publish(title)
     done = staff("try", "--account", "outbox-mastodon", *flag, env={"COLUMNS": "40"})
     assert title in done.stdout
+
+
+def test_try_shows_a_template_before_it_becomes_a_setting(staff: Staffroom) -> None:
+    staff.publish("What the night shift taught me", slug="night")
+    (staff.folder / "share.j2").write_text("Read {{ title }}, {{ credit }}: {{ link }}\n", encoding="utf-8")
+    for template in (r"Read {{ title }}, {{ credit }}: {{ link }}", "@share.j2"):
+        (entry,) = staff.json("try", "--template", template)["entries"]
+        assert {post["text"].partition(",")[0] for post in entry["posts"]} == {"Read What the night shift taught me"}
+    done = staff("try", "--template", "{{ titel }}")
+    assert done.exit_code == 2
+    assert "line 1, column 4: there is no variable titel; did you mean title?" in done.stderr
+
+
+def test_try_shows_what_a_template_leaves_out(staff: Staffroom) -> None:
+    staff.publish("What the night shift taught me")
+    done = staff("try", "--template", "{{ title }}")
+    assert "note: the template leaves the link out" in done.stdout
+    assert "note: the template leaves the credit out" in done.stdout
+
+
+def test_a_content_warning_is_shown_wherever_the_text_is(staff: Staffroom) -> None:
+    staff.env["SHAREBOT_WARNINGS"] = "Night work=dark"
+    staff.open()
+    staff.publish("What the night shift taught me")
+    feed = staff.feed.read_text(encoding="utf-8")
+    category = "<category>Night Work</category><dc:creator>"
+    staff.feed.write_text(feed.replace("<dc:creator>", category, 1), encoding="utf-8")
+    assert "behind the warning: dark" in staff("try", "--newest", "1").stdout
+    staff.poll()
+    post = staff.json("queue")["posts"][0]
+    assert post["warning"] == "dark"
+    assert "behind the warning: dark" in staff("show", str(post["id"])).stdout
+
+
+def test_a_page_shows_each_share_with_its_evidence_and_holds_no_markup_of_the_feeds(
+    staff: Staffroom, tmp_path: Path
+) -> None:
+    staff.publish("What <script>alert(1)</script> taught me")
+    done = staff("try", "--html", "page.html")
+    assert (done.exit_code, done.stdout) == (0, "wrote page.html: 1 entry\n")
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "<script" not in page
+    assert "What &lt;script&gt;alert(1)&lt;/script&gt; taught me" in page
+    assert "“You can follow him on twitter @GarrettReuscher”" in page
+    assert page.count("<article") == 2
+    assert not [path for path in tmp_path.iterdir() if path.suffix == ".tmp"]
+
+
+def test_pictures_are_fetched_only_when_asked_for_and_stand_in_the_page(staff: Staffroom, tmp_path: Path) -> None:
+    dusk = BytesIO()
+    Pixels.new("RGB", (800, 500), "navy").save(dusk, "JPEG")
+    with Web({"/a.jpg": Reply(body=dusk.getvalue(), headers={"Content-Type": "image/jpeg"})}) as web:
+        staff.env["SHAREBOT_PRIVATE_HOSTS"] = "127.0.0.1"
+        staff.publish("One")
+        staff.feed.write_text(
+            staff.feed.read_text(encoding="utf-8").replace(
+                "<p>One", f'<img src="{web.address}/a.jpg" alt="Nets at dusk"><p>One'
+            ),
+            encoding="utf-8",
+        )
+        assert staff.really("try", "--html", "page.html")[0] == 0
+        assert not web.requests
+        page = (tmp_path / "page.html").read_text(encoding="utf-8")
+        assert "picture, not loaded" in page
+        assert "alt text: Nets at dusk" in page
+        assert staff.really("try", "--html", "page.html", "--pictures")[0] == 0
+        assert len(web.requests) == 1
+    assert 'alt="Nets at dusk" src="data:image/jpeg;base64,' in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("line", [["--pictures"], ["--html", "page.html", "--json"]])
+def test_options_of_the_page_that_contradict_each_other_are_told(staff: Staffroom, line: list[str]) -> None:
+    staff.publish("One")
+    assert staff("try", *line).exit_code == 2
+
+
+def test_a_page_that_cannot_be_written_is_told_by_its_own_name(staff: Staffroom) -> None:
+    staff.publish("One")
+    done = staff("try", "--html", "nowhere/page.html")
+    assert done.exit_code == 1
+    assert done.stderr.startswith("sharebot: nowhere/page.html: No such file or directory")

@@ -54,6 +54,29 @@ def test_a_handle_is_never_written_on_another_platform() -> None:
         assert share.notes == (f"Garrett Reuscher is named plainly: no handle for {rules.platform}",)
 
 
+def test_where_a_mention_needs_the_stable_id_a_handle_without_one_is_named_plainly() -> None:
+    share = compose(ENTRY, (author(bluesky="garrett.harborlight.org"),), BLUESKY)
+    assert "@" not in share.text
+    assert "Garrett Reuscher" in share.text
+    assert share.notes == (
+        "Garrett Reuscher is named plainly: bluesky has not said whose handle garrett.harborlight.org is",
+    )
+
+
+def test_a_mention_carries_the_stable_id_of_its_own_author() -> None:
+    handles = (("Garrett Reuscher", "garrett.harborlight.org", "did:plc:g"), ("Ada Quill", "ada.harborlight.org", ""))
+    by = [
+        Author(name=name, guest=True, handles=(Handle(platform="bluesky", handle=of, level=Level.STATED, id=id_),))
+        for name, of, id_ in handles
+    ]
+    share = compose(ENTRY, tuple(by), BLUESKY)
+    mentions = [(span.target, span.id) for span in share.spans if span.kind == "mention"]
+    assert mentions == [("garrett.harborlight.org", "did:plc:g")]
+    assert share.mentions == ("garrett.harborlight.org",)
+    unasked = compose(ENTRY, tuple(by), platforms.unasked(BLUESKY))
+    assert unasked.mentions == ("garrett.harborlight.org", "ada.harborlight.org")
+
+
 @pytest.mark.parametrize(("level", "tagged"), [*zip(Level, (True, True, False, False), strict=True)])
 def test_only_a_proven_or_stated_handle_is_tagged(level: Level, tagged: bool) -> None:
     share = compose(ENTRY, (author(level=level, x="GarrettReuscher"),), X)
@@ -112,6 +135,11 @@ def test_without_authors_there_is_no_credit() -> None:
         ("Home in the U.S.", "Home in the U.S. — by Garrett Reuscher"),
         ("First, then:", "First, then — by Garrett Reuscher"),
         ("Wait…", "Wait… — by Garrett Reuscher"),
+        ("Tea — and Why", "Tea — and Why. By Garrett Reuscher"),
+        ("Tea — and the U.S.", "Tea — and the U.S. By Garrett Reuscher"),
+        ("Well-known", "Well-known — by Garrett Reuscher"),
+        ('He Said "No"', "He Said “No” — by Garrett Reuscher"),
+        ("冬の夜。", "冬の夜 — Garrett Reuscher"),
         (".NET 9 at the Counter", ".NET 9 at the Counter — by Garrett Reuscher"),
         ("—", "— — by Garrett Reuscher"),
     ],
@@ -123,11 +151,15 @@ def test_the_credit_follows_any_ending(title: str, line: str) -> None:
 @pytest.mark.parametrize(
     ("language", "title", "credit"),
     [
-        ("de-DE", "Ein Titel", "Ein Titel — von A. Okoro und B. Marrow"),
+        ("de-DE", "Ein Titel", "Ein Titel – von A. Okoro und B. Marrow"),
         ("fr", "Un titre", "Un titre — par A. Okoro et B. Marrow"),
         ("", "A title", "A title — by A. Okoro and B. Marrow"),
         ("ja", "A title in Japan", "A title in Japan — A. Okoro, B. Marrow"),
         ("en-US", "冬の夜", "冬の夜 — A. Okoro, B. Marrow"),  # many blogs never change the default
+        ("ja", "冬の夜の記録", "冬の夜の記録 — A. Okoro、B. Marrow"),
+        ("ru", "Зимняя ночь", "Зимняя ночь — A. Okoro и B. Marrow"),
+        ("ar", "ليلة شتاء", "ليلة شتاء — بقلم A. Okoro وB. Marrow"),
+        ("nl", "Een titel", "Een titel – door A. Okoro en B. Marrow"),
         ("en", "2026", "2026 — by A. Okoro and B. Marrow"),
     ],
 )
@@ -180,8 +212,20 @@ def test_twenty_authors_become_three_and_a_number() -> None:
 
 
 def test_tags_go_before_names() -> None:
+    two = author("Perpetua Abernathy-Fitzgerald", x="perpetua_15"), author("Wendeline Zimmermann-Oduya", x="wende_15")
+    assert first_line(*two, rules=SHORT, title="A") == (
+        "A — by Perpetua Abernathy-Fitzgerald and Wendeline Zimmermann-Oduya"
+    )
+
+
+def test_as_many_are_tagged_as_fit_and_never_at_the_cost_of_anothers_name() -> None:
     two = author("Perpetua Abernathy", x="perpetua_15"), author("Wendeline Zimmermann", x="wendeline_15")
-    assert first_line(*two, rules=SHORT, title="A") == "A — by Perpetua Abernathy and Wendeline Zimmermann"
+    assert first_line(*two, rules=SHORT, title="A") == (
+        "A — by Perpetua Abernathy (@perpetua_15) and Wendeline Zimmermann"
+    )
+    share = compose(replace(ENTRY, title="A"), two, SHORT)
+    assert share.mentions == ("perpetua_15",)
+    assert "1 of 2 are tagged: no room for more" in share.notes
 
 
 def test_a_name_of_500_letters_is_cut_and_the_link_stays() -> None:
@@ -262,7 +306,7 @@ def test_an_untitled_entry_is_quoted(summary: str, line: str) -> None:
 
 
 def test_an_untitled_entry_in_a_language_without_words_is_named_by_its_host() -> None:
-    assert first_line(title="", language="ja", rules=MASTODON) == "blog.harborlight.org"
+    assert first_line(title="", language="hr", rules=MASTODON) == "blog.harborlight.org"
 
 
 # Cards

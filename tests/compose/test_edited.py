@@ -9,7 +9,7 @@ import pytest
 from sharebot import platforms
 from sharebot.compose import compose, from_text
 from sharebot.errors import SharebotError
-from sharebot.model import Author, Entry
+from sharebot.model import Author, Entry, Handle, Level
 
 X, MASTODON, BLUESKY = (platforms.rules(name) for name in ("x", "mastodon", "bluesky"))
 LINK = "https://blog.harborlight.org/first/"
@@ -34,8 +34,25 @@ def test_a_mention_that_a_person_writes_is_a_mention() -> None:
         "ada@social.harborlight.org",
         "bob",
     )
-    assert from_text("Hello @ada.harborlight.org", BLUESKY).mentions == ("ada.harborlight.org",)
+    assert from_text("Hello @ada.harborlight.org", platforms.unasked(BLUESKY)).mentions == ("ada.harborlight.org",)
     assert from_text("See https://medium.com/@ada and ada@harborlight.org", X).mentions == ()
+
+
+def test_a_mention_that_a_person_writes_tags_whom_the_platform_named_and_nobody_else() -> None:
+    handle = Handle(platform="bluesky", handle="ada.harborlight.org", level=Level.STATED, id="did:plc:ada")
+    by = (Author(name="Ada", guest=True, handles=(handle,)),)
+    share = from_text("Ada is @Ada.harborlight.org, not @bob.harborlight.org", BLUESKY, authors=by)
+    assert [span.id for span in share.spans] == ["did:plc:ada", ""]
+    assert share.mentions == ("Ada.harborlight.org",)
+    assert share.notes == ("@bob.harborlight.org tags nobody: bluesky has not said whose handle it is",)
+
+
+def test_whom_the_share_named_before_is_known_still() -> None:
+    handle = Handle(platform="bluesky", handle="ada.harborlight.org", level=Level.STATED, id="did:plc:ada")
+    entry = Entry(id="1", url=LINK, title="A title")
+    before = compose(entry, (Author(name="Ada", guest=True, handles=(handle,)),), BLUESKY)
+    after = from_text("Other words by @ada.harborlight.org", BLUESKY, share=before)
+    assert [span.id for span in after.spans] == ["did:plc:ada"]
 
 
 def test_another_link_and_a_bare_domain_are_spans_too() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from sharebot.compose import compose, fits, measure
 from sharebot.compose.domains import readings
 from sharebot.compose.links import links
 from sharebot.errors import SharebotError
-from sharebot.model import Author, Entry, Handle, Level, Share
+from sharebot.model import PLAIN_STYLE, Author, Entry, Handle, Level, Share, Style
 from sharebot.ports import Limit, LinkSyntax, Rules, Unit
 
 PIECES = [
@@ -88,9 +89,19 @@ odd = st.builds(
 any_rules = st.sampled_from([platforms.rules(name) for name in platforms.networks()]) | odd
 
 
-def made(entry: Entry, by: tuple[Author, ...], rules: Rules) -> Share | None:
+styles = st.builds(
+    Style,
+    hashtags=st.lists(st.tuples(texts, st.sampled_from([(), ("Recovery",), ("A_b", "Naloxone")])), max_size=3).map(tuple),
+    tracking=st.lists(st.tuples(st.sampled_from(["utm_source", "ref", "ü"]), st.sampled_from(["{platform}", "a b", "é@", "{round}"])), max_size=3).map(tuple),
+    warnings=st.lists(st.tuples(texts, st.sampled_from(["drugs", "death of a friend", "https://a.example/" + "w" * 50])), max_size=3).map(tuple),
+)  # fmt: skip
+
+
+def made(
+    entry: Entry, by: tuple[Author, ...], rules: Rules, style: Style = PLAIN_STYLE, number: int = 0
+) -> Share | None:
     try:
-        return compose(entry, by, rules)
+        return compose(entry, by, rules, style, round=number)
     except SharebotError:
         return None
 
@@ -148,3 +159,25 @@ def test_spans_are_where_they_say(entry: Entry, by: tuple[Author, ...], rules: R
         part = share.text[span.start : span.end]
         assert span.target in (part, part[1:], f"https://{part}"), (span, part)
     assert [span.start for span in share.spans] == sorted(span.start for span in share.spans)
+
+
+@settings(max_examples=150, deadline=None)
+@given(entries, authors, any_rules, styles, st.integers(0, 2), texts)
+def test_in_any_style_and_round_a_share_fits_and_tags_and_links_nothing_else(
+    entry: Entry, by: tuple[Author, ...], rules: Rules, style: Style, number: int, html: str
+) -> None:
+    entry = replace(entry, html=f"<p>We counted 214 chairs and nobody sat down on them.</p><p>{html}</p>")
+    rules = replace(rules, warning_counts=True)
+    style = replace(style, warnings=(*style.warnings, *((category, "drugs") for category in entry.categories)))
+    share = made(entry, by, rules, style, number)
+    if share is None:
+        return
+    assert fits(share.text, rules, share.warning)
+    assert share.length == measure(share.text, rules, share.warning) <= share.limit
+    assert share.link in share.text
+    assert unicodedata.normalize("NFC", share.text) == share.text
+    allowed = {h.handle for author in by for h in author.handles if h.platform == rules.platform and h.tag}
+    assert set(share.mentions) <= allowed
+    for top in readings():
+        found = links(share.text, syntax=rules.link_syntax, bare=rules.bare_links, top=top)
+        assert {share.text[start:end] for start, end in found if share.text[start:end] not in share.link} == set()

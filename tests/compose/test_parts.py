@@ -114,6 +114,8 @@ def test_a_cut_shows_itself_but_never_after_a_full_stop() -> None:
     assert shortened("We met Mr. J.") == "We met…"
     assert shortened(" , ") == ""
     assert closed("a (b “c") == "a (b “c”)"
+    assert closed("Dire «\u202foui") == "Dire «\u202foui\u202f»"
+    assert closed("Decir «sí") == "Decir «sí»"
     assert cut_to("one two three", 9) == "one two…"
     assert cut_to("one two", 9) == "one two"
 
@@ -122,3 +124,8 @@ def test_marks_that_pile_up_are_taken_off_and_flags_stay() -> None:
     assert clean("e" + "\u0316" * 50) == "e" + "\u0316" * 8
     assert clean("🏴󠁧󠁢󠁥󠁮󠁧󠁿 a\U000e0041b") == "🏴󠁧󠁢󠁥󠁮󠁧󠁿 ab"
     assert clean("mot\xa0: «\xa0oui\xa0»") == "mot\xa0: «\xa0oui\xa0»"
+
+
+def test_a_host_in_pieces_is_put_together() -> None:
+    for rules in (X, MASTODON, BLUESKY):
+        assert address("https://A\u0300.example/e\u0301", rules) == "https://\u00c0.example/e%CC%81"

@@ -1,19 +1,17 @@
-"""One suite for every database. PostgreSQL's half is marked `real` and brings a server of its own."""
+"""One suite for every database: feeds, entries, posts and accounts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from pathlib import Path
 from threading import Barrier
 from typing import Any
 
 import pytest
 
-from servers.postgres import Postgres
 from sharebot.errors import Changed, IllegalMove, LeaseLost, NotFound, Rejected, SlotTaken, StoreUnavailable
 from sharebot.model import (
     MOVES,
@@ -38,8 +36,8 @@ from sharebot.model import (
     State,
     Verdict,
 )
-from sharebot.ports import Claim, Queue
-from sharebot.queue import open_queue
+from sharebot.ports import Claim, Fact, Queue
+from sharebot.queue import open_queue, opening
 
 NOW = datetime(2026, 11, 23, 9, 0, 0, 123456, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -47,30 +45,9 @@ LEASE = timedelta(minutes=5)
 FEED = "https://blog.harborlight.org/feed/"
 RECEIPT = Receipt(remote_id="109", url="https://social.test/@blog/109")
 DOUBT = Doubt(at=NOW, boot="3c5a", ticks=81234.5, last_ticks=81234.75)
-BOTH = ("sqlite", pytest.param("postgresql", marks=pytest.mark.real))
 
 
 # Beginnings -----------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
-    with Postgres() as server:
-        yield server
-
-
-@pytest.fixture(params=BOTH)
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'sharebot.db'}"
-    return str(request.getfixturevalue("postgres").fresh())
-
-
-@pytest.fixture
-def queue(address: str) -> Iterator[Queue]:
-    opened = open_queue(address)
-    yield opened
-    opened.close()
 
 
 def a_share(text: str = "A new story", link: str = "https://blog.harborlight.org/1/") -> Share:
@@ -596,6 +573,15 @@ def test_a_frozen_payload_is_never_prepared_again(queue: Queue) -> None:
     assert (second.attempt, second.post.tries) == (2, 2)
 
 
+def test_a_doubt_that_looks_have_missed_leaves_its_mark_in_the_next_one(queue: Queue) -> None:
+    unsure = settle(queue, claimed(queue, only=add(queue)[0].id), verdict(State.UNSURE, doubt=DOUBT))
+    move(queue, unsure, verdict(State.QUEUED, due_at=NOW, doubt=replace(DOUBT, missed=True)), who="sharebot")
+    newer = replace(DOUBT, ticks=90000.0, boot="another")
+    made = claimed(queue, doubt=newer)
+    assert (made.doubted, made.may_be_public) == (False, True)
+    assert made.post.doubt == queue.post(made.post.id).doubt == replace(newer, missed=True)
+
+
 def test_an_older_doubt_stands(queue: Queue) -> None:
     again = in_doubt_again(queue, add(queue)[0])
     assert again.doubt == DOUBT
@@ -635,6 +621,130 @@ def test_however_many_workers_claim_each_post_is_claimed_once(queue: Queue) -> N
     each = at_once(4, work)
     assert sorted(post_id for mine in each for post_id in mine) == [post.id for post in posts]
     assert all(len(queue.attempts(post.id)) == 1 for post in posts)
+
+
+# Media ----------------------------------------------------------------------------------------------------------------
+
+PICTURE = b"\x89PNG\0\xff" * 9
+
+
+def with_picture(post: Post) -> Payload:
+    return replace(freeze(post), media=PICTURE)
+
+
+def stored_media(address: str) -> int:
+    """How many pictures the database holds."""
+    database = opening.named(address)
+    with database.reading() as tx:
+        found = tx.select("SELECT count(*) FROM media", {})
+    database.close()
+    return int(found[0][0])
+
+
+def shown(queue: Queue, address: str) -> Post:
+    """The post of a queue that holds one, with a frozen picture, after one attempt that surely sent nothing."""
+    add(queue)
+    post = settle(queue, claimed(queue, prepare=with_picture), verdict(State.QUEUED, due_at=NOW))
+    assert stored_media(address) == 1
+    return post
+
+
+def test_a_claim_brings_the_picture_of_its_payload_at_the_first_try_and_at_every_repeat(
+    queue: Queue, address: str
+) -> None:
+    add(queue)
+    first = claimed(queue, prepare=with_picture)
+    assert (first.payload.media, stored_media(address)) == (PICTURE, 1)
+    for _ in range(2):
+        settle(queue, first, verdict(State.QUEUED, due_at=NOW))
+        first = claimed(queue, prepare=lambda post: pytest.fail("prepared twice"))
+        assert first.payload == with_picture(first.post)
+        assert first.post.payload == first.payload
+
+
+def test_what_is_listed_comes_without_pictures(queue: Queue, address: str) -> None:
+    add(queue)
+    made = claimed(queue, prepare=with_picture)
+    orphan = queue.orphans(now=NOW, all_workers=True)[0]
+    unsure = settle(queue, orphan, verdict(State.UNSURE, due_at=NOW, doubt=DOUBT))
+    bare = freeze(unsure)
+    assert (orphan.payload, orphan.post.payload, unsure.payload) == (bare, bare, bare)
+    assert [post.payload for post in (*queue.posts(PostFilter()), *queue.unsure("x", now=NOW))] == [bare, bare]
+    move(queue, unsure, verdict(State.QUEUED, due_at=NOW, doubt=DOUBT))
+    assert queue.peek("x", now=NOW) == queue.post(made.post.id)
+    assert queue.post(made.post.id).payload == bare
+    assert claimed(queue).payload.media == PICTURE
+    assert stored_media(address) == 1
+
+
+def test_a_claim_that_is_undone_leaves_no_picture(queue: Queue, address: str) -> None:
+    add(queue)
+
+    def late(post: Post) -> Payload:
+        raise Rejected("too late")
+
+    with pytest.raises(Rejected):
+        claim(queue, prepare=late)
+    assert stored_media(address) == 0
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda queue: settle(queue, claimed(queue), verdict(State.SENT)),
+        lambda queue: settle(queue, overtaken(queue), verdict(State.SENT)),
+        lambda queue: move(
+            queue, settle(queue, claimed(queue), verdict(State.UNSURE, doubt=DOUBT)), verdict(State.SENT)
+        ),
+        lambda queue: move(queue, queue.post(1), verdict(State.CANCELLED)),
+        lambda queue: change(queue, queue.post(1), share=a_share("Other words")),
+    ],
+    ids=["sent", "late receipt", "found", "cancelled", "thawed"],
+)
+def test_a_picture_that_nobody_will_send_again_is_let_go(
+    queue: Queue, address: str, end: Callable[[Queue], Post]
+) -> None:
+    shown(queue, address)
+    end(queue)
+    assert stored_media(address) == 0
+
+
+def overtaken(queue: Queue) -> Claim:
+    """A claim that comes back late: its post is unsure by now."""
+    made = claimed(queue)
+    settle(queue, queue.orphans(now=NOW, all_workers=True)[0], verdict(State.UNSURE, doubt=DOUBT))
+    return made
+
+
+def test_a_post_that_is_thawed_gets_another_picture_or_none(queue: Queue, address: str) -> None:
+    change(queue, shown(queue, address), share=a_share("Other words"))
+    made = claimed(queue)
+    assert (made.payload.media, stored_media(address)) == (b"", 0)
+    thawed = change(queue, settle(queue, made, verdict(State.QUEUED, due_at=NOW)), share=a_share("Again"))
+    again = claimed(queue, prepare=lambda post: replace(freeze(post), media=b"another"))
+    assert (again.post.id, again.payload.media, stored_media(address)) == (thawed.id, b"another", 1)
+
+
+@pytest.mark.parametrize("how", ["revised", "cancelled"])
+def test_a_poll_that_thaws_or_cancels_a_post_lets_its_picture_go(queue: Queue, address: str, how: str) -> None:
+    take_in(queue, an_intake(1, a_post()))
+    post = settle(queue, claimed(queue, prepare=with_picture), verdict(State.QUEUED, due_at=NOW))
+    assert stored_media(address) == 1
+    assert (revise if how == "revised" else cancel)(queue, post)
+    assert stored_media(address) == 0
+
+
+@pytest.mark.parametrize("given_up", [False, True])
+def test_what_failed_is_tried_again_with_the_picture_that_was_frozen(
+    queue: Queue, address: str, given_up: bool
+) -> None:
+    shown(queue, address)
+    failed = settle(queue, claimed(queue), verdict(State.UNSURE if given_up else State.FAILED))
+    if given_up:
+        failed = move(queue, failed, verdict(State.FAILED))
+    assert stored_media(address) == 1
+    move(queue, failed, verdict(State.QUEUED, due_at=NOW))
+    assert claimed(queue, prepare=lambda post: pytest.fail("prepared twice")).payload.media == PICTURE
 
 
 # Settling -------------------------------------------------------------------------------------------------------------
@@ -687,6 +797,23 @@ def test_settling_can_pause_the_account_at_once(queue: Queue) -> None:
     paused = queue.account("x")
     assert (paused.paused_at, paused.reason, paused.by) == (NOW, "401: token revoked", "sharebot")
     assert claim(queue) is None
+
+
+def test_what_was_attempted_in_a_time_is_told_by_account_and_without_what_surely_sent_nothing(queue: Queue) -> None:
+    for number, kind in enumerate(["sent", "not sent", "unknown", "rejected"]):
+        add(queue, a_post(share=a_share(kind), due_at=NOW), a_post("other", share=a_share(kind), due_at=NOW))
+        made = claimed(queue, now=NOW + number * MINUTE)
+        settle(queue, made, verdict(State.SENT if kind == "sent" else State.FAILED, kind=kind))
+    add(queue, a_post(share=a_share("open")))
+    claimed(queue, now=NOW + 9 * MINUTE)
+
+    def told(since: datetime, until: datetime, account: str = "x") -> list[str]:
+        return [share.text for share in queue.attempted(account, since=since, until=until)]
+
+    assert told(NOW, NOW + 10 * MINUTE) == ["sent", "unknown", "open"]
+    assert told(NOW, NOW + 9 * MINUTE) == ["sent", "unknown"]
+    assert told(NOW + MINUTE, NOW + 2 * MINUTE) == []
+    assert told(NOW, NOW + 10 * MINUTE, "other") == []
 
 
 def test_an_attempt_whose_post_was_decided_elsewhere_has_lost_its_lease(queue: Queue) -> None:
@@ -985,6 +1112,122 @@ def test_one_accounts_pause_is_not_anothers(queue: Queue) -> None:
     add(queue, a_post("y"))
     queue.pause("x", reason="", now=NOW, who="dana")
     assert claim(queue, "y")
+
+
+# Resting --------------------------------------------------------------------------------------------------------------
+
+LATER = NOW + 10 * MINUTE
+
+
+def test_a_resting_account_gives_out_nothing_until_its_rest_is_over(queue: Queue) -> None:
+    post, other = add(queue, a_post(), a_post())
+    settle(queue, claimed(queue, only=other.id), verdict(State.UNSURE, due_at=NOW, doubt=DOUBT))
+    resting = queue.rest("x", until=LATER, now=NOW)
+    assert resting == queue.account("x") == queue.accounts()[0]
+    assert (resting.rests_until, resting.paused_at, resting.reason, resting.by) == (LATER, None, "", "")
+    before = LATER - timedelta(microseconds=1)
+    assert (claim(queue, now=before), claim(queue, now=before, only=post.id)) == (None, None)
+    assert (queue.peek("x", now=before), queue.unsure("x", now=before)) == (None, [])
+    assert [each.id for each in queue.unsure("x", now=LATER)] == [other.id]
+    assert queue.peek("x", now=LATER) == post
+    assert claimed(queue, now=LATER).post.id == post.id
+
+
+def test_one_accounts_rest_is_not_anothers(queue: Queue) -> None:
+    add(queue, a_post("y"))
+    queue.rest("x", until=LATER, now=NOW)
+    assert queue.next_due("y") == NOW
+    assert claim(queue, "y")
+
+
+def test_the_later_end_of_two_rests_counts(queue: Queue) -> None:
+    assert queue.rest("x", until=LATER, now=NOW).rests_until == LATER
+    assert queue.rest("x", until=LATER - MINUTE, now=NOW).rests_until == LATER
+    assert queue.rest("x", until=LATER + MINUTE, now=NOW).rests_until == LATER + MINUTE
+
+
+def test_a_rest_that_is_over_already_changes_nothing(queue: Queue) -> None:
+    queue.rest("x", until=NOW, now=NOW)
+    assert (queue.account("x").rests_until, queue.accounts()) == (None, [])
+
+
+def test_a_rest_and_a_pause_leave_each_other_alone(queue: Queue) -> None:
+    queue.pause("x", reason="new password", now=NOW, who="dana")
+    both = queue.rest("x", until=LATER, now=NOW)
+    assert (both.paused_at, both.reason, both.by, both.rests_until) == (NOW, "new password", "dana", LATER)
+    again = queue.pause("x", reason="again", now=NOW + MINUTE, who="tomas")
+    assert (again.reason, again.by, again.rests_until) == ("again", "tomas", LATER)
+    assert again == queue.account("x")
+
+
+def test_a_person_who_resumes_an_account_ends_its_rest_too(queue: Queue) -> None:
+    post = add(queue)[0]
+    queue.rest("x", until=LATER, now=NOW)
+    assert queue.resume("x", now=NOW, who="dana").rests_until is None
+    assert queue.account("x").rests_until is None
+    assert claimed(queue).post.id == post.id
+
+
+def test_settling_lets_the_account_rest_in_the_same_breath(queue: Queue) -> None:
+    post, _ = add(queue, a_post(), a_post())
+    settle(queue, claimed(queue, only=post.id), verdict(State.QUEUED, due_at=NOW, rest_until=LATER))
+    assert queue.account("x").rests_until == LATER
+    assert claim(queue) is None
+    made = claimed(queue, now=LATER)
+    stopped = verdict(State.QUEUED, due_at=NOW, pause=True, reason="401", rest_until=LATER + MINUTE)
+    settle(queue, made, stopped, now=LATER)
+    account = queue.account("x")
+    assert (account.paused_at, account.reason, account.rests_until) == (LATER, "401", LATER + MINUTE)
+
+
+def test_a_settlement_that_came_too_late_lets_nobody_rest(queue: Queue) -> None:
+    add(queue)
+    made = claimed(queue)
+    settle(queue, made, verdict(State.QUEUED, due_at=NOW))
+    with pytest.raises(LeaseLost):
+        settle(queue, made, verdict(State.QUEUED, due_at=NOW, rest_until=LATER, pause=True))
+    assert queue.accounts() == []
+
+
+def test_work_is_not_due_before_the_end_of_the_rest_but_leases_are(queue: Queue) -> None:
+    post, other, third = add(queue, a_post(), a_post(), a_post(due_at=LATER + MINUTE))
+    settle(queue, claimed(queue, only=other.id), verdict(State.UNSURE, due_at=NOW, doubt=DOUBT))
+    queue.rest("x", until=LATER, now=NOW)
+    assert queue.next_due("x") == LATER
+    queue.resume("x", now=NOW, who="dana")
+    claimed(queue, only=post.id)
+    queue.rest("x", until=LATER, now=NOW)
+    assert queue.next_due("x") == NOW + LEASE
+    settle(queue, queue.orphans(now=NOW, all_workers=True)[0], verdict(State.SENT))
+    move(queue, queue.post(other.id), verdict(State.SENT))
+    assert queue.next_due("x") == third.due_at
+    queue.pause("x", reason="", now=NOW, who="dana")
+    assert queue.next_due("x") is None
+
+
+def test_of_many_rests_at_once_the_longest_counts(queue: Queue) -> None:
+    at_once(4, lambda number: queue.rest("x", until=NOW + (number + 1) * MINUTE, now=NOW))
+    assert queue.account("x").rests_until == NOW + 4 * MINUTE
+
+
+# What was learnt from outside -----------------------------------------------------------------------------------------
+
+
+def test_what_is_remembered_comes_back_with_the_time_and_the_last_word_counts(queue: Queue) -> None:
+    assert queue.recall("identity", "x:garrettreuscher") is None
+    queue.remember("identity", "x:garrettreuscher", '{"id": "41"}', now=NOW)
+    queue.remember("instance", "x:garrettreuscher", "another kind", now=NOW)
+    assert queue.recall("identity", "x:garrettreuscher") == Fact(value='{"id": "41"}', learnt_at=NOW)
+    queue.remember("identity", "x:garrettreuscher", "gone", now=NOW + MINUTE)
+    assert queue.recall("identity", "x:garrettreuscher") == Fact(value="gone", learnt_at=NOW + MINUTE)
+    assert queue.recall("instance", "x:garrettreuscher") == Fact(value="another kind", learnt_at=NOW)
+
+
+@pytest.mark.parametrize("name", ["é" * 3000, "NUL \0 in it", "half \ud83d", "' OR '1'='1", ""])
+def test_no_name_is_too_long_or_too_strange_to_remember_by(queue: Queue, name: str) -> None:
+    queue.remember("kind", name, "value \0", now=NOW)
+    assert queue.recall("kind", name) == Fact(value="value \N{REPLACEMENT CHARACTER}", learnt_at=NOW)
+    assert queue.recall("kind", f"{name}x") is None
 
 
 # The store itself -----------------------------------------------------------------------------------------------------

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
+from servers.means import ShortMemory, means
 from sharebot import platforms
 from sharebot.errors import OutcomeUnknown, Rejected, SettingsError
 from sharebot.model import Payload, Post, Share, Span, State
@@ -34,7 +35,7 @@ class Settings:
 
 
 def connect_for_contract(home: Path) -> Platform:
-    return platforms.connect(Settings("outbox-x"), home)
+    return platforms.connect(Settings("outbox-x"), means(home))
 
 
 def a_post(number: int = 1, text: str = "A title https://blog.example/1") -> Post:
@@ -59,17 +60,17 @@ def a_post(number: int = 1, text: str = "A title https://blog.example/1") -> Pos
 def test_an_outbox_stands_in_for_the_network_that_it_is_named_after(
     account: str, fields: dict[str, str], network: str
 ) -> None:
-    assert platforms.rules_of(Settings(account, fields=fields)).platform == network
+    assert platforms.rules_of(Settings(account, fields=fields), ShortMemory).platform == network
 
 
 def test_rules_that_name_no_network_are_refused_with_the_known_ones() -> None:
     with pytest.raises(SettingsError, match=r"friendfeed.*bluesky, mastodon, x"):
-        platforms.rules_of(Settings("outbox", fields={"RULES": "friendfeed"}))
+        platforms.rules_of(Settings("outbox", fields={"RULES": "friendfeed"}), ShortMemory)
 
 
 def test_an_unknown_platform_is_refused_with_the_nearest_name() -> None:
     with pytest.raises(SettingsError, match="did you mean mastodon"):
-        platforms.connect(Settings("mastodont", platform="mastodont"), Path())
+        platforms.connect(Settings("mastodont", platform="mastodont"), means(Path()))
 
 
 def test_the_same_key_writes_one_file_and_gives_one_receipt(tmp_path: Path) -> None:
@@ -120,7 +121,7 @@ def test_the_page_shows_what_a_feed_said_as_text_and_never_as_markup(tmp_path: P
 
 
 def test_the_page_marks_mentions_links_and_hashtags(tmp_path: Path) -> None:
-    platform = outbox.connect(Settings("outbox-x"), outbox.RULES, tmp_path)
+    platform = outbox.connect(Settings("outbox-x"), outbox.RULES, means(tmp_path))
     text = "By @someone #Tag"
     spans = (
         Span(kind="mention", start=3, end=11, target="someone"),
@@ -134,3 +135,13 @@ def test_the_page_marks_mentions_links_and_hashtags(tmp_path: Path) -> None:
     page = (tmp_path / "outbox" / "index.html").read_text(encoding="utf-8")
     assert '<span class="mention">@someone</span>' in page
     assert '<span class="hashtag">#Tag</span>' in page
+
+
+def test_a_content_warning_stands_above_the_text_on_the_page(tmp_path: Path) -> None:
+    connected = connect_for_contract(tmp_path)
+    post = a_post()
+    for each in (post, replace(post, id=2, share=replace(post.share, warning="drugs & <grief>"))):
+        connected.publish(connected.prepare(each))
+    page = (tmp_path / "outbox" / "index.html").read_text(encoding="utf-8")
+    assert page.count('Behind the warning: drugs &amp; &lt;grief&gt;</p><p class="text"') == 1
+    assert page.count("Behind the warning") == 1

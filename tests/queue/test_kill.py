@@ -1,10 +1,14 @@
-"""kill -9 in the midst of claims and settles: every post is where the world outside can prove it to be."""
+"""kill -9 in the midst of claims and settles: every post is where the world outside can prove it to be.
+
+So is its picture: stored whole as long as the post may have to be sent again, and gone with the receipt.
+"""
 
 from __future__ import annotations
 
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections import Counter
@@ -13,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sharebot.model import Doubt, NewPost, PostFilter, Share, State, Verdict
+from sharebot.ports import Queue
 from sharebot.queue import open_queue
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -35,7 +40,7 @@ WORKER = """if True:
     os.write(1, b"ready")
     while claim := queue.claim(
         "x", now=now, lease=timedelta(minutes=5), worker=worker, doubt=doubt,
-        prepare=lambda post: Payload(key=str(post.id), body=b"body"),
+        prepare=lambda post: Payload(key=str(post.id), body=b"body", media=b"picture" * 99),
     ):
         os.write(public, f"{claim.payload.key}\\n".encode())
         queue.settle(claim, verdict, now=now, who="sharebot")
@@ -49,6 +54,17 @@ def start(home: Path, worker: str) -> subprocess.Popen[bytes]:
     return child
 
 
+def pictures(home: Path) -> set[int]:
+    """The posts whose picture is stored whole."""
+    with closing(sqlite3.connect(home / "sharebot.db")) as connection:
+        rows = connection.execute("SELECT post_id FROM media WHERE data = ?", (b"picture" * 99,)).fetchall()
+    return {row[0] for row in rows}
+
+
+def unsure_ones(queue: Queue) -> set[int]:
+    return {post.id for post in queue.posts(PostFilter(states=frozenset({State.UNSURE}), limit=POSTS))}
+
+
 def take_back(home: Path, worker: str) -> int:
     """What the next start does with the posts of a dead worker; how many there were."""
     unsure = Verdict(
@@ -56,6 +72,7 @@ def take_back(home: Path, worker: str) -> int:
     )
     with closing(open_queue(home=home)) as queue:
         orphans = queue.orphans(now=NOW, all_workers=True)
+        assert pictures(home) == {claim.post.id for claim in orphans} | unsure_ones(queue)
         for claim in orphans:
             assert claim.post.worker == worker
             assert [attempt.ended_at for attempt in queue.attempts(claim.post.id)] == [None]

@@ -21,6 +21,7 @@ from sharebot.queue import open_queue
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 SHARE = Share(text="A story", length=7, limit=280, link="")
+PICTURE = b"picture"
 DOUBT = Doubt(at=NOW, boot="boot", ticks=1.0, last_ticks=1.0)
 IN_MEMORY = Path("/dev/shm")  # thousands of commits, whose syncs prove nothing here
 EVERYTHING = PostFilter(limit=1000)
@@ -70,8 +71,14 @@ class AnyOrder(RuleBasedStateMachine):
     @rule()
     def claim(self) -> None:
         claim = self.queue.claim(
-            "x", now=NOW, lease=HOUR, worker="w", doubt=DOUBT, prepare=lambda post: Payload(key="k", body=b"b")
+            "x",
+            now=NOW,
+            lease=HOUR,
+            worker="w",
+            doubt=DOUBT,
+            prepare=lambda post: Payload(key="k", body=b"b", media=PICTURE),
         )
+        assert not claim or claim.payload.media == PICTURE
         self.claims += [claim] if claim else []
 
     @rule(data=st.data(), verdict=verdicts)
@@ -101,6 +108,16 @@ class AnyOrder(RuleBasedStateMachine):
             self.queue.pause("x", reason="test", now=NOW, who="dana")
         else:
             self.queue.resume("x", now=NOW, who="dana")
+
+    @rule(until=times)
+    def rest(self, until: datetime) -> None:
+        self.queue.rest("x", until=until, now=NOW)
+
+    @rule()
+    def look_for_work(self) -> None:
+        account = self.queue.account("x")
+        stopped = account.paused_at is not None or (account.rests_until or NOW) > NOW
+        assert not (stopped and (self.queue.peek("x", now=NOW) or self.queue.unsure("x", now=NOW)))
 
     @invariant()
     def every_history_is_a_walk_over_the_drawing_that_ends_where_the_post_is(self) -> None:

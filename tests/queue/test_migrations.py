@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,14 @@ from alembic.script import ScriptDirectory
 
 from servers.postgres import QUOTED, Postgres
 from sharebot.errors import StoreUnavailable
+from sharebot.model import Doubt, Fate, Payload, PostFilter, Receipt, State, Verdict
+from sharebot.ports import Claim, Queue
 from sharebot.queue import migrate, open_queue, opening, statements
 from sharebot.queue.revisions import HEAD, REVISIONS, VERSION_TABLE
 from sharebot.queue.schema import metadata
 
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+LATER = NOW + timedelta(minutes=5)
 BEHIND = f"CREATE TABLE {VERSION_TABLE} (version_num VARCHAR(32) NOT NULL, CONSTRAINT {VERSION_TABLE}_pkc PRIMARY KEY (version_num))"
 BOTH = ("sqlite", pytest.param("postgresql", marks=pytest.mark.real))
 
@@ -123,6 +128,94 @@ def test_a_database_that_is_behind_is_migrated_by_another_process_whose_command_
     with database.reading() as tx:
         assert database.revision(tx) == HEAD
     database.close()
+
+
+@pytest.fixture
+def first(behind: str) -> str:
+    """The address of a database of the first revision, in which there is something of everything."""
+    database = opening.named(behind)
+    with migrate.engine(database).connect() as connection, connection.begin():
+        tx = migrate.begun(database, connection)
+        migrate.upgrade(connection, "0001")
+        for statement in OF_THE_FIRST:
+            tx.execute(statement.replace("BODY", "x'00ff'" if "sqlite" in behind else "'\\x00ff'::bytea"), {})
+    database.close()
+    return behind
+
+
+_SHARE = '{"text":"A story","length":7,"limit":280,"link":""}'
+_DOUBT = '{"at":"2026-11-23T09:00:00Z","boot":"boot","ticks":1.0,"last_ticks":1.0}'
+_COLUMNS = (
+    "account, state, due_at, share, key, body, doubt, attempt, lease_until, worker, receipt, created_at, updated_at"
+)
+_POSTS = f"""INSERT INTO posts ({_COLUMNS}) VALUES
+    ('x', 'queued', 5, '{_SHARE}', 'frozen', BODY, NULL, 1, NULL, '', NULL, 1, 2),
+    ('x', 'queued', 9, '{_SHARE}', NULL, NULL, NULL, 0, NULL, '', NULL, 1, 2),
+    ('y', 'sending', 5, '{_SHARE}', 'out', BODY, '{_DOUBT}', 1, 9, 'w', NULL, 1, 2),
+    ('x', 'sent', 4, '{_SHARE}', 'gone', BODY, NULL, 1, NULL, '', '{{"remote_id":"1","url":"u"}}', 1, 2)"""
+_ENTRY = """INSERT INTO entries (feed, entry, authors, fate, first_seen_at, changed_at) VALUES
+    ('https://blog.harborlight.org/feed/', '{"id":"1","url":"u","title":"A story"}', '[]', 'shared', 7, 8)"""
+OF_THE_FIRST = (
+    """INSERT INTO feeds VALUES ('https://blog.harborlight.org/feed/', '{"address":"https://blog.harborlight.org/feed/"}')""",
+    _ENTRY,
+    "INSERT INTO aliases VALUES ('1', 1)",
+    _POSTS,
+    "INSERT INTO attempts (post_id, number, worker, started_at) VALUES (1, 1, 'w', 3), (3, 1, 'w', 3), (4, 1, 'w', 3)",
+    "INSERT INTO history (post_id, at, who, before, after) VALUES (1, 1, 'dana', NULL, 'queued')",
+    "INSERT INTO accounts VALUES ('z', 6, 'new password', 'dana')",
+)
+
+
+def test_a_database_of_the_first_revision_is_migrated_with_everything_in_it(first: str) -> None:
+    with closing(open_queue(first)) as queue:
+        assert differences(first) == []
+        assert {post.id: (post.account, post.state) for post in queue.posts(PostFilter())} == {
+            1: ("x", State.QUEUED), 2: ("x", State.QUEUED), 3: ("y", State.SENDING), 4: ("x", State.SENT),
+        }  # fmt: skip
+        assert queue.post(1).payload == Payload(key="frozen", body=b"\0\xff")
+        assert [step.who for step in queue.history(1)] == ["dana"]
+        assert [(record.entry.title, record.fate) for record in queue.entries()] == [("A story", Fate.SHARED)]
+        assert [feed.address for feed in queue.feeds()] == ["https://blog.harborlight.org/feed/"]
+        account = queue.account("z")
+        assert (account.paused_at is not None, account.reason, account.rests_until) == (True, "new password", None)
+        assert (queue.people(), queue.recall("identity", "x:sam")) == ([], None)
+
+
+def test_posts_of_the_first_revision_go_on_where_they_stood(first: str) -> None:
+    with closing(open_queue(first)) as queue:
+        claims = [claim_with_picture(queue) for _ in range(2)]
+        assert [(claim.post.id, claim.attempt, claim.payload.media) for claim in claims] == [
+            (1, 2, b""), (2, 1, b"picture"),
+        ]  # fmt: skip
+        assert claims[0].payload == Payload(key="frozen", body=b"\0\xff")
+        assert {claim.post.id for claim in queue.orphans(now=NOW, all_workers=True)} == {1, 2, 3}
+        sent = Verdict(state=State.SENT, reason="public", receipt=Receipt(remote_id="1", url="u"), rest_until=LATER)
+        for claim in claims:
+            queue.settle(claim, sent, now=NOW, who="sharebot")
+        assert queue.account("x").rests_until == LATER
+
+
+def claim_with_picture(queue: Queue) -> Claim:
+    claim = queue.claim(
+        "x", now=NOW, lease=LATER - NOW, worker="w", doubt=Doubt(at=NOW, boot="boot", ticks=1.0, last_ticks=1.0),
+        prepare=lambda post: Payload(key="new", body=b"body", media=b"picture"),
+    )  # fmt: skip
+    assert claim
+    return claim
+
+
+def test_a_migrated_file_of_the_first_revision_is_the_same_as_a_new_one_to_the_letter(tmp_path: Path) -> None:
+    old, new = f"sqlite:///{tmp_path / 'sharebot.db'}", f"sqlite:///{tmp_path / 'new.db'}"
+    with closing(sqlite3.connect(tmp_path / "sharebot.db")) as connection:
+        connection.execute(BEHIND)
+    database = opening.named(old)
+    with migrate.engine(database).connect() as connected, connected.begin():
+        migrate.begun(database, connected)
+        migrate.upgrade(connected, "0001")
+    assert "people" not in dict(tables(old))
+    for address in (old, new):
+        open_queue(address).close()
+    assert tables(old) == tables(new)
 
 
 def test_a_file_is_copied_before_it_is_migrated_and_a_new_one_is_not(tmp_path: Path) -> None:

@@ -1,10 +1,12 @@
 """Starts real daemons quickly, so that a test can kill hundreds of them.
 
 Run as a program it imports sharebot once and then forks a child for each order on its standard input, one JSON object a
-line: {"run": {environment}, "die_at": step or 0} answers {"pid": …}; {"wait": pid} answers {"status": …}.
+line: {"run": {environment}, "die_at": step or 0, "hurry": factor} answers {"pid": …}; {"wait": pid} answers
+{"status": …}.
 
 With `die_at` the child sends itself SIGKILL at that step of its deliveries: before and after each statement of the
-queue, each publish, each sync and each link of the outbox.
+queue, each publish, each request to a network, each sync and each link of the outbox. With `hurry` the networks' rests
+and looks come so many times sooner: nobody kills a service hundreds of times and waits a quarter of an hour each time.
 """
 
 from __future__ import annotations
@@ -17,10 +19,19 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Self
 
-QUEUE_STEPS = ("orphans", "peek", "claim", "settle", "move")
+QUEUE_STEPS = ("orphans", "peek", "claim", "settle", "move", "remember")
+
+SHORTEST_LEASE, SHORTEST_GLANCE = timedelta(seconds=4), timedelta(seconds=0.5)
+SHORTEST_MARGIN = timedelta(seconds=5)
+"""By how much clocks may differ: here they are one. A look reads all posts since then, and these are many a second."""
+
+MODULES = ("app", "daemon", "feed", "http", "queue.store", "queue.sqlite", "settings", "platforms.outbox")
+NETWORKS = ("x", "_x_people", "_x_refusals", "_x_timeline", "_x_wire", "mastodon", "_mastodon_account", "bluesky")
 
 
 class Forge:
@@ -35,9 +46,9 @@ class Forge:
     def __exit__(self, *_: object) -> None:
         self._process.communicate()
 
-    def run(self, env: dict[str, str], die_at: int = 0) -> int:
+    def run(self, env: dict[str, str], die_at: int = 0, hurry: int = 1) -> int:
         """Start a daemon; returns its process id."""
-        return int(self._order({"run": env, "die_at": die_at})["pid"])
+        return int(self._order({"run": env, "die_at": die_at, "hurry": hurry})["pid"])
 
     def wait(self, pid: int) -> int:
         """How the daemon ended: its exit status, or minus the signal that killed it."""
@@ -57,17 +68,17 @@ def main() -> None:
         if "wait" in order:
             answer = {"status": os.waitstatus_to_exitcode(os.waitpid(order["wait"], 0)[1])}
         else:
-            answer = {"pid": fork(order["run"], order["die_at"])}
+            answer = {"pid": fork(order["run"], order["die_at"], order["hurry"])}
         print(json.dumps(answer), flush=True)
 
 
 def import_all() -> None:
     """Everything that a daemon imports when it starts, so that children need not."""
-    for name in ("app", "daemon", "feed", "http", "platforms.outbox", "queue.store", "queue.sqlite", "settings"):
+    for name in (*MODULES, *(f"platforms.{network}" for network in NETWORKS)):
         importlib.import_module(f"sharebot.{name}")
 
 
-def fork(env: dict[str, str], die_at: int) -> int:
+def fork(env: dict[str, str], die_at: int, hurry: int) -> int:
     pid = os.fork()
     if pid:
         return pid
@@ -75,23 +86,59 @@ def fork(env: dict[str, str], die_at: int) -> int:
     try:
         os.dup2(os.open(os.devnull, os.O_RDWR), 0)
         os.dup2(2, 1)
-        daemon(env, die_at)
+        daemon(env, die_at, hurry)
         status = 0
     finally:
         os._exit(status)
 
 
-def daemon(env: dict[str, str], die_at: int) -> None:
+def daemon(env: dict[str, str], die_at: int, hurry: int) -> None:
     from sharebot import app as composition
     from sharebot import daemon as clock
     from sharebot.settings import load
 
-    app = composition.App(load(env, cwd=Path(env["SHAREBOT_HOME"])))
+    if hurry > 1:
+        hasten(hurry)
+    app = composition.App(load(env, cwd=Path(env["SHAREBOT_HOME"])), tell=noting(env))
     if die_at:
         doom(app, die_at)
     served = clock.Daemon(app, clock.Parser())
     served.stop_on_signals()
     served.run()
+
+
+def noting(env: dict[str, str]) -> Callable[..., None]:
+    """Errors are what staff would be told: a line each in the file TOLD, if there is one."""
+    path = Path(env.get("TOLD", os.devnull))
+
+    def tell(event: str, *, level: str = "info", **fields: Any) -> None:
+        if level == "error":
+            with path.open("a", encoding="utf-8") as file:
+                file.write(f"{event} {fields.get('reason', '')}\n")
+
+    return tell
+
+
+def hasten(factor: int) -> None:
+    """The same guarantees with shorter waits, by whatever name they are known."""
+    from sharebot import daemon as clock
+    from sharebot.bot import deliver, judge
+    from sharebot.platforms import _mastodon_account, _mastodon_instance, x
+
+    x.REST /= factor
+    x.MARGIN = _mastodon_account.MARGIN = SHORTEST_MARGIN
+    x.X.guarantee = sooner(x.X.guarantee, factor)
+    _mastodon_instance.KEYS = sooner(_mastodon_instance.KEYS, factor)
+    _mastodon_instance.LOOKING = _mastodon_account.LOOKING = sooner(_mastodon_instance.LOOKING, factor)
+    judge.WAITS = tuple(wait / factor for wait in judge.WAITS)
+    judge.REPEAT_WAITS = tuple(wait / factor for wait in judge.REPEAT_WAITS)
+    deliver.LEASE = max(deliver.LEASE / factor, SHORTEST_LEASE)
+    clock.GLANCE = max(clock.GLANCE / factor, SHORTEST_GLANCE)
+
+
+def sooner(guarantee: Any, factor: int) -> Any:
+    looks = tuple(look / factor for look in guarantee.looks)
+    return replace(guarantee, rest=guarantee.rest / factor, looks=looks)
 
 
 def doom(app: Any, die_at: int) -> None:
@@ -113,6 +160,8 @@ def doom(app: Any, die_at: int) -> None:
         setattr(app.queue, name, counted(getattr(app.queue, name)))
     for lane in app.lanes.values():
         lane.platform.publish = counted(lane.platform.publish)
+    if any(lane.platform.public for lane in app.lanes.values()):
+        app.http.create, app.http.get = counted(app.http.create), counted(app.http.get)
     outbox.os = Counted(os, counted, ("fsync", "link"))  # type: ignore[attr-defined]  # the module as outbox sees it
 
 

@@ -9,10 +9,29 @@ import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from sharebot.errors import Locked, OutcomeUnknown, Rejected, Unavailable
-from sharebot.model import Payload, Post, Receipt
-from sharebot.ports import Guarantee, GuaranteeKind, Limit, Rules, Unit
+from sharebot.bot.deliver import Deliverer
+from sharebot.bot.identities import Identities
+from sharebot.bot.mentions import Mentions
+from sharebot.bot.pictures import Pictures
+from sharebot.compose import named_plainly, picture
+from sharebot.errors import FeedError, Locked, MentionRefused, OutcomeUnknown, Rejected, Unavailable
+from sharebot.model import Payload, Picture, Post, Receipt
+from sharebot.ports import (
+    Clock,
+    Guarantee,
+    GuaranteeKind,
+    Lane,
+    Limit,
+    Page,
+    PageState,
+    Platform,
+    Queue,
+    Rules,
+    Unit,
+)
+from sharebot.schedule import Calendar
 
 BEGIN = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -46,6 +65,7 @@ NOTHING_COMMITTED: dict[str, Callable[[World], BaseException]] = {
     "refused": lambda _: Unavailable("connection refused"),
     "throttled": lambda world: Unavailable("429", retry_at=world.now() + timedelta(minutes=3)),
     "rejected": lambda _: Rejected("422: this network does not like it"),
+    "mention refused": lambda _: MentionRefused("403: not whom it mentions"),
     "locked": lambda _: Locked("401: the token is not valid"),
     "unanswered": lambda _: OutcomeUnknown("time-out; nothing arrived"),
     "bug before": lambda _: KeyError("a bug before the request left"),
@@ -69,14 +89,47 @@ class Remote:
     public_from: float
 
 
+def mentions(queue: Queue) -> Mentions:
+    """The last look at mentions, where no platform can be asked."""
+    return Mentions(queue=queue, identities=Identities(), plainly=named_plainly)
+
+
+def _no_file(url: str) -> bytes:
+    raise FeedError(f"{url}: nothing is there")
+
+
+PICTURES = Pictures(file=_no_file, fit=picture)
+"""Where no picture can be had."""
+
+
+def deliverer(queue: Queue, platform: Platform, clock: Clock, account: str = "net", **changes: Any) -> Deliverer:
+    """A worker for one account of whom nobody hears, whose pages are ready and whose posts are never too late."""
+    usual: dict[str, Any] = {
+        "calendars": {account: Calendar()},
+        "page": lambda _url: Page(state=PageState.READY, detail="200"),
+        "tell": lambda _event, **_fields: None,
+        "worker": "this",
+        "too_late": timedelta(days=10_000),
+        "mentions": mentions(queue),
+        "pictures": PICTURES,
+    }
+    lanes = {account: Lane(account=account, platform=platform)}
+    return Deliverer(queue=queue, lanes=lanes, clock=clock, **(usual | changes))
+
+
 @dataclass
 class Network:
-    """`faults`: what happens to the next publishes, in order; then all goes well."""
+    """`faults`: what happens to the next publishes, in order; then all goes well.
+
+    `list_lag`: seconds before what is public shows in the list that is looked at. `refuses_twins`: the same text is
+    refused a second time, which does not tell whose it is.
+    """
 
     world: World
     guarantee: Guarantee
     faults: list[str] = field(default_factory=list)
     list_lag: float = 0.0
+    refuses_twins: bool = False
     posts: list[Remote] = field(default_factory=list)
     look_faults: int = 0
     rules = Rules(platform="net", limits=(Limit(unit=Unit.GRAPHEMES, most=500),))
@@ -85,13 +138,15 @@ class Network:
     _ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
     _keys: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
-    def prepare(self, post: Post) -> Payload:
+    def prepare(self, post: Post, picture: Picture | None = None) -> Payload:
         return Payload(key=f"key {next(self._keys)}", body=post.share.text.encode())
 
     def publish(self, payload: Payload) -> Receipt:
         fault = self.faults.pop(0) if self.faults else "fine"
         if fault in NOTHING_COMMITTED:
             raise NOTHING_COMMITTED[fault](self.world)
+        if self.refuses_twins and payload.body in {remote.body for remote in self.posts}:
+            raise OutcomeUnknown("the same text is there already, as whosever post")
         remote = self._commit(payload, delay=20.0 if fault == "late" else 0.0)
         if fault in COMMITTED:
             raise COMMITTED[fault]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from sharebot.model import Entry, FeedState, Polled
-from sharebot.ports import Page, PageState
+from sharebot.ports import ArchivePage, Page, PageState
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -56,6 +57,14 @@ class PaperBlog:
         new = tuple(each for each in self.entries if self._shown.get(each.id) != each)
         self._shown |= {each.id: each for each in new}
         return Polled(feed=feed, entries=new, unchanged=not new)
+
+    def archive(self, address: str, now: Callable[[], datetime]) -> Iterator[ArchivePage]:
+        """Two entries a page, newest first; `error` ends it after the first."""
+        for start in range(0, len(self.entries), 2):
+            newest = self.entries[::-1][start : start + 2]
+            yield ArchivePage(address=address, entries=tuple(reversed(newest)), error=self.error)
+            if self.error:
+                return
 
     def page(self, url: str) -> Page:
         self.pages_read.append(url)

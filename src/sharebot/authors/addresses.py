@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 import regex
@@ -80,6 +82,17 @@ _AT_BUT_NOT_MASTODON = set_of(
     spoutible.com matrix.to warpcast.com strava.com letterboxd.com goodreads.com reddit.com twitch.tv tumblr.com
     """
 )
+_SERVICES = set_of(
+    """
+    blogger.com blogspot.com wordpress.com wordpress.org gravatar.com linktr.ee about.me amazon.com amazon.co.uk
+    wikipedia.org wikidata.org google.com youtu.be orcid.org researchgate.net academia.edu muckrack.com imdb.com
+    spotify.com apple.com bandcamp.com soundcloud.com etsy.com paypal.me paypal.com buymeacoffee.com flickr.com
+    behance.net dribbble.com stackoverflow.com xing.com fb.com mailchi.mp eventbrite.com zoom.us calendly.com
+    codeberg.org sr.ht bitbucket.org deviantart.com wattpad.com keybase.io carrd.co bio.link beacons.ai
+    """
+)
+"""Where people have pages, but no site of their own."""
+
 _MASTODON_HOSTS = set_of(
     """
     mastodon.social mastodon.online hachyderm.io fosstodon.org mstdn.social infosec.exchange mas.to indieweb.social
@@ -112,12 +125,31 @@ def host_of(parts: SplitResult) -> str:
     return (parts.hostname or "").rstrip(".").removeprefix("www.")
 
 
+def is_platform(host: str) -> bool:
+    """Whether a host is a network's or a service's on which people have pages, so never anybody's own site."""
+    domain = ".".join(host.split(".")[-2:])
+    return bool({host, domain} & (_X_HOSTS | _SHORT | _AT_BUT_NOT_MASTODON | _MASTODON_HOSTS | _SERVICES))
+
+
 def is_short(address: str) -> bool:
     """Whether it is a link shortener's, which shows no handle but also contradicts none."""
     parts = split(address)
     return parts is not None and host_of(parts) in _SHORT
 
 
+_MAY_BE = re.compile(
+    r"twitter|x\.com|[/.]@|@|linkedin|bsky|instagram|threads|facebook|fb\.|github|youtu|t\.me|telegram|/users/|"
+    r"google\.|href\.li|%",
+    re.IGNORECASE,
+)
+
+
+def may_be_profile(address: str) -> bool:
+    """Whether an address could be anybody's account: most links of a text cannot, and need not be taken apart."""
+    return _MAY_BE.search(address) is not None or not address.isascii()
+
+
+@lru_cache(maxsize=1024)
 def profile(address: str) -> Profile | None:
     """Whose page an address is; None where it is a status, a search, a list, a share or anything else."""
     parts = split(address.strip())

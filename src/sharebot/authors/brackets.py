@@ -3,26 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from sharebot.authors.bound import Bound
 from sharebot.authors.tokens import Token
 from sharebot.authors.words import set_of
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """Whose a handle is by its sentence's grammar.
-
-    `person` where the sentence names the author. Otherwise `focus` says how it points at whom the text is about:
-    "pronoun", "order" (follow at …), "label", "first" (I, me). With neither it is nobody's, and `rule` says why.
-    `rival` is an organisation that stands nearer: then the handle's likeness must tell them apart.
-    """
-
-    rule: str
-    person: int | None = None
-    focus: str = ""
-    rival: str = ""
-
 
 NEVER_BEFORE = set_of(
     """

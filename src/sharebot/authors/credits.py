@@ -4,27 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import regex
 
+from sharebot.authors.about import is_organisation
 from sharebot.authors.article import Article, lines
-from sharebot.authors.bios import begins_with, bio, guest_of_note, in_bio, listed_author, signed
-from sharebot.authors.markup import Block
-from sharebot.authors.names import first_match, from_byline, is_name, key, same_person
-from sharebot.authors.people import (
-    RULES,
-    Rule,
-    after_colon,
-    by_line,
-    in_title,
-    is_about_work,
-    is_anonymous,
-    may_name,
-    on_topic,
-    people,
-    sign_off,
+from sharebot.authors.bios import (
+    SUBJECT_OF_NOTE,
+    begins_with,
+    bio,
+    card,
+    guest_of_note,
+    in_bio,
+    is_author_heading,
+    listed_author,
+    listed_beside,
+    signed,
 )
+from sharebot.authors.frame import Frame
+from sharebot.authors.markup import Block
+from sharebot.authors.names import NAME, first_match, from_byline, key, same_person, tidy
+from sharebot.authors.nobody import ANONYMOUS_CUES, is_anonymous, is_of_another_time, may_name, people
+from sharebot.authors.people import CO_WRITTEN, FIRST_WORDS, Rule, rules_for
+from sharebot.authors.texts import holds_any
+from sharebot.authors.titles import after_colon, by_line, in_title, is_about_work, on_topic, sign_off
 from sharebot.model import Blog, Entry, Evidence
+
+if TYPE_CHECKING:
+    from sharebot.authors.candidates import Candidates
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,7 @@ class _Found:
 
 def who_wrote(entry: Entry, article: Article, blog: Blog) -> tuple[Credit, ...]:
     """Who wrote it. Nobody where the author wants to stay unnamed."""
-    if any(is_anonymous(line) for block in article.edges for line in lines(block)):
+    if _wants_no_name(article):
         return ()
     bylines = _bylines(entry, article, blog)
     stated = _stated(entry, article, blog)
@@ -66,16 +74,51 @@ def who_wrote(entry: Entry, article: Article, blog: Blog) -> tuple[Credit, ...]:
     if not stated.names or any(first_match(name, stated.names) for name in boxed.names):
         _merge(stated, boxed)
     if not stated.names:
+        _merge(stated, _framed(entry, article, blog, bylines))
+    if not stated.names or _only_hosts(stated, blog):
+        likely = _likely(entry, article, blog, bylines)
+        stated = likely if likely.names else stated
+    if not stated.names:
         _merge(stated, _described(entry, article, blog, bylines))
     if not stated.names:
         _merge(stated, _topic_title(entry, article, blog, bylines))
-    return tuple(_made(stated, bylines, blog))
+    return tuple(_made(_in_full(stated, article), bylines, blog))
+
+
+def _only_hosts(found: _Found, blog: Blog) -> bool:
+    """Whether nobody is found but people of the blog who say who they are, as hosts of guests do."""
+    return all(_is_host(name, {one.rule for one in found.evidence[name]}, blog) for name in found.names)
+
+
+def _in_full(found: _Found, article: Article) -> _Found:
+    """A first name alone, "Jane here", stands for the one whole name that the edges of the article give it."""
+    whole = _Found()
+    for name in found.names:
+        for evidence in found.evidence[name]:
+            short = name[0].isupper() and " " not in name
+            whole.add(_whole_name(name, article) if short else name, evidence)
+    return whole
+
+
+def _whole_name(first: str, article: Article) -> str:
+    names = {tidy(one[0]) for one in _NAMES.finditer(article.edge_names) if one[0].split()[0] == first}
+    return names.pop() if len(names) == 1 else first
+
+
+_NAMES = regex.compile(rf"(?<![\p{{L}}\p{{N}}@_./#-])(?:{NAME})")
+
+
+def _wants_no_name(article: Article) -> bool:
+    return holds_any(article.edge_text, ANONYMOUS_CUES) and any(
+        is_anonymous(line) for block in article.edges for line in lines(block)
+    )
 
 
 def _made(stated: _Found, bylines: _Found, blog: Blog) -> Iterator[Credit]:
     everybody = _Found(list(stated.names), {name: list(found) for name, found in stated.evidence.items()})
     overlap = any(first_match(name, stated.names) for name in bylines.names)
-    if not stated.names or (overlap and len(bylines.names) > 1):
+    together = any(one.rule == CO_WRITTEN for found in stated.evidence.values() for one in found)
+    if not stated.names or together or (overlap and len(bylines.names) > 1):
         _merge(everybody, bylines)
     elif overlap:
         _merge(everybody, _only(bylines, stated.names))
@@ -120,14 +163,36 @@ def _bylines(entry: Entry, article: Article, blog: Blog) -> _Found:
 
 def _stated(entry: Entry, article: Article, blog: Blog) -> _Found:
     found = _Found()
-    mentioned = [name for name in after_colon(entry.title) if _is_mentioned(name, entry, article)]
+    mentioned = [
+        name
+        for name in after_colon(entry.title)
+        if any(f"{name}{goes_on}" in entry.title for goes_on in _TITLE_FOLLOWS) or _is_mentioned(name, entry, article)
+    ]
     for name in people([*in_title(entry.title), *mentioned], blog.name):
         found.add(name, Evidence(source="title", quote=entry.title, place="title", rule="title"))
-    for at, block in article.numbered_edges:
-        for rule, names, line in _in_block(article, at, block, blog.name):
+    edges = [(at, list(lines(block))) for at, block in article.numbered_edges]
+    telling = [line for _, told in edges for line in told if _may_tell(line)]
+    rules = rules_for("\n".join(telling).lower())
+    for at, told in edges:
+        for rule, names, line in _in_block(article, at, told, rules, blog.name):
             for name in people(names, blog.name):
                 found.add(name, Evidence(source=article.source, quote=line, place=article.place(at), rule=rule))
-    return found
+    return _without_hosts(found, blog)
+
+
+def _without_hosts(found: _Found, blog: Blog) -> _Found:
+    """Beside somebody who is said to have written, staff who only say who they are are hosts, and who asked, asked."""
+    hosts = [name for name in found.names if _is_host(name, {one.rule for one in found.evidence[name]}, blog)]
+    guests = [name for name in found.names if name not in hosts]
+    return _only(found, guests) if guests else found
+
+
+_TITLE_FOLLOWS = (" on ", ", “", ', "', ", „", ", «", ", ‘")
+"""What comes between a name and the title proper, so that the name is one even if nothing else holds it."""
+
+
+def _is_host(name: str, rules: set[str], blog: Blog) -> bool:
+    return rules <= {"interview-by"} or (rules <= {"i-am", "here"} and first_match(name, blog.staff) is not None)
 
 
 def _is_mentioned(name: str, entry: Entry, article: Article) -> bool:
@@ -137,51 +202,64 @@ def _is_mentioned(name: str, entry: Entry, article: Article) -> bool:
     return any(word in text for text in said for word in (words[0], words[-1]))
 
 
-def _in_line(article: Article, at: int, block: Block, line: str, before: str) -> Iterator[tuple[str, list[str]]]:
+def _in_line(
+    article: Article, at: int, rules: Sequence[Rule], line: str, before: str
+) -> Iterator[tuple[str, list[str]]]:
     """What each rule finds in a line."""
-    lowered = line.casefold()
-    for rule in RULES:
-        if _holds(rule, article, at):
-            yield rule.name, rule.names(line, lowered)
+    lowered = line.lower()
+    words = frozenset(lowered.split(None, FIRST_WORDS)[:FIRST_WORDS])
+    missing = {cues for cues in {rule.cues for rule in rules} if cues and not holds_any(lowered, cues)}
+    for rule in rules:
+        names = rule.find(line) if rule.cues not in missing and rule.gate(line, words) else []
+        if names and _holds(rule, article, at):
+            yield rule.name, names
     yield "by-line", by_line(line)
     if article.in_tail(at):
-        yield "sign-off", sign_off(line, before, after_quote=block.after_quote)
+        yield "sign-off", sign_off(line, before, after_quote=article.blocks[at].after_quote)
 
 
 def _holds(rule: Rule, article: Article, at: int) -> bool:
-    """Whether a rule may be asked about a block at all."""
-    if (rule.weak and article.is_interview) or (rule.tail and (article.is_portrait or not article.in_tail(at))):
+    """Whether a rule counts in a block: asked last, since it may need the whole article."""
+    if rule.tail and (article.is_portrait or not article.in_tail(at)):
         return False
-    return not (rule.labels and article.describes_work(at)) and (not rule.works or is_about_work(article.title))
+    if (rule.labels and article.describes_work(at)) or (rule.works and not is_about_work(article.title)):
+        return False
+    if rule.asks:
+        return article.is_portrait or article.asks
+    return not (rule.weak and article.is_interview)
 
 
-def _in_block(article: Article, at: int, block: Block, blog_name: str) -> Iterator[tuple[str, list[str], str]]:
+_LONGEST_LINE = 60
+"""Characters of a line that may be a heading."""
+_LABELS = frozenset({"label", "about"})
+"""Rules of lines that may name several people, one after another."""
+
+
+def _may_tell(line: str) -> bool:
+    """Whether a line can name anybody."""
+    return (may_name(line) or " here" in line) and not is_of_another_time(line)
+
+
+def _in_block(
+    article: Article, at: int, told: Sequence[str], rules: Sequence[Rule], blog_name: str
+) -> Iterator[tuple[str, list[str], str]]:
+    block = article.blocks[at]
     before = article.blocks[at - 1].text if at else ""
-    for line in lines(block):
-        if may_name(line):
-            told = line.replace(f"for {blog_name}", "for us") if blog_name else line
-            yield from ((rule, names, line) for rule, names in _in_line(article, at, block, told, before))
+    for line in told:
+        if len(before) <= _LONGEST_LINE and not block.heading and before in block.text and is_author_heading(before):
+            yield "author-line", [listed_author(line)], line
+        if _may_tell(line):
+            said = line.replace(f"for {blog_name}", "for us") if blog_name else line
+            for rule, names in _in_line(article, at, rules, said, before):
+                beside = listed_beside(block.text) if names and rule in _LABELS else []
+                yield rule, [*names, *(name for name in beside if not is_organisation(name))], line
         before = line
-    guest = guest_of_note(block.text)
+    guest = guest_of_note(block.text) if "uest" in block.text else ""
     if guest:
         yield "her-guest-post", [guest], block.text
     if article.under_author_heading(at) and not article.describes_work(at):
-        name = _card(block) or listed_author(block.text) or in_bio(block.text)
+        name = card(block) or listed_author(block.text) or in_bio(block.text)
         yield "author-heading", [name] if name else [], block.text
-
-
-_NAME_ROW = regex.compile(r"(?i)^\s*(?:name|nom|nombre|nome|naam)\s*[:–—]\s*(.+)$")
-
-
-def _alone(text: str) -> str:
-    """A block that is nothing but a name, also as the row of a table."""
-    row = _NAME_ROW.match(text)
-    name = row[1] if row else text
-    names = from_byline(name) if len(text) <= _LONGEST_NAME and is_name(name) else []
-    return names[0] if len(names) == 1 else ""
-
-
-_LONGEST_NAME = 60
 
 
 _PRONOUN = regex.compile(r"^(?:He|She|They|His|Her|Their)\b")
@@ -202,6 +280,40 @@ def _topic_title(entry: Entry, article: Article, blog: Blog, bylines: _Found) ->
     return found
 
 
+def _framed(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> _Found:
+    """Whom the notes around the article name, where the by-line is the blog's own."""
+    found = _Found()
+    if any(not is_staff(name, blog) for name in bylines.names):
+        return found
+    known = (*blog.staff, *(name for byline in entry.bylines for name in from_byline(byline.name)))
+    candidates = _candidates(entry, article, blog, bylines)
+    for one in Frame(article, known, blog.name).authors():
+        if candidates.speaks_against(one.name):
+            continue
+        quote = " ".join(article.blocks[one.at].text.split())
+        found.add(one.name, Evidence(source=article.source, quote=quote, place=article.place(one.at), rule=one.rule))
+    return found
+
+
+def _likely(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> _Found:
+    """For whom enough speaks at the article's edges, where the by-line is the blog's own."""
+    found = _Found()
+    if any(not is_staff(name, blog) for name in bylines.names):
+        return found
+    for one in _candidates(entry, article, blog, bylines).authors():
+        quote = " ".join(article.blocks[one.at].text.split())
+        rule = " + ".join(one.signals)
+        found.add(one.name, Evidence(source=article.source, quote=quote, place=article.place(one.at), rule=rule))
+    return found
+
+
+def _candidates(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> Candidates:
+    from sharebot.authors.candidates import Candidates  # many patterns, and most entries need none of them
+
+    generic = " ".join(byline.name for byline in entry.bylines if not bylines.names)
+    return Candidates(article, (*blog.staff, *bylines.names), blog.name, generic)
+
+
 # Author boxes ---------------------------------------------------------------------------------------------------------
 
 
@@ -209,7 +321,7 @@ def _boxed(article: Article, blog: Blog) -> _Found:
     found = _Found()
     for at, block in enumerate(article.blocks):
         if block.boxes:
-            name = _card(block)
+            name = card(block)
             for one in people([name] if name else [], blog.name):
                 found.add(
                     one,
@@ -220,27 +332,8 @@ def _boxed(article: Article, blog: Blog) -> _Found:
     return found
 
 
-def _card(block: Block) -> str:
-    """Whom a block in an author's box is about."""
-    text = _ABOUT.sub("", block.text)
-    return bio(text) or _alone(text) or _first_of_card(block) or begins_with(text)
-
-
-_ABOUT = regex.compile(r"(?i)^\s*(?:about|meet|über|sobre|à propos de|over|chi è)\s+(?=(?-i:\p{Lu}))")
-_CARD = regex.compile(r"\s*[·|•\n]\s*|\s[–—]\s")
-
-
-def _first_of_card(block: Block) -> str:
-    parts = _CARD.split(block.text)
-    return _alone(parts[0]) if len(parts) > 1 else ""
-
-
 # A biography that nothing introduces ----------------------------------------------------------------------------------
 
-_SUBJECT_BIO = regex.compile(
-    r"(?i)\b(?:is|was) our\b|\bjoin(?:s|ed|ing)\b|\bwelcome\b|\bwon\b|\bour (?:new|volunteer|maker|winner|"
-    r"guest on)\b|\bpre-?order\b|\bthe subject\b"
-)
 _CONTACTS = regex.compile(r"[·|•]|\n")
 
 
@@ -249,9 +342,14 @@ def _described(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> _
     found = _Found()
     if article.is_portrait or article.is_interview or any(not is_staff(name, blog) for name in bylines.names):
         return found
+    candidates = _candidates(entry, article, blog, bylines)
     for at, block in list(enumerate(article.blocks))[-3:]:
         name = bio(block.text) or signed(block.text) or _last_words(block, last=at >= len(article.blocks) - 2)
-        if name and _is_authors_bio(name, at, block, entry, article, generic=not bylines.names):
+        if (
+            name
+            and _is_authors_bio(name, at, block, entry, article, generic=not bylines.names)
+            and not candidates.speaks_against(name)
+        ):
             for one in people([name], blog.name):
                 found.add(
                     one,
@@ -269,9 +367,9 @@ def _last_words(block: Block, *, last: bool) -> str:
 
 
 def _is_authors_bio(name: str, at: int, block: Block, entry: Entry, article: Article, *, generic: bool) -> bool:
-    if _SUBJECT_BIO.search(block.text) or set(key(name)) & set(key(entry.title)):
+    if SUBJECT_OF_NOTE.search(block.text) or set(key(name)) & set(key(entry.title)):
         return False
     last = name.rsplit(maxsplit=1)[-1]
-    elsewhere = any(last in other.text for n, other in enumerate(article.blocks) if n != at and not other.heading)
+    elsewhere = article.says_elsewhere(last, at)
     set_apart = block.italic or block.after_rule or bool(block.links and _CONTACTS.search(block.text))
     return not elsewhere and (generic or set_apart)

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sharebot.authors.brackets import Bound
+from sharebot.authors.bound import Bound
 from sharebot.authors.clause import Clause
 from sharebot.authors.tokens import Token
+from sharebot.authors.traps import trapped
 from sharebot.authors.words import set_of
 
 __all__ = ["Bound", "bind"]
 
+IN_ORDER = set_of(
+    """
+    respectively respectivamente respectivement beziehungsweise bzw jeweils rispettivamente respectievelijk
+    """
+)
+"""Words after several handles that say to take them in the order of the names."""
 _GONE = set_of(
     """
     gone deleted inactive suspended dormant defunct abandoned hacked until anymore gelöscht supprimé borrada
@@ -21,6 +28,16 @@ _REACH = 60
 _SOON = 6
 """Tokens to the right in which a handle can be said to be gone."""
 _LINKING = set_of("WORD FINITE STRONG COPULA OPEN PLATFORM VIA COMMA COLON STRONG_SEP MARK CONNECT")
+_JOINT = set_of(
+    """
+    joint jointly shared together comparten compartimos compartida compartido compartilham compartilhada condividono
+    condiviso condivisa partagent partagé partagée commun commune ensemble juntos juntas insieme samen gedeeld gedeelde
+    gemeinsam gemeinsamen gemeinsames gemeinsame
+    """
+)
+_WITH = set_of("with mit con avec com met")
+_JOINTLY = 14
+"""Tokens to the left in which an account can be said to be shared."""
 _PAIR = 2
 _OF_THE_CLAUSE = frozenset({"a label", "says where to be found", "an order to follow"})
 """Reasons that hold for a handle at the clause's end, but not for one with which another clause begins."""
@@ -35,10 +52,23 @@ def bind(tokens: Sequence[Token], at: int) -> Bound:
     in_row = _in_rows(tokens, at)
     if in_row:
         return in_row
+    trap = trapped(tokens, at)
+    if trap:
+        return Bound(trap)
+    if _is_joint(tokens, at):
+        return Bound("an account that several share")
     bound = Clause(tokens[max(0, at - _REACH) : at]).bind()
     if bound.rule in _OF_THE_CLAUSE and _is_subject(tokens, at):
         return Bound("the handle is itself the subject of what follows")
     return bound
+
+
+def _is_joint(tokens: Sequence[Token], at: int) -> bool:
+    """`They tweet together as @name`; but "written together with Jane Roe (@name)" is of the writing."""
+    return any(
+        tokens[n].text.casefold() in _JOINT and tokens[n + 1].text.casefold() not in _WITH
+        for n in range(max(0, at - _JOINTLY), at)
+    )
 
 
 def _is_subject(tokens: Sequence[Token], at: int) -> bool:
@@ -71,7 +101,8 @@ def _in_rows(tokens: Sequence[Token], at: int) -> Bound | None:
     people, handles = _row(tokens, "PERSON"), _row(tokens, "HANDLE")
     if len(people) < _PAIR or len(people) != len(handles) or at not in handles or people[-1] > handles[0]:
         return None
-    if any(token.kind not in _LINKING for token in tokens[people[-1] + 1 : handles[0]]):
+    told = any(token.text.casefold() in IN_ORDER for token in tokens[handles[-1] + 1 :])
+    if not told and any(token.kind not in _LINKING for token in tokens[people[-1] + 1 : handles[0]]):
         return None
     return Bound("as many handles as people, in order", person=tokens[people[handles.index(at)]].ref)
 

@@ -75,7 +75,9 @@ _OF = "de|del|do|da|di|dell['’]|dieses|diesen|van"
 WROTE_THIS = "|".join((
     rf"(?:{_WROTE})\s+(?:\p{{Ll}}+\s+){{0,1}}?{_THIS_PIECE}\b",
     rf"{_SIGNS}(?:{_PUBLISHED})\b",
-    r"writes here|wrote this|contributed this|is writing here",
+    r"(?:let|allowed|permitted) us (?:to )?(?:print|publish|share|post|run|reprint)\b",
+    (r"writes here|wrote this|contributed this|is writing here|sent us this|sent this in|writes in(?=\s*(?:[.,;:(]|"
+    r"from\b|with\b|$))"),
     rf"(?:{_WORKED})\s[^.;]{{0,60}}?\b(?:{_FOR_US})",
     rf"(?:is|are|was|were) (?:also )?(?:the |an? )?(?:guest )?(?:{AUTHOR}) (?:of|behind|for) {_THIS_PIECE}\b",
     rf"(?:ist|est|es|é|è) {_ARTICLE}(?:{AUTHOR}) (?:{_OF})\s+(?:{_THIS_PIECE}|{_PUBLISHED})\b",
@@ -84,6 +86,25 @@ WROTE_THIS = "|".join((
     r"schrieb (?:uns )?diese\w* \p{L}+",
 ))  # fmt: skip
 """What is said of the author after the name."""
+WROTE_CUES = (
+    *("wrote", "writ", "penned", "author", "contribut", "compos", "draft", "sent us", "offered", "behind", "crit"),
+    *("sign", "rédig", "escri", "firma", "assin", "escrev", "scritt", "schre", "schri", "verzorg", "report"),
+    *("review", "cover", "blog", "beitr", "verfass", "beigesteuert", "geschr", "autor", "auteur", "columnist", "essay"),
+    *(
+        "let us",
+        "allowed us",
+        "permitted us",
+        "reviewer",
+        "redact",
+        "redat",
+        "colab",
+        "collab",
+        "colun",
+        "chroniq",
+        "verfasser",
+    ),
+)
+"""One of these stands in every text that WROTE_THIS finds."""
 
 # The pen is handed over -----------------------------------------------------------------------------------------------
 
@@ -104,12 +125,14 @@ _PEN = any_of(
 _WRITES = "schreibt|escribe|écrit|scrive|escreve|schrijft|bloggt"
 _OUR_NOUN = r"(?:(?-i:unser\w*|der|die|eine?)\s+(?-i:\p{Lu}\p{Ll}+)\s+(?=(?-i:\p{Lu}\S* \S*\p{Lu})))"
 _AS_GUEST = "zu gast|te gast|invitée?|invitad[oa]|convidad[oa]|ospite|guest"
+_GOES_TO = "(?:to|à|a|ad|an|ao|aan|hat|heeft)"
 _WELCOME = r"accueill\w+|recev\w+|recib\w+|receb\w+|ospit\w+|begrüßen|verwelkomen"
 HANDED = "|".join((
     rf"\b(?:hand\w*|pass\w*|giv\w+|lend\w*|leav\w+|yield\w*|turn\w*)\s+(?:over\s+)?(?:{_PEN})\s+(?:over\s+)?to\s+",
     rf"\b(?:laiss\w+|cèd\w+|céd\w+|donn\w+|confi\w+|pass\w+|prêt\w+|tend\w+)\s+(?:la |le |l['’])?(?:{_PEN})\s+à\s+",
     rf"\b(?:ced\w+|dej\w+|pas\w+|d(?:amos|oy|ou)|prest\w+|entreg\w+)\s+(?:la |el |a |o )?(?:{_PEN})\s+(?:a|à|ao)\s+",
     rf"\b(?:lasci\w+|ced\w+|pass\w+|prest\w+|d(?:iamo|o))\s+(?:la |il )?(?:{_PEN})\s+(?:a|ad)\s+",
+    rf"^(?:la |le |a |o |das |het |de )?(?:{_PEN}|carte blanche|word|mot)\s+{_GOES_TO}\s+(?=\p{{Lu}})",
     rf"\b(?:geven|geef|laten)\s+(?:\p{{Ll}}+\s+)?(?:{_PEN})\s+(?:\p{{Ll}}+\s+)?aan\s+",
     r"\b(?:übergeben|überlassen|reichen)\s+(?:\p{Ll}+\s+){0,3}?(?:an\s+)?(?=\p{Lu}\p{Ll}+ (?:\p{Ll}+ )?\p{Lu})",
     rf"\b(?:{_NOW})\b[^.:!?]{{0,40}}?\b(?:{_WRITES})\s+(?:{_OUR_NOUN}|(?:[\p{{Ll}}’']+\s+){{0,3}}?)(?=\p{{Lu}})",
@@ -123,6 +146,7 @@ HANDED_CUES = (
     *("the word", "reins", "plume", "parol", "clavier", "micro", "palabra", "pluma", "teclad", "voz"),
     *("palavra", "caneta", "penna", "tastiera", "wort", "feder", "woord", "stift", "bloggt", "schreibt"),
     *("escribe", "écrit", "scrive", "escreve", "schrijft", "gast", "invit", "convidad", "ospit", "guest"),
+    "carte",
     *("accueill", "recev", "recib", "receb", "übergeben", "überlassen", "begrüßen"),
 )
 """One of these stands in every line that HANDED finds."""
@@ -133,7 +157,7 @@ ON_THE_BLOG = rf"(?:(?:{_NOW}|new|guest)\b[^.:!?]{{0,40}}:\s*)?"
 # In the first person --------------------------------------------------------------------------------------------------
 
 I_AM = (
-    r"^[\s*–—~-]*"
+    r"^[\s*–—~-]*(?:(?:about me|über mich|sobre m[ií]m?|à propos de moi|su di me|over mij)\s*[:.–—]\s*)?"
     r"(?:(?:hi|hello|hey|hallo|hola|bonjour|salut|ciao|olá|hoi|moin)\b(?: (?:there|all|everyone))?[,!–—]*\s+)?(?:"
     + any_of(
         r"""
@@ -150,3 +174,128 @@ REVIEWED = (
     r"recensit[oa]|recensione|resenhad[oa]|resenha|gerecenseerd|besproken|recensie|gelezen)"
     r"\s+(?:(?:für|for|pour|para|per|voor) \p{Ll}+\s+)?(?:by|von|par|por|da|a cura di|door)\s+"
 )
+
+# Thanks and requests for a text ---------------------------------------------------------------------------------------
+
+THANKS = any_of(
+    r"""
+    thank\w*, thx, grateful, indebted, credit, merci, remerci\w+, gracias, agradec\w+, grazie, ringrazi\w+,
+    obrigad[oa], danke?,
+    danken, bedankt?, bedanken
+    """
+)
+_TEXT = any_of(
+    r"""
+    posts?, blog ?posts?, articles?, pieces?, essays?, columns?, texts?, contributions?, guest\s\p{L}+, gast\p{L}+,
+    beitr[aä]g\w*, artikel\w*, texte?s?, kolumne, billets?, tribunes?, chroniques?, artículos?, entradas?, textos?,
+    columnas?,
+    colaboraci[oó]n, colaboração, artigos?, crônicas?, articol[oi], contribut[oi], testo, pezzo, bijdragen?, stuk,
+    tekst,
+    words, lines, zeilen, worte, lignes, mots, líneas, palabras, linhas, palavras, righe, parole, regels, woorden
+    """
+)
+FOR = r"(?:for|für|pour|por|pelo|pela|per|voor)"
+FOR_THIS = "|".join((
+    (rf"{FOR}\s+(?:this|these|his|her|their|today['’]s|a|diesen?|ihren|seinen|den|die|ce|ces|cet|cette|son|sa|"
+    rf"est[aeo]s?|estos|su|sus|"
+    rf"seu|sua|questo|questa|queste|il suo|la sua|quest['’]|deze|dit|zijn|haar|the(?= "
+    rf"guest))\s*(?:\p{{Ll}}+\s+)?(?:{_TEXT})\b"),
+    (rf"{FOR}\s+(?:\p{{Ll}}+\s+)?(?:writing|penning|contributing|guest[ -]?(?:posting|blogging|writing)|"
+    r"(?:taking|picking) up (?:the|her|his|their) pen)\b"),
+    (rf"(?:{FOR}\s+|d['’]|de\s+)(?:aver(?:ci)? (?:scritto|firmato|preso la penna)|averlo scritto|avoir (?:écrit|signé|"
+    rf"rédigé|pris la plume)|"
+    r"(?:haber )?escri(?:bir|to)\w*|(?:ter(?:em)? )?escr(?:ever|ito)|het schrijven|das schreiben)\b"),
+    (rf"{FOR}\s+(?:letting|allowing|permitting) us (?:to )?(?:publish|share|post|print|run|use) (?:this|these|his|her|"
+    rf"their) (?:{_TEXT}|story)\b"),
+    rf"who (?:sent|wrote|gave|offered|brought)(?: us)? (?:this|these|today['’]s) (?:{_TEXT})\b",
+))  # fmt: skip
+"""After thanks to somebody: for having written this very text."""
+
+ASKS = any_of(
+    r"""
+    ask(?:ed|ing)?, invited?, persuaded?, convinced?, talked, begged, pestered, nudged, gebeten, bat, baten, gefragt,
+    überredet, eingeladen, demandé, proposé, invité, convaincu\w*, ped[ií]\w*, pedido, propus\w+, convenc\w+,
+    invit[éoó]\w*,
+    invitad[oa], chiesto, invitato, invitata, convinto, convinta, convid\w+, gevraagd, vroeg\w*, overgehaald,
+    uitgenodigd
+    """
+)
+TO_WRITE = any_of(
+    r"""
+    for (?:an?|some|her|his|their|a few|these) (?:\p{Ll}+ )?(?:words|lines|paragraphs|pages|text|post|essay|column),
+    (?:in|into|on|to) (?:writing|paper),
+    (?:to|would|could|might|if \w+ would) (?:write|pen|contribute|put\s\p{L}+\sinto words|guest)(?! to\b), into writing,
+    (?:auf)?(?:zu)?schreiben, aufzuschreiben, niederzuschreiben, écrire, rédiger, escrib\w+, redact\w+, scriver\w+,
+    escrev\w+,
+    (?:op)?(?:te )?schrijven
+    """
+)
+"""What somebody was asked to do who then wrote the entry."""
+
+HALF = (
+    r"(?:the )?(?:first|second|third|other|last) (?:half|part|section|chapter)|part (?:\d+|one|two|three|four|five)|"
+    r"(?:ersten?|zweiten?|dritten?) (?:teil|hälfte)|(?:première|deuxième|seconde) (?:partie|moitié)|"
+    r"(?:primera|segunda|primeira|prima|seconda) (?:parte|mitad|metade|metà)|(?:eerste|tweede) (?:deel|helft)"
+)
+"""A part of the entry that somebody wrote."""
+
+TO_TELL = any_of(
+    r"""
+    to (?:tell|share|describe|report|explain), erzählen, zu erzählen, berichten, raconter, contar\w*, contasse\w*,
+    raccontar\w*, vertellen
+    """
+)
+"""The same, though it may also be the beginning of a talk."""
+
+FOLLOWS = any_of(
+    r"""
+    what follows, (?:below|here) (?:s?he |they )?(?:is|are|comes?)(?! (?:how|why|what|where|when)\b| (?-i:\p{Lu})),
+    la voici, le voici, eccol[ao], aquí está, hier ist (?:sie|er), hier (?:ist|folgt|kommt), im folgenden, voici,
+    ce qui suit, lo que sigue,
+    a continuación, ciò che segue, ecco, o que se segue, a seguir, wat volgt, hieronder
+    """
+)
+"""A note before the text that speaks of it."""
+
+CLOSINGS = any_of(
+    r"""
+    yours, sincerely, (?:kind |best |warm |all )?(?:regards|wishes), best, all the best, love, cheers, faithfully,
+    respectfully,
+    with (?:thanks|love|gratitude|respect), in solidarity,
+    (?:mit )?(?:freundlichen|besten|herzlichen|lieben|vielen)\s\p{L}+,
+    (?:herzliche|liebe|beste|viele)\s(?:grüße|grüsse), hochachtungsvoll, herzlichst, ihre?, dein[e]?, eure?,
+    cordialement, bien (?:à vous|cordialement), amicalement, amitiés, salutations, sincères salutations,
+    (?:un )?(?:saludo|abrazo|beso)s?, atentamente, cordialmente, sinceramente, saludos cordiales, con cariño, besos,
+    (?:um )?abraços?, atenciosamente, com os melhores cumprimentos, cumprimentos, beijos, respeitosamente,
+    cordiali saluti, distinti saluti, (?:un )?(?:saluti|saluto|abbraccio), con affetto, cordialmente,
+    (?:met )?(?:vriendelijke|hartelijke|warme)\sgroet(?:en)?, groet(?:en|jes)?, liefs, hoogachtend
+    """
+)
+"""The line before a signature."""
+
+NOT_AN_AUTHOR = any_of(
+    r"""
+    photos?, photograph\w*, illustrat\w*, translat\w*, editors?, interview\w*, host, moderator, speaker, left, right,
+    links, rechts, mayor, winner
+    """
+)
+
+INTERVIEWER = (
+    r"\b(?:(?:(?:das|dieses) (?:gespräch|interview)|die fragen) (?:führten?|stellten?)|(?:interview|gespräch) geführt "
+    r"von|"
+    r"propos recueillis par|interview(?:ed)? (?:by|von|par|door)|entrevista (?:realizada |hecha |feita )?por|"
+    r"intervista (?:raccolta da|a cura di)|(?:vragen|gesprek|interview)(?: gesteld)? door)\s*:?\s+"
+)
+"""Whoever asks in an interview writes it."""
+
+_NOUN = (
+    r"(?:co-?operatives?|collectives?|kollektiv|collectif|colectivo|coletivo|collettivo|collectief|genossenschaft|"
+    r"kooperative)"
+)
+COLLECTIVE = (
+    rf"(?:\p{{Lu}}[\p{{L}}'’-]+\s+(?:(?:&|and|of|the|und|et|y|e|en)\s+|"
+    rf"\p{{Lu}}[\p{{L}}'’-]+\s+){{0,5}}(?i:{_NOUN})(?!\p{{L}})|"
+    rf"(?i:{_NOUN})(?:\s+(?:d[eu]|des|du|del|della|dos|da|van|von|la|le|les|los|"
+    rf"das))*(?:\s+\p{{Lu}}[\p{{L}}'’-]+){{1,4}})"
+)
+"""The name of people who write together under one: "Lamp & Lathe Cooperative", "Collectif des Lampes"."""

@@ -10,6 +10,7 @@ import html
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import regex
@@ -21,7 +22,7 @@ from sharebot.authors.furniture import (
     LINED_THROUGH,
     POST,
     SLANT,
-    UNSEEN,
+    is_invisible,
     names_writer,
 )
 from sharebot.authors.markdown import from_markdown
@@ -47,8 +48,11 @@ _GONE = frozenset({
     *("textarea", "select", "button", "samp", "kbd", "audio", "video", "canvas", "nav"),
 })  # fmt: skip
 _STRUCK = frozenset({"del", "s", "strike"})
+_OUT = _GONE | _STRUCK | {"figcaption"}
+_MARKED = frozenset({"a", "br", "q", "td", "th", "dd"})
 _SLANTED = frozenset({"em", "i", "cite"})
 _BOLD = frozenset({"strong", "b"}) | _HEADINGS
+_CODE = frozenset({"code", "tt"})
 
 _ROOTS = frozenset({"html", "body", "article", "main"})
 _FEDIVERSE = regex.compile(r"@[\w.-]+@[\w-]+(?:\.[\w-]+)+")
@@ -70,7 +74,8 @@ class Block:
     """A paragraph, heading, list entry or table row. Line breaks inside it are newlines.
 
     `slanted` are the spans in italics; `boxes` number the author boxes around it, innermost last; `quote` says that it
-    stands in a block quote; `after_quote` that one precedes it.
+    stands in a block quote; `after_quote` that one precedes it; `skipped` counts the paragraphs of the article's middle
+    that were left unread right before it.
     """
 
     text: str
@@ -81,6 +86,7 @@ class Block:
     after_rule: bool = False
     boxes: tuple[int, ...] = ()
     slanted: tuple[tuple[int, int], ...] = ()
+    skipped: int = 0
 
     @property
     def italic(self) -> bool:
@@ -91,10 +97,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """All blocks of an entry, and what stood struck through in it."""
+    """The blocks of an entry, what stood struck through in it, and the elements of its middle that were not read."""
 
     blocks: tuple[Block, ...]
     struck: str = ""
+    middle: tuple[Any, ...] = ()
 
 
 def clean(text: str) -> str:
@@ -126,13 +133,13 @@ def parse(source: str) -> Any:
 def read_tree(root: Any) -> Text:
     reader = _Reader()
     reader.walk(root)
-    return Text(tuple(_unfold(reader.blocks)), " ".join(reader.struck))
+    return Text(tuple(_unfold(reader.blocks)), " ".join(reader.struck), tuple(reader.middle))
 
 
 def _unfold(blocks: list[Block]) -> Iterator[Block]:
     """Read mark-up again that the feed escaped once too often."""
     for block in blocks:
-        root = parse(block.text) if ESCAPED_MARKUP.search(block.text) else None
+        root = parse(block.text) if "<" in block.text and ESCAPED_MARKUP.search(block.text) else None
         if root is None:
             yield block
         else:
@@ -146,6 +153,8 @@ class _Reader:
     """Walks a tree without recursion and cuts it into blocks."""
 
     blocks: list[Block] = field(default_factory=list)
+    middle: list[Any] = field(default_factory=list)
+    skipped: int = 0
     struck: list[str] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
     length: int = 0
@@ -164,46 +173,44 @@ class _Reader:
     after_rule: bool = False
 
     def walk(self, root: Any) -> None:
-        from lxml import etree
-
-        walker = etree.iterwalk(root, events=("start", "end"))
-        middle, left_out = _middle(root), None
-        for event, element in walker:
-            if event == "start":
-                if self._leave_out(element) or self._skimmed(element, middle):
-                    left_out = element
-                    walker.skip_subtree()
-                else:
-                    self._enter(element)
-                    self._add(element.text)
+        if self._leave_out(root):
+            return
+        long = _long(root)
+        self._enter(root)
+        stack = [(root, self._edges(root) if root is long else iter(root))]
+        while stack:
+            element, children = stack[-1]
+            child = next(children, None)
+            if child is None:
+                stack.pop()
+                self._exit(element)
+                self._add(element.tail if stack else None)
+            elif self._leave_out(child):
+                self._add(child.tail)
             else:
-                if element is not left_out:
-                    self._exit(element)
-                if element is not root:
-                    self._add(element.tail)
+                self._enter(child)
+                stack.append((child, self._edges(child) if child is long else iter(child)))
         self._flush()
 
-    def _skimmed(self, element: Any, middle: frozenset[Any]) -> bool:
-        """Take a paragraph of the article's middle as mere text: nobody is credited there, and links cost time."""
-        if element not in middle:
-            return False
+    def _edges(self, long: Any) -> Iterator[Any]:
+        """The elements of an article without the plain paragraphs of its middle: nobody is credited there."""
+        yield from long[:_FIRST]
         self._flush()
-        text = clean("".join(element.itertext()))
-        if text.strip():
-            bold = element.tag in _HEADINGS or (len(text) <= _LONGEST_HEADING and _is_bold(element))
-            self.blocks.append(Block(text, heading=bold, after_quote=self.after_quote, after_rule=self.after_rule))
-            self.after_quote = self.after_rule = False
-        return True
+        for element in long[_FIRST:-_LAST]:
+            if _is_plain(element):
+                self.middle.append(element)
+                self.skipped += 1
+                self.after_quote = self.after_rule = False
+            else:
+                yield element
+        self._flush()
+        yield from long[-_LAST:]
 
     def _leave_out(self, element: Any) -> bool:
         tag = element.tag
-        if tag == "figcaption":
-            return not names_writer("".join(element.itertext()))
-        if tag in _GONE or tag in _STRUCK:
-            return self._note_struck(element)
-        if not element.attrib or tag in _ROOTS:
-            return False
-        return self._marked_out(element)
+        if tag in _OUT:
+            return self._note_struck(element) if tag != "figcaption" else not names_writer("".join(element.itertext()))
+        return tag not in _ROOTS and bool(element.keys()) and self._marked_out(element)
 
     def _note_struck(self, element: Any) -> bool:
         if element.tag in _STRUCK:
@@ -211,15 +218,13 @@ class _Reader:
         return True
 
     def _marked_out(self, element: Any) -> bool:
-        attributes = element.attrib
-        style = attributes.get("style", "")
+        style = element.get("style")
         if style and LINED_THROUGH.search(style):
             self.struck.append(_all_of(element))
             return True
-        if "hidden" in attributes or (style and UNSEEN.search(style)):
+        if is_unseen(element):
             return True
-        named = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-        if named == " " or not FURNITURE.search(named):
+        if not _is_furniture(element.get("class"), element.get("id")) or _is_whole(element):
             return False
         self.after_quote = self.after_quote or (element.tag == "blockquote")
         return True
@@ -228,16 +233,24 @@ class _Reader:
         tag = element.tag
         if tag in _BLOCKS:
             self._open_block(element)
-        elif tag == "br":
-            self._append("\n")
-        elif tag == "a":
-            said = " ".join(element.get(name) or "" for name in ("aria-label", "title", "class"))
-            self.open_links.append((self.length, element.get("href") or "", element.get("rel") or "", said))
-        elif tag in ("td", "th", "dd"):
-            self._open_cell(element)
+        elif tag in _MARKED:
+            self._open_mark(element, tag)
         self.slant += _is_slanted(element)
         self.bold += tag in _BOLD
-        self.code += tag in ("code", "tt")
+        self.code += tag in _CODE
+        self._add(element.text)
+
+    def _open_mark(self, element: Any, tag: str) -> None:
+        """Begin what is more than a stretch of text."""
+        if tag == "a":
+            said = " ".join(element.get(name) or "" for name in ("aria-label", "title", "class"))
+            self.open_links.append((self.length, element.get("href") or "", element.get("rel") or "", said))
+        elif tag == "br":
+            self._append("\n")
+        elif tag == "q":
+            self._append("“")
+        else:
+            self._open_cell(element)
 
     def _open_block(self, element: Any) -> None:
         self._flush()
@@ -245,8 +258,8 @@ class _Reader:
         self.headings += tag in _HEADINGS
         self.quotes += tag == "blockquote"
         self.after_rule = self.after_rule or tag == "hr"
-        named = f"{element.get('class', '')} {element.get('id', '')} {element.get('itemprop', '')}"
-        if tag not in _ROOTS and BOX.search(named) and not POST.search(named):
+        named = (element.get("class"), element.get("id"), element.get("itemprop"))
+        if any(named) and tag not in _ROOTS and _is_box(*named):
             self.box_count += 1
             around = self.boxes[-1] if self.boxes else ()
             self.boxes.append((*around, self.box_count)[-_DEEPEST:])
@@ -261,8 +274,9 @@ class _Reader:
                 self._append((" · " if self.length else "") + label + ": ")
                 return
         if self.length:
-            second = element.tag == "dd" or (
-                element.getprevious() is not None and element.getprevious().getprevious() is None
+            before = element.getprevious()
+            second = before is not None and (
+                before.tag == "dt" or (element.tag != "dd" and before.getprevious() is None)
             )
             self._append(": " if second and not "".join(self.parts).rstrip().endswith(":") else " · ")
 
@@ -270,13 +284,15 @@ class _Reader:
         tag = element.tag
         self.slant -= _is_slanted(element)
         self.bold -= tag in _BOLD
-        self.code -= tag in ("code", "tt")
+        self.code -= tag in _CODE
         if tag == "a" and self.open_links:
             start, href, rel, label = self.open_links.pop()
             if href:
                 self.links.append(Link(start, self.length, href.strip(), rel, label))
         elif tag in _BLOCKS:
             self._close_block(tag)
+        elif tag == "q":
+            self._append("”")
 
     def _close_block(self, tag: str) -> None:
         if tag != "dt":  # its <dd> belongs to it
@@ -289,16 +305,16 @@ class _Reader:
             self.boxes.pop()
 
     def _add(self, text: str | None) -> None:
-        if not text:
+        if not text or (not self.parts and text.isspace()):
             return
         text = clean(text)
         if self.code:
             text = " ".join(_FEDIVERSE.findall(text))
-        if not text.isprintable() or "  " in text:
+        if "  " in text or not text.isprintable():
             text = _SPACE.sub(" ", text)
         # A caption, name or label that ends where the next begins: no reader takes the two for one word.
         if self.parts and text[:1].isupper() and self.parts[-1][-1:].islower():
-            self._append(" ")
+            self._append("\n")
         self._append(text)
 
     def _append(self, text: str) -> None:
@@ -315,14 +331,18 @@ class _Reader:
         self.length += len(text)
 
     def _flush(self) -> None:
+        if not self.length and not self.links:
+            return
         text = "".join(self.parts)
         if self.length <= _LONGEST_RULE and not self.links and _DRAWN_RULE.fullmatch(text):
             self.after_rule = True
         elif text.strip() or self.links:
             self.blocks.append(self._block(text))
             self.after_quote = self.after_rule = False
+            self.skipped = 0
         self.parts, self.links, self.slanted, self.length, self.bolded = [], [], [], 0, 0
-        self.open_links = [(0, *link[1:]) for link in self.open_links]
+        if self.open_links:
+            self.open_links = [(0, *link[1:]) for link in self.open_links]
 
     def _is_heading(self) -> bool:
         """Whether what stands so far is a heading, also in the disguise of a short bold line."""
@@ -339,6 +359,7 @@ class _Reader:
             after_rule=self.after_rule,
             boxes=self.boxes[-1] if self.boxes else (),
             slanted=tuple(self.slanted),
+            skipped=self.skipped,
         )
 
 
@@ -365,29 +386,73 @@ _LONGEST_HEADING = 60
 """Characters up to which a wholly bold paragraph is a heading in disguise."""
 
 
-_FIRST, _LAST = 8, 24
-"""Elements at the article's start and end that are read in full, boxes and blocks among them."""
-_PARAGRAPHS = _HEADINGS | {"p"}
+_FIRST, _LAST = 5, 16
+"""Elements at the article's start and end that are read in full."""
+_PLAIN = frozenset({"p", "ul", "ol", "figure", "pre", "table", "blockquote"})
 
 
-def _middle(root: Any) -> frozenset[Any]:
-    """The plain paragraphs between an article's first and last elements."""
-    body = root.find("body") if root.tag == "html" else root
-    if body is None or len(body) <= _FIRST + _LAST:
-        return frozenset()
-    return frozenset(
-        one for one in body[_FIRST:-_LAST] if one.tag in _PARAGRAPHS and not BOX.search(one.get("class", ""))
-    )
+def _long(root: Any) -> Any:
+    """The element, under any number of wrappers, that holds so many others that its middle need not be read."""
+    while len(root) and len(root) <= _FIRST + _LAST:
+        root = max(root, key=len)
+    return root if len(root) else None
+
+
+def _is_plain(element: Any) -> bool:
+    """Whether an element of the middle is mere text: no heading, not even one in disguise, and no author's box."""
+    if element.tag not in _PLAIN or (len(element) == 1 and _is_bold(element)):
+        return False
+    return not element.attrib or not BOX.search(f"{element.get('class', '')} {element.get('id', '')}")
+
+
+def text_of(element: Any) -> str:
+    """All text of an element that was left unread."""
+    return clean("".join(element.itertext()))
+
+
+def start_of(element: Any) -> str:
+    """The first words of an element that was left unread."""
+    first = element[0] if len(element) else None
+    return clean((element.text or "") + ("" if first is None else (first.text or "") + (first.tail or "")))
+
+
+def _is_whole(element: Any) -> bool:
+    """Whether an element holds the entry whole: whatever a theme calls it, it is no furniture."""
+    while element.tag not in _ROOTS:
+        element = element.getparent()
+        if element is None or len(element) != 1:
+            return False
+    return len(element) > 0
 
 
 def _is_bold(element: Any) -> bool:
-    """Whether a paragraph is nothing but bold text."""
-    only = element[0] if len(element) == 1 else None
-    return only is not None and only.tag in _BOLD and not (element.text or "").strip() and not (only.tail or "").strip()
+    """Whether a paragraph of one element is nothing but bold text."""
+    only = element[0]
+    return only.tag in _BOLD and not (element.text or "").strip() and not (only.tail or "").strip()
 
 
 def _is_slanted(element: Any) -> bool:
-    return element.tag in _SLANTED or bool(element.attrib and SLANT.search(element.get("style", "")))
+    style = element.get("style")
+    return element.tag in _SLANTED or (style is not None and SLANT.search(style) is not None)
+
+
+def is_unseen(element: Any) -> bool:
+    """Whether no reader sees an element."""
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    style = element.get("style")
+    return style is not None and is_invisible(style)
+
+
+@lru_cache(maxsize=1024)
+def _is_furniture(classes: str | None, name: str | None) -> bool:
+    return (classes or name) is not None and FURNITURE.search(f"{classes or ''} {name or ''}") is not None
+
+
+@lru_cache(maxsize=1024)
+def _is_box(classes: str | None, name: str | None, prop: str | None) -> bool:
+    named = f"{classes or ''} {name or ''} {prop or ''}"
+    return BOX.search(named) is not None and not POST.search(named)
 
 
 def _all_of(element: Any) -> str:

@@ -2,47 +2,104 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import regex
 
 from sharebot.authors.introductions import (
     AUTHOR,
+    COLLECTIVE,
     HANDED,
     HANDED_CUES,
     I_AM,
+    INTERVIEWER,
     MERE_GUEST,
     OF_THE_WEEK,
     ON_THE_BLOG,
     REVIEWED,
+    WROTE_CUES,
     WROTE_THIS,
 )
-from sharebot.authors.names import NAME, is_generic, key, tidy
-from sharebot.authors.phrases import AND, BY, GUEST, GUEST_ROLE, NOTE, PIECE, Find, after, names_at, within
-from sharebot.authors.words import any_of
+from sharebot.authors.names import NAME, tidy
+from sharebot.authors.phrases import (
+    AND,
+    BY,
+    GUEST,
+    GUEST_ROLE,
+    NOTE,
+    PIECE,
+    START,
+    THEIR,
+    WRITTEN,
+    Find,
+    after,
+    looking,
+    names_at,
+    within,
+)
+from sharebot.authors.texts import holds_any
+from sharebot.authors.words import any_of, set_of
+
+Gate = Callable[[str, frozenset[str]], bool]
+"""Whether a line with these first words in small letters may be one that a rule finds."""
+
+
+def _open(_line: str, _words: frozenset[str]) -> bool:
+    return True
+
+
+def _with_sign(line: str, _words: frozenset[str]) -> bool:
+    """A label ends in a sign."""
+    return not _SIGNS.isdisjoint(line[:_EARLY])
+
+
+def _with_by(line: str, words: frozenset[str]) -> bool:
+    return not words.isdisjoint(_BY_WORDS) or "d'" in line or "d’" in line
+
+
+def _with_introduction(line: str, words: frozenset[str]) -> bool:
+    return not words.isdisjoint(_ABOUT_WORDS) or line.lstrip(" *")[:4].casefold() == "sull"
+
+
+_SIGNS = frozenset(":–—|・·/")
+_EARLY = 90
+"""Characters of a line in which a label ends."""
+_BY_WORDS = set_of(
+    """
+    by from courtesy por par von door van da di de del della do signé signée of por: by: von: par: di:
+    door: from: pen feder plume pluma penna pena
+    """
+)
+_ABOUT_WORDS = set_of("about über sobre à informazioni over")
+FIRST_WORDS = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """`find` gives the names in a line that matches; `why` is the reason why such a line names the author.
 
-    `cues` spare most lines the pattern. `weak` rules do not hold where the entry may be an interview; `labels` not in
-    the data of a book under review; `tail` rules hold only near the end, `works` rules only in a review.
+    `cues`, of which one stands in every text, and `gate`, which sees a line and its words, spare most lines the
+    pattern.
+    `weak` rules do not hold where the entry may be an interview; `labels` not in
+    the data of a book under review; `tail` rules hold only near the end, `works` rules only in a review,
+    `asks` rules only in an interview.
     """
 
     name: str
     why: str
     find: Find
     cues: tuple[str, ...] = ()
+    gate: Gate = _open
     weak: bool = False
     labels: bool = False
     tail: bool = False
     works: bool = False
+    asks: bool = False
 
-    def names(self, line: str, lowered: str) -> list[str]:
-        """What it finds in a line that is given also in small letters."""
-        return self.find(line) if not self.cues or any(cue in lowered for cue in self.cues) else []
+    def may_hold(self, lowered: str) -> bool:
+        """Whether anything can be found at all in a text that is given in small letters."""
+        return not self.cues or holds_any(lowered, self.cues)
 
 
 # Credits of other works -----------------------------------------------------------------------------------------------
@@ -52,55 +109,100 @@ _ANOTHER = any_of(
     next, last, previous, earlier, upcoming, coming, recent, tomorrow, yesterday, stay tuned, read, see also,
     another, nächste\w*, prochain\w*, próxim\w+, prossim\w+, volgende, podcast, episode, conversation with,
     interview with, photo\w*, illustrat\w*, translat\w*, edited, technical, published, inspired, response to,
-    reply to, thanks?
+    reply to
     """
 )
 _OTHER_WORK = regex.compile(rf"(?i)\b(?:{_ANOTHER})\b[^.]*$")
 _IN_A_LIST = regex.compile(r"(?i)(?:,|;|\band|\bor)\s+(?:an?|another)\s*$")
 _NOT_WRITING = regex.compile(
-    r"(?i)\b(?:photo|illustrat|translat|edit|technical|peer|medical|legal|expert|clinical|scientific|music|"
+    r"(?i)\b(?:photo|illustrat|translat|edit|interview|technical|peer|medical|legal|expert|clinical|scientific|music|"
     r"video|cover|audio|podcast|"
-    r"design|graphic|code|security|next|last|previous|another|related|original|favou?rite|classic|great)"
+    r"design|graphic|code|security|next|last|previous|another|related|original(?! (?:de|di|von|van)\b)|"
+    r"favou?rite|classic|great|the (?:recipe|story|poem|letter|note|view)s? (?:comes?|came|is|was|are) from)"
 )
+
+
+_LIKENED = regex.compile(r"(?i)\s*(?:[\p{Ll}]+\s+){0,2}?(?:like|such as|wie|comme|como|come|zoals)\s")
 
 
 def _of_this(pattern: str) -> Find:
     """The names after a pattern, unless the words before it make it the credit of another work."""
-    compiled, find = regex.compile("(?i)" + pattern), after(pattern)
+    look, find = looking(pattern, "(?i)"), after(pattern)
 
     def checked(line: str) -> list[str]:
-        found = compiled.search(line)
+        found = look(line)
         before = line[: found.start()] if found else ""
         other = _OTHER_WORK.search(before) or "@" in before or _IN_A_LIST.search(before)
-        return [] if found is None or other else find(line)
+        if found is None or other or _LIKENED.match(line, found.end()):
+            return []
+        return find(line)
 
     return checked
 
 
+SHOW_GUEST = regex.compile(
+    r"(?i)\b(?:guest ?list|gästeliste|liste des invités|lista de invitados|lista degli ospiti|guests? of honou?r)\b|"
+    r"\bguests?\s+(?:at|in|on|"
+    r"of)\s+(?:the|an?|my|his|her)\b(?!\s+blog)|"
+    r"\b(?:guests?|gast|gäste|invitée?s?|invitad[oa]s?|convidad[oa]s?|ospit[ei])\b[^.!?]{0,40}\b(?:podcast\w*|"
+    r"episodes?|show|radio|"
+    r"museum|festival|stage|concert|event|evening|workshop|talk|panel|studio|dinner|table|sendung|bühne|folge|"
+    r"émission|programa|"
+    r"programma|trasmissione|uitzending)\b"
+)
+"""Guests of shows and houses."""
 _WORDS_AND = regex.compile(r"(?i)\W*(?:words|text|texte|texto|testo|story|recipe)\s+(?:and|&|et|und|y|e|en)\s")
 _GOES_ON = regex.compile(
-    r"\s+(?!(?:first appeared|originally|(?:was|is) (?:first |originally |also )?(?:re)?published|of|from|"
+    r"\s+(?!(?:geschrieben|verfasst|beigesteuert|gemeinsam|zusammen|geschreven|first appeared|originally|"
+    r"(?:was|is) (?:first |originally |also )?(?:re)?published|of|from|"
     r"at|in|and|who|on|for|with|is|für|von|de|der|die|du|del|della|van|uit|aus|dal)\b)\p{Ll}"
 )
 
 
 def _whole_credit(pattern: str) -> Find:
     """The names after a pattern that ends there: "A letter from Bo Quill arrived" credits nobody."""
-    compiled = regex.compile("(?i)" + pattern)
+    look = looking(pattern, "(?i)")
 
     def find(line: str) -> list[str]:
-        found = compiled.search(line)
+        found = look(line)
         if found is None or (_NOT_WRITING.search(found[0]) and not _WORDS_AND.match(found[0])):
             return []
         names, end = names_at(line, found.end())
-        return [] if _GOES_ON.match(line, end) else names
+        return [] if _GOES_ON.match(line, end) or (_NOTE_FROM.match(line) and line[end : end + 1] == ":") else names
 
     return find
 
 
+_NOTE_FROM = regex.compile(r"(?i)\W*(?:a )?(?:note|word|nota|notiz|mot|woord)s?\s")
+_LONG_AGO = regex.compile(
+    r"(?i)\b(?:once|(?:an?|\d+|two|three|some|many) (?:year|month|week)s? ago|back in \d{4}|last (?:year|month|week|"
+    r"spring|summer|autumn|winter)|"
+    r"einst|jadis|una vez|un tempo|ooit)\b"
+)
+
+
+def _not_long_ago(find: Find) -> Find:
+    """Nobody where the line tells of something written in former times."""
+
+    def checked(line: str) -> list[str]:
+        names = find(line)
+        return [] if names and _LONG_AGO.search(line) else names
+
+    return checked
+
+
+def _on_paper(find: Find) -> Find:
+    """Nobody where the line speaks of guests of a show or a house, who write nothing."""
+
+    def checked(line: str) -> list[str]:
+        return [] if SHOW_GUEST.search(line) else find(line)
+
+    return checked
+
+
 # The rules ------------------------------------------------------------------------------------------------------------
 
-_GUEST_CUES = (
+GUEST_CUES = (
     *("guest", "gast", "gäst", "invit", "convidad", "ospit", "d'", "d’", "today", "week", "month", "semana", "semaine"),
     *(
         "settimana",
@@ -118,7 +220,6 @@ _GUEST_CUES = (
         "your",
     ),
 )
-_START = r"^[\s\"“(\[*~–—•-]*"
 _GUEST_PIECE = (
     rf"(?:\b(?:{GUEST})[ -]?(?:\p{{L}}+[ -])?(?:{PIECE})|\b(?:{PIECE})\s+(?:{GUEST}))\b"
     rf"(?:(?!\b(?:we|us|i|you|liked|loved|enjoyed|read)\b)[^.:!?]){{0,40}}?(?:\b(?:{BY})\s+|[:–—-]\s*)"
@@ -130,29 +231,50 @@ _THIS = any_of(
     diese, dieses, ein, eine, questo, quest['’], il, lo, o, um, uma, dit, deze, een
     """
 )
-_IS = any_of("was, is, are, were, has been, comes, est, a été, es, fue, ist, wurde, è, é stato, è stato, foi, é, werd")
+_IS = any_of(
+    """
+    was, is, are, were, has been, comes, est, a été, es, fue, ist, wurde, è, é stato, è stato, foi, é, werd, stammt,
+    kommt,
+    (?:nous )?vient, (?:nos )?viene, proviene, vem, komt, stamt
+    """
+)
+_WE_PRINT = (
+    r"(?:(?:we(?:['’]re| are)? (?:publish|print|shar|host|present|carry)\w*|wir (?:veröffentlichen|drucken|bringen)|"
+    r"nous publions|publicamos|"
+    r"pubblichiamo|ospitiamo|wij plaatsen)\s+|(?:today|heute|hoy|hoje|oggi|vandaag|aujourd['’]hui),?\s+)?"
+)
 _PIECE_BY = (
-    rf"{_START}{NOTE}?{ON_THE_BLOG}(?:(?:{_THIS})\s*\b)?(?:\p{{Ll}}+\s+){{0,2}}?(?:{PIECE})(?: (?:and|&) \p{{Ll}}+)?"
-    rf"(?:\s+(?:{_IS}))?\s+(?:{BY})\s+(?:our (?:\p{{Ll}}+ )?guest,\s+)?"
+    rf"{START}{NOTE}?{ON_THE_BLOG}{_WE_PRINT}(?:(?:{_THIS})\s*\b)?(?:\p{{Ll}}+\s+){{0,2}}?(?:{PIECE})(?: (?:and|&) "
+    rf"\p{{Ll}}+)?"
+    rf"(?:\s+(?:{_IS}))?\s+(?:(?:{BY})\s*:?\s+|d['’])(?:our (?:\p{{Ll}}+ )?guest,\s+)?"
 )
 _WRITTEN_BY = (
-    rf"{_START}{ON_THE_BLOG}(?:\p{{L}}+ and |originally |kindly |jointly )?"
-    r"(?:(?:co-?)?(?:written|contributed|submitted|penned|authored|posted as a guest|posted on behalf)|"
+    rf"{START}{ON_THE_BLOG}(?:\p{{L}}+ and |originally |kindly |jointly )?"
+    r"(?:(?:co-?)?(?:written|contributed|submitted|penned|authored|sent in|posted as a guest|posted on behalf)|"
+    r"(?:from|out of) the pen|aus der feder|de la plume|de la pluma|dalla penna|da pena|uit de pen|"
+    r"(?:words|texte?|texto|testo|tekst)\s*(?:and|&|\+|und|et|y|e|en)\s*\p{L}+|"
     r"words|escrito|escrita|écrit|"
     r"geschrieben|verfasst|scritto|scritta|geschreven|ingezonden|texte|texto|text|testo|tekst)(?:\s+original\w*)?"
-    r"\s+(?:by|from|of|por|par|von|da|di|door|van)\s+"
+    r"\s+(?:by|from|of|por|par|von|da|di|door|van|(?<=original\w{0,3}\s)de)\s+(?:me|mir|moi|mí|mij|me stesso)?,?\s*"
 )
 _LABELS = any_of(
     rf"""
-    authors?, authors?['’]?s? (?:bio|info|note), bio, biography, writers?, words, written by, text, story, texte,
+    authors?, (?:{AUTHOR})['’]?s? (?:bio|info|note|profile), bio, biography, writers?, words, written by, text, story,
+    texte,
     autor(?:in|a|es|as|en)?, auteur(?:e|rice)?s?, autric[ei], autor[ei], tekst, testo, texto,
-    words and (?:photos|pictures), {AUTHOR}, автор, текст, κείμενο, yazar, yazı
+    quien escribe, qui écrit, chi scrive, quem escreve, wer (?:hier )?schreibt, who wrote this, zur (?:autorin|person),
+    zum autor, (?:{AUTHOR}) (?:heute|hoy|oggi|hoje|vandaag|today), {AUTHOR},
+    (?:words|texte?|text[oi]?|testo|tekst)\s*(?:and|&|\+|/|und|et|y|e|en)\s*(?:\p{{Ll}}+['’])?\p{{L}}+(?:['’]s)?,
+    автор, текст, κείμενο, yazar, yazı
     """
 )
-_ARTICLE = r"(?:(?:guest|about the|the|our|der|die|unser\w*|le|la|el|il|lo|o|a|os|los|de|notre)\s+|l['’])"
+_ARTICLE = (
+    r"(?:(?:guest|about the|about|sobre|über|à propos de|over|the|our|der|die|unser\w*|le|la|el|il|lo|o|a|os|los|de|"
+    r"notre)\s+|l['’])"
+)
 _LABEL = (
     rf"^[\s\"“(\[*]*(?:{_ARTICLE}?(?:{_LABELS}|{GUEST_ROLE})\s*[:–—|]\s*|"
-    r"(?:文|著|著者|作者|筆者|执笔|執筆|撰文|撰稿|글|글쓴이|저자)\s*[:・·/|]\s*)"
+    r"(?:[^:]{0,12}(?:文|著|著者|作者|筆者|执笔|執筆|撰文|撰稿|글|글쓴이|저자|필자)|بقلم|كتب(?:ه|ها|ت)?|الكاتبة?)\s*[:・·/|]\s*)"
 )
 _THE_WRITER = rf"^[\s*(\[]*(?:{_ARTICLE})(?:{AUTHOR}|{GUEST_ROLE})\s*,\s+"
 _SAYS_GUEST = (
@@ -185,40 +307,107 @@ _HANDED_OVER = (
     r"\b(?:welcome|welcoming|introduce|hear from|hand(?:ing)? (?:the (?:blog|pen|keyboard|mic|floor|"
     r"page) )?(?:over )?to|over to)\s+"
     r"(?=[^.]*\b(?:blog|guest|post|article|column|essay|writes?|shares?|explains?|tells?)\b)|"
-    rf"\b(?:this|today['’]s|our|guest)\b[^.,;]{{0,30}}?\b(?:{PIECE})\b[^.,;]{{0,30}}?"
+    rf"(?<!\b(?:of|for|in|behind|to|from|about|with|on)\s+)\b(?:this|today['’]s|our|"
+    rf"guest)\b[^.,;]{{0,30}}?\b(?:{PIECE})\b[^.,;]{{0,30}}?"
     r"\b(?:comes|came) (?:to us )?(?:courtesy of|from)\s+"
 )
+_OVER_CUES = ("welcom", "introduc", "hear from", "hand", "over to", "belong", "goes to", "courtesy", "come", "came")
 _MY_NAME = r"\bmy name is\s+|^i(?:['’]|\s+a)m\s+(?=[^.]*\b(?:guest|this (?:post|article|piece|essay|letter))\b)"
 
+_HERE = regex.compile(
+    rf"^[\s*–—~-]*(?:(?:hi|hello|hey)\b[^.!?]{{0,20}}[,!–—]\s+)?(?-i:(?P<name>{NAME}|\p{{Lu}}\p{{Ll}}+)) here\b"
+    r"(?=[,.!–—-]|\s(?:again|filling|standing|with|from)\b)",
+    regex.IGNORECASE,
+)
+
+
+def _here(line: str) -> list[str]:
+    found = _HERE.search(line)
+    return [tidy(found["name"])] if found else []
+
+
+INTERVIEW_CUES = (
+    "gespräch",
+    "fragen stell",
+    "propos recueillis",
+    "interview",
+    "entrevista",
+    "intervista",
+    "vragen",
+    "gesprek",
+)
+COLLECTIVE_CUES = ("operativ", "ollecti", "kollektiv", "colectivo", "coletivo", "genossenschaft")
+_COLLECTIVE = regex.compile(
+    rf"(?i)(?:^\W*|\b(?:{WRITTEN})\s[^.;]{{0,30}}?)(?:{BY})\s*:?\s+(?:\p{{Ll}}+\s+){{0,4}}?(?-i:(?P<name>{COLLECTIVE}))"
+)
+
+
+def _collective(line: str) -> list[str]:
+    found = _COLLECTIVE.search(line)
+    return [found["name"]] if found else []
+
+
+_THEIRS = (
+    rf"^[\s\"“(\[*]*(?i:(?:{_THIS})\s+(?:\p{{Ll}}+\s+)?(?:{PIECE})\s+(?:is|are|comes?|was|were))\s+(?:(?i:all|"
+    rf"entirely|by)\s+)?"
+    rf"(?P<names>{NAME})['’]s?(?=\s*(?:[.,;:(–—]|$))"
+)
+
+CO_WRITTEN = "co-written"
+_CO_WRITTEN = (
+    rf"{START}(?:this (?:{PIECE}) was )?(?:(?:co-?|jointly )(?:written|authored)|written (?:together|jointly)|"
+    rf"(?:gemeinsam|zusammen) geschrieben|"
+    r"écrit\w*|escrit[oa]|scritt[oa]|geschreven) (?:with|mit|avec|con|com|samen met|met)\s+"
+)
+
 RULES: tuple[Rule, ...] = (
-    Rule("guest-piece", "a guest post by somebody is theirs", _of_this(_GUEST_PIECE), _GUEST_CUES),
+    Rule("guest-piece", "a guest post by somebody is theirs", _of_this(_GUEST_PIECE), GUEST_CUES),
     Rule(
         "guest-role",
         "a guest writer is named as such",
         _of_this(rf"\b(?:{GUEST_ROLE})\b(?:\s(?:{OF_THE_WEEK}|this (?:week|month|time)):|[,:])?\s+"),
-        _GUEST_CUES,
+        GUEST_CUES,
     ),
-    Rule("is-guest", "somebody is said to be a guest author here", within(_SAYS_GUEST), _GUEST_CUES),
-    Rule("guest-remark", "a guest is marked so in brackets", within(_GUEST_REMARK), _GUEST_CUES),
-    Rule("piece-by", "this post is said to be somebody's", _whole_credit(_PIECE_BY)),
-    Rule("written-by", "somebody is said to have written", _whole_credit(_WRITTEN_BY)),
-    Rule("label", "a label names the author", after(_LABEL), labels=True),
+    Rule("is-guest", "somebody is said to be a guest author here", within(_SAYS_GUEST), GUEST_CUES),
+    Rule("guest-remark", "a guest is marked so in brackets", within(_GUEST_REMARK), GUEST_CUES),
+    Rule("piece-by", "this post is said to be somebody's", _whole_credit(_PIECE_BY), gate=_with_by),
+    Rule(
+        "interview-by",
+        "who asks the questions wrote them down",
+        after(rf"{START}questions by\s+|{INTERVIEWER}"),
+        ("questions", *INTERVIEW_CUES),
+        asks=True,
+    ),
+    Rule("written-by", "somebody is said to have written", _whole_credit(_WRITTEN_BY), gate=_with_by),
+    Rule(
+        CO_WRITTEN,
+        "whose the by-line is wrote it together with somebody",
+        after(_CO_WRITTEN),
+        ("written", "authored", "geschr", "crit", "scritt"),
+    ),
+    Rule("label", "a label names the author", after(_LABEL), gate=_with_sign, labels=True),
     Rule("the-writer", "somebody is called the writer", after(_THE_WRITER), weak=True, labels=True),
-    Rule("called-guest", "somebody is called the guest", within(_CALLED_GUEST), _GUEST_CUES, weak=True),
-    Rule("our-guest", "somebody is the guest", within(_IS_OUR_GUEST), _GUEST_CUES, weak=True),
-    Rule("reviewed-by", "the review is somebody's", _of_this(rf"{_START}{REVIEWED}"), works=True),
-    Rule("about", "a line introduces its author", after(_ABOUT), labels=True),
+    Rule("called-guest", "somebody is called the guest", _on_paper(within(_CALLED_GUEST)), GUEST_CUES, weak=True),
+    Rule("our-guest", "somebody is the guest", _on_paper(within(_IS_OUR_GUEST)), GUEST_CUES, weak=True),
+    Rule("reviewed-by", "the review is somebody's", _of_this(rf"{START}{REVIEWED}"), works=True),
+    Rule("piece-is-theirs", "today's words are somebody's", within(_THEIRS)),
+    Rule("collective", "people who write together under one name", _collective, COLLECTIVE_CUES),
+    Rule("about", "a line introduces its author", after(_ABOUT), gate=_with_introduction, labels=True),
     Rule(
         "writes-here",
         "somebody is said to write here",
-        within(
-            rf"^[\s*~–—•(\[-]*(?P<names>{NAME}(?:{AND}{NAME})*)(?![\p{{L}}'’])"
-            rf"(?:(?!\b(?:whose|by)\b)[^;])*?(?<![\p{{L}}])(?i:{WROTE_THIS})"
+        _not_long_ago(
+            within(
+                rf"^[\s*~–—•(\[-]*(?P<names>{NAME}(?:{AND}{THEIR}{NAME})*)(?![\p{{L}}'’])"
+                rf"(?:(?!\b(?:whose|by)\b)[^;])*?(?<![\p{{L}}])(?i:{WROTE_THIS})"
+            )
         ),
+        WROTE_CUES,
     ),
     Rule("handed-on", "the blog hands the pen over", after(HANDED), HANDED_CUES, weak=True),
     Rule("i-am", "the author says who she is", after(rf"(?:{I_AM})(?=(?-i:{NAME}))"), weak=True, tail=True),
-    Rule("handed-over", "the blog hands the pen over", after(_HANDED_OVER), weak=True),
+    Rule("here", "the author says that she is here", _here, (" here",), weak=True),
+    Rule("handed-over", "the blog hands the pen over", after(_HANDED_OVER), _OVER_CUES, weak=True),
     Rule(
         "introduced",
         "the author introduces herself",
@@ -229,113 +418,14 @@ RULES: tuple[Rule, ...] = (
 )
 """Applied to each line at the entry's head and tail; one match names an author beyond doubt."""
 
-GUEST_RULES = RULES[:2]
+GUEST_RULES = tuple(rule for rule in RULES if rule.name in ("guest-piece", "guest-role", "piece-by"))
 """Those that hold even inside a quoted note."""
 
 
-# By-line, sign-off, title ---------------------------------------------------------------------------------------------
-
-_BY_LINE = regex.compile(rf"(?i){_START}(?:by|von|par|por|di|door)\b:?\s+")
-_ENDS = regex.compile(r"\s*(?:[,.;:!()\[\]–—|·/-]|$)")
-_SIGN_OFF = regex.compile(
-    rf"^\s*(?P<dash>[-–—~*•]+\s*)?(?:(?i:submitted by|yours,?|love,?|written by|by)\s+)?(?P<name>{NAME})(?P<rest>.*)$"
-)
-_TRIMMING = regex.compile(r"[\s~*_–—-]+$")
-_ROLE_AFTER = regex.compile(rf"(?i)^\s*[,(|·–—-]\s*(?:(?:this week['’]s|our|a|an)\s+)?(?:(?:{GUEST_ROLE})s?|guest)\b")
-_LITTLE_AFTER = regex.compile(r"^[\s.)]*$|^\s*[(\[][^)\]]*[)\]]\s*\.?$|^\s*,\s[^.@]{1,60}$")
-_GREETING = regex.compile(r"^[^.!?:]{2,40},$")
+def rules_for(text: str) -> list[Rule]:
+    """The rules that may find anything in a text in small letters."""
+    held = {cues: holds_any(text, cues) for cues in _ALL_CUES}
+    return [rule for rule in RULES if not rule.cues or held[rule.cues]]
 
 
-def by_line(line: str) -> list[str]:
-    """`By Jane Roe and Bo Quill, guest writers`: nothing but a description may follow."""
-    found = _BY_LINE.match(line)
-    if not found:
-        return []
-    names, end = names_at(line, found.end())
-    return names if names and len(key(names[0])) > 1 and (_ENDS.match(line, end) or line[end - 1] in ")]") else []
-
-
-def sign_off(line: str, before: str, *, after_quote: bool) -> list[str]:
-    """`-Jane Roe, Guest Blogger`, or a name after "Clear skies," — but not the name under a quotation."""
-    found = _SIGN_OFF.match(_TRIMMING.sub("", line))
-    if not found:
-        return []
-    if _ROLE_AFTER.match(found["rest"]):
-        return [tidy(found["name"])]
-    if after_quote or before.rstrip().endswith(("”", '"', "»", "“")) or not _LITTLE_AFTER.match(found["rest"]):
-        return []
-    greeted = bool(_GREETING.match(before.strip())) and not found["rest"].strip(" .")
-    return [tidy(found["name"])] if found["dash"] or greeted else []
-
-
-_NAMES = rf"(?-i:(?P<names>{NAME}(?:{AND}{NAME})?))"
-_GUEST_TITLES = (
-    within(rf"(?i)\bguest\s+(?:\p{{L}}+\s+)?(?:{PIECE})\b[^:]{{0,20}}?\b(?:by|from)\s+{_NAMES}\s*(?:$|[:–—|(,]|-\s)"),
-    within(rf"(?i)\b(?:guest|gast)\p{{L}}*\b.*\s(?:by|from|von|par|por|di|door)\s+{_NAMES}\s*[)\]]?\s*$"),
-)
-_NAMED_FIRST = within(rf"^(?-i:(?P<names>{NAME}))\s*[:–—|].*\b(?i:guest|gastbeitrag)\b")
-_COLON_TITLE = within(
-    rf"(?i)^(?:guest(?:\s\p{{L}}+)?|gastbeitrag|{GUEST_ROLE})\s*[:–—|-]\s*"
-    rf"{_NAMES}\s*(?:$|[:–—|(,]|-\s|(?<=\s)(?-i:on)\s)"
-)
-_TITLE = within(rf"(?i)(?:^|[,:;(\[–—|-]\s*|\s)(?:by|written by|von|par|por|di|(?-i:door))\s+{_NAMES}\s*[)\]]?\s*$")
-_NO_FIRST_NAME = r"(?:The|A|An|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|\p{Lu}\p{Ll}+ing)\b"
-_ON_TOPIC = within(rf"^(?P<names>(?!{_NO_FIRST_NAME}){NAME})\s+on\s+(?!(?i:his|her|their|being|becoming|life)\b)")
-_ABOUT_A_WORK = regex.compile(
-    r"(?i)\b(?:review(?:ed|s)?|books?|novels?|albums?|films?|"
-    r"(?:i['’]m|we['’]re|currently|now) reading|excerpts?|extracts?|exhibition|poems?|"
-    r"paintings?|songs?|talks?|"
-    r"rezension|reseña|critique|recensione|recensie|resenha)\b"
-)
-
-
-def in_title(title: str) -> list[str]:
-    """People whom the title itself credits: "Guest Post: …, by Jane Roe", but not "Review: …, by Jane Roe"."""
-    rules = (*_GUEST_TITLES, _NAMED_FIRST) if is_about_work(title) else (*_GUEST_TITLES, _NAMED_FIRST, _TITLE)
-    return next((names for names in (find(title) for find in rules) if names), [])
-
-
-def after_colon(title: str) -> list[str]:
-    """`Guest Post: Jane Roe – Why I Ride`: perhaps the author, perhaps the first words of the title proper."""
-    return _COLON_TITLE(title)
-
-
-def is_about_work(title: str) -> bool:
-    """Whether the entry is about somebody's book or other work, whose author then is not the entry's."""
-    return bool(_ABOUT_A_WORK.search(title))
-
-
-def on_topic(title: str) -> list[str]:
-    """`Jane Roe on the Perils of Prologues`: perhaps the author, perhaps whom it is about."""
-    return _ON_TOPIC(title)
-
-
-# Who is nobody --------------------------------------------------------------------------------------------------------
-
-_ANONYMOUS = regex.compile(
-    r"(?i)\b(?:author|writer|contributor|guest|blogger|reader|autor\w*|auteur\w*)\b[^.]{0,60}"
-    r"\b(?:(?:remain|stay|be|is|was|wish\w*|ask\w*|prefer\w*|want\w*|ch[oe]+s\w*|bleib\w*|rester|"
-    r"permanecer|rimanere)\b[^.]{0,30}\banon[iy]m\w*|"
-    r"not (?:to )?be named|unnamed|name withheld|nameless)|\bname(?:s)? (?:has been |have been )?withheld|"
-    r"\banonymous (?:guest|author|writer|contribut\w+|post|submission)|\b(?:written|submitted|posted|"
-    r"contributed) anonymously|"
-    r"\b(?:post|article|piece|essay|letter|story|written|submitted|contributed) (?:is )?(?:by|from) (?:an )?anonymous\b"
-)
-_TWO_CAPITALS = regex.compile(
-    r"[\p{Lu}\p{Lo}][\p{L}\p{M}.'’-]*[\s:,]+(?:[^\s]{1,12}\s+){0,3}?(?:\p{Ll}['’])?[\p{Lu}\p{Lo}]"
-)
-
-
-def may_name(line: str) -> bool:
-    """Whether a line could name anybody at all: looked at first, since most lines cannot."""
-    return bool(_TWO_CAPITALS.search(line))
-
-
-def is_anonymous(text: str) -> bool:
-    """Whether the text says that the author does not want to be named."""
-    return bool(_ANONYMOUS.search(text))
-
-
-def people(names: Sequence[str], blog_name: str) -> Iterator[str]:
-    """Of the names found, those that can be people's."""
-    return (name for name in names if len(name) > 1 and not is_generic(name, blog_name))
+_ALL_CUES = tuple({rule.cues for rule in RULES if rule.cues})

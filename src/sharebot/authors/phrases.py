@@ -16,13 +16,15 @@ PIECE = any_of(
     letters?, columns?, entr(?:y|ies), interviews?, op-?eds?, reviews?, contributions?, features?, opinions?,
     commentar(?:y|ies), dispatch(?:es)?, perspectives?, reflections?, analysis, tutorials?, write-?ups?, views?,
     diar(?:y|ies), notes?, poems?, submissions?, guides?, artículos?, entradas?, textos?, columnas?,
-    colaboraci[oó]n, colaboração, reseñas?, crónicas?, firma, billets?, textes?, tribunes?, chroniques?, récits?,
-    beitr[aä]ge?, artikel, kommentar, artigos?, publicação, cr[oô]nicas?, articol[oi], contribut[oi], testo,
+    colaboraci[oó]n, colaboração, colunas?, intervent[oi], reseñas?, crónicas?, firma, billets?, textes?, tribunes?,
+    chroniques?, récits?,
+    beitr[aä]ge?, (?:erfahrungs|reise)?berichte?, gast(?:kommentar|text|artikel|beitrag), erzählung, kurzgeschichte,
+    artikel, kommentar, artigos?, publicação, cr[oô]nicas?, articol[oi], contribut[oi], testo,
     testi, racconto, ricetta, bijdragen?, stukken, stuk, verhaal, tekst
     """
 )
 GUEST = any_of("guest, invit[eé]e?s?, d['’]invité, invitad[oa]s?, de invitado, convidad[oa]s?, ospit[ei], gast")
-_WRITTEN = any_of(
+WRITTEN = any_of(
     r"""
     (?:co-?)?(?:written|contributed|submitted|penned|authored|reported|prepared|provided|compiled|shared),
     brought to you, sent in,
@@ -31,7 +33,7 @@ _WRITTEN = any_of(
     """
 )
 BY = (
-    rf"(?:{_WRITTEN})?\s*\b(?:jointly |kindly |together )?(?:by|from|courtesy of|por|par|von|door|van|da|di|de|"
+    rf"(?:{WRITTEN})?\s*\b(?:jointly |kindly |together )?(?:by|from|courtesy of|por|par|von|door|van|da|di|de|"
     rf"del|della|do|d['’])|signée?"
 )
 _NO_WRITER = any_of(
@@ -66,9 +68,10 @@ _BEFORE_A_NAME = any_of(
     """
 )
 _LEAD = rf"(?:(?:(?i:{_BEFORE_A_NAME})|\p{{Ll}}[\p{{Ll}}-]+)\s+){{0,7}}?"
-_MONONYM = r"(?:\p{Lu}\p{Ll}{2,}|\p{Lo}{2,})(?=\s*(?:[,.;:(\[–—|·]|$|['’]s\b))"
+THEIR = r"(?:(?:(?:her|his|their|my|ihr\w*|sein\w*|son|sa|su|seu|sua|suo|haar|zijn)\s+\p{L}+,?\s+)?)"
+_MONONYM = r"(?:\p{Lu}\p{Ll}{2,}|\p{Lo}{2,})(?=\s*(?:[,.;:(\[–—|·。、]|$|['’]s\b))"
 _FIRST = regex.compile(rf"{_LEAD}(?P<name>{NAME}|{_MONONYM})")
-_JOINED = regex.compile(rf"{_LEAD}(?P<name>{NAME})")
+_JOINED = regex.compile(rf"{THEIR}{_LEAD}(?P<name>{NAME})")
 _LISTED = regex.compile(rf"(?P<name>{NAME})")
 _JOIN = regex.compile(AND)
 _COMMA = regex.compile(r"\s*,\s+")
@@ -77,6 +80,9 @@ _CLAUSE = regex.compile(r",\s+(?:who|whom|whose|a|an|the)\b[^.;]{1,160}?,(?=\s+(
 _ROLE_WORDS = "guest|special|staff|author|writer|blogger|contributor|columnist|correspondent|reviewer"
 _LEADING_ROLE = regex.compile(rf"(?i)^(?:(?:{_ROLE_WORDS})\s+)+")
 _TRAILING_ROLE = regex.compile(rf"(?i)(?:\s+(?:{_ROLE_WORDS}|on|for|is|the|in|at))+$")
+
+START = r"^[\s\"“(\[*~–—•-]*"
+"""What may stand before a line's first word: quotes, brackets, dashes."""
 
 Find = Callable[[str], list[str]]
 
@@ -90,7 +96,8 @@ def names_at(text: str, at: int = 0) -> tuple[list[str], int]:
         if joined:
             found.extend(pending)
             pending.clear()
-        (found if joined else pending).append(_bare(match["name"]))
+        name = name_alone(match["name"], text[: match.start("name")], text[match.end() :])
+        (found if joined else pending).append(_bare(name))
         at = _after(text, match.end()) if joined else match.end()
         match, joined = _next(text, at)
     return [name for name in found if name], at
@@ -113,16 +120,43 @@ def _after(text: str, at: int) -> int:
     return at
 
 
+_ARTICLE = regex.compile(
+    r"(?i)(?<!\p{L})(?:das|den|dem|der|die|des|eine?[mnrs]?|unser\w*|mein\w*|zum|zur|vom|beim)\s+$"
+)
+_CASED = regex.compile(r"\p{Lu}|\p{Ll}")
+_THREE = 3
+
+
+def name_alone(name: str, before: str, behind: str) -> str:
+    """A name without what only looks like it: the noun in "das Wort Jane Roe", the label in "小峰拓真 写真:"."""
+    words = name.split()
+    if len(words) >= _THREE and _ARTICLE.search(before[-12:]):
+        words = words[1:]
+    if behind.startswith(":") and len(words) > (2 if _CASED.search(name) else 1):
+        words = words[:-1]
+    return " ".join(words)
+
+
 def _bare(name: str) -> str:
     return tidy(_TRAILING_ROLE.sub("", _LEADING_ROLE.sub("", name)))
 
 
+Look = Callable[[str], "regex.Match[str] | None"]
+
+
+def looking(pattern: str, flags: str = "") -> Look:
+    """How to look for a pattern: one that begins at the line's start is tried there only."""
+    compiled = regex.compile(flags + pattern)
+    look: Look = compiled.match if pattern.startswith("^") else compiled.search
+    return look
+
+
 def after(pattern: str) -> Find:
     """Finds the names right after a pattern, which matches in any case."""
-    compiled = regex.compile("(?i)" + pattern)
+    look = looking(pattern, "(?i)")
 
     def find(line: str) -> list[str]:
-        found = compiled.search(line)
+        found = look(line)
         return names_at(line, found.end())[0] if found else []
 
     return find
@@ -130,10 +164,10 @@ def after(pattern: str) -> Find:
 
 def within(pattern: str) -> Find:
     """Finds the names in a pattern's group "names"; the pattern says itself where case does not matter."""
-    compiled = regex.compile(pattern)
+    look = looking(pattern)
 
     def find(line: str) -> list[str]:
-        found = compiled.search(line)
+        found = look(line)
         return names_at(found["names"].strip())[0] if found else []
 
     return find

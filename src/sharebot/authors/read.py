@@ -4,52 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import regex
 
-from sharebot.authors.article import Article, article
-from sharebot.authors.bios import is_author_heading
+from sharebot.authors.about import About, follow, is_person
+from sharebot.authors.article import Article, lines
+from sharebot.authors.bios import card, is_author_heading
 from sharebot.authors.credits import Credit
+from sharebot.authors.frame import Frame
 from sharebot.authors.grammar import Bound, bind
-from sharebot.authors.markup import Block, read_text
-from sharebot.authors.names import is_generic, key
-from sharebot.authors.page import read_page
+from sharebot.authors.markup import BROKEN, Block
+from sharebot.authors.mentions import Mention, mentions
+from sharebot.authors.names import first_match, is_generic, resembles
 from sharebot.authors.platform import Placed, place
-from sharebot.authors.sentences import Sentence, mention_pattern, mentions, sentences
+from sharebot.authors.sentences import Sentence, sentences
 from sharebot.authors.sightings import Sighting, sightings
+from sharebot.authors.speech import is_quoted
 from sharebot.authors.tokens import Token
-from sharebot.model import Claim, Entry, Evidence, Level
+from sharebot.authors.voice import Voice, is_signature, naming, speaks_of_author, voice
+from sharebot.model import Claim, Evidence, Level
 
-_ORGANISATION = regex.compile(
-    r"(?i)\b(?:university|universit\w+|college|school|lab|labs|institut\w*|trust|press|society|council|"
-    r"courier|times|news|museum|library|"
-    r"hospital|foundation|books|studios?|company|ltd|inc|gmbh|centre|center|street|road|college|academy|"
-    r"association|agency|group|rail|"
-    r"lines|port|bank|partners|project|network|review|journal|magazine|weekly|daily|post|gazette|radio|"
-    r"podcast|conference|festival)\b"
-)
-_OF_PEOPLE = frozenset(
-    {
-        "student",
-        "pupil",
-        "friend",
-        "daughter",
-        "son",
-        "wife",
-        "husband",
-        "partner",
-        "colleague",
-        "fan",
-        "widow",
-        "sister",
-        "brother",
-        "mother",
-        "father",
-    }
-)
-_PLACE_WORDS = frozenset(
-    {"a", "as", "at", "in", "for", "on", "near", "the", "novel", "book", "album", "film", "zine", "an", "bei"}
-)
 _EDITORS_NOTE = regex.compile(
     r"(?i)^[\s\[(*]*(?:editor['’]?s?['’]? note|note from the editor|ed\.? note|a note from)\b"
 )
@@ -59,48 +34,23 @@ _FOR_ANOTHER = regex.compile(
     r"gastbeitrag|gastautor\w*|billet invité|autora? invitad[oa]|autora? convidad[oa]|"
     r"(?:piece|post|article|text|essay|letters?|words) (?:was|were|is|are) (?:written|penned|contributed|sent in) by)\b"
 )
-_FORM_WORDS = 4
-"""Letters from which on a word of a name or handle is long enough to compare."""
 
 
-@dataclass(slots=True)
-class _About:
-    """Whom the text is about as reading goes on."""
+def claims_of(text: Article, credited: Sequence[Credit], others: Sequence[str] = ()) -> Iterator[Claim]:
+    """All that the text claims about the credited people's handles.
 
-    person: int | None = None
-    near: bool = False  # named in this paragraph or the one before, or by the box around it
-    foreign: bool = False  # somebody else has become the subject
-    rival: str = ""  # who else was named after the person, so that "she" may be either
-    pronoun: bool = False  # a pronoun stood in this paragraph before
-    here: bool = False  # named in this very paragraph, or by the box around it
-    asked: bool = False  # a question to the readers came after the name: what follows may be the blog's own call
+    `others`: people of the blog whose words may stand beside the author's.
+    """
+    yield from Reader(text, credited, others).claims()
 
 
-def text_of(entry: Entry) -> Article:
-    """The entry's text: the feed's body, or the article's page where the feed gave only a summary."""
-    if not entry.page or (entry.html and not entry.summary_only):
-        return article(read_text(entry.html), "content", entry.title)
-    page = read_page(entry.page)
-    return article(page.text, "page", entry.title, page.authors, page.creator)
-
-
-def claims_of(text: Article, credited: Sequence[Credit]) -> Iterator[Claim]:
-    """All that the text and the page's head claim about the credited people's handles."""
-    yield from _Reader(text, credited).claims()
-    if text.creator and len(credited) == 1:
-        # The blog's own account as often as the author's, and unproven: it supports, it does not state.
-        evidence = Evidence(source="page", quote=f"@{text.creator}", place="head", rule="fediverse:creator")
-        yield Claim(
-            person=credited[0].name, platform="mastodon", handle=text.creator, level=Level.SUPPORTING, evidence=evidence
-        )
-
-
-@dataclass(slots=True)
-class _Reader:
+@dataclass
+class Reader:
     """Reads one article for the people credited with it."""
 
     article: Article
     credits: Sequence[Credit]
+    others: Sequence[str] = ()
     names: list[str] = field(init=False)
     boxed: dict[int, set[int]] = field(init=False)
 
@@ -111,19 +61,34 @@ class _Reader:
     def claims(self) -> Iterator[Claim]:
         if not self.names or self._anothers():
             return
-        pattern = mention_pattern(self.names)
-        about = _About()
+        edges = [(at, block, self.seen(block)) for at, block in self.article.numbered_edges]
+        while edges and not edges[-1][2]:
+            edges.pop()  # nothing is claimed after the last handle
+        about = About()
         last = -2
-        for at, block in self.article.numbered_edges:
-            about = self._carried(about, block, adjacent=at == last + 1)
-            last = at
-            seen = sightings(block)
-            named = mentions(block.text, pattern, self.names)
+        for at, block, seen in edges:
+            number = self.article.numbers[at]
+            about = self._carried(about, block, adjacent=number == last + 1)
+            last = number
+            named = mentions(block.text, self.names)
             if seen or named:
-                yield from self._in_block(at, block, seen, list(sentences(block, seen, named)), about)
+                yield from self._in_block(at, block, seen, list(self.sentences(block, seen, named)), about)
             else:
                 about.near = about.near and len(block.text) < _PASSING
             self._note_block(about, block, named)
+
+    # What is looked for -----------------------------------------------------------------------------------------------
+
+    def seen(self, block: Block) -> list[Sighting]:
+        return sightings(block)
+
+    def sentences(self, block: Block, seen: Sequence[Sighting], named: Sequence[Mention]) -> Iterator[Sentence]:
+        return sentences(block, seen, named)
+
+    def placed(self, sentence: Sentence, seen: Sequence[Sighting], *, elsewhere: bool) -> dict[int, Placed]:
+        return place(sentence.tokens, seen, elsewhere=elsewhere)
+
+    # Whom it is about -------------------------------------------------------------------------------------------------
 
     def _anothers(self) -> bool:
         """Whether only the by-line credits anybody, and the text says that it was another's words they put up."""
@@ -131,15 +96,13 @@ class _Reader:
             return False
         return any(_FOR_ANOTHER.search(block.text) for block in self.article.edges)
 
-    # Whom it is about -------------------------------------------------------------------------------------------------
-
-    def _carried(self, about: _About, block: Block, *, adjacent: bool) -> _About:
+    def _carried(self, about: About, block: Block, *, adjacent: bool) -> About:
         """What the blocks before say about whom this one is."""
         owner = self._box_owner(block)
         if owner is not None:
-            return _About(owner, near=True, here=True)
+            return About(owner, near=True, here=True)
         kept = about.near and adjacent and not about.foreign
-        return _About(about.person if kept else self._sole(), near=kept)
+        return About(about.person if kept else self._sole(), near=kept)
 
     def _sole(self) -> int | None:
         return 0 if len(self.names) == 1 else None
@@ -163,7 +126,7 @@ class _Reader:
                     owners.setdefault(box, set()).update(named)
         return owners
 
-    def _note_block(self, about: _About, block: Block, named: Sequence[object]) -> None:
+    def _note_block(self, about: About, block: Block, named: Sequence[object]) -> None:
         """Let a heading that is not the author's end what was said before it."""
         if block.heading and not named:
             about.near = is_author_heading(block.text) and about.person is not None
@@ -171,15 +134,19 @@ class _Reader:
     # Sentences --------------------------------------------------------------------------------------------------------
 
     def _in_block(
-        self, at: int, block: Block, seen: Sequence[Sighting], found: list[Sentence], about: _About
+        self, at: int, block: Block, seen: Sequence[Sighting], found: list[Sentence], about: About
     ) -> Iterator[Claim]:
         elsewhere = _names_another_platform(found)
         for sentence in found:
-            placed = place(sentence.tokens, seen, elsewhere=elsewhere)
+            if BROKEN in sentence.quote:
+                continue  # what a reader sees there is not what is written
+            placed = self.placed(sentence, seen, elsewhere=elsewhere)
             before = replace(about)
-            _follow(about, sentence)
+            follow(about, sentence)
             row = _respectively(sentence, placed, block, self.names)
             for place_of, one in placed.items():
+                if is_quoted(block.text, one.sighting.start):
+                    continue
                 bound = row.get(place_of) or bind(sentence.tokens, place_of)
                 if bound.focus and _owns_something(sentence.tokens, place_of):
                     continue
@@ -187,12 +154,12 @@ class _Reader:
                 if person is not None:
                     yield from self._claims(person, one, bound, sentence, at)
 
-    def _standing(self, before: _About, after: _About) -> _About:
+    def _standing(self, before: About, after: About) -> About:
         """A handle is judged by whom its own sentence is about, as far as that stands to its left."""
         return after if after.person is not None or after.foreign else before
 
-    def _owner(self, bound: Bound, placed: Placed, about: _About, block: Block, at: int) -> int | None:
-        if bound.rival and not self._looks_like(placed.sighting.handle, bound.person or 0, bound.rival):
+    def _owner(self, bound: Bound, placed: Placed, about: About, block: Block, at: int) -> int | None:
+        if bound.rival and not resembles(placed.sighting.handle, self.names[bound.person or 0], bound.rival):
             return None
         if bound.person is not None:
             return bound.person
@@ -201,28 +168,67 @@ class _Reader:
         if (
             bound.focus == "pronoun"
             and about.rival
-            and not self._looks_like(placed.sighting.handle, about.person, about.rival)
+            and not resembles(placed.sighting.handle, self.names[about.person], about.rival)
         ):
             return None
-        return about.person if self._points_at(bound.focus, about, block, at) else None
+        if bound.focus == "first":
+            return about.person if self._speaks(about, block, at, placed.sighting.handle) else None
+        return about.person if self._points_at(bound.focus, about, at) else None
 
-    def _points_at(self, focus: str, about: _About, block: Block, at: int) -> bool:
-        if focus == "first":
-            return self._speaks(about, block, at)
+    def _points_at(self, focus: str, about: About, at: int) -> bool:
         if focus == "pronoun":
             return about.near or self._alone(at)
         if focus == "label":
             return about.near
         return (about.here and not about.asked) or (about.pronoun and self._alone(at))
 
-    def _speaks(self, about: _About, block: Block, at: int) -> bool:
-        """Whether "I" is the author: not in an interview, and not the editor in a note."""
-        return (
+    def _speaks(self, about: About, block: Block, at: int, handle: str) -> bool:
+        """Whether "I" is the author: not in an interview, not an editor, nor anybody who speaks of the author."""
+        person = about.person or 0
+        if not (
             (self._sole() is not None or about.near)
             and not self._may_be_subjects()
             and not _EDITORS_NOTE.match(block.text)
             and (self.article.in_tail(at) or bool(block.boxes))
-        )
+        ):
+            return False
+        heard = self._voice(at, block, person)
+        if self._may_be_typist:
+            return heard is not Voice.OTHER and resembles(handle, self.names[person])
+        return heard is Voice.AUTHOR or (heard is Voice.DOUBT and resembles(handle, self.names[person]))
+
+    @cached_property
+    def _may_be_typist(self) -> bool:
+        """Whether the by-line alone credits the blog's own people, and a note may introduce somebody else."""
+        if any(credit.stated or credit.guest for credit in self.credits):
+            return False
+        return Frame(self.article, (*self.others, *self.names), "").has_stranger()
+
+    def _voice(self, at: int, block: Block, person: int) -> Voice:
+        """Who has the word in a paragraph, by its own words, its box, and the paragraphs around it."""
+        known = [name for name in (*self.names, *self.others) if name != self.names[person]]
+        named = naming(self.names[person], known)
+        said = voice(list(lines(block)), named)
+        after = self.article.blocks[at + 1 : at + 2]
+        if any(is_signature(one.text, named) for one in after) or self._in_anothers_box(block):
+            return Voice.OTHER
+        spoken_of = at > _OPENING and speaks_of_author(list(lines(self.article.blocks[at - 1])), named)
+        return Voice.DOUBT if spoken_of and said is Voice.AUTHOR else said
+
+    def _in_anothers_box(self, block: Block) -> bool:
+        """Whether the nearest box around the block is the card of somebody who is not credited."""
+        return bool(block.boxes) and bool(self._cards.get(block.boxes[-1]))
+
+    @cached_property
+    def _cards(self) -> dict[int, bool]:
+        """Of each box that is somebody's card, whether it is that of none of the authors."""
+        cards: dict[int, bool] = {}
+        for block in self.article.blocks:
+            name = card(block) if block.boxes else ""
+            if name:
+                foreign = first_match(name, self.names) is None and not is_generic(name, "")
+                cards[block.boxes[-1]] = cards.get(block.boxes[-1], True) and foreign
+        return cards
 
     def _alone(self, at: int) -> bool:
         """Whether a paragraph at the end that says only "her" can mean none but the author."""
@@ -237,18 +243,11 @@ class _Reader:
 
     def _others_named(self) -> bool:
         """Whether the last paragraphs name anybody else, of whom a pronoun could speak."""
-        pattern = mention_pattern(self.names)
         for block in self.article.blocks[-6:]:
-            for sentence in sentences(block, [], mentions(block.text, pattern, self.names)):
-                if any(_is_person(sentence.tokens, at) for at in range(len(sentence.tokens))):
+            for sentence in sentences(block, [], mentions(block.text, self.names)):
+                if any(is_person(sentence.tokens, at) for at in range(len(sentence.tokens))):
                     return True
         return False
-
-    def _looks_like(self, handle: str, person: int, rival: str) -> bool:
-        """Between the author and somebody or something else that stands equally near, the handle's letters decide."""
-        letters = "".join(key(handle))
-        hers = any(word in letters for word in key(self.names[person]) if len(word) >= _FORM_WORDS)
-        return hers and not any(word in letters for word in key(rival) if len(word) >= _FORM_WORDS)
 
     # Claims -----------------------------------------------------------------------------------------------------------
 
@@ -270,6 +269,8 @@ class _Reader:
         return bool(struck) and bool(regex.search(rf"(?i)(?<![\w.-]){regex.escape(handle)}(?![\w-]|\.\w)", struck))
 
 
+_OPENING = 2
+"""Place up to which a paragraph that speaks of the author introduces the author's own words."""
 _PASSING = 80
 """Characters of a paragraph without handle or name that does not yet change the subject."""
 
@@ -305,38 +306,3 @@ def _names_another_platform(found: Sequence[Sentence]) -> bool:
 def _owns_something(tokens: Sequence[Token], at: int) -> bool:
     """`Join @name's newsletter`: whose it is the sentence does not say."""
     return at + 1 < len(tokens) and tokens[at + 1].text[:1] in "'’" and tokens[at + 1].kind != "MARK"
-
-
-def _follow(about: _About, sentence: Sentence) -> None:
-    """Whom the text is about after this sentence."""
-    tokens = sentence.tokens
-    about.asked = about.asked or "?" in sentence.quote
-    for at, token in enumerate(tokens):
-        if token.kind == "PERSON":
-            about.person, about.near, about.here, about.foreign, about.rival, about.asked = (
-                token.ref,
-                True,
-                True,
-                False,
-                "",
-                False,
-            )
-        elif _is_person(tokens, at):
-            if at <= 1:
-                about.foreign = True
-            about.rival = token.text
-        elif token.kind in ("SUBJECT", "POSS_GOOD", "POSS", "POSS_BAD"):
-            about.pronoun = True
-
-
-def _is_person(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a name may be that of another person, rather than a place, a firm or a work."""
-    token = tokens[at]
-    if token.kind != "NAME" or " " not in token.text or _ORGANISATION.search(token.text) or is_generic(token.text, ""):
-        return False
-    before = tokens[at - 1].text.casefold() if at else ""
-    if at > 1 and tokens[at - 1].kind == "OPEN" and tokens[at - 2].kind == "PERSON":
-        return False  # the same person in other letters
-    if before == "of":
-        return at > 1 and tokens[at - 2].text.casefold() in _OF_PEOPLE
-    return before not in _PLACE_WORDS

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from sharebot.authors.markup import Block
-from sharebot.authors.names import key
+from sharebot.authors.mentions import Mention
 from sharebot.authors.sightings import Sighting
 from sharebot.authors.tokens import Token, cut
 
@@ -19,18 +19,9 @@ _MOST = 0x800
 
 _END = regex.compile(
     r"(?<![.\s]\p{Lu})(?<!\b(?:Dr|Mr|Mrs|Ms|Mx|Prof|St|Jr|Sr|vs|No|approx|ca|bzw|Sra?|Dra|Dott|P\.S|e\.g|i\.e))"
-    r"[.!?…]+[\"”’»)\]]*\s+(?=[\p{Lu}\p{Lo}\"“„«¿¡@(\[\uE000-\uF8FF\d])|\n"
+    r"[.!?…]+[\"”’»)\]]*\s+(?=[\p{Lu}\p{Lo}\"“„«¿¡@(\[\uE000-\uF8FF\d])|\n|"
+    r"[。！？]+[」』）]*\s*"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A person's name at text[start:end] of a block; `whole` where it is more than a first or last name."""
-
-    person: int
-    start: int
-    end: int
-    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,45 +31,6 @@ class Sentence:
     tokens: tuple[Token, ...]
     quote: str
     offset: int
-
-
-def mention_pattern(names: Sequence[str]) -> regex.Pattern[str] | None:
-    """Finds every form of these people's names: whole, first alone, last alone."""
-    forms: dict[str, None] = {}
-    for name in names:
-        words = name.split()
-        for form in (name, words[0], words[-1], name.upper()):
-            if len(form) > 1:
-                forms[form] = None
-    ordered = sorted(forms, key=len, reverse=True)
-    if not ordered:
-        return None
-    titles = r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Mx|Sra?|Dra|Herr|Frau|Mme)\.? )?"
-    alternatives = "|".join(regex.escape(form).replace("\\ ", r"\s+") for form in ordered)
-    return regex.compile(
-        rf"(?<![\p{{L}}\p{{N}}@_./])(?<![^\s]-){titles}({alternatives})(?![\p{{L}}\p{{N}}_@-]|\.\p{{L}}|['’](?!s\b)\p{{L}})"
-    )
-
-
-def mentions(text: str, pattern: regex.Pattern[str] | None, names: Sequence[str]) -> list[Mention]:
-    if pattern is None:
-        return []
-    found = []
-    for match in pattern.finditer(text):
-        person = _owner(match[1], names)
-        if person is not None:
-            found.append(Mention(person, match.start(), match.end(), len(key(match[1])) > 1))
-    return found
-
-
-def _owner(form: str, names: Sequence[str]) -> int | None:
-    """Whose name it is; None where two people share it."""
-    words = key(form)
-    owners = [at for at, name in enumerate(names) if key(name) == words]
-    owners = owners or [at for at, name in enumerate(names) if words and words[-1:] in (key(name)[:1], key(name)[-1:])]
-    owners = owners if len(owners) == 1 else [at for at in owners if key(names[at])[:1] == words[:1]]
-    owners = owners or [at for at, name in enumerate(names) if form in (name.split()[0], name.split()[-1])]
-    return owners[0] if len(owners) == 1 else None
 
 
 def sentences(block: Block, seen: Sequence[Sighting], named: Sequence[Mention]) -> Iterator[Sentence]:
@@ -165,6 +117,7 @@ def _joined(tokens: list[Token]) -> tuple[Token, ...]:
             and not token.whole
             and made
             and made[-1].kind in ("NAME", "PERSON")
+            and not (made[-1].whole and not token.text[:1].isupper())
             and _touch(made[-1], token)
         ):
             made[-1] = Token("NAME", f"{made[-1].text} {token.text}", made[-1].start, token.end)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
 
-from sharebot.authors.addresses import Profile, is_short, profile, split, valid
+from sharebot.authors.addresses import Profile, is_short, may_be_profile, profile, split, valid
 from sharebot.authors.markup import BROKEN, Block, Link, clean
 from sharebot.authors.tokens import cut, platforms_in
 from sharebot.authors.words import set_of
@@ -40,10 +41,16 @@ _ADDRESS = regex.compile(
 _MAIL = regex.compile(rf"(?<![\p{{L}}\p{{N}}@._/-])([\p{{L}}\p{{N}}_.+-]{{1,64}})@({_HOST})(?![\p{{L}}\p{{N}}])")
 _DOMAIN = regex.compile(rf"(?<![\p{{L}}\p{{N}}@._/-])({_HOST})(?![\p{{L}}\p{{N}}@/])")
 _IN_SLUG = regex.compile(r"(?<![\w/.])in/([\p{L}\p{N}%-]{3,100})(?![\w/])")
-_VALUE = regex.compile(
+_VALUE = re.compile(
     r"(?:[:=→]|\s[-–—])\s*(?P<value>[A-Za-z0-9_][A-Za-z0-9_.-]{1,60})"
     r"(?=\s*(?:$|[\n,;|·•)\]]|\s[-–—/]\s|\.(?:\s|$)))"
 )
+_HANDLE_IS = regex.compile(
+    r"(?i)\b(?:handle|username|user name|screen name|nick|alias|account name)\s+(?:there )?is\s+"
+    r"(?P<value>[A-Za-z0-9_][A-Za-z0-9_.-]{1,60})(?![\w@])"
+)
+_LABELS = re.compile(r"[:=→]|\s[-–—]|\sis\s")
+_DOTTED = re.compile(r"\.[^\W\d_]{2}")
 _LABEL_LENGTH = 40
 _NO_VALUE = set_of(
     """
@@ -62,24 +69,18 @@ _LETTERS = regex.compile(r"\p{L}")
 
 def sightings(block: Block) -> list[Sighting]:
     """All handles of the block in reading order, faulty ones too: they must not be mistaken for words."""
-    links, covered = _of_links(block)
-    found = list(links)
-    for one in _of_text(block.text):
-        if not any(start < one.end and one.start < end for start, end in covered):
-            found.append(one)
-            covered.append((one.start, one.end))
+    links = block.links[:_MOST]
+    found = [one for one in (_of_link(block.text, link) for link in links) if one]
+    seen = list(_of_text(block.text))
+    if seen:
+        covered = _covered(block.text, links)
+        found += [one for one in seen if not any(start < one.end and one.start < end for start, end in covered)]
     return sorted(found, key=lambda one: (one.start, one.end))
 
 
-def _of_links(block: Block) -> tuple[list[Sighting], list[tuple[int, int]]]:
-    found, covered = [], []
-    for link in block.links[:_MOST]:
-        one = _of_link(block.text, link)
-        if one:
-            found.append(one)
-        if one or not _says_nothing(link.href):
-            covered.append((link.start, link.end))
-    return found, covered
+def _covered(text: str, links: Sequence[Link]) -> list[tuple[int, int]]:
+    """Where the text is a link's, which says itself whose account it is, if any."""
+    return [(one.start, one.end) for one in links if not _says_nothing(one.href) or _of_link(text, one)]
 
 
 def _says_nothing(address: str) -> bool:
@@ -88,6 +89,8 @@ def _says_nothing(address: str) -> bool:
 
 
 def _of_link(text: str, link: Link) -> Sighting | None:
+    if not may_be_profile(link.href):
+        return None
     address = clean(link.href)
     words = text[link.start : link.end]
     target = profile(address)
@@ -221,7 +224,9 @@ def _slugs(text: str) -> Iterator[Sighting]:
 
 def _labelled(text: str) -> Iterator[Sighting]:
     """`Twitter: name`, without an @."""
-    for found in _VALUE.finditer(text):
+    if not _LABELS.search(text):
+        return
+    for found in (*_VALUE.finditer(text), *_HANDLE_IS.finditer(text)):
         platforms = _label_before(text, found.start())
         value = found["value"].rstrip(".-")
         if platforms and platforms[-1] in _PLAIN_NAMES and _is_value(platforms[-1], value):
@@ -245,7 +250,7 @@ def _is_value(platform: str, value: str) -> bool:
 
 
 def _domains(text: str) -> Iterator[Sighting]:
-    if "." in text:
+    if _DOTTED.search(text):
         for found in _DOMAIN.finditer(text):
             handle = found[1].lower()
             platform = "bluesky" if handle.endswith(".bsky.social") else ""

@@ -57,8 +57,27 @@ def _one_platform(claims: list[Claim], shared: set[tuple[str, str]]) -> list[Han
     grouped: dict[tuple[str, str], list[Claim]] = {}
     for claim in claims:
         grouped.setdefault(_identity(claim), []).append(claim)
-    note = _doubt(grouped, shared)
-    return [_handle(found, note) for found in grouped.values()]
+    settled = _settled(grouped)
+    note = "" if settled else _doubt(grouped, shared)
+    others = f"the page's data says {settled[1]}" if settled else note
+    return [_handle(found, note if identity == settled else others) for identity, found in grouped.items()]
+
+
+def _settled(grouped: dict[tuple[str, str], list[Claim]]) -> tuple[str, str] | None:
+    """The one of several competing handles that the page's data gives too; nothing once a handle was struck through."""
+    rivals = [identity for identity, found in grouped.items() if any(claim.level <= Level.STATED for claim in found)]
+    faults = any(claim.level is Level.CONFLICT for found in grouped.values() for claim in found)
+    given = [identity for identity in rivals if any(_is_data(claim) for claim in grouped[identity])]
+    if faults or len(rivals) < _SEVERAL or len(given) != 1:
+        return None
+    return given[0] if any(not _is_data(claim) for claim in grouped[given[0]]) else None
+
+
+_SEVERAL = 2
+
+
+def _is_data(claim: Claim) -> bool:
+    return claim.evidence.source in ("page", "author page") and claim.evidence.place == "data"
 
 
 def _doubt(grouped: dict[tuple[str, str], list[Claim]], shared: set[tuple[str, str]]) -> str:

@@ -39,6 +39,19 @@ PLATFORM_NAMES: dict[str, str] = {
     "github": "github",
     "youtube": "youtube",
     "telegram": "telegram",
+    **dict.fromkeys(set_of("твиттер твиттере твиттера ツイッター 트위터 تويتر 推特 τουίτερ"), "x"),
+    **dict.fromkeys(
+        set_of(
+            """
+            инстаграм инстаграме инстаграма インスタ インスタグラム 인스타그램 인스타
+            إنستغرام انستغرام انستجرام
+            """
+        ),
+        "instagram",
+    ),
+    **dict.fromkeys(set_of("фейсбук фейсбуке フェイスブック 페이스북 فيسبوك"), "facebook"),
+    **dict.fromkeys(set_of("мастодон мастодоне マストドン 마스토돈 ماستودون"), "mastodon"),
+    **dict.fromkeys(set_of("телеграм телеграме تيليجرام تلغرام"), "telegram"),
     **dict.fromkeys(
         set_of(
             """
@@ -57,7 +70,8 @@ PLATFORM_NAMES: dict[str, str] = {
 # Here "formerly" is said of the platform, not of the handle.
 _RENAMED = (
     r"(?:X|(?i:twitter))\s*(?:[(/|,]|aka|or)\s*"
-    r"(?:(?i:formerly|previously|ex|now|fka|née|früher|ehemals|antes|anciennement)[ -]*(?i:known as|called)?\s*)?"
+    r"(?:(?i:formerly|previously|ex|now|fka|née|früher|ehemals|antes|anciennement|旧|구|бывш\w+)[ -]*"
+    r"(?i:known as|called)?\s*)?"
     r"(?:X|(?i:twitter))\)?(?!\w)"
 )
 # English words but for their capital, and platforms only with a handle in sight.
@@ -77,6 +91,13 @@ PLATFORM_PHRASES: tuple[tuple[str, str], ...] = (
         r"(?i:you ?tube[ -](?:channel|kanal|canal|kanaal)|(?:cha[iî]ne|canale?)(?: d[ei])? you ?tube|you tube)(?!\w)",
     ),
     ("threads", r"Threads(?!\w)|(?<=\b(?:on|auf|sur|en|su|op) )threads(?!\w)"),
+    *(
+        (platform, rf"(?i:{word})(?i:-(?:profil|account|konto|kanal|seite|auftritt|feed|pagina|kanaal)| profile)(?!\w)")
+        for word, platform in (
+            *(("x", "x"), ("twitter", "x"), ("mastodon", "mastodon"), ("bluesky", "bluesky"), ("linkedin", "linkedin")),
+            *(("instagram", "instagram"), ("facebook", "facebook"), ("threads", "threads"), ("github", "github")),
+        )
+    ),
     ("other", _ALSO_WORDS),
 )
 
@@ -151,8 +172,8 @@ OUTPUT = any_of(
     embroider(?:y|ies), bench, desk, photos, pictures, pics, snaps, photography, thoughts,
     musings, rants?, ramblings?, adventures?, travels?, trips?, journeys?, rides?, runs, walks, hikes, climbs,
     recipes?, cooking, baking, bakes, loaves, stitches, knits?, knitting, sewing, makes, mending, gardening,
-    garden, work, works, writing, writings, words, poems?, poetry, stories, threads?, tweets?, toots?, skeets?,
-    posts?, updates?, news, notes, code, repos?, repository, videos?, reels?, clips?, essays?, columns?, reviews?,
+    garden, work, works, writing, writings, words, poems?, poetry, stories, threads?, tweets, toots, skeets,
+    posts, updates?, news, notes, code, repos?, repository, videos?, reels?, clips?, essays?, columns?, reviews?,
     maps, experiments?, projects, progress, antics, life, day, days, exploits,
     doings, latest, online, own, personal, main, new, current, public, dms?, inbox, cuenta, perfil, trabajo,
     viajes, compte, profil, travail, konto, arbeit, arbeiten, conta, trabalho, profilo, lavoro, werk, account's
@@ -169,7 +190,7 @@ _CONNECT = any_of(
     lui-même, personnellement, personalmente, pessoalmente, zelf, persoonlijk,
     every, all, any, time, times, day, since, january, february, march, april, may, june, july, august,
     september, october, november, december, currently, these, way, out, along, around, up, if, so, want, like,
-    would, best, easily, easiest, directly, his, aka, a\.k\.a, known, p\.s, ps, found,
+    would, best, easily, easiest, directly, through, his, aka, a\.k\.a, known, p\.s, ps, found,
     via(?= (?:twitter|x|mastodon|bluesky|linkedin|instagram|facebook|threads)\b), whenever, actively, active,
     on, peut, pourrez, puede, pode-se, si, può, man, vous, tu, te, jou, en, de, como, puedes, pueden, podéis,
     también, y, o, redes, sociales, la, lo, le, les, el, sur, sous, comme, est, pouvez, peut, être, et, ou,
@@ -185,7 +206,8 @@ _STRONG = any_of(
     follow, find, reach, connect(?: up)?(?: with)?, contact, catch, meet, see, visit, join, message, dm, ping,
     poke, tweet(?: at| to)?, toot(?: at| to)?, say (?:hi|hello|hey)(?: to)?, talk to, chat (?:to|with),
     get in touch(?: with)?, keep up(?: with)?, hear(?: more)? from, check out, look (?:for|up), write to,
-    reach out(?: to)?, drop (?:\w+ )?a (?:line|note), be (?:found|reached|followed|contacted),
+    followed(?= (?:me|him|her|them)\b), reach out(?: to)?, drop (?:\w+ )?a (?:line|note),
+    be (?:found|reached|followed|contacted),
     hang(?:s|ing)? out, s[ií]ga(?:l[oae]s?|me|n|nl[oae]s?)?, s[ií]gue(?:l[oae]s?|me)?,
     segui(?:r|d)(?:l[oae]s?|me)?, encu[ée]ntr[ae](?:l[oae]s?|me|s)?,
     encontrar(?:l[oae]s?|me|[áa]s|[áa]n|[ée]is)?, encontramos, contact[ae](?:r|d)?(?:l[oae]s?|me)?,
@@ -198,13 +220,15 @@ _STRONG = any_of(
     encontrad[oa], acompanh(?:e|ar|á)(?:-l?[oa]s?)?, falar com, segui(?:te|re|r)?(?:l[oaie]|mi)?,
     trov(?:ate|are|ar|a|i|erete)(?:l[oaie]|mi)?, contatt(?:ate|are|ar)(?:l[oaie]|mi)?,
     scrive(?:te|re)(?:gli|le|mi), volg, volgen, vind, vindt, vinden, gevolgd, te vinden, te volgen, te bereiken,
-    bereikbaar, bereik
+    bereikbaar, bereik, joignable, trouvable, contactable, localizable, contattabile, raggiungibile, contactável,
+    reachable
     """
 )
 _FINITE = any_of(
     r"""
     tweets?(?: out)?, toots?, skeets?, posts, blogs, keeps, documents, collects, publishes, draws, sketches, grumbles,
     rambles, mutters, muses, complains, argues, jokes, lingers, resides, dwells, speaks, talks, hides, moans, natters,
+    tröte, twittere, poste, blogge, zeige, teile, argues?, quarrels?, bickers?, mumbles?, documents?,
     veröffentlicht, zeigt, sammelt, teilt, erzählt, plaudert, comparte, cuenta, charla, enseña, partage, raconte,
     bavarde, pouette, pouet, montre,
     partilha, compartilha, conta, mostra, condivide, racconta, chiacchiera, deelt, vertelt, toont,
@@ -221,8 +245,9 @@ _FINITE = any_of(
 # "Escribo en Mastodon como": the verb alone says "I".
 _FIRST_VERB = any_of(
     r"""
-    escribo, publico, tuiteo, tuiteo, estoy, comparto, cuento, escrevo, estou, partilho, compartilho, scrivo,
-    pubblico, condivido, twitto
+    escribo, publico, tuiteo, estoy, comparto, cuento, cuelgo, subo, enseño, muestro, dibujo, charlo, ando,
+    escrevo, estou, partilho, compartilho, ponho, mostro, posto, conto, desenho, scrivo, pubblico, condivido, twitto,
+    racconto, disegno
     """
 )
 AUTHOR_LABEL = any_of(
@@ -265,7 +290,12 @@ BY_MEANING = {
     "FINITE": _FINITE,
     "STRONG": _STRONG,
     "FORMER": FORMER,
-    "COPULA": any_of(r"is, are, am, est, suis, ist, bin, sono, sou, soy, es, ben, é, è, answers to, aka, a\.k\.a\.?"),
+    "COPULA": any_of(
+        r"""
+        is, are, am, heiße, heißt, heisst, est, suis, ist, bin, sono, sou, soy, es, ben, é, è, answers to, aka,
+        a\.k\.a\.?
+        """
+    ),
     "SUBJECT": _SUBJECT,
     "FIRST_VERB": _FIRST_VERB,
     "AUTHOR": AUTHOR_LABEL,
@@ -274,7 +304,7 @@ BY_MEANING = {
     "RELATIVE": _RELATIVE,
     "THING": any_of("which, that"),
     "ROLE": ROLES,
-    "POSS": any_of(r"his, their, my, its, seine?r?, ihre?r?, mein\w*, mijn, zijn"),
+    "POSS": any_of(r"his, their, my, its, seine?[mnr]?, ihre?[mnr]?, mein\w*, mijn, zijn"),
     "ORG": ORGANISATIONS,
     "CONNECT": _CONNECT,
     "WORD": _CREDIT,
@@ -282,7 +312,8 @@ BY_MEANING = {
 """Kinds of words; a word that stands in several lists is of the first of its kinds."""
 
 _REACHED_VIA = (
-    r"(?i:(?<=\b(?:reach(?:ed|able)?|contact(?:ed)?|connect|found|find|message|dm|follow)\b[^.;]{0,30} )via)(?!\w)"
+    r"(?i:(?<=\b(?:reach(?:ed|able)?|contact(?:ed)?|connect|(?:be|is|are) found|find|message|dm|follow)\b[^.;]{0,30} )"
+    r"via)(?!\w)"
 )
 # "her recent sketches": a possessive with what people show of themselves …
 _OWN_OUTPUT = (
@@ -291,11 +322,29 @@ _OWN_OUTPUT = (
 )
 # … but with anything else of theirs it is not theirs.
 _THING_OF_THEIRS = (
-    rf"(?:(?i:his|their|my|its|her)|['’]s)\s+(?:[\p{{Ll}}-]+\s+){{0,3}}?(?i:{ORGANISATIONS}|{ROLES})(?!\w)"
+    rf"(?:(?i:his|their|my|its|her)|['’]s)\s+(?!via\b)(?:[\p{{Ll}}-]+\s+){{0,3}}?(?i:{ORGANISATIONS}|{ROLES})(?!\w)"
 )
 # 's is "is" unless a plural thing follows ("Jane's trips").
 _IS_CLITIC = r"['’](?:s|m|re)(?=\s|$|[\uE000-\uEFFF])(?!\s+\p{Ll}+s\b)"
+# "More short verdicts at @name": an order that lacks its verb.
+_MORE = (
+    r"(?<![^\s.!?][\s.!?]{0,2})(?:More|Mehr|Más|Plus|Mais|Altr[oie]|Meer)"
+    r"(?= (?!(?:information|details|info|events|dates|news|tickets|jobs|offers)\b)"
+    r"(?:\p{Ll}+ ){0,4}(?:at|on|bei|unter|auf|en|sur|su|op|em|no)\b)"
+)
+_BY_THE_NAME = (
+    r"(?i:sous le (?:nom|pseudo) de|con el nombre de|bajo el nombre de|unter dem namen|col nome di|sotto il nome di|"
+    r"com o nome de|onder de naam|by the name of|under the name(?: of)?)(?!\w)"
+)
+_THE_REAL_ONE = (
+    r"(?i:the|la|le|el|il|das|der|o|a|het)\s+(?i:real|right|current|correct|proper|actual|new|genuine|echte|richtige|"
+    r"neue|vrai|nouveau|verdadera|nueva|vero|nuovo|verdadeira|nova|nieuwe)\s+"
+    r"(?i:one|account|handle|konto|compte|cuenta|profilo|conta)(?!\w)"
+)
 OTHER_PHRASES: tuple[tuple[str, str], ...] = (
+    ("STRONG", _MORE),
+    ("CONNECT", _BY_THE_NAME),
+    ("POSS_GOOD", _THE_REAL_ONE),
     # French "son" is also an English word for somebody else.
     ("POSS_GOOD", r"(?i:son (?:propre )?(?:compte|profil)(?: (?:à (?:lui|elle)|personnel))?)(?!\w)"),
     ("VIA", _REACHED_VIA),

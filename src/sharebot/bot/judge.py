@@ -1,10 +1,11 @@
 """What to do with a post after an attempt, a look or a lost lease. Pure: a table that a test can walk.
 
-Three laws, each once broken by a sketch:
+Laws, each once broken by a sketch:
 
 - A key is checked at the moment of sending, not when the repeat is decided (`[answer lost, refused]` made two copies).
 - A refusal says nothing about an earlier attempt (`[answer lost, rejected]` ended FAILED while public).
-- A failed look is not an absence.
+- A failed look is not an absence. Nor is a list that lags: what looks have missed may be public all the same, and a
+  refusal that comes after them is a matter for a person (`[answer lost, absent, rejected]` ended FAILED while public).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 
-from sharebot.errors import Locked, Rejected, SendError, Unavailable
+from sharebot.errors import Locked, MentionRefused, Rejected, SendError, Throttled, Unavailable
 from sharebot.model import Doubt, Post, Receipt, State, Verdict
 from sharebot.ports import Claim, Guarantee, GuaranteeKind
 
@@ -72,16 +73,32 @@ def judge(claim: Claim, outcome: Outcome, guarantee: Guarantee, moment: Moment) 
     match outcome:
         case Receipt():
             return Verdict(kind="sent", state=State.SENT, reason=f"public as {outcome.url}", receipt=outcome)
-        case Unavailable() | Locked() | Rejected() if claim.doubted:
+        case Unavailable() | Locked() | Rejected() if _leaves_doubt(claim, outcome):
             return _still_unsure(claim.post, outcome, guarantee, moment)
         case Locked():
             return Verdict(kind="locked", state=State.QUEUED, reason=str(outcome), due_at=moment.at, pause=True)
         case Rejected():
-            return Verdict(kind="rejected", state=State.FAILED, reason=str(outcome))
+            return _refused(claim.post, outcome, moment)
         case Unavailable():
-            return _try_later(claim.post, outcome, moment)
+            return _try_later(claim, outcome, moment)
         case _:
-            return _unsure(claim.post, *_in_words(outcome), guarantee, moment)
+            post = _with_spent_key(claim, outcome, guarantee, moment)
+            return _unsure(post, *_in_words(outcome), guarantee, moment)
+
+
+def _leaves_doubt(claim: Claim, outcome: SendError) -> bool:
+    """Whether an earlier attempt stays in doubt. What looks have missed is simply sent later where nothing was sent."""
+    return claim.doubted or (claim.may_be_public and not isinstance(outcome, Unavailable))
+
+
+def _with_spent_key(claim: Claim, outcome: Outcome, guarantee: Guarantee, moment: Moment) -> Post:
+    """The claimed post; where its repeat was the only one that the key is good for, its doubt outlives the key."""
+    post, life = claim.post, guarantee.key_life
+    if not guarantee.one_repeat or life is None or not claim.doubted or isinstance(outcome, Lost):
+        return post
+    doubt = anchored(post, moment)
+    spent = moment.ticks - life.total_seconds() - 1
+    return replace(post, doubt=replace(doubt, ticks=min(doubt.ticks, spent)))
 
 
 def _in_words(outcome: Outcome) -> tuple[str, str]:
@@ -124,13 +141,37 @@ def _anchored(doubt: Doubt, moment: Moment) -> Doubt:
     return replace(doubt, boot=moment.boot, ticks=moment.ticks - _AGES, last_ticks=moment.ticks)
 
 
-def _try_later(post: Post, outcome: Unavailable, moment: Moment) -> Verdict:
+def _try_later(claim: Claim, outcome: Unavailable, moment: Moment) -> Verdict:
+    """Of what looks may have missed nobody can say for good that nothing was sent."""
+    post = claim.post
+    missed = post.doubt if claim.may_be_public else None
     if outcome.retry_at is None and post.tries >= LAST_RESORT:
-        return Verdict(
-            kind="gave up", state=State.FAILED, reason=f"nothing was sent in {post.tries} attempts; the last: {outcome}"
-        )
-    due_at = max(moment.at + _wait(post.tries), outcome.retry_at or moment.at)
-    return Verdict(kind="not sent", state=State.QUEUED, reason=str(outcome), due_at=due_at)
+        reason = f"nothing was sent in {post.tries} attempts; the last: {outcome}"
+        return Verdict(kind="gave up", state=State.UNSURE if missed else State.FAILED, reason=reason, doubt=missed)
+    return Verdict(
+        kind="not sent",
+        state=State.QUEUED,
+        reason=str(outcome),
+        due_at=max(moment.at + _wait(post.tries), outcome.retry_at or moment.at),
+        rest_until=_rest_until(outcome),
+        doubt=missed,
+    )
+
+
+def _rest_until(outcome: object) -> datetime | None:
+    """A throttled account leaves the platform alone altogether: the next post would be refused like this one."""
+    return outcome.retry_at if isinstance(outcome, Throttled) else None
+
+
+def _refused(post: Post, outcome: Rejected, moment: Moment) -> Verdict:
+    """Refused for good; but for its mentions alone it may go out without them, and whoever settles this takes them out.
+
+    Not for ever, should that fail.
+    """
+    if not isinstance(outcome, MentionRefused) or post.tries >= LAST_RESORT:
+        return Verdict(kind="rejected", state=State.FAILED, reason=str(outcome))
+    due_at = moment.at + _wait(post.tries)
+    return Verdict(kind="mention refused", state=State.QUEUED, reason=str(outcome), due_at=due_at)
 
 
 def _still_unsure(post: Post, outcome: SendError, guarantee: Guarantee, moment: Moment) -> Verdict:
@@ -140,7 +181,7 @@ def _still_unsure(post: Post, outcome: SendError, guarantee: Guarantee, moment: 
     if isinstance(outcome, Rejected):
         post = replace(post, rejected=str(outcome))
     verdict = _unsure(post, kind, reason, guarantee, moment)
-    return replace(verdict, pause=isinstance(outcome, Locked))
+    return replace(verdict, pause=isinstance(outcome, Locked), rest_until=_rest_until(outcome))
 
 
 def _unsure(post: Post, kind: str, reason: str, guarantee: Guarantee, moment: Moment) -> Verdict:
@@ -197,18 +238,28 @@ def after_look(post: Post, found: Receipt | Exception | None, guarantee: Guarant
             reason = f"found by looking: {found.url}"
             return Verdict(kind="found", state=State.SENT, reason=reason, receipt=replace(found, found="looked up"))
         case Exception():
-            return _look_again(post, f"looking it up failed: {found}", isinstance(found, Locked), moment)
+            verdict = _look_again(post, f"looking it up failed: {found}", isinstance(found, Locked), moment)
+            return replace(verdict, rest_until=_rest_until(found))
     seen = replace(post, looks=post.looks + 1)
     if seen.looks < len(guarantee.looks):
         return _look_further(seen, guarantee, moment)
+    return _absent(seen, guarantee, moment)
+
+
+def _absent(post: Post, guarantee: Guarantee, moment: Moment) -> Verdict:
+    """Every look found nothing. That is proof only where a look reads the very place; lists may lag."""
+    doubt = _stirred(post, moment)
     if post.rejected:
-        reason = f"not found in {seen.looks} looks, and refused: {post.rejected}"
-        return Verdict(kind="absent", state=State.FAILED, reason=reason)
+        reason = f"not found in {post.looks} looks, and refused: {post.rejected}"
+        if guarantee.sure_looks:
+            return Verdict(kind="absent", state=State.FAILED, reason=reason)
+        return Verdict(kind="gave up", state=State.UNSURE, reason=reason, doubt=doubt, rejected=post.rejected)
     if post.tries >= LAST_RESORT:
-        reason = f"not found in {seen.looks} looks after {post.tries} attempts"
-        return Verdict(kind="gave up", state=State.UNSURE, reason=reason, doubt=_stirred(post, moment))
-    reason = f"not found in {seen.looks} looks: it is not public; sending it again"
-    return Verdict(kind="absent", state=State.QUEUED, reason=reason, due_at=moment.at)
+        reason = f"not found in {post.looks} looks after {post.tries} attempts"
+        return Verdict(kind="gave up", state=State.UNSURE, reason=reason, doubt=doubt)
+    reason = f"not found in {post.looks} looks: it is not public; sending it again"
+    missed = None if guarantee.sure_looks else replace(doubt, missed=True)
+    return Verdict(kind="absent", state=State.QUEUED, reason=reason, due_at=moment.at, doubt=missed)
 
 
 def _look_further(post: Post, guarantee: Guarantee, moment: Moment) -> Verdict:
@@ -241,7 +292,7 @@ def anchored(post: Post, moment: Moment) -> Doubt:
 
 
 def _stirred(post: Post, moment: Moment) -> Doubt:
-    return replace(anchored(post, moment), last_ticks=moment.ticks)
+    return replace(anchored(post, moment), last_ticks=moment.ticks, missed=False)
 
 
 def repeat(post: Post, moment: Moment) -> Verdict:

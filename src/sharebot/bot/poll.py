@@ -5,18 +5,21 @@ Every entry that the feed shows gets a fate and a reason: nothing is dropped, an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sharebot import schedule
-from sharebot.bot.deliver import ME
-from sharebot.errors import QueueError, SharebotError, SlotTaken
+from sharebot.bot.crediting import Credited, Crediting
+from sharebot.bot.moving import ME
+from sharebot.bot.pictures import Shown, illustrated
+from sharebot.bot.tagging import Tag, for_account, may_have_been_public, shares_before
+from sharebot.errors import Changed, QueueError, SharebotError, SlotTaken
 from sharebot.model import (
+    PLAIN_STYLE,
     UNSENT,
     Author,
-    Blog,
     Entry,
     EntryRecord,
     Fate,
@@ -29,11 +32,10 @@ from sharebot.model import (
     Revision,
     Share,
     State,
+    Style,
 )
-from sharebot.ports import Clock, Credit, FeedSource, PageState, Queue, Rules, Tell
+from sharebot.ports import Clock, Compose, FeedSource, Queue, Rules, Tell
 from sharebot.schedule import Calendar
-
-Compose = Callable[[Entry, tuple[Author, ...], Rules], Share]
 
 AHEAD = timedelta(days=366)
 """An entry that is dated further ahead than the calendar looks waits for a person."""
@@ -58,7 +60,6 @@ class Customs:
     sight is held.
     """
 
-    blog: Blog
     approval: Approval = Approval.AUTO
     flood: int = 5
     old_after: timedelta = timedelta(days=2)
@@ -93,13 +94,16 @@ class _Arrival:
 class Poller:
     queue: Queue
     source: FeedSource
-    credit: Credit
+    crediting: Crediting
     compose: Compose
     rules: Mapping[str, Rules]
+    tags: Mapping[str, Tag]
     calendars: Mapping[str, Calendar]
     customs: Customs
     clock: Clock
     tell: Tell
+    styles: Mapping[str, Style] = field(default_factory=dict)
+    pictures: Mapping[str, Shown] = field(default_factory=dict)
 
     def poll(self, address: str, *, backfill: int = 0, patient: bool = False) -> Report:
         """Read a feed and queue what is new. The feed's faults are words in the report; the queue's are raised.
@@ -118,13 +122,14 @@ class Poller:
         self._tell_polled(address, polled)
         for last in reversed(range(SLOT_RACES)):
             try:
-                return self._take_in(feed, polled, backfill)
-            except SlotTaken:
+                return replace(self, crediting=self.crediting.anew()).take_in(feed, polled, backfill)
+            except (SlotTaken, Changed):  # Changed: somebody decided about an author meanwhile; their word counts
                 if last == 0:
                     raise
         raise AssertionError("unreachable: the last race either returns or raises")
 
-    def _take_in(self, before: FeedState, polled: Polled, backfill: int) -> Report:
+    def take_in(self, before: FeedState, polled: Polled, backfill: int) -> Report:
+        """Decide about what a poll has read, and write all of it down at once. Raises SlotTaken and Changed."""
         now = self.clock.now()
         first = before.baseline_at is None
         entries = [_scoped(entry, before.address) for entry in polled.entries]
@@ -190,26 +195,25 @@ class Poller:
         self, arrival: _Arrival, now: datetime, flood: str, taken: dict[str, list[datetime]], *, asked: bool
     ) -> Intake:
         entry, record_id = arrival.entry, arrival.record.id if arrival.record else None
-        entry = entry if _why_skipped(entry) else self._with_page(entry)
+        credited = Credited(entry=entry) if _why_skipped(entry) else self.crediting.of(entry, entry_id=record_id)
+        entry, authors = credited.entry, credited.authors
         if skipped := _why_skipped(entry):
             return Intake(entry=entry, fate=Fate.SKIPPED, reason=skipped, record_id=record_id)
-        authors = self.credit(entry, self.customs.blog)
         self.tell("entry.credited", title=entry.title, url=entry.url, authors=_in_words(authors))
         rounds = self._rounds(arrival.record)
         hold = flood or self._dated_oddly(arrival, now, asked=asked) or self._waits_for_approval(authors)
         posts, unshareable = self._posts(entry, authors, hold, now, taken, rounds=rounds)
         reason = "; ".join(part for part in (hold, *unshareable) if part) or "new in the feed"
         fate = Fate.HELD if hold or (unshareable and not posts) else Fate.SHARED
-        return Intake(entry=entry, fate=fate, reason=reason, authors=authors, posts=tuple(posts), record_id=record_id)
-
-    def _with_page(self, entry: Entry) -> Entry:
-        """A feed that has only a summary loses the text's end, where a guest is named: read the page."""
-        if not entry.summary_only:
-            return entry
-        page = self.source.page(entry.url)
-        if page.state is not PageState.READY:
-            self.tell("entry.page_unread", url=entry.url, reason=page.detail)
-        return replace(entry, page=page.html, protected=page.protected)
+        return Intake(
+            entry=entry,
+            fate=fate,
+            reason=reason,
+            authors=authors,
+            people=credited.people,
+            posts=tuple(posts),
+            record_id=record_id,
+        )
 
     # Whether it must wait ---------------------------------------------------------------------------------------------
 
@@ -248,13 +252,21 @@ class Poller:
         posts, unshareable = [], []
         for account, number in rounds.items():
             try:
-                share = self.compose(entry, authors, self.rules[account])
+                share = self._composed(entry, self._tagged(authors, account), account)
             except SharebotError as error:
                 unshareable.append(f"{account}: {error}")
                 continue
             post = self._place(account, share, hold, max(now, entry.published_at or now), taken[account])
             posts.append(replace(post, round=number))
         return posts, unshareable
+
+    def _composed(self, entry: Entry, authors: tuple[Author, ...], account: str, before: int = 0) -> Share:
+        rules, style = self.rules[account], self.styles.get(account, PLAIN_STYLE)
+        share = self.compose(entry, authors, rules, style, round=before)
+        return illustrated(share, entry, self.pictures.get(account, Shown.CARD), rules)
+
+    def _tagged(self, authors: tuple[Author, ...], account: str, *, again: bool = False) -> tuple[Author, ...]:
+        return for_account(authors, self.tags.get(account, Tag.STATED), again=again)
 
     def _rounds(self, record: EntryRecord | None) -> dict[str, int]:
         """In which round each account may share an arrival: the first, or one after those that a password stopped.
@@ -301,24 +313,39 @@ class Poller:
         if entry.protected:
             return self._closed(record, entry)
         posts = self.queue.posts(PostFilter(entry_id=record.id))
-        unsent = [post for post in posts if post.state in UNSENT and not post.edited_by and _is_first(post, posts)]
-        entry = self._with_page_again(entry, record) if unsent else _with_old_page(entry, record)
-        unread = entry.summary_only and not entry.page
-        authors = record.authors if unread else self.credit(entry, self.customs.blog)
-        revisions = [self._revise(post, entry, authors) for post in unsent]
+        unsent = [post for post in posts if post.state in UNSENT and not post.edited_by]
+        credited = self._credit_again(entry, record, pages=bool(unsent))
+        entry, authors = credited.entry, credited.authors
+        if entry.protected:
+            return self._closed(record, entry)
+        again = {post.account: may_have_been_public(posts, post.account) for post in unsent}
+        revisions = [
+            self._revise(
+                post,
+                entry,
+                self._tagged(authors, post.account, again=again[post.account]),
+                shares_before(post, posts),
+            )
+            for post in unsent
+        ]
         return Intake(
             entry=entry,
             fate=record.fate,
             reason=record.reason,
             authors=authors,
+            people=credited.people,
             revisions=tuple(revision for revision in revisions if revision),
             record_id=record.id,
         )
 
-    def _with_page_again(self, entry: Entry, record: EntryRecord) -> Entry:
-        """The edit may be in the part of the text that the feed does not show."""
-        read = self._with_page(entry)
-        return read if read.page else _with_old_page(entry, record)
+    def _credit_again(self, entry: Entry, record: EntryRecord, *, pages: bool) -> Credited:
+        """The edit may be in the part of the text that the feed does not show; what cannot be read is as it was."""
+        credited = self.crediting.of(entry, pages=pages, entry_id=record.id)
+        if not entry.summary_only or credited.entry.page or credited.entry.protected:
+            return credited
+        if not (record.entry.page and record.entry.summary_only):
+            return replace(credited, authors=record.authors, people=())
+        return self.crediting.of(replace(entry, page=record.entry.page), pages=False, entry_id=record.id)
 
     def _closed(self, record: EntryRecord, entry: Entry) -> Intake:
         """A password was put on it after we saw it: what has not gone out must not."""
@@ -332,12 +359,11 @@ class Poller:
             record_id=record.id,
         )
 
-    def _revise(self, post: Post, entry: Entry, authors: tuple[Author, ...]) -> Revision | None:
-        rules = self.rules.get(post.account)
-        if rules is None:
+    def _revise(self, post: Post, entry: Entry, authors: tuple[Author, ...], before: int) -> Revision | None:
+        if post.account not in self.rules:
             return None
         try:
-            share = self.compose(entry, authors, rules)
+            share = self._composed(entry, authors, post.account, before)
         except SharebotError as error:
             self._tell_fault(entry, error)
             return None
@@ -386,17 +412,11 @@ def _opened(record: EntryRecord, entry: Entry) -> bool:
 
 def _edited(record: EntryRecord, entry: Entry) -> bool:
     """Whether the entry says something else than its record, or goes by a new name."""
-    return replace(entry, page="") != replace(record.entry, page="")
+    return _as_in_feed(entry) != _as_in_feed(record.entry)
 
 
-def _with_old_page(entry: Entry, record: EntryRecord) -> Entry:
-    return replace(entry, page=record.entry.page) if entry.summary_only else entry
-
-
-def _is_first(post: Post, posts: Sequence[Post]) -> bool:
-    """Whether its account has not shared the entry before, so that its text is the one that poll makes."""
-    before = [other for other in posts if other.account == post.account and other.round < post.round]
-    return all(other.state is State.CANCELLED for other in before)
+def _as_in_feed(entry: Entry) -> Entry:
+    return replace(entry, page="", page_card=None, author_pages=())
 
 
 def _seen(entry: Entry) -> Intake:

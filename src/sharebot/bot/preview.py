@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
-from sharebot.bot.poll import Compose
+from sharebot.bot.crediting import Crediting
+from sharebot.bot.pictures import Shown, illustrated
+from sharebot.bot.tagging import Tag, for_account
 from sharebot.errors import SharebotError
-from sharebot.model import Author, Blog, Entry, FeedState, Share
-from sharebot.ports import Clock, Credit, FeedSource, PageState, Rules, Tell
+from sharebot.model import PLAIN_STYLE, Author, Entry, FeedState, Person, Share, Style
+from sharebot.ports import Clock, Compose, FeedSource, Rules, Tell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,10 +25,14 @@ class WouldPost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WouldShare:
-    """One entry with its authors and what would become of it. `skipped`: why nothing would be posted."""
+    """One entry with its authors and what would become of it. `skipped`: why nothing would be posted.
+
+    `people`: who of the register the authors are, as a poll would keep them.
+    """
 
     entry: Entry
     authors: tuple[Author, ...] = ()
+    people: tuple[Person, ...] = ()
     posts: tuple[WouldPost, ...] = ()
     skipped: str = ""
     notes: tuple[str, ...] = ()
@@ -48,12 +54,14 @@ class Previewer:
     """Reads and composes as poll does, by the same rooms, and stores nothing."""
 
     source: FeedSource
-    credit: Credit
+    crediting: Crediting
     compose: Compose
     rules: Mapping[str, Rules]
-    blog: Blog
+    tags: Mapping[str, Tag]
     clock: Clock
     tell: Tell
+    styles: Mapping[str, Style] = field(default_factory=dict)
+    pictures: Mapping[str, Shown] = field(default_factory=dict)
 
     def preview(self, address: str, *, newest: int | None = None) -> Preview:
         """`newest`: at most so many entries, the newest first; None for all that the feed shows."""
@@ -74,25 +82,23 @@ class Previewer:
     def _entry(self, entry: Entry) -> WouldShare:
         if not entry.url:
             return WouldShare(entry=entry, skipped="it has no link, so there is nothing to share")
-        entry, notes = (entry, ()) if entry.protected else self._with_page(entry)
         if entry.protected:
-            return WouldShare(entry=entry, skipped="password-protected: it would be skipped until it opens")
-        authors = self.credit(entry, self.blog)
+            return WouldShare(entry=entry, skipped=_PROTECTED)
+        credited = self.crediting.of(entry)
+        if credited.entry.protected:
+            return WouldShare(entry=credited.entry, skipped=_PROTECTED)
+        entry, authors = credited.entry, credited.authors
         posts = tuple(self._post(name, rules, entry, authors) for name, rules in self.rules.items())
-        return WouldShare(entry=entry, authors=authors, posts=posts, notes=notes)
-
-    def _with_page(self, entry: Entry) -> tuple[Entry, tuple[str, ...]]:
-        if not entry.summary_only:
-            return entry, ()
-        page = self.source.page(entry.url)
-        if page.state is PageState.READY:
-            read = replace(entry, page=page.html, protected=page.protected)
-            return read, ("the feed has only a summary, so the page was read",)
-        return entry, (f"the feed has only a summary, and the page could not be read: {page.detail}",)
+        return WouldShare(entry=entry, authors=authors, people=credited.people, posts=posts, notes=credited.notes)
 
     def _post(self, account: str, rules: Rules, entry: Entry, authors: tuple[Author, ...]) -> WouldPost:
         try:
-            share = self.compose(entry, authors, rules)
+            tagged = for_account(authors, self.tags.get(account, Tag.STATED))
+            share = self.compose(entry, tagged, rules, self.styles.get(account, PLAIN_STYLE))
         except SharebotError as error:
             return WouldPost(account=account, platform=rules.platform, share=None, fault=str(error))
+        share = illustrated(share, entry, self.pictures.get(account, Shown.CARD), rules)
         return WouldPost(account=account, platform=rules.platform, share=share)
+
+
+_PROTECTED = "password-protected: it would be skipped until it opens"

@@ -124,6 +124,11 @@ class Staff:
 
     # Accounts ---------------------------------------------------------------------------------------------------------
 
+    def known(self, account: str) -> str:
+        """The account's name; raises NotFound where SHAREBOT_ACCOUNTS has no such account."""
+        self._rules(account)
+        return account
+
     def pause(self, account: str, reason: str = "") -> AccountState:
         self._rules(account)
         return self.queue.pause(account, reason=reason or "paused by staff", now=self.clock.now(), who=self.who)

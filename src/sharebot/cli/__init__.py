@@ -20,13 +20,14 @@ if TYPE_CHECKING:  # a shell asks for completions far more rarely than staff ask
 COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "Look without touching": {
         "try": ("trying", "Show what would be posted from a feed, and who would be tagged."),
+        "measure": ("measuring", "Show how long a text is on every network, and whether it fits."),
         "queue": ("queueing", "List the posts that wait, are in doubt or have failed."),
         "show": ("queueing", "Show one post exactly as its readers will see it."),
         "why": ("why", "Tell the whole story of one post."),
         "calendar": ("calendar", "Show the slots of the coming days and the posts that take them."),
         "feeds": ("feeds", "List the feeds: when they were read, and their complaints."),
-        "accounts": ("accounts", "List the accounts that are posted to."),
-        "authors": ("authors", "List the authors that were found, with handles and evidence."),
+        "accounts": ("accounts", "The accounts that are posted to: list, check and connect them."),
+        "authors": ("authors", "The register of authors: who they are, and how they may be tagged."),
     },
     "Decide about posts": {
         "approve": ("deciding", "Let drafts and held posts go, into their next slots."),
@@ -35,8 +36,8 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "cancel": ("deciding", "Stop posts that have not been sent."),
         "retry": ("deciding", "Send failed posts again."),
         "resolve": ("deciding", "Settle a post of which nobody knows whether it is public."),
-        "pause": ("accounts", "Stop sending to accounts."),
-        "resume": ("accounts", "Send to paused accounts again."),
+        "pause": ("accounts.pausing", "Stop sending to accounts."),
+        "resume": ("accounts.pausing", "Send to paused accounts again."),
     },
     "Run": {
         "run": ("serving", "Watch the feeds and send the posts, until it is stopped."),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,8 @@ from sharebot.cli import debug_option
 from sharebot.cli.printing import complain, say
 
 if TYPE_CHECKING:  # the composition root imports most of the house
+    from click.shell_completion import CompletionItem
+
     from sharebot.app import App
     from sharebot.ports import Tell
 
@@ -38,6 +41,53 @@ class Command(click.Command):
                 formatter.write(f"{' ' * formatter.current_indent}# {meaning}\n")
                 formatter.write(f"{' ' * formatter.current_indent}{line}\n")
         super().format_epilog(ctx, formatter)
+
+
+class Group(Command, click.Group):
+    """Commands of one noun, each loaded when it is needed; without a command's name the first of them is meant."""
+
+    def __init__(
+        self,
+        name: str,
+        line: str,
+        modules: Mapping[str, tuple[str, str]],
+        *,
+        package: str,
+        examples: Sequence[Example] = (),
+    ) -> None:
+        """`modules`: each command's module in `package` and its one line."""
+        super().__init__(name=name, help=line, examples=examples, no_args_is_help=False, invoke_without_command=True)
+        self.modules = modules
+        self.package = package
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        own = {option for parameter in self.get_params(ctx) for option in parameter.opts}
+        if not ctx.resilient_parsing and not (args and (args[0] in own or not args[0].startswith("-"))):
+            args = [next(iter(self.modules)), *args]
+        return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  Click's signature
+        return list(self.modules)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  Click's signature
+        if cmd_name not in self.modules:
+            return None
+        module = import_module(f"{self.package}.{self.modules[cmd_name][0]}")
+        found: click.Command = getattr(module, f"{cmd_name}_command")
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  Click's
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in self.modules.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Names and lines from the table, so that a press of Tab imports no command."""
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        from click.shell_completion import CompletionItem
+
+        lines = {name: line for name, (_, line) in self.modules.items()}
+        return [CompletionItem(name, help=line) for name, line in lines.items() if name.startswith(incomplete)]
 
 
 def command(name: str, *examples: Example) -> Callable[[Callable[..., Any]], Command]:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import tzinfo
 from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
-from sharebot.cli.command import command, json_option, opened
-from sharebot.cli.printing import count, one_line, say, say_json
+from sharebot.cli.accounts.checking import guarantee_in_words
+from sharebot.cli.command import command, json_option, opened, zone_of
+from sharebot.cli.printing import count, one_line, say, say_json, when
 from sharebot.cli.progress import Progress
 from sharebot.cli.secrets import redacted
 from sharebot.errors import FeedError, SharebotError
 from sharebot.model import FeedState
-from sharebot.ports import GuaranteeKind
 
 if TYPE_CHECKING:
     from sharebot.app import App
+    from sharebot.bot.checking import Checkup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +39,9 @@ class Finding:
 )
 @json_option
 def doctor_command(as_json: bool) -> int:
-    """Look at the settings, the queue, the daemon, every feed and every account's settings. Sends and changes nothing.
+    """Look at the settings, the queue, the daemon, every feed and every account. Posts nothing.
 
-    Keys are not tried out: whether a network accepts them shows at the first post.
+    The networks are asked how our accounts stand, as by sharebot accounts check.
     """
     warnings: list[str] = []
     progress = Progress()
@@ -48,6 +50,8 @@ def doctor_command(as_json: bool) -> int:
         for what, look in _looks(app):
             progress.note(f"looking at {what}")
             findings.append(_finding(what, look))
+        progress.note(f"asking {', '.join(app.calendars)}")
+        findings += [finding for checkup in app.checker.check([*app.calendars]) for finding in _account(app, checkup)]
     if as_json:
         say_json({"findings": [{"what": each.what, "well": each.well, "detail": each.detail} for each in findings]})
     else:
@@ -61,8 +65,6 @@ def _looks(app: App) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "feeds", partial(_feeds, app)
     for address in app.settings.feeds:
         yield address, partial(_feed, app, address)
-    for name in app.calendars:
-        yield name, partial(_account, app, name)
 
 
 def _finding(what: str, look: Callable[[], str]) -> Finding:
@@ -109,20 +111,24 @@ def _feed(app: App, address: str) -> str:
     )
 
 
-def _account(app: App, name: str) -> str:
-    from sharebot import platforms
-
-    (account,) = (each for each in app.settings.accounts if each.name == name)
-    platform = platforms.connect(account, app.settings.home)
+def _account(app: App, checkup: Checkup) -> Iterator[Finding]:
+    """A line for each fault; one line where there is none."""
+    name, faults = checkup.account, [redacted(fault) for fault in checkup.faults]
     paused = app.queue.account(name)
     if paused.paused_at:
-        raise SharebotError(f"paused by {paused.by}: {paused.reason}; sharebot resume {name}")
-    return f"has all settings that it needs; if an answer is lost, {_AFTER_LOST_ANSWER[platform.guarantee.kind]}"
+        faults.insert(0, f"paused by {paused.by}: {paused.reason}; sharebot resume {name}")
+    for fault in faults:
+        yield Finding(what=name, well=False, detail=one_line(fault))
+    if not faults:
+        yield Finding(what=name, well=True, detail=one_line("; ".join(_standing(checkup, zone_of(app)))))
 
 
-_AFTER_LOST_ANSWER = {
-    GuaranteeKind.KEY: "the same post is sent again and the network keeps one (key)",
-    GuaranteeKind.LOOK_UP: "its timeline is read back (look-up)",
-    GuaranteeKind.TWO_PHASE: "the half that was made is gone on with (two-phase)",
-    GuaranteeKind.ASK: "a person decides: sharebot resolve (ask)",
-}
+def _standing(checkup: Checkup, zone: tzinfo) -> Iterator[str]:
+    if said := checkup.said:
+        yield f"we are {said.handle}"
+        if said.expires_at:
+            yield f"credentials end {when(said.expires_at, zone, seconds=False)} ({zone})"
+    else:
+        yield "has all settings that it needs"
+    if checkup.guarantee:
+        yield guarantee_in_words(checkup.guarantee)

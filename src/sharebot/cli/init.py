@@ -18,7 +18,7 @@ from sharebot.cli.printing import complain, count, one_line, say
 from sharebot.cli.secrets import settings_file, settings_in
 from sharebot.errors import FeedError, SettingsError, SharebotError
 from sharebot.model import FeedState
-from sharebot.settings import Settings, load
+from sharebot.settings import Account, Settings, load
 
 QUESTIONS = {
     "SHAREBOT_FEEDS": "Address of the blog's feed, or of the blog",
@@ -166,11 +166,22 @@ def _copy(path: Path) -> Path:
 def _say_next(answers: Answers) -> None:
     """What is still missing before posts can go out, then what to do now."""
     from sharebot import platforms
+    from sharebot.app import App
 
     settings = _settings(answers)
+    means = App(settings).means
     for account in settings.accounts:
         try:
-            platforms.connect(account, settings.home)
+            platforms.connect(account, means)
         except SharebotError as error:
-            complain(f"{error}; it belongs into {settings_file()}")
+            complain(f"{error}; {_mended_by(account)}")
     say("now: sharebot try shows what would be posted; sharebot run begins")
+
+
+def _mended_by(account: Account) -> str:
+    from sharebot import platforms
+
+    if account.platform not in platforms.guided():
+        return f"it belongs into {settings_file()}"
+    named = "" if account.name == account.platform else f" --account {account.name}"
+    return f"sharebot accounts connect {account.platform}{named} gets it"

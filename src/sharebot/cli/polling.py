@@ -47,18 +47,26 @@ def poll_command(ctx: click.Context, feeds: Sequence[str], backfill: int, as_jso
     """
     debug = ctx.meta.get("sharebot.debug", False)
     progress = Progress()
-    with opened(progress.tell) as app, progress:
+    with opened(lambda event, **fields: _tell(progress, event, **fields)) as app, progress:
         addresses = feeds or _configured(app)
         _warn(app, addresses, backfill)
+        app.learning.when_due()
         reports = []
         for address in addresses:
             progress.note(f"reading {address}")
             reports.append(_poll(app, address, backfill, patient=not feeds, debug=debug))
+            progress.rest()
             if not as_json:
                 _show(reports[-1], zone_of(app))
     if as_json:
         say_json({"feeds": [_document(report) for report in reports]})
     return int(any(report.error for report in reports))
+
+
+def _tell(progress: Progress, event: str, **fields: Any) -> None:
+    if event == "account.not_learnt":
+        complain(f"{fields['account']}: {fields['reason']}")
+    progress.tell(event, **fields)
 
 
 def _configured(app: App) -> Sequence[str]:

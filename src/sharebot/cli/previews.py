@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sharebot.cli.pictures import picture_in_words
 from sharebot.cli.printing import count, indented, iso, one_line, safe, say, when
-from sharebot.cli.records import authors_document, level_in_words
+from sharebot.cli.records import authors_document, level_in_words, picture_document, standing_in_words
 
 if TYPE_CHECKING:
     from sharebot.bot.preview import Preview, WouldPost, WouldShare
-    from sharebot.model import Author, Handle
+    from sharebot.model import Author, Evidence, Handle, Person
     from sharebot.ports import Rules
 
 # For programs ---------------------------------------------------------------------------------------------------------
@@ -42,7 +43,7 @@ def _entry(feed: str, would: WouldShare, rules: Mapping[str, Rules]) -> dict[str
         "title": entry.title,
         "url": entry.url,
         "published": iso(entry.published_at),
-        "authors": authors_document(would.authors),
+        "authors": authors_document(would.authors, would.people),
         "posts": [_post(post, rules[post.account]) for post in would.posts],
         "feed": feed,
         "notes": list(would.notes),
@@ -60,6 +61,8 @@ def _post(post: WouldPost, rules: Rules) -> dict[str, Any]:
         "limit": share.limit if share else rules.limits[0].most,
         "mentions": list(share.mentions) if share else [],
         "notes": list(share.notes) if share else [],
+        "warning": share.warning or None if share else None,
+        "picture": picture_document(share) if share else None,
         "error": post.fault or None,
     }
 
@@ -92,7 +95,7 @@ def _would_share(would: WouldShare, zone: tzinfo) -> Iterator[str]:
     if would.skipped:
         yield click.style(f"  nothing would be posted: {would.skipped}", fg="yellow")
         return
-    yield from authors_in_words(would.authors)
+    yield from authors_in_words(would.authors, would.people)
     for post in would.posts:
         yield ""
         yield from _would_post(post)
@@ -106,30 +109,42 @@ def _would_post(post: WouldPost) -> Iterator[str]:
     tags = ", ".join(f"@{handle}" for handle in post.share.mentions)
     length = f"{post.share.length} of {post.share.limit}"
     yield click.style(f"  {name}", fg="cyan", bold=True) + f"  {length}{f'  tags {tags}' if tags else ''}"
+    if post.share.warning:
+        yield f"    behind the warning: {one_line(post.share.warning)}"
     yield indented(post.share.text, "    ")
+    if post.share.image or post.share.card:
+        yield f"    ({picture_in_words(post.share)})"
     yield from (f"    note: {one_line(note)}" for note in post.share.notes)
 
 
 # Authors --------------------------------------------------------------------------------------------------------------
 
 
-def authors_in_words(authors: Sequence[Author], indent: str = "  ") -> Iterator[str]:
-    """Who wrote it; each handle with what it is good for and the words that prove it."""
+def authors_in_words(authors: Sequence[Author], people: Sequence[Person] = (), indent: str = "  ") -> Iterator[str]:
+    """Who wrote it; each handle with what it is good for and the words that prove it.
+
+    `people`: who of the register they are.
+    """
     if not authors:
         yield f"{indent}by nobody whom the entry names"
     for author in authors:
         yield f"{indent}by {click.style(one_line(author.name), bold=True)} ({'guest' if author.guest else 'staff'})"
-        for evidence in author.evidence:
-            yield f"{indent}   “{one_line(evidence.quote)}” ({_place(evidence.source, evidence.place)})"
+        yield from (f"{indent}   {said}" for said in dict.fromkeys(map(quoted, author.evidence)))
         for handle in author.handles:
-            yield from _handle(handle, f"{indent}   ")
+            yield from _handle(handle, standing_in_words(handle, author, people), f"{indent}   ")
 
 
-def _handle(handle: Handle, indent: str) -> Iterator[str]:
+def _handle(handle: Handle, standing: str, indent: str) -> Iterator[str]:
     verb = click.style("tagged", fg="green") if handle.tag else click.style("not tagged", fg="yellow")
-    yield f"{indent}{handle.platform} {safe(handle.handle)}: {verb}, {level_in_words(handle.level)}{_note(handle.note)}"
-    for evidence in handle.evidence:
-        yield f"{indent}   “{one_line(evidence.quote)}” ({_place(evidence.source, evidence.place)})"
+    known = f", {standing}" if standing else ""
+    level = level_in_words(handle.level)
+    yield f"{indent}{handle.platform} {safe(handle.handle)}: {verb}{known}, {level}{_note(handle.note)}"
+    yield from (f"{indent}   {said}" for said in dict.fromkeys(map(quoted, handle.evidence)))
+
+
+def quoted(evidence: Evidence) -> str:
+    """The words that say it, and where they stand."""
+    return f"“{one_line(evidence.quote)}” ({_place(evidence.source, evidence.place)})"
 
 
 def _place(source: str, place: str) -> str:

@@ -42,13 +42,22 @@ class Progress:
         """What is being done now."""
         with self._lock:
             self._doing = one_line(doing)
-            if self._status:
+            if self._status and not self._ended:
                 self._status.update(_text(self._doing))
+                self._status.start()
+
+    def rest(self) -> None:
+        """Leave the screen to what is printed now, until there is something to note again."""
+        with self._lock:
+            if self._status:
+                self._status.stop()
 
     def tell(self, event: str, **fields: Any) -> None:
         """The bot's events, as far as they say how far it has come."""
-        if event == "try.reading":
+        if event in {"try.reading", "scan.reading"}:
             self.note(f"entry {fields['number']} of {fields['of']}: {fields['title']}")
+        if event == "scan.page":
+            self.note(f"{fields['feed']}: page {fields['number']}, {fields['entries']} entries")
 
     def _appear(self) -> None:
         from rich.console import Console

@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sharebot.bot.moving import ME
 from sharebot.cli.command import account_option, command, json_option, opened, post_id, zone_of
+from sharebot.cli.pictures import picture_in_words
+from sharebot.cli.previews import authors_in_words
 from sharebot.cli.printing import indented, one_line, safe, say, say_json, shortened, table, when
-from sharebot.cli.records import post_document
+from sharebot.cli.records import authors_document, post_document
 from sharebot.model import UNSENT, Post, PostFilter, State
 
 if TYPE_CHECKING:
+    from sharebot.app import App
+    from sharebot.model import Author, EntryRecord, Person
     from sharebot.ports import Queue
 
 OPEN = frozenset(State) - {State.SENT, State.CANCELLED}
@@ -52,17 +57,16 @@ def queue_command(states: Sequence[str], account: str, limit: int | None, every:
         if as_json:
             say_json({"posts": [post_document(post) for post in posts]})
             return
-        paused = {account.name for account in app.queue.accounts() if account.paused_at}
-        _show_list(posts, paused, zone_of(app))
+        _show_list(posts, _Whys(app), zone_of(app))
         if len(posts) == most:
             _say_rest(app.queue, wanted, account, most)
 
 
-def _show_list(posts: Sequence[Post], paused: set[str], zone: tzinfo) -> None:
+def _show_list(posts: Sequence[Post], reasons: _Whys, zone: tzinfo) -> None:
     if not posts:
         say("no such posts")
         return
-    whys = [_why(post, paused) for post in posts]
+    whys = [reasons.of(post) for post in posts]
     headers = ["id", f"due ({zone})", "account", "state", *(["why"] if any(whys) else []), "text"]
     rows = [
         [
@@ -78,15 +82,41 @@ def _show_list(posts: Sequence[Post], paused: set[str], zone: tzinfo) -> None:
     table(headers, rows, long=len(headers) - 4, fold=False)
 
 
-def _why(post: Post, paused: set[str]) -> str:
-    """Why it does not simply go out at its time."""
-    if post.hold and post.state in UNSENT:
-        return post.hold
-    if post.doubt:
-        return "may be public already"
-    if post.account in paused and post.state in UNSENT:
-        return "the account is paused"
-    return post.rejected
+class _Whys:
+    """Why posts do not simply go out at their times."""
+
+    def __init__(self, app: App) -> None:
+        self._queue = app.queue
+        self._now = app.clock.now()
+        self._zone = zone_of(app)
+        self._accounts = {account.name: account for account in app.queue.accounts()}
+
+    def of(self, post: Post) -> str:
+        if post.hold and post.state in UNSENT:
+            return post.hold
+        if post.doubt:
+            return "may be public already"
+        return self._stopped(post) or post.rejected or self._put_off(post)
+
+    def _stopped(self, post: Post) -> str:
+        """Whether the account stands still, by a person's will or by the network's."""
+        account = self._accounts.get(post.account)
+        if account is None or post.state not in UNSENT:
+            return ""
+        if account.paused_at:
+            return "the account is paused"
+        if account.rests_until and account.rests_until > self._now:
+            return f"rests until {when(account.rests_until, self._zone)}"
+        return ""
+
+    def _put_off(self, post: Post) -> str:
+        """Why sharebot itself gave it another time: its page does not answer, or the month's money is spent."""
+        if post.state is not State.QUEUED or post.version == 1:
+            return ""
+        last = self._queue.history(post.id)[-1]
+        # Not what merely changed its text: a post that was tried, that left its slot, or that a setting keeps.
+        late = post.tries or post.due_at != post.slot_at or last.why.startswith("SHAREBOT_")
+        return last.why if late and last.who == ME and last.before is not None else ""
 
 
 def _say_rest(queue: Queue, wanted: frozenset[State], account: str, shown: int) -> None:
@@ -107,13 +137,22 @@ def _say_rest(queue: Queue, wanted: frozenset[State], account: str, shown: int) 
 @click.argument("post", type=post_id, metavar="ID")
 @json_option
 def show_command(post: int, as_json: bool) -> None:
-    """Show one post exactly as its readers will see it."""
+    """Show one post exactly as its readers will see it, and who wrote its entry as the register knows them now."""
     with opened() as app:
         found = app.queue.post(post)
+        known = known_authors(app, app.queue.entry(found.entry_id) if found.entry_id else None)
         if as_json:
-            say_json(post_document(found))
+            say_json(post_document(found) | {"authors": authors_document(*known)})
         else:
-            say("\n".join(post_in_words(found, zone_of(app))))
+            say("\n".join([*post_in_words(found, zone_of(app)), "", *authors_in_words(*known)]))
+
+
+KnownAuthors = tuple["Sequence[Author]", "Sequence[Person]"]
+"""An entry's authors as the register knows them now, and who of the register they are."""
+
+
+def known_authors(app: App, record: EntryRecord | None) -> KnownAuthors:
+    return (app.requeued.authors(record), app.queue.people_of(record.id)) if record else ((), ())
 
 
 def post_in_words(post: Post, zone: tzinfo) -> Iterator[str]:
@@ -130,7 +169,10 @@ def post_in_words(post: Post, zone: tzinfo) -> Iterator[str]:
     if post.edited_by:
         yield f"  edited by {safe(post.edited_by)}"
     yield f"  {post.share.length} of {post.share.limit}{_tags(post)}"
+    yield f"  {picture_in_words(post.share)}"
     yield ""
+    if post.share.warning:
+        yield f"    behind the warning: {one_line(post.share.warning)}"
     yield indented(post.share.text, "    ")
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from sharebot.cli.printing import iso
+from sharebot.cli.printing import iso, safe
+from sharebot.model import name_key
 
 if TYPE_CHECKING:
-    from sharebot.model import Attempt, Author, Evidence, Handle, Post, Receipt, Step
+    from sharebot.model import Attempt, Author, Evidence, Handle, KnownHandle, Person, Post, Receipt, Share, Step
 
 _LEVELS = {"A": "proven", "B": "stated", "C": "supporting only", "D": "in conflict"}
 
@@ -17,16 +18,46 @@ def level_in_words(level: str) -> str:
     return f"{level} ({_LEVELS[level]})"
 
 
-def authors_document(authors: Sequence[Author]) -> list[dict[str, Any]]:
+def authors_document(authors: Sequence[Author], people: Sequence[Person] = ()) -> list[dict[str, Any]]:
+    """`people`: who of the register they are."""
     return [
         {
             "name": author.name,
             "guest": author.guest,
-            "handles": [handle_document(handle) for handle in author.handles],
+            "handles": [
+                handle_document(handle) | standing_document(known_of(handle, author, people))
+                for handle in author.handles
+            ],
             "evidence": evidence_document(author.evidence),
+            "person": person.id or None if (person := person_of(author, people)) else None,
         }
         for author in authors
     ]
+
+
+def person_of(author: Author, people: Sequence[Person]) -> Person | None:
+    """Whom of the register an author is, of those whom the entry credits."""
+    key = name_key(author.name)
+    return next((person for person in people if key in person.keys), None)
+
+
+def known_of(handle: Handle, author: Author, people: Sequence[Person]) -> KnownHandle | None:
+    person = person_of(author, people)
+    return person.handle(handle.platform, handle.handle) if person else None
+
+
+def standing_document(known: KnownHandle | None) -> dict[str, Any]:
+    if known is None:
+        return {"standing": None, "by": None, "decided": None}
+    return {"standing": str(known.standing), "by": known.by or None, "decided": iso(known.decided_at)}
+
+
+def standing_in_words(handle: Handle, author: Author, people: Sequence[Person]) -> str:
+    """How the register has it, and who decided that; empty where it does not."""
+    known = known_of(handle, author, people)
+    if known is None:
+        return ""
+    return f"{known.standing}{f' by {safe(known.by)}' if known.by else ''}"
 
 
 def handle_document(handle: Handle) -> dict[str, Any]:
@@ -60,6 +91,8 @@ def post_document(post: Post) -> dict[str, Any]:
         "limit": post.share.limit,
         "link": post.share.link,
         "mentions": list(post.share.mentions),
+        "warning": post.share.warning or None,
+        "picture": picture_document(post.share),
         "notes": list(post.share.notes),
         "in_doubt_since": iso(post.doubt.at) if post.doubt else None,
         "tries": post.tries,
@@ -68,6 +101,16 @@ def post_document(post: Post) -> dict[str, Any]:
         "created": iso(post.created_at),
         "updated": iso(post.updated_at),
     }
+
+
+def picture_document(share: Share) -> dict[str, Any] | None:
+    """The picture that goes out with the post; None where at most the network itself finds one."""
+    image = share.image or (share.card.image if share.card else None)
+    if image is None:
+        return None
+    from sharebot.compose.picture import description
+
+    return {"url": image.url, "description": description(image.alt), "attached": share.image is not None}
 
 
 def receipt_document(receipt: Receipt | None) -> dict[str, Any] | None:

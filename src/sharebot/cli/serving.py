@@ -62,6 +62,7 @@ class Notes:
             "delivery.orphan_without_account",
             "delivery.put_off",
             "post.moved",
+            "post.over_cap",
         }
     )
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from sharebot.cli import previews
 from sharebot.cli.command import command, json_option, opened, zone_of
-from sharebot.cli.printing import complain, say_json
+from sharebot.cli.printing import complain, count, say, say_json
 from sharebot.cli.progress import Progress
+from sharebot.cli.secrets import without_passwords
 
 if TYPE_CHECKING:
     from sharebot.app import App
@@ -26,6 +29,8 @@ SHOWN = 5
     ("sharebot try https://blog.example/feed/", "what the newest five entries would become"),
     ("sharebot try feed.xml atom.xml --newest 1", "two files, the newest entry of each"),
     ("sharebot try feed.xml --account mastodon", "one network alone"),
+    ("sharebot try feed.xml --template '{{ line }} {{ link }}'", "in another form, before it becomes a setting"),
+    ("sharebot try feed.xml --html shares.html", "a page for the browser that shows each share as its network would"),
     ("sharebot try --json", "every entry of SHAREBOT_FEEDS, for programs"),
 )
 @click.argument("feeds", nargs=-1, metavar="[FEED|FILE]...")
@@ -33,20 +38,38 @@ SHOWN = 5
     "--newest", type=click.IntRange(min=1), metavar="N", help=f"At most N entries of each feed [{SHOWN}; --json: all]."
 )
 @click.option("--account", "accounts", multiple=True, metavar="ACCOUNT", help="Only for this account (repeatable).")
+@click.option("--template", metavar="TEXT|@FILE", help="In the form of this template; see docs/how-to.md.")
+@click.option("--html", "page", type=click.Path(path_type=Path), metavar="FILE", help="Write a page for the browser.")
+@click.option("--pictures", is_flag=True, help="With --html: fetch the pictures and put them into the page.")
 @json_option
-def try_command(feeds: Sequence[str], newest: int | None, accounts: Sequence[str], as_json: bool) -> int:
+def try_command(  # noqa: PLR0917  Click gives one argument an option
+    feeds: Sequence[str],
+    newest: int | None,
+    accounts: Sequence[str],
+    template: str | None,
+    page: Path | None,
+    pictures: bool,
+    as_json: bool,
+) -> int:
     """Show what would be posted from a feed, and who would be tagged and why.
 
     FEED is the address of an RSS or Atom feed, or a file; without one, SHAREBOT_FEEDS. Needs no account and no key,
-    sends nothing and stores nothing. Without SHAREBOT_ACCOUNTS every network that sharebot knows is shown.
+    sends nothing and stores nothing. Without SHAREBOT_ACCOUNTS every network that sharebot knows is shown. The page of
+    --html works offline and loads nothing, whatever the feed says.
     """
+    if (pictures and not page) or (page and as_json):
+        raise click.UsageError("--pictures goes with --html, and --html goes without --json.")
     progress = Progress()
     with opened(progress.tell) as app:
         addresses = feeds or _configured(app)
-        previewer = _for_accounts(app.previewer, accounts)
+        previewer = _in_form(_for_accounts(app.previewer, accounts), template)
         with progress:
             shown = _read(previewer, addresses, newest if newest or as_json else SHOWN, progress)
-        if as_json:
+            html = _page(app, shown, pictures=pictures) if page else ""
+        if page:
+            _write(page, html)
+            say(f"wrote {page}: {count(sum(len(each.entries) for each in shown), 'entry', 'entries')}")
+        elif as_json:
             say_json(previews.document(shown, previewer.rules))
         else:
             previews.show(shown, zone_of(app))
@@ -61,6 +84,25 @@ def _read(previewer: Previewer, addresses: Sequence[str], newest: int | None, pr
     return shown
 
 
+def _page(app: App, shown: Sequence[Preview], *, pictures: bool) -> str:
+    from sharebot.cli import preview_page
+
+    fetch = preview_page.fetched_by(app.pictures) if pictures else preview_page.none_fetched
+    return without_passwords(preview_page.preview_page(shown, zone_of(app), fetch))
+
+
+def _write(page: Path, html: str) -> None:
+    """The whole page or none of it."""
+    draft = page.with_name(f".{page.name}.{os.getpid()}.tmp")
+    try:
+        draft.write_text(html, encoding="utf-8")
+        draft.replace(page)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(page)) from None
+    finally:
+        draft.unlink(missing_ok=True)
+
+
 def _configured(app: App) -> Sequence[str]:
     if not app.settings.feeds:
         raise click.UsageError("Name a feed or a file, or set SHAREBOT_FEEDS: sharebot try https://blog.example/feed/")
@@ -73,6 +115,20 @@ def _for_accounts(previewer: Previewer, accounts: Sequence[str]) -> Previewer:
         raise click.BadParameter(f"{unknown[0]} is none of {', '.join(previewer.rules)}", param_hint="--account")
     wanted = {name: rules for name, rules in previewer.rules.items() if not accounts or name in accounts}
     return replace(previewer, rules=wanted)
+
+
+def _in_form(previewer: Previewer, template: str | None) -> Previewer:
+    if not template:
+        return previewer
+    from sharebot.compose.templates import TemplateError, template_of
+    from sharebot.model import PLAIN_STYLE
+
+    try:
+        text = template_of(template.replace("\\n", "\n"), Path())
+    except TemplateError as error:
+        raise click.BadParameter(str(error), param_hint="--template") from None
+    styles = {name: replace(previewer.styles.get(name, PLAIN_STYLE), template=text) for name in previewer.rules}
+    return replace(previewer, styles=styles)
 
 
 def _complain(shown: Sequence[Preview]) -> int:

@@ -11,7 +11,7 @@ import click
 from sharebot.cli.command import command, json_option, opened, post_id, zone_of
 from sharebot.cli.previews import authors_in_words
 from sharebot.cli.printing import iso, one_line, safe, say, say_json, when
-from sharebot.cli.queueing import post_in_words
+from sharebot.cli.queueing import KnownAuthors, known_authors, post_in_words
 from sharebot.cli.records import attempt_document, authors_document, post_document, step_document
 
 if TYPE_CHECKING:
@@ -30,22 +30,23 @@ def why_command(post: int, as_json: bool) -> None:
     """Tell the whole story of one post: its entry, its author with the evidence, each decision and each attempt."""
     with opened() as app:
         story = app.staff.why(post)
+        known = known_authors(app, story.record)
         if as_json:
-            say_json(_document(story))
+            say_json(_document(story, known))
         else:
-            say("\n".join(_lines(story, zone_of(app))))
+            say("\n".join(_lines(story, known, zone_of(app))))
 
 
-def _document(story: Story) -> dict[str, Any]:
+def _document(story: Story, known: KnownAuthors) -> dict[str, Any]:
     return {
         "post": post_document(story.post),
-        "entry": _entry_document(story.record) if story.record else None,
+        "entry": _entry_document(story.record, known) if story.record else None,
         "attempts": [attempt_document(attempt) for attempt in story.attempts],
         "history": [step_document(step) for step in story.history],
     }
 
 
-def _entry_document(record: EntryRecord) -> dict[str, Any]:
+def _entry_document(record: EntryRecord, known: KnownAuthors) -> dict[str, Any]:
     return {
         "number": record.id,
         "id": record.entry.id,
@@ -56,15 +57,15 @@ def _entry_document(record: EntryRecord) -> dict[str, Any]:
         "first_seen": iso(record.first_seen_at),
         "fate": str(record.fate),
         "reason": record.reason,
-        "authors": authors_document(record.authors),
+        "authors": authors_document(*known),
     }
 
 
-def _lines(story: Story, zone: tzinfo) -> Iterator[str]:
+def _lines(story: Story, known: KnownAuthors, zone: tzinfo) -> Iterator[str]:
     yield from post_in_words(story.post, zone)
     if story.record:
         yield from _section("The entry", _entry(story.record, zone))
-        yield from _section("Its author", authors_in_words(story.record.authors))
+        yield from _section("Its author", authors_in_words(*known))
     if story.post.share.notes:
         yield from _section("The text", (f"  {one_line(note)}" for note in story.post.share.notes))
     if story.attempts:

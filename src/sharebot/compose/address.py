@@ -26,7 +26,8 @@ def address(url: str, rules: Rules) -> str:
     if rules.link_cost is None and unicodedata.is_normalized("NFC", link):
         return link
     start = _after_host(link)
-    link = link[:start] + _NOT_ASCII.sub(_coded, link[start:])
+    host = unicodedata.normalize("NFC", link[:start])  # a host is not coded, and means the same either way
+    start, link = len(host), host + _NOT_ASCII.sub(_coded, link[start:])
     for pattern in (None, _LAST, _TROUBLESOME):
         candidate = link[:start] + pattern.sub(_coded, link[start:]) if pattern else link
         if _is_whole(candidate, rules):

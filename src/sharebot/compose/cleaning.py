@@ -21,7 +21,7 @@ JOINER = "\u200c"
 AT_SIGNS = "@＠﹫"
 
 # Line breaks and tabs become spaces; spaces that keep words together (U+00A0, U+202F) stay.
-_GAPS = re.compile(r"[^\S\xa0\u202f]+")
+_GAPS = re.compile(r" *[^\S \xa0\u202f][^\S\xa0\u202f]*| {2,}")
 # Controls, surrogates and other non-characters, soft hyphens, byte order marks, and what turns the direction of what
 # follows (embeddings, overrides, isolates). U+200E, U+200F and U+061C mark only their own place and stay.
 _UNWANTED = regex.compile(
@@ -39,9 +39,10 @@ def clean(text: str) -> str:
     """One line of plain text in NFC."""
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
-    text = _UNWANTED.sub("", _GAPS.sub(" ", text))
-    text = unicodedata.normalize("NFC", _MARKS.sub(r"\1", text))
-    return _GAPS.sub(" ", text).strip()
+    text = _GAPS.sub(" ", text)
+    if not text.isprintable():  # nothing printable is unwanted
+        text = _GAPS.sub(" ", _UNWANTED.sub("", text))
+    return unicodedata.normalize("NFC", _MARKS.sub(r"\1", text)).strip()
 
 
 def disarm(text: str, rules: Rules) -> str:

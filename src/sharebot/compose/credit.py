@@ -24,11 +24,13 @@ LONGEST_NAME = 60
 class Person:
     """An author as a share can write them. `mention` is empty where they are named plainly, and `why` says why.
 
-    `name` is as the blog wrote it: it is disarmed when it is written, after it may have been cut.
+    `name` is as the blog wrote it: it is disarmed when it is written, after it may have been cut. `id`: the stable id
+    that the platform gave for the handle, empty where nobody has asked.
     """
 
     name: str
     handle: str = ""
+    id: str = ""
     mention: str = ""
     why: str = ""
 
@@ -42,11 +44,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Byline:
-    """One way to write the credit; `named` counts the people who stand in it by name."""
+    """One way to write the credit; `named` counts the people who stand in it by name, `tags` its mentions."""
 
     text: str
-    tagged: bool
     named: int
+    tags: int = 0
 
 
 def people(authors: Sequence[Author], rules: Rules) -> tuple[Person, ...]:
@@ -64,8 +66,14 @@ def _person(author: Author, rules: Rules, taken: set[str]) -> Person:
     name = clean(author.name[: LONGEST_NAME * 16])
     handles = sorted((each for each in author.handles if each.platform == rules.platform), key=lambda each: each.level)
     for handle in handles:
-        if handle.tag and handle.handle.casefold() not in taken and _is_sound(handle, rules):
-            return Person(name=name, handle=handle.handle, mention=rules.mention.format(handle=handle.handle))
+        if (
+            handle.tag
+            and handle.handle.casefold() not in taken
+            and _is_sound(handle, rules)
+            and _is_known(handle, rules)
+        ):
+            mention = rules.mention.format(handle=handle.handle)
+            return Person(name=name, handle=handle.handle, id=handle.id, mention=mention)
     return Person(name=name, why=_why_plain(handles, rules))
 
 
@@ -76,24 +84,35 @@ def _is_sound(handle: Handle, rules: Rules) -> bool:
     return bool(regex.fullmatch(rules.handle, handle.handle)) and bool(read) and read[1] == handle.handle
 
 
+def _is_known(handle: Handle, rules: Rules) -> bool:
+    """Whether a mention of the handle would reach anybody."""
+    return bool(handle.id) or not rules.mention_needs_id
+
+
 def _why_plain(handles: Sequence[Handle], rules: Rules) -> str:
     if not handles:
         return f"no handle for {rules.platform}"
     best = handles[0]
+    if best.barred:
+        return best.note
     if not best.tag:
         return f"{best.handle} is not proven to be theirs (level {best.level})"
     if not _is_sound(best, rules):
         return f"{best.handle!r} is no handle that {rules.platform} knows"
+    if not _is_known(best, rules):
+        return f"{rules.platform} has not said whose handle {best.handle} is"
     return f"{best.handle} is tagged already"
 
 
 def bylines(people: Sequence[Person], words: Words, rules: Rules) -> Iterator[Byline]:
-    """The credit in ever fewer words: with tags, names alone, fewer names, the first name cut."""
+    """The credit in ever fewer words: with tags, with fewer tags, names alone, fewer names, the first name cut.
+
+    A tag is never made at the cost of another's name.
+    """
     if not people:
         return
-    if any(person.mention for person in people):
-        names = [person.written(rules, tagged=True) for person in people]
-        yield Byline(text=_listed(names, words), tagged=True, named=len(people))
+    for tags in range(sum(bool(person.mention) for person in people), 0, -1):
+        yield _tagged(people, words, rules, tags)
     names = [person.written(rules, tagged=False) for person in people]
     yield _with_others(names, len(people), words)
     for named in range(min(len(people) - 1, MOST_NAMES), 0, -1):
@@ -101,6 +120,15 @@ def bylines(people: Sequence[Person], words: Words, rules: Rules) -> Iterator[By
     first = first_name(people)
     if len(graphemes(first)) > LONGEST_NAME:
         yield cut_byline(people, words, rules, cut_to(first, LONGEST_NAME))
+
+
+def _tagged(people: Sequence[Person], words: Words, rules: Rules, tags: int) -> Byline:
+    """Everybody by name, the first `tags` of those who can be tagged with their mention."""
+    names, left = [], tags
+    for person in people:
+        names.append(person.written(rules, tagged=left > 0))
+        left -= bool(person.mention)
+    return Byline(text=_listed(names, words), tags=tags, named=len(people))
 
 
 def first_name(people: Sequence[Person]) -> str:
@@ -115,7 +143,7 @@ def cut_byline(people: Sequence[Person], words: Words, rules: Rules, name: str) 
 def _with_others(names: list[str], people: int, words: Words) -> Byline:
     others = people - len(names)
     count = [words.other if others == 1 else words.others.format(count=others)] if others else []
-    return Byline(text=_listed([*names, *count], words), tagged=False, named=len(names))
+    return Byline(text=_listed([*names, *count], words), named=len(names))
 
 
 def _listed(names: list[str], words: Words) -> str:

@@ -26,7 +26,11 @@ _RETIRED = """
 # The other way round.
 _NEWER = "amazon kids merck music spa web ישראל アマゾン 亚马逊"
 
-_PLAIN = re.compile(r"[0-9A-Za-z]++(?![-+@])")
+_PLAIN = re.compile(r"[0-9A-Za-z]+")
+_NOT_AFTER = frozenset("-+@")
+_AFTER_DOT = re.compile(r"\.([0-9A-Za-z]+)")
+_OTHER_AFTER_DOT = re.compile(r"\.[^\x00-\x7f]")
+_DOUBTFUL = frozenset((_RETIRED + _NEWER).split())
 _PUNYCODE = re.compile(r"[Xx][Nn]--[-0-9A-Za-z]+")
 
 
@@ -40,8 +44,12 @@ class TopLevels:
     def end(self, text: str, dot: int) -> int:
         """Where a top-level domain that follows the dot ends, 0 if none does."""
         plain = _PLAIN.match(text, dot + 1)
-        if plain and plain[0].lower() in self.plain:
-            return plain.end()
+        stop = plain.end() if plain else dot + 1
+        behind = text[stop : stop + 1]
+        if plain and behind not in _NOT_AFTER and plain[0].lower() in self.plain:
+            return stop
+        if behind.isascii() and behind != "-":
+            return 0  # as most dots in a text
         other = _PUNYCODE.match(text, dot + 1) or self.other.match(text, dot + 1)
         return other.end() if other else 0
 
@@ -57,13 +65,19 @@ def readings() -> tuple[TopLevels, TopLevels]:
 
 def readings_for(text: str) -> tuple[TopLevels, ...]:
     """The readings that may differ about the text: one is enough where no doubtful name is in it."""
-    return readings() if _doubtful().search(text) else readings()[:1]
+    return readings() if _is_doubtful(text) else readings()[:1]
+
+
+def _is_doubtful(text: str) -> bool:
+    names = _AFTER_DOT.findall(text)
+    if _DOUBTFUL.isdisjoint(map(str.lower, names)):
+        return bool(_OTHER_AFTER_DOT.search(text)) and bool(_doubtful_others().search(text))
+    return True
 
 
 @cache
-def _doubtful() -> re.Pattern[str]:
-    names = "|".join(map(re.escape, (_RETIRED + _NEWER).split()))
-    return re.compile(rf"\.(?:{names})(?![-+@0-9A-Za-z])", re.IGNORECASE)
+def _doubtful_others() -> re.Pattern[str]:
+    return re.compile(rf"\.(?:{'|'.join(name for name in _DOUBTFUL if not name.isascii())})", re.IGNORECASE)
 
 
 def _decoded(name: str) -> str:

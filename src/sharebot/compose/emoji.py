@@ -42,14 +42,21 @@ _FLAGS = """
 _ENGLAND_SCOTLAND_WALES = ("gbeng", "gbsct", "gbwls")
 
 _SKIN = "[\U0001f3fb-\U0001f3ff]"
-_JOINS = re.compile("[\ufe0f\u200d\u20e3\U0001f3fb-\U0001f3ff\U0001f1e6-\U0001f1ff\U000e0067]")
+_JOINS = re.compile(
+    "[\ufe0f\u200d\u20e3\U0001f3fb-\U0001f3ff\U0001f1e6-\U0001f1ff\U000e0067]"
+)  # each one's second letter
 
 
 def sequences(text: str) -> list[tuple[int, int]]:
     """Start and end of each emoji of several code points."""
-    if not _JOINS.search(text):
-        return []
-    return [found.span() for found in _pattern().finditer(text)]
+    found: list[tuple[int, int]] = []
+    done = 0
+    for joined in _JOINS.finditer(text):
+        start = joined.start() - 1
+        if start >= done and (sequence := _pattern().match(text, start)):
+            done = sequence.end()
+            found.append((start, done))
+    return found
 
 
 @cache

@@ -1,25 +1,35 @@
-"""Fitting a share into a platform's limits: link and credit stay, hashtags go first, then the headline is cut."""
+"""Fitting a share into a platform's limits: link and credit stay, hashtags go first, then the headline is cut.
+
+The text is the house's own form or the blog's template; either is made anew of ever smaller parts until it fits.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 import regex
 
 from sharebot.compose.cleaning import AT_SIGNS, JOINER, disarm
 from sharebot.compose.credit import Byline, Person, bylines, cut_byline, first_name
 from sharebot.compose.measuring import fits, graphemes
-from sharebot.compose.sentences import longest_cut, without_full_stop
+from sharebot.compose.sentences import FINAL, longest_cut, without_full_stop
+from sharebot.compose.typography import quoted, typeset
 from sharebot.compose.words import Words
 from sharebot.ports import Rules
+
+if TYPE_CHECKING:
+    from sharebot.compose.templates import Form
 
 LEAST_HEADLINE = 5
 """A headline shorter than this part of the limit says too little: then the credit is shortened before it."""
 LEAST_NAME = 10
 """Fewer graphemes of a name are no credit."""
 
-_ENDS_LOUD = regex.compile(r"[?!？！][\"'”’»」)\]]*$")
+_ENDS_LOUD = regex.compile(r"[?!？！؟][\"'”’»」)\]]*$")
+_HAS_DASH = regex.compile(r"\S\s[—–-]\s\S")
 _BEFORE_DASH = regex.compile(r"[\s,;:–—-]+$")
 
 
@@ -27,7 +37,9 @@ _BEFORE_DASH = regex.compile(r"[\s,;:–—-]+$")
 class Parts:
     """What a share is made of. `quoted`: the headline is a sentence of the blog's and stands in quotation marks.
 
-    `titled`: the headline is the entry's title.
+    `titled`: the headline is the entry's title. `also`: the other of title and sentence, shown where there is room.
+    `form`: the blog's template, None for the house's own form; `facts` are what only a template shows. `warning`
+    takes room where the platform counts it. `untracked`: the link stands without the parameters that staff want.
     """
 
     headline: str
@@ -38,6 +50,14 @@ class Parts:
     tags: tuple[str, ...]
     words: Words
     rules: Rules
+    also: str = ""
+    form: Form | None = None
+    facts: tuple[tuple[str, Any], ...] = ()
+    warning: str = ""
+    untracked: bool = False
+
+    def fit(self, text: str) -> bool:
+        return fits(text, self.rules, self.warning)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,20 +68,25 @@ class Fitted:
     headline: str
     byline: Byline | None
     tags: tuple[str, ...]
+    also: str = ""
 
 
 def fit(parts: Parts) -> Fitted | None:
     """The fullest text that fits; None if not even the link and a credit do."""
-    if not fits(parts.link, parts.rules):
+    if not parts.fit(parts.link):
         return None
     first = next(bylines(parts.people, parts.words, parts.rules), None)
-    return _with_whole_headline(parts, first) or _with_cut_headline(parts) or _without_headline(parts)
+    if whole := _with_whole_headline(parts, first):
+        return whole
+    if parts.also:
+        return fit(replace(parts, also=""))
+    return _with_cut_headline(parts) or _without_headline(parts)
 
 
 def _with_whole_headline(parts: Parts, byline: Byline | None) -> Fitted | None:
     for count in range(len(parts.tags), -1, -1):
         fitted = _fitted(parts, parts.headline, byline, parts.tags[:count])
-        if fits(fitted.text, parts.rules):
+        if parts.fit(fitted.text):
             return fitted
     return None
 
@@ -110,36 +135,108 @@ def _all_bylines(parts: Parts) -> Iterator[Byline | None]:
 
 
 def _fits(parts: Parts, headline: str, byline: Byline | None) -> bool:
-    return fits(_text(parts, headline, byline, ()), parts.rules)
+    return parts.fit(_text(parts, headline, byline, ()))
 
 
 def _fitted(parts: Parts, headline: str, byline: Byline | None, tags: tuple[str, ...] = ()) -> Fitted:
-    return Fitted(text=_text(parts, headline, byline, tags), headline=headline, byline=byline, tags=tags)
+    text = _text(parts, headline, byline, tags)
+    return Fitted(text=text, headline=headline, byline=byline, tags=tags, also=parts.also)
+
+
+# The house's own form ------------------------------------------------------------------------------------------------
 
 
 def _text(parts: Parts, headline: str, byline: Byline | None, tags: tuple[str, ...]) -> str:
-    first = _credited(parts, headline, byline.text if byline else "")
-    if not parts.rules.opening_mention and first[:1] and first[0] in AT_SIGNS:
-        first = JOINER + first
-    return "\n\n".join(filter(None, (first, parts.link, " ".join(f"#{tag}" for tag in tags))))
+    names = byline.text if byline else ""
+    if parts.form:
+        text = _without_foreign_mentions(
+            parts.form.render(_variables(parts, headline, names, tags, parts.form.uses)), parts
+        )
+    else:
+        first = _first_lines(parts, headline, names)
+        text = "\n\n".join(filter(None, (first, parts.link, " ".join(f"#{tag}" for tag in tags))))
+    hidden = not parts.rules.opening_mention and text[:1] and text[0] in AT_SIGNS
+    return JOINER + text if hidden else text
+
+
+def _first_lines(parts: Parts, headline: str, names: str) -> str:
+    """A sentence of the article stands alone above its title, where there is room for both."""
+    if parts.quoted and parts.also and headline:
+        return f"{_quoted(parts, headline)}\n\n{_titled(parts, parts.also, names)}"
+    return _credited(parts, headline, names)
 
 
 def _credited(parts: Parts, headline: str, names: str) -> str:
     """`Headline — by names`; after a question or a call `Headline? By names`; after a quotation `“…” — names`."""
-    words, rules = parts.words, parts.rules
     if not headline:
-        return _opening_credit(words, names) if names else ""
+        return _opening_credit(parts.words, names) if names else ""
     if parts.quoted:
-        quoted = f"{words.quotes[0]}{disarm(headline, rules)}{words.quotes[1]}"
-        return f"{quoted} — {names}" if names else quoted
+        said = _quoted(parts, headline)
+        return f"{said.removesuffix('.')} {parts.words.dash} {names}" if names else said
+    return _titled(parts, headline, names)
+
+
+def _quoted(parts: Parts, sentence: str) -> str:
+    return quoted(disarm(typeset(sentence, parts.words), parts.rules), parts.words)
+
+
+def _titled(parts: Parts, title: str, names: str) -> str:
+    words, rules = parts.words, parts.rules
+    title = typeset(title, words)
     if not names:
-        return disarm(headline, rules)
-    if words.by and _ENDS_LOUD.search(headline):
-        return f"{disarm(headline, rules)} {_opening_credit(words, names)}"
+        return disarm(title, rules)
+    if words.by and _ENDS_LOUD.search(title):
+        return f"{disarm(title, rules)} {_opening_credit(words, names)}"
+    if words.by and _HAS_DASH.search(title):  # a second one would read as if it closed the first
+        ended = disarm(_BEFORE_DASH.sub("", without_full_stop(title)), rules)
+        return f"{ended}{'' if ended[-1] in FINAL else '.'} {_opening_credit(words, names)}"
     # Trimmed before it is disarmed: `harborlight.org-` becomes a domain when it loses its dash.
-    trimmed = without_full_stop(_BEFORE_DASH.sub("", headline)) or headline
-    return f"{disarm(trimmed, rules)} — {f'{words.by} {names}'.strip()}"
+    trimmed = without_full_stop(_BEFORE_DASH.sub("", title)) or title
+    return f"{disarm(trimmed, rules)} {words.dash} {f'{words.by} {names}'.strip()}"
 
 
 def _opening_credit(words: Words, names: str) -> str:
-    return f"{words.by.capitalize()} {names}" if words.by else f"— {names}"
+    return f"{words.by[:1].upper()}{words.by[1:]} {names}" if words.by else f"{words.dash} {names}"
+
+
+# The blog's template --------------------------------------------------------------------------------------------------
+
+
+def _variables(parts: Parts, headline: str, names: str, tags: tuple[str, ...], uses: Iterable[str]) -> dict[str, Any]:
+    """Those that the template uses; see templates.VARIABLES. Title and sentence are cut where the headline is."""
+    title, sentence = (headline, parts.also) if parts.titled else (parts.also, headline if parts.quoted else "")
+    made: dict[str, Callable[[], Any]] = {
+        "headline": lambda: _quoted(parts, headline) if parts.quoted else _plainly(parts, headline),
+        "line": lambda: _credited(parts, headline, names),
+        "title": lambda: _plainly(parts, title) if title else "",
+        "quote": lambda: _quoted(parts, sentence) if sentence else "",
+        "credit": lambda: f"{parts.words.by} {names}".strip() if names else "",
+        "authors": lambda: names,
+        "link": lambda: parts.link,
+        "hashtags": lambda: " ".join(f"#{tag}" for tag in tags),
+        "tags": lambda: list(tags),
+    }
+    return dict(parts.facts) | {name: make() for name, make in made.items() if name in uses}
+
+
+def _plainly(parts: Parts, text: str) -> str:
+    return disarm(typeset(text, parts.words), parts.rules)
+
+
+def _without_foreign_mentions(text: str, parts: Parts) -> str:
+    """A template may put a sign before somebody's word; whom neither it nor the credit names is not tagged by that."""
+    if not any(sign in text for sign in AT_SIGNS):
+        return text
+    pattern = _compiled(parts.rules.mention_in_text)
+    own = pattern.findall(parts.form.own) if parts.form else []
+    allowed = {handle.casefold() for handle in (*own, *(person.handle for person in parts.people if person.mention))}
+    for found in reversed([*pattern.finditer(text)]):
+        if found[1].casefold() not in allowed:
+            at = found.start(1)
+            text = text[:at] + JOINER + text[at:]
+    return text
+
+
+@cache
+def _compiled(pattern: str) -> regex.Pattern[str]:
+    return regex.compile(pattern)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import regex
 
@@ -12,6 +12,7 @@ MOST_WORDS = 4
 MOST_LETTERS = 30
 LEAST_LETTERS = 2
 LONGEST_ACRONYM = 5
+LEAST_OF_A_PLURAL = 5
 
 # Categories that say nothing to a reader: WordPress's default and "news" in several languages among them.
 _DULL = {
@@ -44,22 +45,48 @@ _DULL = {
 }
 _APOSTROPHES = regex.compile(r"(?<=\w)['’ʼ](?=\w)")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}\u200c--\ufe00-\ufe0f]*", regex.VERSION1)
+_WHOLE = regex.compile(r"[\p{L}\p{M}\p{N}_\u200c]+")
 _LETTER = regex.compile(r"\p{L}")
 _CASED = regex.compile(r"[\p{Lu}\p{Ll}]")
 
 
-def hashtags(categories: Iterable[str], *, most: int, not_these: Iterable[str] = ()) -> list[str]:
-    """Tags without #, in the categories' order, each once. `not_these`: texts that make none, such as names."""
-    seen = {_plain(text) for text in not_these} | _DULL
+def hashtags(
+    categories: Iterable[str],
+    *,
+    most: int,
+    not_these: Iterable[str] = (),
+    instead: Iterable[tuple[str, Sequence[str]]] = (),
+) -> list[str]:
+    """Tags without #, in the categories' order, each once. `not_these`: texts that make none, such as names.
+
+    `instead`: what staff want for a category, which may be nothing; then they know what they do, however dull it is.
+    """
+    wanted = {plain(category): tags for category, tags in instead}
+    seen = {_one(plain(text)) for text in not_these}
     found: list[str] = []
     for category in categories:
-        if len(found) == most:
-            break
-        tag = _hashtag(category)
-        if tag and _plain(tag) not in seen:
-            seen.add(_plain(tag))
-            found.append(tag)
+        for tag in wanted.get(plain(category), _made(category)):
+            if _one(plain(tag)) not in seen and len(found) < most:
+                seen.add(_one(plain(tag)))
+                found.append(tag)
     return found
+
+
+def is_hashtag(tag: str) -> bool:
+    """Whether every network reads the whole of it as one tag."""
+    return bool(_WHOLE.fullmatch(tag)) and bool(_LETTER.search(tag))
+
+
+def _made(category: str) -> list[str]:
+    tag = _hashtag(category)
+    return [tag] if tag and plain(tag) not in _DULL else []
+
+
+def _one(key: str) -> str:
+    """Counselor and Counselors say the same, and so do Policy and Policies."""
+    if key.endswith("ies"):
+        return f"{key[:-3]}y"
+    return key[:-1] if len(key) >= LEAST_OF_A_PLURAL and key.endswith("s") and not key.endswith("ss") else key
 
 
 def _hashtag(category: str) -> str:
@@ -78,5 +105,6 @@ def _capitalised(word: str, *, shouts: bool) -> str:
     return word.capitalize() if shouts else word[:1].upper() + word[1:]
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """What a category is compared by: its letters and digits."""
     return "".join(_WORD.findall(text)).casefold()

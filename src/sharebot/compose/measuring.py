@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from functools import cache, lru_cache
 
@@ -11,7 +10,8 @@ import regex
 
 from sharebot.compose.domains import TopLevels, readings_for
 from sharebot.compose.emoji import sequences
-from sharebot.compose.links import links
+from sharebot.compose.links import counted
+from sharebot.compose.normal import nfc
 from sharebot.ports import Limit, Rules, Unit
 
 # twitter-text's configuration v3 (docs.x.com "Counting characters", read 2026-11-24): these weigh 1, all others 2.
@@ -22,22 +22,33 @@ _LINE_START = re.compile("(?<!\r)(?=\n)")
 _SINGLE = re.compile("[\n -\u02ff\u2010-\u2027]*")  # each of these is a grapheme of its own, whatever its neighbours
 
 
-def measure(text: str, rules: Rules) -> int:
-    """The text's length in the unit of the platform's first limit."""
-    return _measure(text, rules.limits[0].unit, rules)
+def measure(text: str, rules: Rules, warning: str = "") -> int:
+    """The text's length in the unit of the platform's first limit, with that of a warning where it counts."""
+    return _measure_both(text, warning, rules.limits[0].unit, rules)
 
 
-def fits(text: str, rules: Rules) -> bool:
+def lengths(text: str, rules: Rules) -> tuple[tuple[Limit, int], ...]:
+    """Each of the platform's limits, and the text's length in its unit."""
+    return tuple((limit, _measure(text, limit.unit, rules)) for limit in rules.limits)
+
+
+def fits(text: str, rules: Rules, warning: str = "") -> bool:
     """Whether every limit of the platform holds."""
-    return excess(text, rules) is None
+    return excess(text, rules, warning) is None
 
 
-def excess(text: str, rules: Rules) -> tuple[Limit, int] | None:
+def excess(text: str, rules: Rules, warning: str = "") -> tuple[Limit, int] | None:
     """The first limit that does not hold, and the length in its unit."""
     for limit in rules.limits:
-        if (length := _measure(text, limit.unit, rules)) > limit.most:
+        if (length := _measure_both(text, warning, limit.unit, rules)) > limit.most:
             return limit, length
     return None
+
+
+def _measure_both(text: str, warning: str, unit: Unit, rules: Rules) -> int:
+    """A warning counts as it is written: links and hosts are not shortened in it."""
+    cost = _COUNT[unit](warning) if warning and rules.warning_counts else 0
+    return cost + _measure(text, unit, rules)
 
 
 def _measure(text: str, unit: Unit, rules: Rules) -> int:
@@ -45,34 +56,46 @@ def _measure(text: str, unit: Unit, rules: Rules) -> int:
 
     Where it is doubtful whether something is a link, the larger count.
     """
-    lines = _LINE_START.split(text) if "\n" in text else [text]
-    return max(sum(_measure_line(line, unit, rules, top) for line in lines) for top in readings_for(text))
+    tops = readings_for(text)
+    if len(tops) == 1 and "\n" not in text:
+        return _measure_line(text, unit, rules, tops[0])  # to look for it would cost a tenth of the measuring
+    lines = _LINE_START.split(text)
+    return max(sum(_measure_again(line, unit, rules, top) for line in lines) for top in tops)
 
 
-@lru_cache(maxsize=16)
 def _measure_line(line: str, unit: Unit, rules: Rules, top: TopLevels) -> int:
     if unit is Unit.WEIGHTED:
-        line = unicodedata.normalize("NFC", line)
-    if rules.mention_cost == "user":
-        line = _without_hosts(line, rules.mention_in_text)
-    if rules.link_cost is not None:
-        line = _with_links_as_counted(line, rules, rules.link_cost, top)
-    return _COUNT[unit](line)
+        line = nfc(line)
+    return _COUNT[unit](_as_counted(line, rules, top))
 
 
-def _with_links_as_counted(line: str, rules: Rules, cost: int, top: TopLevels) -> str:
+_measure_again = lru_cache(maxsize=16)(_measure_line)
+
+
+def _as_counted(line: str, rules: Rules, top: TopLevels) -> str:
+    """The line with signs in the place of its links, as many as a link counts, and without the hosts that are free."""
     parts, done = [], 0
-    for start, end in links(line, syntax=rules.link_syntax, bare=rules.bare_links, top=top):
-        parts += [line[done:start], "x" * cost]
-        done = end
-    return "".join((*parts, line[done:]))
+    found = _links(line, rules, top)
+    if rules.mention_cost == "user" and "@" in line:
+        found = sorted((*found, *_mentions(line, rules)))
+    for start, end, instead in found:
+        if start >= done:
+            parts += [line[done:start], instead]
+            done = end
+    return "".join((*parts, line[done:])) if parts else line
 
 
-def _without_hosts(text: str, mention: str) -> str:
-    if "@" not in text:
-        return text
-    counted: str = _compiled(mention).sub(lambda found: "@" + found[1].partition("@")[0], text)
-    return counted
+def _links(line: str, rules: Rules, top: TopLevels) -> list[tuple[int, int, str]]:
+    if rules.link_cost is None:
+        return []
+    instead = "x" * rules.link_cost
+    found = counted(line, syntax=rules.link_syntax, bare=rules.bare_links, top=top)
+    return [(link.start, link.counted, instead) for link in found]
+
+
+def _mentions(line: str, rules: Rules) -> list[tuple[int, int, str]]:
+    found = _compiled(rules.mention_in_text).finditer(line)
+    return [(mention.start(), mention.end(), "@" + mention[1].partition("@")[0]) for mention in found]
 
 
 @cache

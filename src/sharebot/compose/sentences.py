@@ -9,13 +9,27 @@ from sharebot.compose.measuring import graphemes
 
 ELLIPSIS = "…"
 
-_ENDS = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)|[。！？]+[」』”’）]*")
-_SHORT_FORMS = {
-    *("al", "bzw", "ca", "cf", "ch", "dr", "ed", "etc", "fig", "hr", "inc", "jr", "ltd", "mr", "mrs", "ms", "nr", "pp"),
-    *("prof", "sr", "st", "vgl", "vol", "vs"),
-}
-_FINAL = ".!?…。！？"
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# Behind the marks of Latin, Cyrillic, Arabic and Indian scripts stands a space; behind Chinese and Japanese ones none.
+_ENDS = re.compile(r"[.!?…؟۔।॥]+[\"'”’“»›)\]]*(?:[ \u202f]»)?(?=\s|$)|[。！？．｡]+[」』”’）]*")
+_SHORT_FORMS = _set(
+    "al approx apr aug bzw bspw ca capt cf ch col dec dept dott dr dra ed ede eds eng esq etc ev evtl excl exmo feb "
+    "fig figs fr gal geb gen ggf gov hon hr hrn inc incl inkl insb jan jr jul jun lt ltd mag max med mevr min mlle "
+    "mm mme mmes mons mr mrs ms mt nov nr núm oct orig pag pp prof profa prov rep resp rev sen sep sept sgt sig sog "
+    "sr sra srta st str ste tel tlf ud uds usw vgl vol vols vs z.b zzgl бул гг ген гор им млн млрд обл пер пр просп "
+    "проф рис руб стр тел тыс ул"
+)
+_ENUMERATED = re.compile(r"\(?[0-9]{1,2}")
+"""`am 3. Mai`, `1. Foo`: a short number with a full stop goes on."""
+_LONGEST_WORD = 40
+FINAL = ".!?…。！？．｡؟۔।॥"
 _DANGLING = " \xa0\u202f,;:–—-/&+@＠#＃$(\u200c[{“‘«„‚「『\"'"
+_WIDE_STOPS = ("。", "．", "｡", "।")
+_SPACE_INSIDE = re.compile("«([ \xa0\u202f])")
 _PAIRS = {"“": "”", "„": "“", "«": "»", "「": "」", "『": "』", "(": ")", "[": "]", "（": "）"}
 
 
@@ -34,16 +48,25 @@ def _goes_on(text: str, end: re.Match[str]) -> bool:
     """Whether what looks like an end is followed by a small letter, or is the full stop of a short form."""
     if text[end.end() : end.end() + 2].strip()[:1].islower():
         return True
-    return end[0] == "." and _is_short_form(text[text.rfind(" ", 0, end.start()) + 1 : end.start()])
+    if end[0] != ".":
+        return False
+    word = _last_word(text, end.start())
+    return _is_short_form(word) or bool(_ENUMERATED.fullmatch(word) and text[end.end() : end.end() + 2].strip())
+
+
+def _last_word(text: str, end: int) -> str:
+    return text[max(text.rfind(" ", max(0, end - _LONGEST_WORD), end), end - _LONGEST_WORD - 1, -1) + 1 : end]
 
 
 def _is_short_form(word: str) -> bool:
-    word = word.lstrip("(“\"'").lower()
+    word = word.lstrip("(“„«\"'").lower()
     return len(word) == 1 or word in _SHORT_FORMS or "." in word
 
 
 def without_full_stop(text: str) -> str:
     """For a text that goes on after its last sentence."""
+    if text.endswith(_WIDE_STOPS):
+        return text[:-1]
     if not text.endswith(".") or _is_short_form(text[text.rfind(" ") + 1 : -1]):
         return text
     return text[:-1]
@@ -105,7 +128,7 @@ def shortened(part: str) -> str:
     part = _without_last_short_form(part.rstrip(_DANGLING))
     if not part:
         return ""
-    return closed(part if part[-1] in _FINAL else part + ELLIPSIS)
+    return closed(part if part[-1] in FINAL else part + ELLIPSIS)
 
 
 def _without_last_short_form(part: str) -> str:
@@ -127,7 +150,10 @@ def closed(part: str) -> str:
             still_open.append(_PAIRS[letter])
     if part.count('"') % 2:
         still_open.insert(0, '"')
-    return part + "".join(reversed(still_open))
+    closing = "".join(reversed(still_open))
+    if "»" in closing and (inside := _SPACE_INSIDE.search(part)):
+        closing = closing.replace("»", f"{inside[1]}»")
+    return part + closing
 
 
 def cut_to(text: str, most: int) -> str:

@@ -13,6 +13,7 @@ from sharebot.feed.clean import FEED_ROOTS, Clean, clean
 from sharebot.feed.cut import Cut, cut, digest
 from sharebot.feed.entry import entry, whole
 from sharebot.feed.limit import TakesTooLong, at_most, stop
+from sharebot.feed.links import absolute
 from sharebot.feed.page import feed_of, is_page
 from sharebot.model import Entry
 
@@ -25,7 +26,8 @@ class Parsed:
     """New and changed entries, oldest first. With `error` there are none; `notes` are faults that cost nothing.
 
     `known` are the hashes that make the next parse skip what is in this one. `title` and `language` are empty where
-    nothing had to be parsed.
+    nothing had to be parsed. `older`: the address of the page with the entries before these, where the feed names one
+    (RFC 5005, sections 3 and 4); `generator`: what the feed says that it was made by.
     """
 
     title: str = ""
@@ -34,6 +36,8 @@ class Parsed:
     known: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
     error: str = ""
+    older: str = ""
+    generator: str = ""
 
 
 def parse(body: bytes, content_type: str, base: str, known: frozenset[str] = frozenset()) -> Parsed:
@@ -107,7 +111,14 @@ def _parsed(found: Any, base: str, known: frozenset[str]) -> Parsed:
         known=known,
         notes=notes,
         error=_NO_ORDER if found["bozo"] and not entries else "",
+        older=_older(found["feed"], base),
+        generator=found["feed"].get("generator") or "",
     )
+
+
+def _older(feed: Any, base: str) -> str:
+    links = {link.get("rel"): link.get("href") or "" for link in feed.get("links") or ()}
+    return absolute(links.get("prev-archive") or links.get("next") or "", base)
 
 
 _COMMENT = re.compile(r"#comment-\d+$")

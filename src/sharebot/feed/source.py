@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import random as chance
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from sharebot.errors import FeedError
 from sharebot.feed import files, polite
+from sharebot.feed.archive import PAUSE, Archive, Leaf
 from sharebot.feed.charset import page_text
 from sharebot.feed.entry import asks_for_password
 from sharebot.feed.links import without_login
 from sharebot.feed.names import with_old_names
+from sharebot.feed.page import card_of
 from sharebot.feed.parse import Parsed, parse
 from sharebot.http import Answer, Http, HttpError, retry_at, spoken
 from sharebot.model import FeedState, Polled
-from sharebot.ports import Page, PageState
+from sharebot.ports import ArchivePage, Page, PageState
 
 Run = Callable[..., Any]
 """Calls a function with arguments, here or elsewhere, and returns its result: run(function, *arguments)."""
@@ -56,12 +60,19 @@ class Feeds:
         poll_every: timedelta = timedelta(minutes=10),
         run: Run | None = None,
         random: Callable[[], float] = chance.random,
+        pause: timedelta = PAUSE,
+        wait: Callable[[float], None] = time.sleep,
     ) -> None:
-        """`run`: where feeds are parsed, None for right here; `random` gives numbers from 0 to 1."""
+        """`run`: where feeds are parsed, None for right here; `random` gives numbers from 0 to 1.
+
+        `pause`: between two pages of an archive; `wait` lets so many seconds pass.
+        """
         self._http = http
         self._every = poll_every
         self._run = run or _here
         self._random = random
+        self._pause = pause
+        self._wait = wait
 
     def poll(self, feed: FeedState, now: datetime) -> Polled:
         """Read a feed politely. The feed's faults are values in the result; nothing is raised for them."""
@@ -82,6 +93,58 @@ class Feeds:
         except HttpError as error:
             return Page(state=PageState.UNKNOWN, detail=str(error))
         return _page(answer)
+
+    def file(self, url: str) -> bytes:
+        """What lies at an address, a picture for example. Raises FeedError where there is nothing to be had."""
+        try:
+            answer = self._http.get(url)
+        except HttpError as error:
+            raise FeedError(str(error)) from error
+        if answer.status != 200:  # noqa: PLR2004  RFC 9110, 15.3.1
+            raise FeedError(f"{spoken(answer.url)}: it answers {answer.status}")
+        return answer.body
+
+    # An archive -------------------------------------------------------------------------------------------------------
+
+    def archive(self, address: str, now: Callable[[], datetime]) -> Iterator[ArchivePage]:
+        """Everything that a feed has ever shown and still shows, page by page, with pauses between them."""
+        if path := files.path_of(address):
+            return Archive(lambda _: self._file(path)).only(address)
+        walk = Archive(lambda url: self._leaf(url, now()), pause=self._pause, wait=self._wait)
+        return walk.pages(address)
+
+    def _file(self, path: Path) -> Leaf:
+        try:
+            body = files.read(path)
+        except FeedError as error:
+            return Leaf(error=str(error))
+        return self._leaf_of(str(path), body, "", "")
+
+    def _leaf(self, address: str, now: datetime) -> Leaf:
+        try:
+            answer = self._http.get(address, {"Accept": polite.ACCEPT})
+        except HttpError as error:
+            return Leaf(error=str(error))
+        if answer.status in range(200, 300):
+            kind = answer.headers.get("content-type", "")
+            return self._leaf_of(spoken(address), answer.body, kind, without_login(answer.url))
+        again_at = retry_at(answer.headers, now)
+        return Leaf(
+            error=f"{spoken(address)}: {polite.said(answer.status)}",
+            status=answer.status,
+            wait=again_at - now if again_at else None,
+        )
+
+    def _leaf_of(self, name: str, body: bytes, content_type: str, base: str) -> Leaf:
+        try:
+            parsed: Parsed = self._run(parse, body, content_type, base, frozenset())
+        except BrokenExecutor:
+            return Leaf(error=f"{name}: reading it brought the parser down")
+        notes = tuple(f"{name}: {note}" for note in parsed.notes)
+        error = f"{name}: {parsed.error}" if parsed.error else ""
+        return Leaf(
+            entries=parsed.entries, older=parsed.older, generator=parsed.generator, notes=notes, error=error, status=200
+        )
 
     # Steps of a poll --------------------------------------------------------------------------------------------------
 
@@ -180,4 +243,11 @@ def _page(answer: Answer) -> Page:
     kind = answer.headers.get("content-type", "")
     html = page_text(answer.body, kind) if not kind or "html" in kind else ""
     protected = asks_for_password(html)
-    return Page(state=PageState.READY, detail="200", html=html, protected=protected, url=without_login(answer.url))
+    return Page(
+        state=PageState.READY,
+        detail="200",
+        html=html,
+        protected=protected,
+        url=without_login(answer.url),
+        card=card_of(html, answer.url),
+    )

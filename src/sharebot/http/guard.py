@@ -59,7 +59,19 @@ def _inner(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> tuple[ipad
     return (wrapped,) if wrapped else address.teredo or ()
 
 
+RESERVED = (".invalid", ".example", ".test")
+"""Ends of names that the public DNS will never know (RFC 2606, section 2)."""
+
+
 def system_resolve(host: str, port: int) -> list[str]:
+    """What the system knows. Names in examples and tests are not asked for: there is nobody who could answer."""
+    if host.lower().endswith(RESERVED):
+        raise OSError(f"{host} is a name for examples")
+    return private_resolve(host, port)
+
+
+def private_resolve(host: str, port: int) -> list[str]:
+    """What the system knows, which may have names of its own."""
     return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
 
@@ -72,6 +84,7 @@ class Guard(httpcore2.NetworkBackend):
     def __init__(self, private_hosts: frozenset[str], resolve: Resolve) -> None:
         self._private_hosts = frozenset(host.lower().strip("[]") for host in private_hosts)
         self._resolve = resolve
+        self._resolve_private = private_resolve if resolve is system_resolve else resolve
         self._wire = httpcore2.SyncBackend()
 
     def connect_tcp(
@@ -108,9 +121,11 @@ class Guard(httpcore2.NetworkBackend):
         """In a thread of its own, because the system's look-up may take minutes and cannot be told to stop."""
         found: SimpleQueue[list[str] | Exception] = SimpleQueue()
 
+        resolve = self._resolve_private if host.lower() in self._private_hosts else self._resolve
+
         def look() -> None:
             try:
-                found.put(list(self._resolve(host, port)))
+                found.put(list(resolve(host, port)))
             except (OSError, UnicodeError) as error:
                 found.put(error)
 

@@ -1,21 +1,38 @@
 """The registry of platforms: every public module in this folder is one, under its own name.
 
-A platform's module holds `RULES`, and `connect(account, home) -> Platform` where it can be sent to. Nothing outside its
-module names it.
+A platform's module holds `RULES`, and `connect(account, rules, means) -> Platform` where it can be sent to. Where its
+server tells limits of its own, `rules_for(account, memory) -> Rules` makes them of what is remembered; where posts cost
+money, `tariff_for(account) -> Tariff` says how much; where a person can be guided to an account's settings,
+`guide(talk, account, means) -> dict` does it. Nothing outside its module names it.
 """
 
 from __future__ import annotations
 
 import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from sharebot.errors import SettingsError
-from sharebot.ports import AccountSettings, Platform, Rules
+from sharebot.ports import AccountSettings, Clock, Conversation, Memory, Platform, Rules, Tariff
+
+if TYPE_CHECKING:  # not every command that asks for rules needs the HTTP client
+    from sharebot.http import Http
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """What a connected platform works with. `http` and `memory` are opened by whoever first calls for them."""
+
+    home: Path
+    http: Callable[[], Http]
+    memory: Callable[[], Memory]
+    clock: Clock
 
 
 @cache
@@ -39,15 +56,22 @@ def rules(platform: str) -> Rules:
     return cast("Rules", _module(platform).RULES)
 
 
-def rules_of(account: AccountSettings) -> Rules:
+def rules_of(account: AccountSettings, memory: Callable[[], Memory]) -> Rules:
     """The rules that the account's shares must keep: its platform's, or those of the one that it stands in for."""
     module = _module(account.platform)
     if hasattr(module, "rules_of"):
-        return rules(module.rules_of(account, networks()))
+        return unasked(rules(module.rules_of(account, networks())))
+    if hasattr(module, "rules_for"):
+        return cast("Rules", module.rules_for(account, memory()))
     return cast("Rules", module.RULES)
 
 
-def connect(account: AccountSettings, home: Path) -> Platform:
+def unasked(rules: Rules) -> Rules:
+    """The same rules where nobody can ask the network whose a handle is: it is tagged as if the network had said so."""
+    return replace(rules, mention_needs_id=False)
+
+
+def connect(account: AccountSettings, means: Means) -> Platform:
     """The account, ready to send. Raises SettingsError where a setting is missing or the platform cannot be sent to."""
     module = _module(account.platform)
     if not hasattr(module, "connect"):
@@ -55,7 +79,26 @@ def connect(account: AccountSettings, home: Path) -> Platform:
             f"SHAREBOT_ACCOUNTS: sharebot writes and measures shares for {account.platform} but cannot send there; "
             f"use outbox-{account.platform} to have them written to the outbox"
         )
-    return cast("Platform", module.connect(account, rules_of(account), home))
+    return cast("Platform", module.connect(account, rules_of(account, means.memory), means))
+
+
+def tariff(account: AccountSettings) -> Tariff | None:
+    """What the account's posts cost; None where they cost nothing. Raises SettingsError for what is no amount."""
+    module = _module(account.platform)
+    return cast("Tariff", module.tariff_for(account)) if hasattr(module, "tariff_for") else None
+
+
+def guided() -> tuple[str, ...]:
+    """The platforms that guide a person to an account's settings."""
+    return tuple(name for name in connectable() if hasattr(_module(name), "guide"))
+
+
+def guide(talk: Conversation, account: AccountSettings, means: Means) -> dict[str, str]:
+    """The account's settings by field, as a person and the platform give them; what it has already is the default.
+
+    Raises SharebotError where there will be none.
+    """
+    return cast("dict[str, str]", _module(account.platform).guide(talk, account, means))
 
 
 def _module(platform: str) -> ModuleType:

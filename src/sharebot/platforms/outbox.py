@@ -14,7 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from sharebot.errors import OutcomeUnknown, Rejected, SettingsError, Unavailable
-from sharebot.model import Payload, Post, Receipt
+from sharebot.model import Payload, Picture, Post, Receipt, Share
+from sharebot.platforms import Means
 from sharebot.platforms._outbox_page import page_of
 from sharebot.platforms.x import RULES
 from sharebot.ports import AccountSettings, Guarantee, GuaranteeKind, Rules
@@ -34,8 +35,8 @@ def rules_of(account: AccountSettings, networks: Sequence[str]) -> str:
     return RULES.platform
 
 
-def connect(account: AccountSettings, rules: Rules, home: Path) -> Outbox:
-    return Outbox(account.name, rules, home / "outbox")
+def connect(account: AccountSettings, rules: Rules, means: Means) -> Outbox:
+    return Outbox(account.name, rules, means.home / "outbox")
 
 
 class Outbox:
@@ -50,7 +51,7 @@ class Outbox:
         self._folder = outbox / account
         self._account = account
 
-    def prepare(self, post: Post) -> Payload:
+    def prepare(self, post: Post, picture: Picture | None = None) -> Payload:  # noqa: ARG002  its page shows no pictures
         share = post.share
         shown = {
             "account": self._account,
@@ -60,9 +61,11 @@ class Outbox:
             "length": share.length,
             "limit": share.limit,
             "mentions": list(share.mentions),
+            "warning": share.warning,
             "link": share.link,
             "spans": [[span.kind, span.start, span.end, span.target] for span in share.spans],
             "card": None if share.card is None else {"title": share.card.title, "description": share.card.description},
+            "image": _image(share),
             "due_at": post.due_at.isoformat() if post.due_at else None,
         }
         return Payload(key=uuid.uuid4().hex, body=json.dumps(shown, ensure_ascii=False, indent=1).encode())
@@ -93,6 +96,12 @@ class Outbox:
 
     def _path(self, payload: Payload) -> Path:
         return self._folder / f"{payload.key}.json"
+
+
+def _image(share: Share) -> dict[str, str] | None:
+    """The picture that the share shows, attached or on its card."""
+    image = share.image or (share.card.image if share.card else None)
+    return {"url": image.url, "alt": image.alt} if image else None
 
 
 def _receipt(path: Path) -> Receipt:

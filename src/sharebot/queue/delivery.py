@@ -37,12 +37,12 @@ def claim(
 ) -> Claim:
     before = records.post(row)
     number = records.attempt_of(row) + 1
-    payload = before.payload or prepare(before)
+    payload = _whole(tx, row, before.payload) if before.payload else prepare(before)
     post = replace(
         before,
         state=State.SENDING,
         payload=payload,
-        doubt=before.doubt or doubt,
+        doubt=_older(before.doubt, doubt),
         tries=before.tries + 1,
         looks=0,
         lease_until=now + lease,
@@ -51,7 +51,17 @@ def claim(
         updated_at=now,
     )
     _write_claim(tx, post, payload, number, now)
-    return Claim(post=post, payload=payload, attempt=number, lease_until=now + lease, doubted=before.doubt is not None)
+    if payload.media and before.payload is None:
+        tx.run("add_media", post_id=post.id, data=payload.media)
+    doubted = before.doubt is not None and not before.doubt.missed
+    return Claim(post=post, payload=payload, attempt=number, lease_until=now + lease, doubted=doubted)
+
+
+def _older(before: Doubt | None, doubt: Doubt) -> Doubt:
+    """The doubt that counts from now on: an older one, unless looks have ended it as far as they can."""
+    if before is None:
+        return doubt
+    return replace(doubt, missed=True) if before.missed else before
 
 
 def _write_claim(tx: Transaction, post: Post, payload: Payload, number: int, now: datetime) -> None:
@@ -60,6 +70,7 @@ def _write_claim(tx: Transaction, post: Post, payload: Payload, number: int, now
         post_id=post.id,
         key=clean(payload.key),
         body=payload.body,
+        media_size=len(payload.media),
         doubt=optional_json(post.doubt),
         attempt=number,
         lease_until=micros(post.lease_until),
@@ -69,6 +80,24 @@ def _write_claim(tx: Transaction, post: Post, payload: Payload, number: int, now
     tx.run("add_attempt", post_id=post.id, number=number, worker=post.worker, started_at=micros(now))
     hand = Hand(post.worker, now)
     steps.write(tx, post.id, hand, before=State.QUEUED, after=State.SENDING, why=f"attempt {number}")
+
+
+# Media ----------------------------------------------------------------------------------------------------------------
+
+
+def _whole(tx: Transaction, row: Row, frozen: Payload) -> Payload:
+    """The frozen payload with its picture, if it has one."""
+    if not records.media_size(row):
+        return frozen
+    media = tx.row("media", post_id=row[0])
+    if media is None:
+        raise AssertionError(f"post {row[0]} was frozen with a picture that is not there any more")
+    return replace(frozen, media=media[0])
+
+
+def drop_media(tx: Transaction, post_id: int) -> None:
+    """Nobody will send this payload again: the post is public or cancelled, or another payload will be made."""
+    tx.run("drop_media", post_id=post_id)
 
 
 # Settling -------------------------------------------------------------------------------------------------------------
@@ -86,9 +115,17 @@ def settle(tx: Transaction, claim: Claim, verdict: Verdict, hand: Hand) -> Post:
     _end_attempt(tx, claim, verdict, hand)
     why = verdict.reason if before is State.SENDING else f"late receipt: {verdict.reason}"
     steps.write(tx, claim.post.id, hand, before=before, after=verdict.state, why=why)
-    if verdict.pause:
-        pause(tx, claim.post.account, verdict.reason, hand)
+    _spare_account(tx, claim.post.account, verdict, hand)
+    if verdict.state is State.SENT and records.media_size(row):
+        drop_media(tx, claim.post.id)
     return records.post(row)
+
+
+def _spare_account(tx: Transaction, account: str, verdict: Verdict, hand: Hand) -> None:
+    if verdict.pause:
+        pause(tx, account, verdict.reason, hand)
+    if verdict.rest_until:
+        rest(tx, account, verdict.rest_until, hand.now)
 
 
 def check_verdict(post_id: int, before: State, verdict: Verdict) -> None:
@@ -136,6 +173,7 @@ def _end_attempt(tx: Transaction, claim: Claim, verdict: Verdict, hand: Hand) ->
 
 
 def orphans(tx: Transaction, now: datetime, *, all_workers: bool) -> list[Claim]:
+    """Without their media: nothing is sent by such a claim any more."""
     rows = tx.rows("open_claims") if all_workers else tx.rows("orphans", now=micros(now))
     return [_orphan(row) for row in rows]
 
@@ -154,7 +192,9 @@ def _orphan(row: Row) -> Claim:
 
 
 def next_due(tx: Transaction, account: str) -> datetime | None:
-    times = [row[0] for row in tx.rows("next_due", account=clean(account)) if row[0] is not None]
+    queued, unsure, lease, rest = tx.rows("next_due", account=clean(account))[0]
+    times = [at if rest is None else max(at, rest) for at in (queued, unsure) if at is not None]
+    times += [] if lease is None else [lease]
     return records.known(min(times)) if times else None
 
 
@@ -166,16 +206,21 @@ def account(tx: Transaction, name: str) -> AccountState:
     return records.account(row) if row else AccountState(name=name)
 
 
+def rest(tx: Transaction, name: str, until: datetime, now: datetime) -> AccountState:
+    """A rest that is over already changes nothing."""
+    if until <= now:
+        return account(tx, name)
+    return records.account(tx.rows("rest", name=clean(name), rests_until=micros(until))[0])
+
+
 def pause(tx: Transaction, name: str, reason: str, hand: Hand) -> AccountState:
-    return _put_account(
-        tx, AccountState(name=clean(name), paused_at=hand.now, reason=clean(reason), by=clean(hand.who))
-    )
+    return _put_account(tx, "pause", name, hand, paused_at=micros(hand.now), reason=clean(reason))
 
 
 def resume(tx: Transaction, name: str, hand: Hand) -> AccountState:
-    return _put_account(tx, AccountState(name=clean(name), by=clean(hand.who)))
+    """Ends a rest too: a person has decided that the account may go on."""
+    return _put_account(tx, "resume", name, hand, paused_at=None, reason="")
 
 
-def _put_account(tx: Transaction, state: AccountState) -> AccountState:
-    tx.run("put_account", name=state.name, paused_at=micros(state.paused_at), reason=state.reason, paused_by=state.by)
-    return state
+def _put_account(tx: Transaction, statement: str, name: str, hand: Hand, **values: object) -> AccountState:
+    return records.account(tx.rows(statement, name=clean(name), paused_by=clean(hand.who), **values)[0])

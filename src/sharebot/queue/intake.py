@@ -7,7 +7,8 @@ from datetime import datetime
 
 from sharebot.errors import IllegalMove, NotFound, SlotTaken
 from sharebot.model import UNSENT, Entry, EntryRecord, FeedState, Intake, NewPost, Post, Revision, State
-from sharebot.queue import records, steps
+from sharebot.queue import delivery, records, steps
+from sharebot.queue.crediting import Crediting
 from sharebot.queue.database import Transaction
 from sharebot.queue.records import Row, as_json, clean, micros
 from sharebot.queue.steps import Hand
@@ -36,14 +37,17 @@ def entry(tx: Transaction, entry_id: int) -> EntryRecord:
 def take_in(tx: Transaction, feed: FeedState, intakes: Sequence[Intake], hand: Hand) -> list[Post]:
     tx.lock_intake()
     tx.run("put_feed", address=clean(feed.address), state=as_json(feed))
-    return [post for intake in intakes for post in _take_in(tx, feed, intake, hand)]
+    crediting = Crediting(tx, hand)
+    return [post for intake in intakes for post in _take_in(tx, feed, intake, crediting, hand)]
 
 
-def _take_in(tx: Transaction, feed: FeedState, intake: Intake, hand: Hand) -> list[Post]:
+def _take_in(tx: Transaction, feed: FeedState, intake: Intake, crediting: Crediting, hand: Hand) -> list[Post]:
     known = _known(tx, intake)
     entry_id = _insert_entry(tx, feed, intake, hand) if known is None else known.id
     for name in _names(intake.entry):
         tx.run("add_alias", name=records.alias(name), entry_id=entry_id)
+    if intake.people:
+        _credit(tx, known, entry_id, intake, crediting)
     rows = [_insert_post(tx, "add_post_once", post, entry_id, hand) for post in intake.posts]
     posts = [_begun(tx, row, hand, intake.reason) for row in rows if row]
     if known is not None and (posts or intake.record_id is not None):
@@ -85,6 +89,14 @@ def _insert_entry(tx: Transaction, feed: FeedState, intake: Intake, hand: Hand) 
     )
     entry_id: int = rows[0][0]
     return entry_id
+
+
+def _credit(tx: Transaction, known: EntryRecord | None, entry_id: int, intake: Intake, crediting: Crediting) -> None:
+    """An entry that another poll has credited since this poll looked keeps its credits."""
+    if known is not None and intake.record_id is None and tx.rows("credits", entry_id=entry_id):
+        crediting.check(intake.people)
+    else:
+        crediting.credit(entry_id, intake.people)
 
 
 def _update_entry(tx: Transaction, known: EntryRecord, intake: Intake, hand: Hand) -> None:
@@ -144,6 +156,8 @@ def _begun(tx: Transaction, row: Row, hand: Hand, why: str) -> Post:
 def _revise(tx: Transaction, revision: Revision, hand: Hand) -> None:
     if row := tx.row("revise", post_id=revision.post_id, share=as_json(revision.share), now=micros(hand.now)):
         state = State(row[0])
+        if row[1]:
+            delivery.drop_media(tx, revision.post_id)
         steps.write(tx, revision.post_id, hand, before=state, after=state, why="the entry was edited")
 
 
@@ -151,4 +165,6 @@ def _cancel(tx: Transaction, post_id: int, hand: Hand, why: str) -> None:
     row = tx.row("post_for_update", post_id=post_id)
     if row is None or not tx.run("cancel_unsent", post_id=post_id, now=micros(hand.now)):
         return
+    if records.media_size(row):
+        delivery.drop_media(tx, post_id)
     steps.write(tx, post_id, hand, before=records.post(row).state, after=State.CANCELLED, why=why)

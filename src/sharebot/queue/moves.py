@@ -8,12 +8,14 @@ from sharebot.errors import Changed, IllegalMove, SlotTaken
 from sharebot.model import UNSENT, Doubt, Post, Share, State, Verdict
 from sharebot.queue import reading, records, steps
 from sharebot.queue.database import Transaction
-from sharebot.queue.delivery import check_verdict, due_after
+from sharebot.queue.delivery import check_verdict, drop_media, due_after
 from sharebot.queue.intake import slot_taken
 from sharebot.queue.records import Row, as_json, clean, micros, optional_json
 from sharebot.queue.steps import ME, Hand
 
 _AT_ITS_END = frozenset({State.SENT, State.FAILED, State.CANCELLED})
+_FOR_GOOD = frozenset({State.SENT, State.CANCELLED})
+"""What failed can still be sent again, by the payload that is frozen."""
 
 
 # Moving ---------------------------------------------------------------------------------------------------------------
@@ -38,6 +40,8 @@ def move(tx: Transaction, post: Post, verdict: Verdict, hand: Hand) -> Post:
         looks=0,
         now=micros(hand.now),
     )
+    if verdict.state in _FOR_GOOD and records.media_size(row):
+        drop_media(tx, post.id)
     steps.write(tx, post.id, hand, before=before.state, after=verdict.state, why=verdict.reason)
     return records.post(row)
 
@@ -86,6 +90,8 @@ def change(
         edited_by=clean(hand.who) if share and hand.who != ME else before.edited_by,
         now=micros(hand.now),
     )
+    if share and records.media_size(row):
+        drop_media(tx, post.id)
     if why:
         steps.write(tx, post.id, hand, before=before.state, after=before.state, why=why)
     return records.post(row)

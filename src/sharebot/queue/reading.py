@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sharebot.errors import NotFound
-from sharebot.model import Post, PostFilter, State
+from sharebot.model import Post, PostFilter, Share, State
 from sharebot.queue import records
 from sharebot.queue.database import Transaction
 from sharebot.queue.records import clean, micros
@@ -53,6 +53,11 @@ def _after(tx: Transaction, after_id: int, values: dict[str, Any]) -> list[str]:
         return [tx.part("where_after_undated")]
     values["after_due_at"] = row[0]
     return [tx.part("where_after")]
+
+
+def attempted(tx: Transaction, account: str, since: datetime, until: datetime) -> list[Share]:
+    rows = tx.rows("attempted", account=clean(account), since=micros(since), until=micros(until))
+    return [records.share(row[0]) for row in rows]
 
 
 def taken_slots(tx: Transaction, account: str, since: datetime) -> list[datetime]:

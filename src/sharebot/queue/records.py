@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -20,12 +21,16 @@ from sharebot.model import (
     Fate,
     FeedState,
     Payload,
+    Person,
+    PersonStep,
     Post,
     Receipt,
     Share,
     State,
     Step,
+    name_key,
 )
+from sharebot.ports import Fact
 
 Row = tuple[Any, ...]
 
@@ -36,6 +41,7 @@ _encode = msgspec.json.Encoder().encode
 _share = msgspec.json.Decoder(Share).decode
 _doubt = msgspec.json.Decoder(Doubt).decode
 _receipt = msgspec.json.Decoder(Receipt).decode
+_person = msgspec.json.Decoder(Person).decode
 _states = {state.value: state for state in State}
 
 
@@ -75,7 +81,7 @@ def _cleaned(value: Any) -> Any:
             return value.encode("utf-8", "replace").decode("utf-8")
         case dict():
             return {_cleaned(key): _cleaned(each) for key, each in value.items()}
-        case list():
+        case list() | tuple():
             return [_cleaned(each) for each in value]
         case _:
             return value
@@ -84,17 +90,17 @@ def _cleaned(value: Any) -> Any:
 def alias(name: str) -> str:
     """A name as the index keeps it. PostgreSQL indexes no text of more than 2,700 bytes; long ones go by their hash."""
     name = clean(name)
-    return name if len(name) <= _LONGEST_NAME else f"sha256:{sha256(name.encode()).hexdigest()}"
+    return name if len(name) <= LONGEST_NAME else f"sha256:{sha256(name.encode()).hexdigest()}"
 
 
-_LONGEST_NAME = 500
+LONGEST_NAME = 500
 
 
 # Posts ----------------------------------------------------------------------------------------------------------------
 
 
 def post(row: Row) -> Post:
-    """Of the columns in schema.posts' order, `attempt` last (see attempt_of)."""
+    """Of the columns in schema.posts' order, `attempt` last (see attempt_of). Its payload is without media."""
     return Post(
         id=row[0],
         entry_id=row[1],
@@ -120,10 +126,20 @@ def post(row: Row) -> Post:
     )
 
 
+def share(text: str) -> Share:
+    return _share(text)
+
+
 def attempt_of(row: Row) -> int:
     """The number of the post's last attempt; 0 if there was none."""
-    number: int = row[22]
+    number: int = row[23]
     return number
+
+
+def media_size(row: Row) -> int:
+    """How many bytes the picture has, or had, that was frozen last; 0 if there was none."""
+    size: int = row[22]
+    return size
 
 
 def optional_json(value: Doubt | Receipt | None) -> str | None:
@@ -157,7 +173,7 @@ def step(row: Row) -> Step:
     )
 
 
-# Feeds, entries, accounts ---------------------------------------------------------------------------------------------
+# Feeds, entries, accounts, facts --------------------------------------------------------------------------------------
 
 
 def feed(text: str) -> FeedState:
@@ -178,4 +194,35 @@ def entry(row: Row) -> EntryRecord:
 
 
 def account(row: Row) -> AccountState:
-    return AccountState(name=row[0], paused_at=moment(row[1]), reason=row[2], by=row[3])
+    return AccountState(name=row[0], paused_at=moment(row[1]), reason=row[2], by=row[3], rests_until=moment(row[4]))
+
+
+def fact(row: Row) -> Fact:
+    return Fact(value=row[0], learnt_at=known(row[1]))
+
+
+# People ---------------------------------------------------------------------------------------------------------------
+
+
+def person(row: Row) -> Person:
+    """Of the columns in schema.people's order."""
+    return replace(_person(row[2]), id=row[0], version=row[3], created_at=known(row[4]), updated_at=known(row[5]))
+
+
+def merged_into(row: Row) -> int | None:
+    other: int | None = row[6]
+    return other
+
+
+def person_json(person: Person) -> str:
+    """The person but for what stands in columns of its own."""
+    return as_json(replace(person, id=0, version=1, created_at=None, updated_at=None))
+
+
+def sort_key(name: str) -> str:
+    """By which people are listed; of very long names the beginning counts."""
+    return name_key(name)[:LONGEST_NAME]
+
+
+def person_step(row: Row) -> PersonStep:
+    return PersonStep(person_id=row[1], at=known(row[2]), who=row[3], what=row[4])

@@ -1,10 +1,12 @@
 """The tables. Statements and migrations are made from these; no running sharebot imports this module.
 
-Times are microseconds since 1970 in UTC. Shares, entries, authors, doubts and receipts are JSON text. Literals stand in
-the partial indexes and in the statements alike, or the planners would not see that they match.
+Times are microseconds since 1970 in UTC. Shares, entries, authors, people, doubts and receipts are JSON text. Literals
+stand in the partial indexes and in the statements alike, or the planners would not see that they match.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -30,6 +32,10 @@ metadata = MetaData()
 
 Key = BigInteger().with_variant(Integer, "sqlite")
 """SQLite counts up a row's number by itself only in a column that is declared INTEGER."""
+
+
+InOrder = Text().with_variant(Text(collation="C"), "postgresql")
+"""Sorted by code points on every server, as SQLite and Python do it."""
 
 
 def _text(name: str) -> Column[str]:
@@ -101,8 +107,20 @@ posts = Table(
     Column("version", Integer, nullable=False, server_default=text("1")),
     _time("created_at", nullable=False),
     _time("updated_at", nullable=False),
+    _number("media_size"),
     UniqueConstraint("entry_id", "account", "round", name="posts_once"),
 )
+
+media = Table(
+    "media",
+    metadata,
+    Column("post_id", Key, ForeignKey("posts.id"), primary_key=True, autoincrement=False),
+    Column("data", LargeBinary, nullable=False),
+)
+"""Pictures of frozen payloads, apart from the posts so that no list drags them along.
+
+`posts.media_size` is how many bytes the frozen payload's picture has, also after it was let go.
+"""
 
 attempts = Table(
     "attempts",
@@ -114,6 +132,7 @@ attempts = Table(
     _time("ended_at"),
     _text("verdict"),
     _text("detail"),
+    Index("attempts_by_time", "started_at", "post_id"),
 )
 
 history = Table(
@@ -136,6 +155,66 @@ accounts = Table(
     _time("paused_at"),
     _text("reason"),
     _text("paused_by"),
+    _time("rests_until"),
+)
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    _time("learnt_at", nullable=False),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("sort_key", InOrder, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("version", Integer, nullable=False, server_default=text("1")),
+    _time("created_at", nullable=False),
+    _time("updated_at", nullable=False),
+    Column("merged_into", Key, ForeignKey("people.id")),
+)
+"""`merged_into` is never somebody who was merged in turn: of a chain of merges only the last stands here."""
+
+people_names = Table(
+    "people_names",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("person_id", Key, ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    Index("people_names_of", "person_id"),
+)
+
+people_handles = Table(
+    "people_handles",
+    metadata,
+    Column("platform", Text, primary_key=True),
+    Column("handle", Text, primary_key=True),
+    Column("person_id", Key, ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    Index("people_handles_of", "person_id"),
+)
+
+people_history = Table(
+    "people_history",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("person_id", Key, ForeignKey("people.id"), nullable=False),
+    _time("at", nullable=False),
+    Column("who", Text, nullable=False),
+    _text("what"),
+    Index("history_of_person", "person_id", "id"),
+)
+
+credited = Table(
+    "credits",
+    metadata,
+    Column("entry_id", Key, ForeignKey("entries.id"), primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("person_id", Key, ForeignKey("people.id"), nullable=False),
+    Index("credits_of_person", "person_id", "entry_id"),
 )
 
 
@@ -149,12 +228,17 @@ HOLDS_SLOT = posts.c.slot_at.is_not(None) & posts.c.state.not_in(
 )
 
 
-def _partial(name: str, where: ColumnElement[bool], *columns: str, unique: bool = False) -> Index:
-    of = [posts.c[column] for column in columns]
-    return Index(name, *of, unique=unique, sqlite_where=where, postgresql_where=where)
+IN_REGISTER = people.c.merged_into.is_(None)
+MERGED = people.c.merged_into.is_not(None)
 
 
-_partial("posts_claimable", CLAIMABLE, "account", "due_at", "id")
-_partial("posts_sending", state_is("sending"), "lease_until", "account")
-_partial("posts_unsure", state_is("unsure"), "account", "due_at")
-_partial("posts_slot", HOLDS_SLOT, "account", "slot_at", unique=True)
+def _partial(name: str, where: ColumnElement[bool], *columns: Column[Any], unique: bool = False) -> Index:
+    return Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
+
+
+_partial("posts_claimable", CLAIMABLE, posts.c.account, posts.c.due_at, posts.c.id)
+_partial("posts_sending", state_is("sending"), posts.c.lease_until, posts.c.account)
+_partial("posts_unsure", state_is("unsure"), posts.c.account, posts.c.due_at)
+_partial("posts_slot", HOLDS_SLOT, posts.c.account, posts.c.slot_at, unique=True)
+_partial("people_in_order", IN_REGISTER, people.c.sort_key, people.c.id)
+_partial("people_merged", MERGED, people.c.merged_into)

@@ -14,21 +14,25 @@ from typing import Any
 from sqlalchemy import (
     and_,
     bindparam,
+    case,
+    delete,
     exists,
     func,
     insert,
     literal_column,
     or_,
     select,
-    union_all,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.postgresql import psycopg
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlalchemy.sql.elements import ClauseElement, ColumnElement
 
+from sharebot.model import NOTHING_SENT
+from sharebot.queue import people_statements
+from sharebot.queue.parts import INSERTS, ONE, all_of, given
 from sharebot.queue.schema import (
     CLAIMABLE,
     HOLDS_SLOT,
@@ -36,8 +40,10 @@ from sharebot.queue.schema import (
     aliases,
     attempts,
     entries,
+    facts,
     feeds,
     history,
+    media,
     metadata,
     posts,
     state_is,
@@ -46,34 +52,28 @@ from sharebot.queue.schema import (
 
 DIALECTS: dict[str, Dialect] = {"sqlite": sqlite.dialect(paramstyle="named"), "postgresql": psycopg.dialect()}  # type: ignore[no-untyped-call]  # dialects' constructors bear no types
 
-_INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-_ONE: ColumnElement[int] = literal_column("1")
 _POST = (*(column for column in posts.c if column.name != "attempt"), posts.c.attempt)
 _UNSENT = posts.c.state.in_([literal_column("'draft'"), literal_column("'queued'")])
 
 
-def _given(*names: str) -> dict[str, ColumnElement[Any]]:
-    return {name: bindparam(name) for name in names}
-
-
-def _all_of(table: Any, *without: str) -> dict[str, ColumnElement[Any]]:
-    return _given(*(column.name for column in table.c if column.name not in without))
-
-
 _is_post = posts.c.id == bindparam("post_id")
 _of_account = posts.c.account == bindparam("account")
-_paused = exists().where(accounts.c.name == bindparam("account"), accounts.c.paused_at.is_not(None))
+_this_account = accounts.c.name == bindparam("account")
+_paused = exists().where(_this_account, accounts.c.paused_at.is_not(None))
+_stopped = exists().where(
+    _this_account, or_(accounts.c.paused_at.is_not(None), accounts.c.rests_until > bindparam("now"))
+)
 
 
 # Feeds and entries ----------------------------------------------------------------------------------------------------
 
 
 def _feeds(kind: str) -> dict[str, ClauseElement]:
-    upsert, once = _INSERTS[kind](feeds), _INSERTS[kind](aliases)
+    upsert, once = INSERTS[kind](feeds), INSERTS[kind](aliases)
     return {
         "feed": select(feeds.c.state).where(feeds.c.address == bindparam("address")),
         "feeds": select(feeds.c.state).order_by(feeds.c.address),
-        "put_feed": upsert.values(_all_of(feeds)).on_conflict_do_update(
+        "put_feed": upsert.values(all_of(feeds)).on_conflict_do_update(
             index_elements=["address"], set_={"state": upsert.excluded.state}
         ),
         "entry": select(entries).where(entries.c.id == bindparam("entry_id")),
@@ -83,17 +83,17 @@ def _feeds(kind: str) -> dict[str, ClauseElement]:
         .where(entries.c.feed == bindparam("feed"))
         .order_by(entries.c.id.desc())
         .limit(bindparam("limit")),
-        "add_entry": insert(entries).values(_all_of(entries, "id")).returning(entries.c.id),
+        "add_entry": insert(entries).values(all_of(entries, "id")).returning(entries.c.id),
         "set_entry": update(entries)
         .where(entries.c.id == bindparam("entry_id"))
-        .values(_all_of(entries, "id", "feed", "first_seen_at")),
-        "add_alias": once.values(_all_of(aliases)).on_conflict_do_nothing(),
+        .values(all_of(entries, "id", "feed", "first_seen_at")),
+        "add_alias": once.values(all_of(aliases)).on_conflict_do_nothing(),
     }
 
 
 # Posts ----------------------------------------------------------------------------------------------------------------
 
-_NEW_POST = _given("entry_id", "account", "round", "state", "hold", "due_at", "slot_at", "share", "now")
+_NEW_POST = given("entry_id", "account", "round", "state", "hold", "due_at", "slot_at", "share", "now")
 
 
 def _reading() -> dict[str, ClauseElement]:
@@ -103,6 +103,15 @@ def _reading() -> dict[str, ClauseElement]:
         "posts": select(*_POST),
         "posts_due_at": select(posts.c.due_at).where(_is_post),
         "attempts": select(attempts).where(attempts.c.post_id == bindparam("post_id")).order_by(attempts.c.number),
+        "attempted": select(posts.c.share)
+        .join_from(attempts, posts, posts.c.id == attempts.c.post_id)
+        .where(
+            attempts.c.started_at >= bindparam("since"),
+            attempts.c.started_at < bindparam("until"),
+            attempts.c.verdict.not_in([literal_column(f"'{kind}'") for kind in sorted(NOTHING_SENT)]),
+            _of_account,
+        )
+        .order_by(attempts.c.started_at, attempts.c.post_id),
         "history": select(history).where(history.c.post_id == bindparam("post_id")).order_by(history.c.id),
         "taken_slots": select(posts.c.slot_at)
         .where(_of_account, HOLDS_SLOT, posts.c.slot_at >= bindparam("since"))
@@ -131,11 +140,11 @@ def _conditions() -> dict[str, ClauseElement]:
 def _adding(kind: str) -> dict[str, ClauseElement]:
     columns = {name: value for name, value in _NEW_POST.items() if name != "now"}
     columns |= {"created_at": bindparam("now"), "updated_at": bindparam("now")}
-    adding = _INSERTS[kind](posts).values(columns).returning(*_POST)
+    adding = INSERTS[kind](posts).values(columns).returning(*_POST)
     return {
         "add_post": adding,
         "add_post_once": adding.on_conflict_do_nothing(index_elements=["entry_id", "account", "round"]),
-        "add_step": insert(history).values(_all_of(history, "id")).inline(),
+        "add_step": insert(history).values(all_of(history, "id")).inline(),
     }
 
 
@@ -143,12 +152,12 @@ def _adding(kind: str) -> dict[str, ClauseElement]:
 
 
 def _touch() -> dict[str, ColumnElement[Any]]:
-    return {"version": posts.c.version + _ONE, "updated_at": bindparam("now")}
+    return {"version": posts.c.version + ONE, "updated_at": bindparam("now")}
 
 
 def _claiming() -> dict[str, ClauseElement]:
-    due = (_of_account, CLAIMABLE, posts.c.due_at <= bindparam("now"), ~_paused)
-    first = select(*_POST).where(*due).order_by(posts.c.due_at, posts.c.id).limit(_ONE)
+    due = (_of_account, CLAIMABLE, posts.c.due_at <= bindparam("now"), ~_stopped)
+    first = select(*_POST).where(*due).order_by(posts.c.due_at, posts.c.id).limit(ONE)
     return {
         "peek": first,
         "next_claimable": first.with_for_update(skip_locked=True),
@@ -157,12 +166,15 @@ def _claiming() -> dict[str, ClauseElement]:
         .where(_is_post)
         .values(
             state=literal_column("'sending'"),
-            **_given("key", "body", "doubt", "attempt", "lease_until", "worker"),
-            tries=posts.c.tries + _ONE,
+            **given("key", "body", "media_size", "doubt", "attempt", "lease_until", "worker"),
+            tries=posts.c.tries + ONE,
             looks=literal_column("0"),
             **_touch(),
         ),
-        "add_attempt": insert(attempts).values(_given("post_id", "number", "worker", "started_at")).inline(),
+        "add_attempt": insert(attempts).values(given("post_id", "number", "worker", "started_at")).inline(),
+        "media": select(media.c.data).where(media.c.post_id == bindparam("post_id")),
+        "add_media": insert(media).values(all_of(media)).inline(),
+        "drop_media": delete(media).where(media.c.post_id == bindparam("post_id")),
     }
 
 
@@ -170,7 +182,7 @@ def _settling() -> dict[str, ClauseElement]:
     settled = (
         update(posts)
         .values(
-            **_given("state", "due_at", "receipt", "doubt", "rejected"),
+            **given("state", "due_at", "receipt", "doubt", "rejected"),
             looks=literal_column("0"),
             lease_until=literal_column("NULL"),
             worker=literal_column("''"),
@@ -183,25 +195,26 @@ def _settling() -> dict[str, ClauseElement]:
         "settle_late": settled.where(_is_post, state_is("unsure")),
         "end_attempt": update(attempts)
         .where(attempts.c.post_id == bindparam("post_id"), attempts.c.number == bindparam("number"))
-        .values(_given("ended_at", "verdict", "detail")),
+        .values(given("ended_at", "verdict", "detail")),
     }
 
 
 def _watching() -> dict[str, ClauseElement]:
-    queued = select(func.min(posts.c.due_at).label("at")).where(_of_account, CLAIMABLE, ~_paused)
+    queued = select(func.min(posts.c.due_at)).where(_of_account, CLAIMABLE, ~_paused)
     unsure = select(func.min(posts.c.due_at)).where(_of_account, state_is("unsure"), ~_paused)
     leased = select(func.min(posts.c.lease_until)).where(_of_account, state_is("sending"))
+    rests = select(accounts.c.rests_until).where(_this_account)
     orphans = select(*_POST).where(state_is("sending")).order_by(posts.c.lease_until, posts.c.id)
     return {
         "orphans": orphans.where(posts.c.lease_until <= bindparam("now")),
         "open_claims": orphans,
         "unsure": select(*_POST)
-        .where(_of_account, state_is("unsure"), posts.c.due_at <= bindparam("now"), ~_paused)
+        .where(_of_account, state_is("unsure"), posts.c.due_at <= bindparam("now"), ~_stopped)
         .order_by(posts.c.due_at, posts.c.id),
         "overdue": select(*_POST)
         .where(_of_account, CLAIMABLE, posts.c.due_at < bindparam("before"), posts.c.doubt.is_(None))
         .order_by(posts.c.due_at, posts.c.id),
-        "next_due": union_all(queued, unsure, leased),
+        "next_due": select(*(each.scalar_subquery() for each in (queued, unsure, leased, rests))),
     }
 
 
@@ -211,35 +224,56 @@ def _watching() -> dict[str, ClauseElement]:
 def _moving() -> dict[str, ClauseElement]:
     unmoved = (_is_post, posts.c.version == bindparam("seen"))
     sure = (_UNSENT, posts.c.doubt.is_(None))
-    change = _given("share", "key", "body", "due_at", "slot_at", "hold", "looks", "doubt", "edited_by")
-    move = _given("state", "hold", "due_at", "slot_at", "receipt", "doubt", "rejected", "tries", "looks")
+    change = given("share", "key", "body", "due_at", "slot_at", "hold", "looks", "doubt", "edited_by")
+    move = given("state", "hold", "due_at", "slot_at", "receipt", "doubt", "rejected", "tries", "looks")
     return {
         "change": update(posts).where(*unmoved).values(**change, **_touch()).returning(*_POST),
         "move": update(posts).where(*unmoved).values(**move, **_touch()).returning(*_POST),
         "revise": update(posts)
         .where(_is_post, *sure, posts.c.edited_by == literal_column("''"))
         .values(share=bindparam("share"), key=literal_column("NULL"), body=literal_column("NULL"), **_touch())
-        .returning(posts.c.state),
+        .returning(posts.c.state, posts.c.media_size),
         "cancel_unsent": update(posts).where(_is_post, *sure).values(state=literal_column("'cancelled'"), **_touch()),
     }
 
 
+# Accounts, and what was learnt from outside ---------------------------------------------------------------------------
+
+
 def _accounts(kind: str) -> dict[str, ClauseElement]:
-    pausing = _INSERTS[kind](accounts).values(_all_of(accounts))
+    pausing = INSERTS[kind](accounts).values(given("name", "paused_at", "reason", "paused_by"))
     same = {name: pausing.excluded[name] for name in ("paused_at", "reason", "paused_by")}
+    awake = same | {"rests_until": literal_column("NULL")}
+    resting = INSERTS[kind](accounts).values(given("name", "rests_until"))
+    old, new = accounts.c.rests_until, resting.excluded.rests_until
+    return {
+        "account": select(accounts).where(accounts.c.name == bindparam("name")),
+        "accounts": select(accounts).order_by(accounts.c.name),
+        "pause": pausing.on_conflict_do_update(index_elements=["name"], set_=same).returning(*accounts.c),
+        "resume": pausing.on_conflict_do_update(index_elements=["name"], set_=awake).returning(*accounts.c),
+        "rest": resting.on_conflict_do_update(
+            index_elements=["name"], set_={"rests_until": case((old > new, old), else_=new)}
+        ).returning(*accounts.c),
+    }
+
+
+def _learnt(kind: str) -> dict[str, ClauseElement]:
+    anew = INSERTS[kind](facts).values(all_of(facts))
+    same = {name: anew.excluded[name] for name in ("value", "learnt_at")}
     return {
         "revision": select(version.c.version_num),
         "set_revision": insert(version).values(version_num=bindparam("revision")).inline(),
-        "account": select(accounts).where(accounts.c.name == bindparam("name")),
-        "accounts": select(accounts).order_by(accounts.c.name),
-        "put_account": pausing.on_conflict_do_update(index_elements=["name"], set_=same),
+        "fact": select(facts.c.value, facts.c.learnt_at).where(
+            facts.c.kind == bindparam("kind"), facts.c.name == bindparam("name")
+        ),
+        "put_fact": anew.on_conflict_do_update(index_elements=["kind", "name"], set_=same),
     }
 
 
 # Compiling ------------------------------------------------------------------------------------------------------------
 
-_ALIKE = (_reading, _claiming, _settling, _watching, _moving, _conditions)
-_UNLIKE = (_feeds, _adding, _accounts)
+_ALIKE = (_reading, _claiming, _settling, _watching, _moving, _conditions, *people_statements.ALIKE)
+_UNLIKE = (_feeds, _adding, _accounts, _learnt, *people_statements.UNLIKE)
 _HERE = Path(__file__).parent
 
 

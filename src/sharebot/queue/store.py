@@ -14,6 +14,8 @@ from sharebot.model import (
     Intake,
     NewPost,
     Payload,
+    Person,
+    PersonStep,
     Post,
     PostFilter,
     Share,
@@ -21,8 +23,8 @@ from sharebot.model import (
     Step,
     Verdict,
 )
-from sharebot.ports import Claim
-from sharebot.queue import delivery, intake, moves, reading, records
+from sharebot.ports import Claim, Fact
+from sharebot.queue import delivery, intake, moves, people, reading, records
 from sharebot.queue.database import Database
 from sharebot.queue.records import clean, micros
 from sharebot.queue.steps import Hand
@@ -83,6 +85,10 @@ class StoredQueue:
     def history(self, post_id: int) -> list[Step]:
         with self._database.reading() as tx:
             return [records.step(row) for row in tx.rows("history", post_id=post_id)]
+
+    def attempted(self, account: str, *, since: datetime, until: datetime) -> list[Share]:
+        with self._database.reading() as tx:
+            return reading.attempted(tx, account, since, until)
 
     def taken_slots(self, account: str, since: datetime) -> list[datetime]:
         with self._database.reading() as tx:
@@ -175,7 +181,70 @@ class StoredQueue:
                 doubt=doubt,
             )
 
+    # People -----------------------------------------------------------------------------------------------------------
+
+    def person(self, person_id: int) -> Person:
+        with self._database.reading() as tx:
+            return people.person(tx, person_id)
+
+    def people(self, *, after: str = "", limit: int = 1000) -> list[Person]:
+        with self._database.reading() as tx:
+            return people.page(tx, after, limit)
+
+    def people_named(self, keys: Iterable[str]) -> list[Person]:
+        with self._database.reading() as tx:
+            return people.named(tx, keys)
+
+    def people_with(self, handles: Iterable[tuple[str, str]]) -> list[Person]:
+        with self._database.reading() as tx:
+            return people.having(tx, handles)
+
+    def people_of(self, entry_id: int) -> list[Person]:
+        with self._database.reading() as tx:
+            return people.credited(tx, entry_id)
+
+    def entries_of(self, person_id: int) -> list[EntryRecord]:
+        with self._database.reading() as tx:
+            return people.entries_of(tx, person_id)
+
+    def put_person(self, person: Person, *, now: datetime, who: str, what: str) -> Person:
+        with self._database.writing() as tx:
+            return people.put(tx, person, Hand(who, now), what=what)
+
+    def put_people(self, changes: Sequence[tuple[Person, str]], *, now: datetime, who: str) -> list[Person]:
+        with self._database.writing() as tx:
+            return [people.put(tx, person, Hand(who, now), what=what) for person, what in changes]
+
+    def merge_people(self, into: Person, other: Person, *, now: datetime, who: str, what: str) -> Person:
+        with self._database.writing() as tx:
+            return people.merge(tx, into, other, Hand(who, now), what=what)
+
+    def split_person(
+        self, person: Person, apart: Person, entry_ids: Iterable[int], *, now: datetime, who: str, what: str
+    ) -> tuple[Person, Person]:
+        with self._database.writing() as tx:
+            return people.split(tx, person, apart, entry_ids, Hand(who, now), what=what)
+
+    def person_history(self, person_id: int) -> list[PersonStep]:
+        with self._database.reading() as tx:
+            return people.history(tx, person_id)
+
+    # What was learnt from outside -------------------------------------------------------------------------------------
+
+    def recall(self, kind: str, name: str) -> Fact | None:
+        with self._database.reading() as tx:
+            row = tx.row("fact", kind=clean(kind), name=records.alias(name))
+            return records.fact(row) if row else None
+
+    def remember(self, kind: str, name: str, value: str, *, now: datetime) -> None:
+        with self._database.writing() as tx:
+            tx.run("put_fact", kind=clean(kind), name=records.alias(name), value=clean(value), learnt_at=micros(now))
+
     # Accounts ---------------------------------------------------------------------------------------------------------
+
+    def rest(self, account: str, *, until: datetime, now: datetime) -> AccountState:
+        with self._database.writing() as tx:
+            return delivery.rest(tx, account, until, now)
 
     def account(self, name: str) -> AccountState:
         with self._database.reading() as tx:

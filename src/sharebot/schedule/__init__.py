@@ -1,6 +1,6 @@
 """The calendar: when an account's posts go out, and how people write that. Pure: the time is always an argument."""
 
-from sharebot.schedule.calendar import Calendar, Dates, Hours, Weekly, next_slot, slots, spread
+from sharebot.schedule.calendar import Calendar, Dates, Hours, Weekly, month, next_slot, slots, spread
 from sharebot.schedule.words import (
     WEEKDAYS,
     format_duration,
@@ -21,6 +21,7 @@ __all__ = [
     "Weekly",
     "format_duration",
     "format_slots",
+    "month",
     "next_slot",
     "parse_blackouts",
     "parse_duration",

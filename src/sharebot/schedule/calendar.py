@@ -97,6 +97,16 @@ def spread(
     return moved
 
 
+def month(calendar: Calendar, at: datetime) -> tuple[datetime, datetime]:
+    """The calendar month of the calendar's zone in which the moment lies: its begin, and that of the next, in UTC."""
+    zone = ZoneInfo(calendar.zone)
+    first = at.astimezone(zone).date().replace(day=1)
+    following = (first + timedelta(days=31)).replace(day=1)
+    begin, end = (first_moment(datetime.combine(day, time()), zone) for day in (first, following))
+    # Clocks that are put back over midnight show the old month's last hour once more.
+    return (begin, end) if at < end else month(calendar, end + DAY)
+
+
 # Slots ----------------------------------------------------------------------------------------------------------------
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import Any
 
-from sharebot.settings.table import ACCOUNT_FIELDS, CALENDAR, GROUPS, PREFIX, Setting
+from sharebot.settings.table import ACCOUNT_FIELDS, GROUPS, OF_AN_ACCOUNT, PREFIX, Setting
 
 _HEAD = """\
 # The settings of sharebot. Copy this file to .env, take the # from the lines you need, and put your own values there.
@@ -28,10 +28,10 @@ def _row(setting: Setting[Any]) -> str:
 
 
 def _account_fields() -> str:
-    calendar = ", ".join(setting.name for setting in CALENDAR)
+    own = ", ".join(setting.name for setting in OF_AN_ACCOUNT)
     about = (
         f"An account's own settings are {PREFIX}<ACCOUNT>_<FIELD>, in capitals and with dashes as underscores, as "
-        f"{PREFIX}OUTBOX_X_SLOTS. Each account may have its own {calendar}. Besides, networks ask for some of these; "
+        f"{PREFIX}OUTBOX_X_SLOTS. Each account may have its own {own}. Besides, networks ask for some of these; "
         "sharebot says which is missing:"
     )
     rows = [f"{_comment(meaning)}\n#{example}\n" for meaning, example in ACCOUNT_FIELDS.values()]

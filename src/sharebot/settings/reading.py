@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from sharebot.errors import SettingsError
-from sharebot.model import Blog
+from sharebot.model import Blog, Style
 from sharebot.schedule import Calendar, format_slots
 from sharebot.settings import table
 from sharebot.settings.secret import Secret
-from sharebot.settings.table import ACCOUNT_FIELDS, CALENDAR, NAMES, PREFIX, Setting
+from sharebot.settings.table import ACCOUNT_FIELDS, NAMES, OF_AN_ACCOUNT, PREFIX, Setting
 from sharebot.settings.values import Account, Settings
 
 T = TypeVar("T")
@@ -36,13 +36,14 @@ def load(environ: Mapping[str, str] | None = None, *, cwd: Path | None = None) -
     from_file, complaints = _env_file(environ, cwd)
     given = _Given({name: value.strip() for name, value in {**from_file, **environ}.items() if name.startswith(PREFIX)})
     home = _home(given, cwd)
-    accounts = _accounts(given)
+    blog = _blog(given)
+    accounts = _accounts(given, blog, cwd)
     return Settings(
         home=home,
         database=Secret(given.read(table.DATABASE_URL) if given.has(table.DATABASE_URL) else _sqlite(home)),
         feeds=given.read(table.FEEDS),
         timezone=given.read(table.TIMEZONE),
-        blog=_blog(given),
+        blog=blog,
         accounts=accounts,
         accounts_named=given.has(table.ACCOUNTS),
         approval=given.read(table.APPROVAL),
@@ -52,7 +53,13 @@ def load(environ: Mapping[str, str] | None = None, *, cwd: Path | None = None) -
         poll_every=given.read(table.POLL_EVERY),
         private_hosts=given.read(table.PRIVATE_HOSTS),
         log=given.read(table.LOG),
-        warnings=(*complaints, *_unused_slots(given, accounts), *_unknown_names(given, accounts)),
+        style=_style(given, PREFIX, blog, cwd),
+        warnings=(
+            *complaints,
+            *_unused_slots(given, accounts),
+            *_templates_that_leave_out(given, accounts),
+            *_unknown_names(given, accounts),
+        ),
     )
 
 
@@ -66,9 +73,13 @@ class _Given:
         """An empty value is none."""
         return bool(self.values.get(prefix + setting.name))
 
+    def name(self, setting: Setting[T], prefix: str = PREFIX) -> str:
+        """Which of the two names the value stands under."""
+        return (prefix if self.has(setting, prefix) else PREFIX) + setting.name
+
     def read(self, setting: Setting[T], prefix: str = PREFIX) -> T:
         """The setting's value, under an account's prefix where it has one of its own."""
-        name = (prefix if self.has(setting, prefix) else PREFIX) + setting.name
+        name = self.name(setting, prefix)
         try:
             return setting.read(self.values.get(name) or setting.default)
         except ValueError as error:
@@ -142,7 +153,7 @@ def _blog(given: _Given) -> Blog:
     )
 
 
-def _accounts(given: _Given) -> tuple[Account, ...]:
+def _accounts(given: _Given, blog: Blog, cwd: Path) -> tuple[Account, ...]:
     names = given.read(table.ACCOUNTS)
     fields = _fields(given, names)
     return tuple(
@@ -152,6 +163,9 @@ def _accounts(given: _Given) -> tuple[Account, ...]:
             env_prefix=env_prefix(name),
             fields={each: _veiled(each, value) for each, value in fields[name].items()},
             calendar=_calendar(given, env_prefix(name)),
+            tag=given.read(table.TAG, env_prefix(name)),
+            style=_style(given, env_prefix(name), blog, cwd, account=name),
+            picture=given.read(table.PICTURE, env_prefix(name)),
         )
         for name in names
     )
@@ -162,13 +176,13 @@ def env_prefix(account: str) -> str:
 
 
 def _fields(given: _Given, names: tuple[str, ...]) -> dict[str, dict[str, str]]:
-    """Each account's own fields, without the calendar's. Of two accounts that a name fits, the longer has it."""
-    calendar = {setting.name for setting in CALENDAR}
+    """Each account's own fields, without the common settings. Of two accounts that a name fits, the longer has it."""
+    common = {setting.name for setting in OF_AN_ACCOUNT}
     fields: dict[str, dict[str, str]] = {name: {} for name in names}
     for full_name, value in given.values.items():
         owner = _owner(full_name, names)
         name = full_name.removeprefix(env_prefix(owner)) if owner else ""
-        if name and value and name not in calendar:
+        if name and value and name not in common:
             fields[owner][name] = value
     return fields
 
@@ -193,6 +207,49 @@ def _calendar(given: _Given, prefix: str) -> Calendar:
         most_per_day=given.read(table.MOST_PER_DAY, prefix),
         blackouts=given.read(table.BLACKOUT, prefix),
     )
+
+
+# How shares read ------------------------------------------------------------------------------------------------------
+
+
+def _style(given: _Given, prefix: str, blog: Blog, cwd: Path, account: str = "") -> Style:
+    return Style(
+        blog=blog.name,
+        template=_template(given, prefix, cwd),
+        hashtags=given.read(table.HASHTAGS, prefix),
+        tracking=tuple((name, value.replace("{account}", account)) for name, value in given.read(table.UTM, prefix)),
+        warnings=given.read(table.WARNINGS, prefix),
+    )
+
+
+def _template(given: _Given, prefix: str, cwd: Path) -> str:
+    """The template's text, checked before anything is made with it."""
+    text, name = given.read(table.TEMPLATE, prefix), given.name(table.TEMPLATE, prefix)
+    if not text:
+        return ""
+    from sharebot.compose.templates import TemplateError, template_of
+
+    try:
+        return template_of(text, cwd)
+    except TemplateError as error:
+        raise SettingsError(f"{name}: {error}") from None
+
+
+def _templates_that_leave_out(given: _Given, accounts: tuple[Account, ...]) -> Iterator[str]:
+    """A share without its link, or without those who wrote the article, is hardly meant."""
+    complaints = {}
+    for account in accounts:
+        if account.style.template:
+            from sharebot.compose.templates import form  # slow to import, and most blogs have no template
+
+            uses = form(account.style.template).uses
+            name = given.name(table.TEMPLATE, account.env_prefix)
+            missing = [
+                *(["{{ link }}"] if "link" not in uses else []),
+                *(["{{ credit }}"] if not uses & {"credit", "authors", "line"} else []),
+            ]
+            complaints[name] = f"{name}: the template leaves out {' and '.join(missing)}" if missing else ""
+    yield from filter(None, complaints.values())
 
 
 # Warnings -------------------------------------------------------------------------------------------------------------
@@ -252,4 +309,4 @@ def _of_no_account(name: str, known: Collection[str]) -> str:
 
 
 def _known_fields() -> list[str]:
-    return [*ACCOUNT_FIELDS, *(setting.name for setting in CALENDAR)]
+    return [*ACCOUNT_FIELDS, *(setting.name for setting in OF_AN_ACCOUNT)]

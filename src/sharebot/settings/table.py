@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from sharebot import schedule
 from sharebot.schedule.words import fault
+from sharebot.settings import sharing
 
 PREFIX = "SHAREBOT_"
 
@@ -198,6 +199,54 @@ ACCOUNTS = Setting(
     default="outbox",
     example=ACCOUNTS_EXAMPLE,
 )
+TAG = Setting(
+    name="TAG",
+    read=_one_of("stated", "confirmed", "off"),
+    meaning="Which authors are tagged: all whose handle the blog states or a platform proves (stated), only those "
+    "whose handle a person has confirmed (confirmed), or none (off). All are named in any case.",
+    default="stated",
+    example="confirmed",
+)
+TEMPLATE = Setting(
+    name="TEMPLATE",
+    read=sharing.template,
+    meaning="The form of the shares: a Jinja2 template, or @ and the name of a file with one; see docs/how-to.md. "
+    "The usual form is {{ line }}, {{ link }} and {{ hashtags }} with empty lines between them.",
+    usual="the usual form",
+    example="{{ headline }} — {{ credit }}\\n\\n{{ link }}\\n\\n{{ hashtags }}",
+)
+HASHTAGS = Setting(
+    name="HASHTAGS",
+    read=sharing.hashtags,
+    meaning="Which hashtags stand for a category, where they are not simply made of its name: category=tags, separated "
+    "by semicolons; no tag at all leaves the category out.",
+    usual="made of the categories' names",
+    example=sharing.HASHTAGS_EXAMPLE,
+)
+UTM = Setting(
+    name="UTM",
+    read=sharing.tracking,
+    meaning="Parameters that are added to the links, for the blog's own statistics; {platform}, {account} and {round} "
+    "are filled in. What a link has already is left as it is.",
+    usual="none",
+    example=sharing.UTM_EXAMPLE,
+)
+WARNINGS = Setting(
+    name="WARNINGS",
+    read=sharing.warnings,
+    meaning="Which categories put a share behind a content warning, where the network has such: category=warning, "
+    "separated by semicolons.",
+    usual="none",
+    example=sharing.WARNINGS_EXAMPLE,
+)
+PICTURE = Setting(
+    name="PICTURE",
+    read=_one_of("card", "attach", "none"),
+    meaning="The article's picture: left to the link preview (card), attached to the post where the network takes "
+    "pictures (attach), or left out, of previews that come from us too (none).",
+    default="card",
+    example="attach",
+)
 TIMEZONE = Setting(
     name="TIMEZONE",
     read=schedule.parse_zone,
@@ -285,12 +334,15 @@ DEBUG = Setting(
 )
 
 CALENDAR: tuple[Setting[Any], ...] = (TIMEZONE, SLOTS, QUIET_HOURS, SPACING, MOST_PER_DAY, BLACKOUT)
+STYLE: tuple[Setting[Any], ...] = (TEMPLATE, HASHTAGS, UTM, WARNINGS)
+OF_AN_ACCOUNT: tuple[Setting[Any], ...] = (TAG, PICTURE, *STYLE, *CALENDAR)
 """The settings that an account may have of its own: SHAREBOT_<ACCOUNT>_SLOTS beats SHAREBOT_SLOTS."""
 
 GROUPS: dict[str, tuple[Setting[Any], ...]] = {
     "The blog": (FEEDS, BLOG_NAME, STAFF, OWN_HANDLES),
     "What is shared": (APPROVAL, FLOOD, OLD_AFTER, POLL_EVERY, PRIVATE_HOSTS),
-    "Accounts": (ACCOUNTS,),
+    "Accounts": (ACCOUNTS, TAG, PICTURE),
+    "How shares read": STYLE,
     "The calendar": (*CALENDAR, TOO_LATE),
     "The house": (HOME, DATABASE_URL, LOG, ENV_FILE, DEBUG),
 }
@@ -301,10 +353,38 @@ ACCOUNT_FIELDS = {
     "URL": ("The address of the account's server.", "SHAREBOT_MASTODON_URL=https://social.example"),
     "HANDLE": ("The account's handle.", "SHAREBOT_BLUESKY_HANDLE=harborlight.example"),
     "APP_PASSWORD": ("A password that was made for sharebot alone.", "SHAREBOT_BLUESKY_APP_PASSWORD=…"),
+    "DIRECTORY": (
+        "Where it is looked up whose a handle is, if not in the network's usual directory.",
+        "SHAREBOT_BLUESKY_DIRECTORY=https://plc.example",
+    ),
     "ACCESS_TOKEN": ("A token that may write posts as the account.", "SHAREBOT_MASTODON_ACCESS_TOKEN=…"),
     "ACCESS_TOKEN_SECRET": ("The secret that belongs to the access token.", "SHAREBOT_X_ACCESS_TOKEN_SECRET=…"),
     "API_KEY": ("The key of your application on the network.", "SHAREBOT_X_API_KEY=…"),
     "API_SECRET": ("The secret that belongs to the application's key.", "SHAREBOT_X_API_SECRET=…"),
+    "VISIBILITY": (
+        "Who sees the account's posts on Mastodon: public, unlisted or private (followers only).",
+        "SHAREBOT_MASTODON_VISIBILITY=unlisted",
+    ),
+    "LANGUAGE": (
+        "The language of the account's posts, where it is not the article's own.",
+        "SHAREBOT_MASTODON_LANGUAGE=en",
+    ),
+    "SPOILER_TEXT": (
+        "A content warning that stands above every post of the account; it takes its length from the text.",
+        "SHAREBOT_MASTODON_SPOILER_TEXT=Drug use",
+    ),
+    "PRICE_POST": (
+        "What the network charges for a post without a link, in US dollars; X's was 0.015 on 2026-08-22.",
+        "SHAREBOT_X_PRICE_POST=0.015",
+    ),
+    "PRICE_LINK": (
+        "What the network charges for a post with a link, in US dollars; X's was 0.20 on 2026-08-22.",
+        "SHAREBOT_X_PRICE_LINK=0.20",
+    ),
+    "MONTHLY_CAP": (
+        "The most that an account's posts may cost in a month, in US dollars; or none, for any amount.",
+        "SHAREBOT_X_MONTHLY_CAP=10",
+    ),
     "RULES": ("The network whose rules an outbox follows.", "SHAREBOT_OUTBOX_RULES=bluesky"),
 }
 """What networks ask an account for, each with an example: for people to read, and to tell slips of the pen.

@@ -8,20 +8,23 @@ from datetime import timedelta
 from pathlib import Path
 
 from sharebot.errors import SettingsError
-from sharebot.model import Blog
+from sharebot.model import PLAIN_STYLE, Blog, Style
 from sharebot.schedule import Calendar
 from sharebot.settings.secret import Secret
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """What sharebot posts as. `fields` are the settings SHAREBOT_<ACCOUNT>_<FIELD> that are not the calendar's."""
+    """What sharebot posts as. `fields` are the settings SHAREBOT_<ACCOUNT>_<FIELD> that only its platform knows."""
 
     name: str
     platform: str
     env_prefix: str
     fields: Mapping[str, Secret | str]
     calendar: Calendar
+    tag: str = "stated"
+    style: Style = PLAIN_STYLE
+    picture: str = "card"
 
     def get(self, field: str, default: str = "") -> str:
         """The field's value in plain text, secrets too."""
@@ -39,7 +42,8 @@ class Account:
 class Settings:
     """Everything that staff decide; the table in sharebot.settings.table says what each means.
 
-    `accounts_named`: whether staff named the accounts. `database`: the address, which may hold a password.
+    `accounts_named`: whether staff named the accounts. `style`: how shares read where no account has its own.
+    `database`: the address, which may hold a password.
     `warnings`: one line for each setting that will not do what its name promises.
     """
 
@@ -57,6 +61,7 @@ class Settings:
     poll_every: timedelta
     private_hosts: tuple[str, ...]
     log: str
+    style: Style = PLAIN_STYLE
     warnings: tuple[str, ...] = ()
 
     @property

@@ -1,0 +1,128 @@
+"""Reasons why a handle is nobody's, whatever its clause says else: small questions, each with its own why.
+
+A trap is asked with the sentence's tokens and the handle's place. To add one, write it and put it into TRAPS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sharebot.authors.tokens import Token
+from sharebot.authors.words import set_of
+
+Ask = Callable[[Sequence[Token], int], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Trap:
+    name: str
+    why: str
+    holds: Ask
+
+
+_THE = set_of("the a an our this that der die das den dem le la les el los il lo gli o os het de")
+_NO_THING = set_of("internet web net fediverse birdsite app platform side socials hashtag")
+_AND = set_of("and & y und et e en")
+_WITH = set_of("with mit con avec com met")
+_ALIAS = set_of("as als como comme come")
+_SAYS = set_of("says said say according tells told claims reckons sagt sagte laut dice selon secondo zegt")
+_SAY = set_of("say says said claim claims claimed think thinks believe believes reckon reckons whether if")
+_TO_SOMEBODY = set_of("follow find meet see visit join contact message dm ping poke thank")
+_LIVES = set_of("lives lingers resides dwells hides keeps lebt wohnt vive vit habite mora abita woont")
+_AT = set_of("at in on bei in en à chez em da op")
+_MEET = set_of("meet see visit hear catch")
+_ME = set_of("me him her them")
+_OF_SOMEBODY = frozenset({"'s", "’s"})
+_DO = set_of("post are tweet blog write share publish")
+_REACH = 14
+"""Tokens to the left that a trap looks at."""
+
+
+def _words(tokens: Sequence[Token], start: int, end: int) -> list[str]:
+    return [token.text.casefold() for token in tokens[max(0, start) : end]]
+
+
+def _thing_at(tokens: Sequence[Token], at: int) -> bool:
+    """`shares recipes from the market at @name`."""
+    before = tokens[max(0, at - 3) : at]
+    if len(before) < 3 or before[2].text.casefold() != "at" or before[1].kind not in ("WORD", "ORG", "ROLE"):  # noqa: PLR2004
+        return False
+    return before[0].text.casefold() in _THE and before[1].text.casefold() not in _NO_THING
+
+
+def _in_company(tokens: Sequence[Token], at: int) -> bool:
+    """`Jane Roe and the crew post on X as @name`."""
+    for n in range(max(0, at - _REACH), at - 2):
+        person = tokens[n].kind in ("PERSON", "SUBJECT")
+        if person and tokens[n + 1].text.casefold() in _AND and tokens[n + 2].text.casefold() in _THE:
+            return True
+    return False
+
+
+def _with_others(tokens: Sequence[Token], at: int) -> bool:
+    """`on X with the crew as @name`."""
+    before = _words(tokens, at - _REACH, at)
+    if not before or before[-1] not in _ALIAS:
+        return False
+    return any(one in _WITH and other in _THE for one, other in pairwise(before))
+
+
+def _of_theirs(tokens: Sequence[Token], at: int) -> bool:
+    """`Jane Roe’s students post on X as @name`."""
+    for n in range(max(0, at - _REACH), at - 2):
+        owned = tokens[n].kind == "PERSON" and tokens[n + 1].text in _OF_SOMEBODY and tokens[n + 2].kind == "WORD"
+        verb = tokens[n + 3] if n + 3 < at else None
+        if (
+            owned
+            and verb is not None
+            and (verb.kind in ("FINITE", "STRONG") or verb.text.casefold() in ("post", "are"))
+        ):
+            return True
+    return False
+
+
+def _reported(tokens: Sequence[Token], at: int) -> bool:
+    """`The new account is @name, says the club`, `some say Jane Roe is @name`."""
+    after = _words(tokens, at + 1, at + 3)
+    if after[:1] == [","] and after[1:2] and after[1] in _SAYS:
+        return True
+    return any(
+        tokens[n].text.casefold() in _SAY and tokens[n + 1].kind == "PERSON" for n in range(max(0, at - _REACH), at - 1)
+    )
+
+
+def _followed(tokens: Sequence[Token], at: int) -> bool:
+    """`I follow @name`: whom somebody follows is somebody else."""
+    before = tokens[max(0, at - 2) : at]
+    if len(before) < 2 or before[1].text.casefold() not in _TO_SOMEBODY:  # noqa: PLR2004
+        return False
+    return before[0].kind in ("FIRST", "SUBJECT", "PERSON")
+
+
+def _lives_there(tokens: Sequence[Token], at: int) -> bool:
+    """`lives on a boat at @name`, `meet me at @name`: a place, unless a platform is named."""
+    near = tokens[max(0, at - _REACH) : at + 3]
+    if any(token.kind in ("PLATFORM", "POSS_GOOD") for token in near):  # "her code lives at @name"
+        return False
+    before = _words(tokens, at - _REACH, at)
+    meets = before[-3:-2] and before[-3] in _MEET and before[-2] in _ME
+    verbs = [token.text.casefold() for token in near[: len(before)] if token.kind in ("FINITE", "STRONG", "COPULA")]
+    return before[-1:] != [] and before[-1] in _AT and (bool(meets) or bool(verbs and verbs[-1] in _LIVES))
+
+
+TRAPS: tuple[Trap, ...] = (
+    Trap("thing-at", "“the market at @name” is the market's account", _thing_at),
+    Trap("in-company", "several have one account", _in_company),
+    Trap("with-others", "several have one account", _with_others),
+    Trap("of-theirs", "what belongs to somebody has an account of its own", _of_theirs),
+    Trap("reported", "somebody else says so", _reported),
+    Trap("followed", "whom somebody follows is somebody else", _followed),
+    Trap("lives-there", "a place where somebody is has an account of its own", _lives_there),
+)
+
+
+def trapped(tokens: Sequence[Token], at: int) -> str:
+    """Why the handle at that place is nobody's; empty where nothing speaks against it."""
+    return next((trap.why for trap in TRAPS if trap.holds(tokens, at)), "")

@@ -1,0 +1,64 @@
+"""How the accounts stand: each platform is asked, side by side, and every fault comes with what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sharebot.errors import SharebotError
+from sharebot.ports import AccountCheck, Checked, Clock, Guarantee, Platform
+
+ENDS_SOON = timedelta(days=7)
+"""Credentials that end within this are a fault already: somebody has to make new ones in time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checkup:
+    """How one account stands. `faults`: what keeps it from posting, or soon will.
+
+    `guarantee`: None where a setting is missing or wrong. `said`: None where the platform could not be asked, or has
+    nothing to say (an outbox).
+    """
+
+    account: str
+    guarantee: Guarantee | None = None
+    said: AccountCheck | None = None
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checker:
+    """`connect` makes an account's platform anew of its settings; raises SharebotError."""
+
+    connect: Callable[[str], Platform]
+    clock: Clock
+
+    def check(self, accounts: Sequence[str]) -> list[Checkup]:
+        """In the order of the names; one that does not answer delays no other."""
+        with ThreadPoolExecutor(max(1, len(accounts))) as pool:
+            return list(pool.map(self._checked, accounts))
+
+    def _checked(self, account: str) -> Checkup:
+        try:
+            platform = self.connect(account)
+        except SharebotError as error:
+            return Checkup(account=account, faults=(str(error),))
+        if not isinstance(platform, Checked):
+            return Checkup(account=account, guarantee=platform.guarantee)
+        try:
+            said = platform.check()
+        except SharebotError as error:
+            return Checkup(account=account, guarantee=platform.guarantee, faults=(str(error),))
+        # Asked again: what a platform guarantees may depend on what it has just said.
+        faults = (*said.faults, *self._ending(account, said.expires_at))
+        return Checkup(account=account, guarantee=platform.guarantee, said=said, faults=faults)
+
+    def _ending(self, account: str, at: datetime | None) -> tuple[str, ...]:
+        now = self.clock.now()
+        if at is None or at > now + ENDS_SOON:
+            return ()
+        verb, platform = "ended" if at <= now else "end", account.partition("-")[0]
+        mend = f"sharebot accounts connect {platform} --account {account}"
+        return (f"its credentials {verb} on {at:%Y-%m-%d %H:%M} UTC; make new ones: {mend}",)

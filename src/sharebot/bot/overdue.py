@@ -1,0 +1,67 @@
+"""After down-time: what became overdue while nothing ran goes out in its order, not all at once, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sharebot import schedule
+from sharebot.bot.moving import Moving
+from sharebot.model import Post
+from sharebot.schedule import Calendar
+
+LATE = timedelta(minutes=5)
+"""A post this late was not sent because nothing ran; it is put into the calendar anew."""
+
+STILL_TIMELY = timedelta(hours=1)
+"""The first of an account's overdue posts goes out at once if it is less late than this."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overdue:
+    """`too_late`: what is overdue for longer waits for a person."""
+
+    moving: Moving
+    calendars: Mapping[str, Calendar]
+    too_late: timedelta
+
+    def spread(self, account: str) -> None:
+        """Put posts that became overdue while nothing ran into the next slots; hold those that are too old."""
+        now = self.moving.clock.now()
+        overdue = self.moving.queue.overdue(account, before=now - LATE)
+        fresh = [post for post in overdue if not self._hold_if_too_late(post, now)]
+        if fresh and now - _due(fresh[0]) < STILL_TIMELY:
+            del fresh[0]
+        if fresh:
+            self._reslot(account, fresh, now)
+
+    def _hold_if_too_late(self, post: Post, now: datetime) -> bool:
+        late = now - _due(post)
+        if late <= self.too_late:
+            return False
+        ago = f"{late.days} days" if late.days > 1 else f"{late // timedelta(hours=1)} hours"
+        hold = f"was due {_due(post):%Y-%m-%d %H:%M} UTC, {ago} ago: sharebot approve {post.id} sends it"
+        self.moving.change(post, why=hold, hold=hold)
+        return True
+
+    def _reslot(self, account: str, overdue: list[Post], now: datetime) -> None:
+        calendar = self.calendars[account]
+        taken = self.moving.queue.taken_slots(account, now - calendar.reach)
+        moments = dict(schedule.spread(calendar, now, [(post.id, _due(post)) for post in overdue], taken))
+        for post in overdue:
+            was = f"was due {_due(post):%Y-%m-%d %H:%M} UTC while nothing ran"
+            due_at = moments.get(post.id)
+            if due_at is None:
+                hold = f"{was}, and the calendar has no free slot in a year"
+                self.moving.change(post, why=hold, hold=hold)
+                continue
+            self.moving.change(post, why=f"{was}; takes the next slot", due_at=due_at, slot_at=due_at)
+            self.moving.tell("post.moved", post=post.id, account=account, due=due_at.isoformat())
+
+
+def _due(post: Post) -> datetime:
+    """The due time of a post that was found by it."""
+    if post.due_at is None:
+        raise AssertionError(f"post {post.id} was listed as overdue and has no due time")
+    return post.due_at

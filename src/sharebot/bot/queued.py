@@ -1,0 +1,102 @@
+"""Unsent posts follow the register: what a person decides about an author changes their words at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sharebot.bot.mentions import Mentions
+from sharebot.bot.moving import ME
+from sharebot.bot.pictures import Shown, illustrated
+from sharebot.bot.tagging import Tag, for_account, may_have_been_public, shares_before
+from sharebot.errors import Changed, IllegalMove, SharebotError
+from sharebot.model import (
+    PLAIN_STYLE,
+    UNSENT,
+    Author,
+    Entry,
+    EntryRecord,
+    Person,
+    Post,
+    PostFilter,
+    Share,
+    Style,
+    name_key,
+)
+from sharebot.ports import AuthorRules, Clock, Compose, Queue, Rules
+
+RACES = 5
+"""How often to look again at a post that somebody else changes at the same moment."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requeued:
+    """`rules`, `tags` and `pictures` are by account."""
+
+    queue: Queue
+    author_rules: AuthorRules
+    compose: Compose
+    mentions: Mentions
+    rules: Mapping[str, Rules]
+    tags: Mapping[str, Tag]
+    clock: Clock
+    styles: Mapping[str, Style] = field(default_factory=dict)
+    pictures: Mapping[str, Shown] = field(default_factory=dict)
+
+    def after(self, person: Person, *, who: str, why: str) -> tuple[Post, ...]:
+        """Give the unsent posts of a person's entries the words that the register asks for now.
+
+        Returns those whose text is another one than before; in others it may be no more than the reason for it.
+        """
+        return tuple(post for record in self.queue.entries_of(person.id) for post in self._of_entry(record, who, why))
+
+    def authors(self, record: EntryRecord) -> tuple[Author, ...]:
+        """The entry's authors as the register knows them now."""
+        people = self.queue.people_of(record.id)
+        return tuple(self._as_known(author, people) for author in record.authors)
+
+    def _as_known(self, author: Author, people: Sequence[Person]) -> Author:
+        key = name_key(author.name)
+        person = next((person for person in people if key in person.keys), None)
+        return self.author_rules.applied(author, person) if person else author
+
+    def _of_entry(self, record: EntryRecord, who: str, why: str) -> Iterator[Post]:
+        posts = self.queue.posts(PostFilter(entry_id=record.id))
+        unsent = [post for post in posts if post.state in UNSENT and post.doubt is None and post.account in self.rules]
+        authors = self.authors(record) if unsent else ()
+        for post in unsent:
+            again = may_have_been_public(posts, post.account)
+            tagged = for_account(authors, self.tags.get(post.account, Tag.STATED), again=again)
+            before = shares_before(post, posts)
+            changed = self._reworded(post, record.entry, tagged, before, why=f"{why} (by {who})")
+            if changed and changed.share.text != post.share.text:
+                yield changed
+
+    def _reworded(self, post: Post, entry: Entry, authors: tuple[Author, ...], before: int, *, why: str) -> Post | None:
+        """The post with other words; None where they are the same, or it has gone out meanwhile."""
+        for _ in range(RACES):
+            share = self._share(post, entry, authors, before)
+            if share is None or share == post.share:
+                return None
+            try:
+                # In the machine's name: a text that a person wrote stays that person's, any other the machine's.
+                return self.queue.change(post, now=self.clock.now(), who=ME, why=why, share=share)
+            except Changed:
+                post = self.queue.post(post.id)
+            except IllegalMove:
+                return None
+        raise Changed(f"post {post.id} is being changed by somebody else all the time; try again")
+
+    def _share(self, post: Post, entry: Entry, authors: tuple[Author, ...], before: int) -> Share | None:
+        if post.state not in UNSENT or post.doubt is not None:
+            return None
+        rules = self.rules[post.account]
+        if not post.edited_by:
+            try:
+                style = self.styles.get(post.account, PLAIN_STYLE)
+                share = self.compose(entry, authors, rules, style, round=before)
+                return illustrated(share, entry, self.pictures.get(post.account, Shown.CARD), rules)
+            except SharebotError:  # there is no room for what is known now: then only what must go goes
+                pass
+        found = self.mentions.without_unwelcome(post, rules)
+        return found[0] if found else None

@@ -1,0 +1,53 @@
+"""Money on the screen and for programs."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sharebot.bot.spending import Month
+
+_CENT = Decimal("0.01")
+
+
+def dollars(amount: Decimal) -> str:
+    """$1.20; with parts of a cent only where there are any."""
+    whole = amount.quantize(_CENT)
+    return f"${whole}" if whole == amount else f"${amount.normalize():f}"
+
+
+def cost_document(month: Month) -> dict[str, Any]:
+    """Amounts as text: a program that counts money reads no floating point."""
+    tariff = month.tariff
+    return {
+        "account": month.account,
+        "month": month.name,
+        "currency": "USD",
+        "sent": month.sent,
+        "sent_cost": str(month.sent_cost),
+        "queued": month.queued,
+        "queued_cost": str(month.queued_cost),
+        "cost": str(month.cost),
+        "cap": None if tariff.cap is None else str(tariff.cap),
+        "price": {"post": str(tariff.post), "link": str(tariff.link), "source": tariff.source},
+    }
+
+
+def cost_in_words(month: Month) -> str:
+    """One line: what went out, what is planned, and how much of it is allowed."""
+    tariff = month.tariff
+    parts = f"{dollars(month.sent_cost)} sent ({month.sent}), {dollars(month.queued_cost)} queued ({month.queued})"
+    line = f"{month.account} in {month.name}: {parts}, {dollars(month.cost)} in all"
+    if tariff.cap is None:
+        return f"{line}; no cap ({tariff.cap_setting})"
+    over = "; what is over waits for the next month" if month.cost > tariff.cap else ""
+    return f"{line} of at most {dollars(tariff.cap)} ({tariff.cap_setting}){over}"
+
+
+def prices_in_words(month: Month) -> str:
+    tariff = month.tariff
+    return (
+        f"{month.account} costs {dollars(tariff.link)} for a post with a link and {dollars(tariff.post)} without "
+        f"({tariff.source}); look-ups come on top, at a cent or less each"
+    )

@@ -1,0 +1,26 @@
+"""How a blog wants its shares to read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """What staff decided about the words of an account's shares.
+
+    `blog` is the blog's name. `template` is a Jinja2 text, empty for the house's own form. `hashtags` are categories
+    with the tags that stand for them, without #, none where the category is to be left out. `tracking` are parameters
+    that are added to the link, with {platform} and {round} in their values. `warnings` are categories with the content
+    warning that they ask for. Categories are compared by letters and digits alone.
+    """
+
+    blog: str = ""
+    template: str = ""
+    hashtags: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    tracking: tuple[tuple[str, str], ...] = ()
+    warnings: tuple[tuple[str, str], ...] = ()
+
+
+PLAIN_STYLE = Style()
+"""Nothing decided: the house's own form."""

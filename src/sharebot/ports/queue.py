@@ -1,0 +1,308 @@
+"""The durable store and the only truth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from sharebot.model import (
+    AccountState,
+    Attempt,
+    Doubt,
+    EntryRecord,
+    FeedState,
+    Intake,
+    NewPost,
+    Payload,
+    Person,
+    PersonStep,
+    Post,
+    PostFilter,
+    Share,
+    State,
+    Step,
+    Verdict,
+)
+from sharebot.ports.platforms import Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A post that this worker alone may send now: SENDING, with its attempt and payload committed.
+
+    `doubted`: whether an earlier attempt was in doubt already when this one began, so that it is a repeat under a key.
+    """
+
+    post: Post
+    payload: Payload
+    attempt: int
+    lease_until: datetime
+    doubted: bool = False
+
+    @property
+    def may_be_public(self) -> bool:
+        """Whether an earlier attempt may have made it public, also one that looks did not find."""
+        return self.doubted or (self.post.doubt is not None and self.post.doubt.missed)
+
+
+class Queue(Protocol):
+    """The durable store and the only truth. Every method is one transaction unless it says otherwise.
+
+    All raise StoreUnavailable when the database cannot be used.
+    """
+
+    # Feeds and entries
+
+    def feed(self, address: str) -> FeedState:
+        """The feed's state; a fresh one if it was never polled."""
+        ...
+
+    def feeds(self) -> list[FeedState]: ...
+
+    def take_in(self, feed: FeedState, intakes: Sequence[Intake], *, now: datetime, who: str) -> list[Post]:
+        """Move the feed's cursor and insert what its poll decided, all or nothing; returns the inserted posts.
+
+        An entry that has a post for that account and round already gets no second one, whatever its state. Revisions
+        and cancels apply only to posts that are still unsent and not in doubt, revisions moreover only to posts that
+        nobody has edited by hand; others are left alone silently: they have moved on.
+
+        People are inserted where their id is 0, changed where their record is another one, and credited with the
+        entry in their order, in place of whom it credited; an intake without people leaves the credits as they are.
+        Versions, and ids of 0, speak of the register before this call: of several records of one person the last
+        stands, and two newcomers are one person if they are alike or share a name and a handle.
+
+        Raises SlotTaken, and Changed if a person is no longer of that version, or if somebody who shares a name and
+        an unrejected handle with a newcomer is in the register already: then another poll found the same person since
+        this one looked.
+        """
+        ...
+
+    def find_entry(self, names: Iterable[str]) -> EntryRecord | None:
+        """The entry known under any of these ids, links or other aliases."""
+        ...
+
+    def entry(self, entry_id: int) -> EntryRecord:
+        """Raises NotFound."""
+        ...
+
+    def entries(self, feed: str = "", limit: int = 100) -> list[EntryRecord]:
+        """Newest first."""
+        ...
+
+    # Reading posts
+
+    def post(self, post_id: int) -> Post:
+        """Raises NotFound."""
+        ...
+
+    def posts(self, wanted: PostFilter) -> list[Post]:
+        """In order of due time (undated last), then id."""
+        ...
+
+    def attempts(self, post_id: int) -> list[Attempt]: ...
+
+    def history(self, post_id: int) -> list[Step]: ...
+
+    def attempted(self, account: str, *, since: datetime, until: datetime) -> list[Share]:
+        """What the account's attempts that began in that time may have made public, once for each, oldest first.
+
+        Those that surely sent nothing are left out; one that is still open counts.
+        """
+        ...
+
+    def taken_slots(self, account: str, since: datetime) -> list[datetime]:
+        """Slots of that account's calendar, from `since` on, that posts occupy (unsent or sent)."""
+        ...
+
+    def counts(self) -> dict[tuple[str, State], int]:
+        """How many posts each account has in each state."""
+        ...
+
+    # Delivering
+
+    def peek(self, account: str, *, now: datetime) -> Post | None:
+        """The post that claim would take now."""
+        ...
+
+    def claim(
+        self,
+        account: str,
+        *,
+        only: int | None = None,
+        now: datetime,
+        lease: timedelta,
+        worker: str,
+        doubt: Doubt,
+        prepare: Callable[[Post], Payload],
+    ) -> Claim | None:
+        """QUEUED → SENDING for the account's next due post: neither held nor of an account that is paused or rests.
+
+        `only`: that post or none. From now until it is settled the post may be public: `doubt` is stored with it,
+        unless an older doubt stands (one that looks have missed leaves its mark in the new one). `prepare` freezes the
+        payload inside the transaction, unless it is frozen
+        already; what it raises undoes the claim and comes through. The attempt, key and payload are on disk when
+        this returns; the claim's payload has its media.
+        """
+        ...
+
+    def settle(self, claim: Claim, verdict: Verdict, *, now: datetime, who: str) -> Post:
+        """SENDING → the verdict's state; closes the attempt, writes the history, and lets the account rest if it must.
+
+        The media of a post that is sent are let go, as they are when it is cancelled or thawed.
+
+        Raises LeaseLost if the post is no longer in this attempt, unless the verdict is SENT and the post UNSURE: a
+        late receipt is still a receipt.
+        """
+        ...
+
+    def orphans(self, *, now: datetime, all_workers: bool) -> list[Claim]:
+        """Claims whose lease has run out; with `all_workers` every open claim (when no other worker can be alive).
+
+        They are marked `doubted` and come without media: nothing is sent by them any more.
+        """
+        ...
+
+    def unsure(self, account: str, *, now: datetime) -> list[Post]:
+        """UNSURE posts of the account that are due for a look or a repeat; none while it is paused or rests."""
+        ...
+
+    def next_due(self, account: str) -> datetime | None:
+        """When the account next has something to do: a queued post, an unsure one, or a lease that runs out.
+
+        Posts wait for the end of the account's rest, leases do not.
+        """
+        ...
+
+    def overdue(self, account: str, *, before: datetime) -> list[Post]:
+        """QUEUED posts, not held and not in doubt, that were due before that moment; oldest first."""
+        ...
+
+    # Moving
+
+    def add(self, posts: Sequence[NewPost], *, entry_id: int | None, now: datetime, who: str, why: str) -> list[Post]:
+        """Insert posts outside a poll. Raises SlotTaken."""
+        ...
+
+    def move(self, post: Post, verdict: Verdict, *, now: datetime, who: str) -> Post:
+        """Move a post by an allowed move; a no-op in state is refused. FAILED → QUEUED resets tries and drops the slot.
+
+        Into and out of SENDING only claim and settle lead. What is sent, failed or cancelled keeps its due time.
+
+        Raises IllegalMove, and Changed if the post is no longer of that version. A post in doubt may not be
+        cancelled.
+        """
+        ...
+
+    def change(
+        self,
+        post: Post,
+        *,
+        now: datetime,
+        who: str,
+        why: str,
+        share: Share | None = None,
+        due_at: datetime | None = None,
+        slot_at: datetime | None = None,
+        undated: bool = False,
+        hold: str | None = None,
+        looks: int | None = None,
+        doubt: Doubt | None = None,
+    ) -> Post:
+        """Change a post without moving it; what is None stays. With `why` empty no history row is written.
+
+        A new share or hold needs the post unsent and not in doubt, and a share thaws it. `due_at` replaces the slot
+        too: `slot_at` is the new slot or None. `undated` takes the due time away. A new share by anybody but
+        sharebot itself marks the post as edited by hand. Raises IllegalMove, Changed, SlotTaken.
+        """
+        ...
+
+    # People
+
+    def person(self, person_id: int) -> Person:
+        """Raises NotFound; where the person was merged into another it says into whom."""
+        ...
+
+    def people(self, *, after: str = "", limit: int = 1000) -> list[Person]:
+        """In order of the key of their names, then id; `after` is the key of the last one of the page before.
+
+        Namesakes stand on one page, which may become longer than `limit` by them.
+        """
+        ...
+
+    def people_named(self, keys: Iterable[str]) -> list[Person]:
+        """All who have a spelling with any of these keys (model.name_key); oldest first."""
+        ...
+
+    def people_with(self, handles: Iterable[tuple[str, str]]) -> list[Person]:
+        """All who have any of these platform's handles in their record, whatever its standing; oldest first."""
+        ...
+
+    def people_of(self, entry_id: int) -> list[Person]:
+        """Those whom the entry credits, in its order."""
+        ...
+
+    def entries_of(self, person_id: int) -> list[EntryRecord]:
+        """The entries that credit the person, newest first."""
+        ...
+
+    def put_person(self, person: Person, *, now: datetime, who: str, what: str) -> Person:
+        """Insert a person whose id is 0, or change one; `what` goes into their history.
+
+        Raises Changed if the person is no longer of that version.
+        """
+        ...
+
+    def put_people(self, changes: Sequence[tuple[Person, str]], *, now: datetime, who: str) -> list[Person]:
+        """As put_person for several, each with its `what`: all or nothing."""
+        ...
+
+    def merge_people(self, into: Person, other: Person, *, now: datetime, who: str, what: str) -> Person:
+        """Write `into` (which the caller has made of both), give it the other's entries, and let the other go.
+
+        An entry that credited both credits `into` once. Raises Changed if either is no longer of that version, and
+        IllegalMove if both are one person.
+        """
+        ...
+
+    def split_person(
+        self, person: Person, apart: Person, entry_ids: Iterable[int], *, now: datetime, who: str, what: str
+    ) -> tuple[Person, Person]:
+        """Write `person`, insert `apart`, and give it those of the person's entries. Raises Changed."""
+        ...
+
+    def person_history(self, person_id: int) -> list[PersonStep]:
+        """Oldest first; that of somebody who was merged into the person included."""
+        ...
+
+    # What was learnt from outside
+
+    def recall(self, kind: str, name: str) -> Fact | None: ...
+
+    def remember(self, kind: str, name: str, value: str, *, now: datetime) -> None:
+        """See Memory."""
+        ...
+
+    # Accounts
+
+    def rest(self, account: str, *, until: datetime, now: datetime) -> AccountState:
+        """Let no post of the account be claimed, and none be looked up, before that moment; the latest one counts.
+
+        A moment that is past already changes nothing. Whether the account is paused is another matter.
+        """
+        ...
+
+    def account(self, name: str) -> AccountState: ...
+
+    def accounts(self) -> list[AccountState]:
+        """Those of which the queue knows anything."""
+        ...
+
+    def pause(self, account: str, *, reason: str, now: datetime, who: str) -> AccountState: ...
+
+    def resume(self, account: str, *, now: datetime, who: str) -> AccountState:
+        """Ends a pause, and a rest too."""
+        ...
+
+    def close(self) -> None: ...

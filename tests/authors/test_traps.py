@@ -1,0 +1,35 @@
+"""Each trap by itself: what it catches, and the nearest thing that it must let pass."""
+
+import pytest
+
+from sharebot.authors.markup import Block
+from sharebot.authors.mentions import mentions
+from sharebot.authors.sentences import sentences
+from sharebot.authors.sightings import sightings
+from sharebot.authors.traps import TRAPS
+
+CAUGHT = {
+    "thing-at": ("Jane Roe shares recipes from the market at @x", "Jane Roe shares recipes at @x"),
+    "in-company": ("Jane Roe and the crew post on X as @x", "Jane Roe mends nets and posts on X as @x"),
+    "with-others": ("Jane Roe is on X with the crew as @x", "Jane Roe is on X as @x"),
+    "of-theirs": ("Jane Roe’s students are on X as @x", "Jane Roe’s Instagram is @x"),
+    "reported": ("The new account is @x, says the club", "The new account is @x, so say hello"),
+    "followed": ("I follow @x", "Follow me at @x"),
+    "lives-there": ("Jane Roe lives on a boat at @x", "Jane Roe lives on X at @x"),
+}
+
+
+def caught(trap, text):
+    block = Block(text)
+    seen = sightings(block)
+    (sentence,) = sentences(block, seen, mentions(text, ["Jane Roe"]))
+    (at,) = [n for n, token in enumerate(sentence.tokens) if token.kind == "HANDLE"]
+    return trap.holds(sentence.tokens, at)
+
+
+@pytest.mark.parametrize("trap", TRAPS, ids=lambda trap: trap.name)
+def test_each_trap_catches_its_own_and_lets_the_author_pass(trap):
+    assert trap.why
+    other, own = CAUGHT[trap.name]
+    assert caught(trap, other)
+    assert not caught(trap, own)
