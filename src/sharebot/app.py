@@ -11,7 +11,7 @@ import socket
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from sharebot.bot.checking import Checker
 from sharebot.bot.crediting import Crediting
 from sharebot.bot.deliver import Deliverer
-from sharebot.bot.identities import Identities
+from sharebot.bot.identities import Forgetful, Identities
 from sharebot.bot.learning import CurrentRules, Learning
 from sharebot.bot.lists import Lists
 from sharebot.bot.mentions import Mentions
@@ -33,8 +33,9 @@ from sharebot.bot.scan import Scanner
 from sharebot.bot.spending import Spending
 from sharebot.bot.staff import Staff
 from sharebot.bot.tagging import Tag
+from sharebot.clock import SystemClock
 from sharebot.model import Author, Post, Share, Style
-from sharebot.ports import Credit, Directory, Fact, FeedSource, Lane, Memory, Page, Platform, Queue, Rules, Tell
+from sharebot.ports import Credit, Directory, FeedSource, Lane, Memory, Page, Platform, Queue, Rules, Tell
 from sharebot.schedule import Calendar
 from sharebot.settings import Settings
 
@@ -49,44 +50,8 @@ CHECKED_WITHIN = timedelta(seconds=8)
 """For each question to a platform while a person waits."""
 
 
-class SystemClock:
-    """The machine's clocks."""
-
-    def __init__(self) -> None:
-        self._boot = _boot()
-
-    def now(self) -> datetime:
-        return datetime.now(UTC)
-
-    def steady(self) -> tuple[str, float]:
-        return self._boot, _ticks()
-
-
-def _boot() -> str:
-    """A name for this boot of the machine; where the system has none, for this process (no key then outlives it)."""
-    try:
-        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
-    except OSError:
-        return f"process {os.getpid()} of {time.time_ns()}"
-
-
-def _ticks() -> float:
-    boottime = getattr(time, "CLOCK_BOOTTIME", None)
-    return time.monotonic() if boottime is None else time.clock_gettime(boottime)
-
-
 def quiet(event: str, **fields: Any) -> None:
     """Tell nobody: commands print their own reports."""
-
-
-class Forgetful:
-    """The memory of a sharebot that has no queue yet."""
-
-    def recall(self, _kind: str, _name: str) -> Fact | None:
-        return None
-
-    def remember(self, _kind: str, _name: str, _value: str, *, now: datetime) -> None:
-        """Nothing is stored."""
 
 
 class App:

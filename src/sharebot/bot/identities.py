@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec.json
 
 from sharebot.errors import SharebotError
 from sharebot.model import Identity
-from sharebot.ports import Clock, Directory, Memory, Tell
+from sharebot.ports import Clock, Directory, Fact, Memory, Tell
 
 KIND = "identity"
 
@@ -70,3 +70,13 @@ class Identities:
 
 def _name(platform: str, handle: str) -> str:
     return f"{platform} {handle.casefold()}"
+
+
+class Forgetful:
+    """The memory of a sharebot that has no queue yet."""
+
+    def recall(self, _kind: str, _name: str) -> Fact | None:
+        return None
+
+    def remember(self, _kind: str, _name: str, _value: str, *, now: datetime) -> None:
+        """Nothing is stored."""
