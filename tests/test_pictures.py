@@ -16,7 +16,7 @@ from sharebot.bot.pictures import Pictures
 from sharebot.compose import picture
 from sharebot.errors import FeedError
 from sharebot.feed.page import card_of
-from sharebot.model import Card, Image, NewPost, PageCard, Payload, Picture, Post, Share, State
+from sharebot.model import Card, Entry, Image, NewPost, PageCard, Payload, Picture, Post, Share, State
 from sharebot.ports import Guarantee, GuaranteeKind, PictureRules, Queue
 from sharebot.queue import open_queue
 
@@ -133,3 +133,12 @@ def test_a_pages_own_card_is_read_from_its_head() -> None:
 @pytest.mark.parametrize("html", ["", "og:", "<p>no head</p>", "<meta property='og:title' content=' '>", "\0<og:>"])
 def test_a_page_that_says_nothing_of_itself_has_no_card(html: str) -> None:
     assert card_of(html, "https://blog.harborlight.org/1/") is None
+
+
+def test_a_portrait_of_its_author_does_not_stand_for_an_article() -> None:
+    portrait = Image(url="https://blog.harborlight.org/g-reuscher.jpg", alt=" garrett  Reuscher")
+    article = Entry(id="1", url="https://blog.harborlight.org/1/", title="Socks", image=portrait)
+    assert article.picture(["Garrett Reuscher"]) is None
+    assert article.picture(["Somebody Else"]) == portrait
+    shown = replace(article, page_card=PageCard(image=SOCKS))
+    assert shown.picture(["Garrett Reuscher"]) == SOCKS

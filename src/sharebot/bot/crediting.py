@@ -88,7 +88,8 @@ class Crediting:
 
     def _wanted(self, entry: Entry, authors: tuple[Author, ...]) -> tuple[str, ...]:
         """A link preview that we have to bring takes its picture from the page, where the feed has none."""
-        for_card = self.cards and entry.image is None and not entry.page
+        pictured = entry.picture(author.name for author in authors) is not None
+        for_card = self.cards and not pictured and not entry.page
         return (*self.rules.pages_wanted(entry, self.blog, authors), *((entry.url,) if for_card else ()))
 
     def _with_page(self, entry: Entry, url: str) -> tuple[Entry, str]:

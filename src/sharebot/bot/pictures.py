@@ -5,12 +5,12 @@ A picture that is merely slow to come must not delay the post, and one that is b
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sharebot.errors import SharebotError
-from sharebot.model import Entry, Image, Picture, Share
+from sharebot.model import Author, Entry, Image, Picture, Share
 from sharebot.ports import PictureRules, Rules
 
 Fit = Callable[[bytes, str, PictureRules], Picture]
@@ -25,14 +25,14 @@ class Shown(StrEnum):
     NONE = "none"
 
 
-def illustrated(share: Share, entry: Entry, shown: Shown, rules: Rules) -> Share:
+def illustrated(share: Share, entry: Entry, authors: Sequence[Author], shown: Shown, rules: Rules) -> Share:
     """The share with the entry's picture where the account wants it.
 
     A preview that the network makes of the page itself shows what it likes: there is nothing to take away.
     """
     match shown:
         case Shown.ATTACH if rules.picture:
-            return replace(share, image=entry.image or (entry.page_card.image if entry.page_card else None))
+            return replace(share, image=entry.picture(author.name for author in authors))
         case Shown.NONE if share.card:
             return replace(share, card=replace(share.card, image=None))
         case _:

@@ -263,7 +263,7 @@ class Poller:
     def _composed(self, entry: Entry, authors: tuple[Author, ...], account: str, before: int = 0) -> Share:
         rules, style = self.rules[account], self.styles.get(account, PLAIN_STYLE)
         share = self.compose(entry, authors, rules, style, round=before)
-        return illustrated(share, entry, self.pictures.get(account, Shown.CARD), rules)
+        return illustrated(share, entry, authors, self.pictures.get(account, Shown.CARD), rules)
 
     def _tagged(self, authors: tuple[Author, ...], account: str, *, again: bool = False) -> tuple[Author, ...]:
         return for_account(authors, self.tags.get(account, Tag.STATED), again=again)

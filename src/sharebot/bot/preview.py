@@ -97,7 +97,7 @@ class Previewer:
             share = self.compose(entry, tagged, rules, self.styles.get(account, PLAIN_STYLE))
         except SharebotError as error:
             return WouldPost(account=account, platform=rules.platform, share=None, fault=str(error))
-        share = illustrated(share, entry, self.pictures.get(account, Shown.CARD), rules)
+        share = illustrated(share, entry, authors, self.pictures.get(account, Shown.CARD), rules)
         return WouldPost(account=account, platform=rules.platform, share=share)
 
 

@@ -95,7 +95,7 @@ class Requeued:
             try:
                 style = self.styles.get(post.account, PLAIN_STYLE)
                 share = self.compose(entry, authors, rules, style, round=before)
-                return illustrated(share, entry, self.pictures.get(post.account, Shown.CARD), rules)
+                return illustrated(share, entry, authors, self.pictures.get(post.account, Shown.CARD), rules)
             except SharebotError:  # there is no room for what is known now: then only what must go goes
                 pass
         found = self.mentions.without_unwelcome(post, rules)

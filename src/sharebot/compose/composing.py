@@ -233,7 +233,7 @@ def _card(entry: Entry, parts: Parts) -> Card:
         url=parts.link,
         title=typeset(cut_to(title, LONGEST_DESCRIPTION), parts.words),
         description=typeset(cut_to(description, LONGEST_DESCRIPTION), parts.words),
-        image=entry.image or page.image,
+        image=entry.picture(person.name for person in parts.people),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -59,6 +60,12 @@ class Entry:
     page: str = ""
     page_card: PageCard | None = None
     author_pages: tuple[tuple[str, str], ...] = ()
+
+    def picture(self, authors: Iterable[str]) -> Image | None:
+        """The picture that stands for the entry, from the feed or else the page; a portrait of an author does not."""
+        names = {" ".join(name.split()).casefold() for name in authors}
+        named = (self.image, self.page_card.image if self.page_card else None)
+        return next((image for image in named if image and " ".join(image.alt.split()).casefold() not in names), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
