@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sharebot.bot import judge
-from sharebot.bot.judge import LAST_RESORT, Lost, Moment, Next
+from sharebot.bot.judge import LAST_RESORT, Lost, Moment, Next, Unseen
 from sharebot.errors import Locked, MentionRefused, OutcomeUnknown, Rejected, Throttled, Unavailable
 from sharebot.model import NOTHING_SENT, Payload, Post, Receipt, Share, State
 from sharebot.ports import Claim, Guarantee, GuaranteeKind
@@ -185,6 +185,21 @@ def test_a_refusal_and_looks_that_found_nothing_are_an_end_only_where_looks_are_
     asked = judge.after_look(refused, None, KEY, NOW)
     assert (asked.state, asked.due_at, asked.rejected) == (State.UNSURE, None, "422")
     assert judge.after_look(refused, None, replace(KEY, sure_looks=True), NOW).state is State.FAILED
+
+
+def test_a_refusal_that_only_could_not_be_looked_up_leaves_no_mark_unless_an_answer_is_lost_later() -> None:
+    refused = judge.judge(claim(), Unseen("403; and no look"), KEY, NOW)
+    assert refused.doubt is not None
+    assert (refused.state, refused.doubt.refused) == (State.UNSURE, True)
+    unsure = post(state=State.UNSURE, looks=1, doubt=refused.doubt)
+    assert judge.after_look(unsure, None, KEY, NOW).doubt is None
+    for outcome in (OutcomeUnknown("503"), Lost("worker"), ValueError("a bug")):
+        lost = judge.judge(claim(doubted=True, doubt=refused.doubt), outcome, KEY, NOW)
+        assert lost.doubt is not None
+        assert not lost.doubt.refused
+        absent = judge.after_look(replace(unsure, doubt=lost.doubt), None, KEY, NOW)
+        assert absent.doubt is not None
+        assert absent.doubt.missed
 
 
 def test_what_looks_may_have_missed_is_sent_again_and_never_fails() -> None:

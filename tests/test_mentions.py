@@ -278,8 +278,7 @@ def test_a_refused_mention_that_is_public_all_the_same_is_not_sent_again(refusin
 def test_a_refused_mention_that_cannot_be_looked_up_waits_and_goes_out_once(refusing: House) -> None:
     refusing.network.blind = True  # type: ignore[attr-defined]  # Refusing
     refusing.at_noon()
-    assert refusing.queue.post(1).state is State.QUEUED
-    assert refusing.queue.post(1).doubt is None
+    assert refusing.queue.post(1).state is State.UNSURE
     for _ in range(20):
         refusing.clock.pass_time(minutes=10)
         refusing.deliver()

@@ -105,8 +105,8 @@ def test_a_feed_that_fails_is_one_line_and_stops_no_other(staff: Staffroom) -> N
 def test_try_for_programs_imports_only_what_it_needs(staff: Staffroom) -> None:
     staff.publish("One")
     code = "import sys\nfrom sharebot.cli import main\ntry: main(['try', 'feed.xml', '--json'])\nfinally: print(*sys.modules, file=sys.stderr)"
-    environment = os.environ | {"SHAREBOT_HOME": str(staff.folder / "nothing there")}
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
+    env = {**os.environ, **staff.env}  # never the queue of whoever runs the tests
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=env)
     heavy = {"sqlalchemy", "alembic", "apscheduler", "structlog", "rich", "sqlite3", "asyncio"}
     assert not heavy & set(done.stderr.split())
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from sharebot.bot import judge
-from sharebot.bot.judge import Lost, Moment, Next
+from sharebot.bot.judge import Lost, Moment, Next, Unseen
 from sharebot.bot.mentions import Mentions
 from sharebot.bot.moving import ME, Moving
 from sharebot.bot.overdue import Overdue
@@ -141,7 +141,7 @@ class Deliverer:
         self.tell("delivery.started", post=claim.post.id, account=lane.account, attempt=claim.attempt)
         return self._settle(lane, claim, self._publish(lane, claim, claimed))
 
-    def _publish(self, lane: Lane, claim: Claim, claimed: Moment) -> Receipt | Exception:
+    def _publish(self, lane: Lane, claim: Claim, claimed: Moment) -> judge.Outcome:
         """What became of the attempt, as a value. Nothing may stand between the two checks and the send."""
         moment = self._moment()
         if judge.too_late_to_repeat(claim, lane.platform.guarantee, moment):
@@ -155,7 +155,7 @@ class Deliverer:
         except Exception as error:  # noqa: BLE001  whatever it was, the request may be out: judge decides
             return error
 
-    def _surely_refused(self, lane: Lane, claim: Claim, error: MentionRefused) -> Receipt | Exception:
+    def _surely_refused(self, lane: Lane, claim: Claim, error: MentionRefused) -> judge.Outcome:
         """A last look before the post is sent with plain names: it must not have gone out as it was."""
         found = self._looked_up(lane, claim.payload)
         match found:
@@ -164,7 +164,7 @@ class Deliverer:
             case Receipt():
                 return replace(found, found="looked up")
             case _:
-                return Unavailable(f"{error}; it is tried again, for our posts could not be looked at: {found}")
+                return Unseen(f"{error}; and whether it is public could not be looked up: {found}")
 
     def _settle(self, lane: Lane, claim: Claim, outcome: judge.Outcome) -> Post:
         verdict = judge.judge(claim, outcome, lane.platform.guarantee, self._moment())

@@ -47,7 +47,14 @@ class Lost:
     worker: str
 
 
-Outcome = Receipt | Exception | Lost
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """The outcome of a first attempt that was refused, while a look that was to confirm it failed."""
+
+    why: str
+
+
+Outcome = Receipt | Exception | Lost | Unseen
 
 
 LOOKING_ENDS = timedelta(days=7)
@@ -93,10 +100,10 @@ def _leaves_doubt(claim: Claim, outcome: SendError) -> bool:
 
 def _with_spent_key(claim: Claim, outcome: Outcome, guarantee: Guarantee, moment: Moment) -> Post:
     """The claimed post; where its repeat was the only one that the key is good for, its doubt outlives the key."""
-    post, life = claim.post, guarantee.key_life
+    doubt = replace(anchored(claim.post, moment), refused=isinstance(outcome, Unseen))
+    post, life = replace(claim.post, doubt=doubt), guarantee.key_life
     if not guarantee.one_repeat or life is None or not claim.doubted or isinstance(outcome, Lost):
         return post
-    doubt = anchored(post, moment)
     spent = moment.ticks - life.total_seconds() - 1
     return replace(post, doubt=replace(doubt, ticks=min(doubt.ticks, spent)))
 
@@ -108,6 +115,8 @@ def _in_words(outcome: Outcome) -> tuple[str, str]:
             return "lost", f"{worker} stopped while sending; whether the post is public is not known"
         case SendError():
             return "unknown", str(outcome)
+        case Unseen(why):
+            return "unknown", why
         case _:
             return "bug", f"{type(outcome).__name__} while sending: {outcome}"
 
@@ -258,7 +267,7 @@ def _absent(post: Post, guarantee: Guarantee, moment: Moment) -> Verdict:
         reason = f"not found in {post.looks} looks after {post.tries} attempts"
         return Verdict(kind="gave up", state=State.UNSURE, reason=reason, doubt=doubt)
     reason = f"not found in {post.looks} looks: it is not public; sending it again"
-    missed = None if guarantee.sure_looks else replace(doubt, missed=True)
+    missed = None if guarantee.sure_looks or doubt.refused else replace(doubt, missed=True)
     return Verdict(kind="absent", state=State.QUEUED, reason=reason, due_at=moment.at, doubt=missed)
 
 

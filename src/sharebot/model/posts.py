@@ -63,7 +63,8 @@ class Doubt:
     `at` is the wall clock's time of the first attempt in doubt; `boot` and `ticks` are the steady clock's (see
     ports.Clock), which no change of the wall clock moves. `last_ticks`: when we last sent or looked, by the steady
     clock of the same boot; waits before a repeat or a look are counted from it. `missed`: looks found nothing, so that
-    it is sent once more; but they read a list that may lag, and may have missed it.
+    it is sent once more; but they read a list that may lag, and may have missed it. `refused`: every attempt so far was
+    refused, and only a look that failed keeps the doubt alive.
     """
 
     at: datetime
@@ -71,6 +72,7 @@ class Doubt:
     ticks: float
     last_ticks: float
     missed: bool = False
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
