@@ -1,0 +1,200 @@
+"""What is left when no rule of grammar binds a handle: it is the author's if nothing in its clause speaks against it.
+
+The ways to say where somebody can be found have no end, but what else can have an account beside an author does: other
+people, firms, things with an article, roles, what somebody works for, buys or likes. So this asks only for those.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sharebot.authors.bound import FIRST, FOUND, Bound
+from sharebot.authors.roles import ARTICLES, QUOTES, SHOWN
+from sharebot.authors.tokens import Token
+from sharebot.authors.words import set_of
+
+_AGAINST = set_of(
+    """
+    works work worked working plays play played sings sang runs run leads lead led edits manages directs directed owns
+    owned founded founds chairs chaired heads headed helps volunteers volunteered belongs represents coaches co-hosts
+    co-runs co-founded hosts presents produces loves love likes adores admires recommends recommend reads read supports
+    support thanks owes joined married dates learned learnt heard buys buy bought got gets get uses use used order
+    orders ordered borrowed subscribe listen donate donations tickets book booking bookings sign petition enter win
+    prize offers sale shop discount sponsored favourite favorite hero heroes fan fans tell ask everybody everyone
+    official team crew gang lot rest both each together joint joint jointly shared sharing between ours contributors
+    corrections news events information sells sold studies studied study teaches taught serves trains trained signed
+    arbeitet leitet spielt liest empfiehlt mag liebt kauft gehört gründete
+    travaille dirige joue lit recommande aime achète fonda anime
+    trabaja trabajó dirige toca lee recomienda compra fundó
+    lavora suona legge consiglia ama fondò trabalha lê recomenda gosta fundou
+    werkt speelt leest koopt
+    работает ведёт ведет руководит редактор редактирует читает любит основал основала фото фотографии фотограф
+    иллюстрации иллюстратор перевод переводчик корректор редакция редакции спасибо муж жена подкаст магазин
+    раньше больше не нет закрыт удалён удален рисунки
+    korekta zdjęcia zdjęcie foto ilustracje ilustracja tłumaczenie redakcja redaguje pracuje prowadzi dawniej nie
+    επιμέλεια φωτογραφίες φωτογραφία μετάφραση εικονογράφηση πρώην δεν εργάζεται
+    写真 編集 翻訳 イラスト 撮影 公式 旧 元 編集部
+    صور صورة تصوير ترجمة تحرير رسوم سابقا
+    """
+)
+"""Words with which the handle is that of a thing, a firm or another person, or no longer used."""
+_COMPETITORS = set_of("ORG ROLE SELF POSS_BAD FORMER WHOSE ELSEWHERE THING")
+_LABELS = set_of("COLON OPEN STRONG_SEP")
+_PLACED = set_of("as at on under als unter como comme come sous en sur auf op em no na su ως на как على في jako")
+_TO = set_of("to")
+_SENT = set_of("line hi hello hey questions comments complaints note message messages mail replies postcards tips thoughts")
+_CALL = set_of("shout ping nudge poke holler")
+_NO_OTHER = set_of("living day moment time week weekend night morning side web internet way while handle account name "
+                   "nickname username nick evening post piece essay article text")
+"""Nouns with an article that have no account: "for a living"."""
+_OWN = set_of("her his their my sein ihr su sus suyas suyos sa son ses мой моя моё её ее его haar zijn")
+_FIRST = set_of("я мне меня мой моя мой мною mój mnie mi μου με")
+_OWN_AFTER = set_of("address handle dms inbox alias nick username accounts")
+_KIN = set_of("father mother dad mum mom wife husband son daughter student friend editor")
+_QUIET = set_of("COMMA MARK CONNECT OPEN CLOSE PLATFORM VIA WORD COLON STRONG_SEP")
+_NEAR = 3
+_FEW = 7
+"""Words that may stand in a clause that names no owner."""
+
+
+def unrivalled(tokens: Sequence[Token], at: int) -> Bound | None:
+    """Whose tokens[at] is, if its clause names but one person and nothing else that could have an account."""
+    clause = _clause(tokens, at)
+    if not clause or not _is_joined(clause, tokens, at) or _competes(clause) or _competes_after(tokens, at):
+        return None
+    return _of_owner(clause, tokens, at)
+
+
+def _clause(tokens: Sequence[Token], at: int) -> Sequence[Token]:
+    """The tokens since the last handle or semicolon."""
+    start = at
+    while start and tokens[start - 1].kind not in ("HANDLE", "SEMI"):
+        start -= 1
+    return tokens[start:at]
+
+
+def _last(clause: Sequence[Token]) -> Token | None:
+    return next((one for one in reversed(clause) if one.text not in QUOTES), None)
+
+
+def _is_joined(clause: Sequence[Token], tokens: Sequence[Token], at: int) -> bool:
+    """Whether what stands right before the handle leads to it, rather than says what is done to somebody."""
+    last = _last(clause)
+    if last is None:
+        return False
+    word = last.text.casefold()
+    if last.kind in _LABELS or word in ("—", "–", "―") or last.kind == "PLATFORM" or word in _CALL:
+        return True
+    if last.kind == "COMMA":
+        return _ends(tokens, at)
+    if word in _TO:
+        return any(one.text.casefold() in _SENT for one in clause)
+    if word in _PLACED or last.kind == "COPULA":
+        return _names_platform(clause) or any(one.kind == "POSS_GOOD" for one in clause) or _says_that(clause)
+    return _names_platform(clause[-_NEAR:]) or any(one.text.casefold() in ("ник", "nick") for one in clause[-_NEAR:])
+
+
+def _ends(tokens: Sequence[Token], at: int) -> bool:
+    return all(one.kind == "MARK" for one in tokens[at + 1 :])
+
+
+def _names_platform(clause: Sequence[Token]) -> bool:
+    return any(one.kind == "PLATFORM" for one in clause)
+
+
+def _says_that(clause: Sequence[Token]) -> bool:
+    """`(that’s @name if you are on X)`."""
+    return len(clause) > 1 and clause[-1].kind == "COPULA" and clause[-2].text.casefold() in ("that", "it", "c")
+
+
+def _competes(clause: Sequence[Token]) -> bool:
+    """Whether anything in the clause may have an account of its own."""
+    for at, token in enumerate(clause):
+        word = token.text.casefold()
+        if word in _AGAINST or any(part in _AGAINST for part in word.split()):
+            return True
+        if token.kind in _COMPETITORS and not _is_harmless(clause, at):
+            return True
+        if token.kind == "NAME" and not _is_only_a_capital(token):
+            return True
+        if word in ARTICLES and not _is_adverbial(clause, at):
+            return True
+    return len({one.ref for one in clause if one.kind == "PERSON"}) > 1
+
+
+def _is_only_a_capital(token: Token) -> bool:
+    return token.text in ("DMs", "DM")
+
+
+def _is_harmless(clause: Sequence[Token], at: int) -> bool:
+    """`that's @name`, `with photos`, `Father, boulderer, @name`."""
+    token, word = clause[at], clause[at].text.casefold()
+    if token.kind == "THING":
+        return at + 1 < len(clause) and clause[at + 1].kind == "COPULA" and at + 2 == len(clause)
+    if token.kind == "ROLE":
+        before = clause[at - 1].text.casefold() if at else ""
+        return word in SHOWN and before in ("with", "mit", "con", "avec", "com", "met") and _names_platform(clause[at:])
+    return at == 0 and word in _KIN and clause[1:2] != () and clause[1].kind == "COMMA"
+
+
+def _is_adverbial(clause: Sequence[Token], at: int) -> bool:
+    """Whether no thing follows an article: "for a living", or Spanish "la" as an object."""
+    after = clause[at + 1 : at + 3]
+    if not after:
+        return True
+    if any(one.text.casefold() in _NO_OTHER or one.kind in ("PLATFORM", "AUTHOR") for one in after):
+        return True
+    return clause[at].text.casefold() in ("le", "la", "lo", "das", "der", "die") and bool(
+        at and clause[at - 1].text.casefold() in ("pouvez", "peut", "puedes", "puede", "podéis", "vous", "se", "man")
+    )
+
+
+def _competes_after(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the words after the handle say whose else it is, or that it does something."""
+    after = tokens[at + 1 : at + 1 + _NEAR]
+    if after and after[0].kind in ("COPULA", "FINITE") or (after and after[0].text[:1] in "'’"):
+        return True
+    return any(
+        one.kind in ("ROLE", "ORG", "SELF", "POSS_BAD") or (one.kind == "FORMER" and one is after[0]) for one in after
+    )
+
+
+def _of_owner(clause: Sequence[Token], tokens: Sequence[Token], at: int) -> Bound | None:
+    """The nearest word to the left that says whose it is."""
+    for n in range(len(clause) - 1, -1, -1):
+        token, word = clause[n], clause[n].text.casefold()
+        if token.kind == "PERSON":
+            return Bound("nothing else in its clause could have it", person=token.ref)
+        if token.kind in ("FIRST", "FIRST_VERB", "I_AM") or word in _FIRST:
+            return _first(clause, n)
+        if token.kind in ("SUBJECT", "OBJECT", "POSS", "POSS_GOOD") or word in _OWN:
+            return _possessed(clause, n)
+    return _ownerless(clause, tokens, at)
+
+
+def _first(clause: Sequence[Token], n: int) -> Bound | None:
+    return FIRST if clause[n].text.casefold() not in ("my", "mein", "mon", "mi") else _possessed(clause, n)
+
+
+def _possessed(clause: Sequence[Token], n: int) -> Bound | None:
+    """`her sightings go up on Bluesky`, `her fediverse address is`, `my DMs`: but "my dentist: @name" is another's."""
+    said = clause[n].text.casefold()
+    first = said.startswith("my") or said in _FIRST
+    after = clause[n + 1 : n + 4]
+    if said in _OWN and not (
+        _names_platform(clause[n + 1 :]) or any(one.text.casefold() in _OWN_AFTER for one in after)
+    ):
+        return None
+    return FIRST if first else FOUND
+
+
+def _ownerless(clause: Sequence[Token], tokens: Sequence[Token], at: int) -> Bound | None:
+    """A clause that names nobody: a platform must stand beside the handle, and few words besides."""
+    last = _last(clause)
+    if last is not None and last.kind == "COMMA":
+        return Bound("ends a description", focus="order")
+    placed = _names_platform(clause) or _names_platform(tokens[at + 1 : at + 1 + _NEAR])
+    said = _says_that(clause)
+    if not (placed or said) or sum(one.kind not in ("MARK", "COMMA") for one in clause) > _FEW + _NEAR:
+        return None
+    return Bound("nothing else in its clause could have it", focus="order")
