@@ -11,13 +11,14 @@ class Bound:
 
     `person` where the sentence names the author. Otherwise `focus` says how it points at whom the text is about:
     "pronoun", "order" (follow at …), "label", "first" (I, me). With neither it is nobody's, and `rule` says why.
-    `rival` is an organisation that stands nearer: then the handle's likeness must tell them apart.
+    `final`: a refusal that stands even where nothing else competes. `rival` is an organisation that stands nearer: then the handle's likeness must tell them apart.
     """
 
     rule: str
     person: int | None = None
     focus: str = ""
     rival: str = ""
+    final: bool = False
 
 
 ANOTHER_SUBJECT = Bound("the verb has another subject")

@@ -231,7 +231,7 @@ class Clause:
 
     def _left_of_verb(self, token: Token) -> Bound | None:
         if token.kind == "WHOSE" and not self.joined:
-            return Bound("a thing of theirs is the subject")
+            return Bound("a thing of theirs is the subject", final=True)
         if token.text.casefold() == "mi" and self._is_clitic(self.left.index(token)):
             return FIRST
         if token.kind == "THING" and self._names_a_platform(token):
@@ -255,7 +255,7 @@ class Clause:
 
     def _person(self, token: Token, at: int) -> Bound:
         if self.verb and self._coordinated(at):
-            return Bound("two people, one account")
+            return Bound("two people, one account", final=True)
         if self.verb:
             return ANOTHER_SUBJECT if self._has_own_subject() else Bound("says where to be found", person=token.ref)
         if not self.unknown:
@@ -322,7 +322,7 @@ class Clause:
         for place in range(at - 1, -1, -1):
             token = self.left[place]
             if token.kind == "PERSON" and self._coordinated(place) and not self.verb.text.endswith("s"):
-                return Bound("two people, one account")
+                return Bound("two people, one account", final=True)
             if token.kind == "PERSON":
                 return Bound("who can be found", person=token.ref)
             if token.kind in ("NAME", "ORG"):
@@ -336,7 +336,7 @@ class Clause:
         if self.unknown:
             return Bound("unknown words after a possessive")
         if has_another_owner(self.left, at):
-            return Bound("somebody else has it")
+            return Bound("somebody else has it", final=True)
         return FIRST if token.text[:2].casefold() == "my" else OWN
 
     def _possessive(self, token: Token, at: int) -> Bound:
@@ -417,13 +417,13 @@ class Clause:
         while before >= 0 and self.left[before].kind == "CLOSE":
             before = opening(self.left, before) - 1
         if before >= 0 and self.left[before].text in OF_SOMEBODY:
-            return Bound("in brackets after a thing of theirs")
+            return Bound("in brackets after a thing of theirs", final=True)
         return None if before < 0 or self.verb else before_bracket(self.left, before)
 
     def _start(self) -> Bound:
         """No owner stands in the sentence: a label, an order, or a verb with another subject."""
         if self.foreign:
-            return Bound("the sentence is about somebody else")
+            return Bound("the sentence is about somebody else", final=True)
         if not self.verb:
             return Bound("unknown words before it") if self.unknown else Bound("a label", focus="label")
         return self._verb_alone(self.verb)

@@ -59,7 +59,7 @@ def bind(tokens: Sequence[Token], at: int) -> Bound:
     if _is_joint(tokens, at):
         return Bound("an account that several share")
     bound = Clause(tokens[max(0, at - _REACH) : at]).bind()
-    if bound.person is None and not bound.focus:
+    if bound.person is None and not (bound.focus or bound.final):
         return unrivalled(tokens, at) or bound
     if bound.rule in _OF_THE_CLAUSE and _is_subject(tokens, at):
         return Bound("the handle is itself the subject of what follows")

@@ -16,7 +16,7 @@ from sharebot.authors.frame import Frame
 from sharebot.authors.grammar import Bound, bind
 from sharebot.authors.markup import BROKEN, Block
 from sharebot.authors.mentions import Mention, mentions
-from sharebot.authors.names import first_match, is_generic, resembles
+from sharebot.authors.names import first_match, is_generic, key, resembles
 from sharebot.authors.platform import Placed, place
 from sharebot.authors.sentences import Sentence, sentences
 from sharebot.authors.sightings import Sighting, sightings
@@ -149,6 +149,8 @@ class Reader:
                     continue
                 bound = row.get(place_of) or bind(sentence.tokens, place_of)
                 if bound.focus and _owns_something(sentence.tokens, place_of):
+                    continue
+                if _is_of_a_name(sentence.tokens, place_of, one.sighting.handle):
                     continue
                 person = self._owner(bound, one, self._standing(before, about), block, at)
                 if person is not None:
@@ -301,6 +303,16 @@ def _names_another_platform(found: Sequence[Sentence]) -> bool:
         if others and not any(token.kind == "HANDLE" for token in sentence.tokens):
             return True
     return False
+
+
+def _is_of_a_name(tokens: Sequence[Token], at: int, handle: str) -> bool:
+    """`maintains heapwatch (@heapwatch)`: in brackets after the thing that the handle is called after."""
+    if at < _AFTER_A_WORD or tokens[at - 1].kind != "OPEN" or tokens[at - 2].kind not in ("WORD", "NAME", "ORG"):
+        return False
+    return "".join(key(tokens[at - 2].text)) == "".join(key(handle.split("@")[0]))
+
+
+_AFTER_A_WORD = 2
 
 
 def _owns_something(tokens: Sequence[Token], at: int) -> bool:

@@ -107,7 +107,7 @@ def _of_link(text: str, link: Link) -> Sighting | None:
     sure = (
         target.sure
         or "me" in link.rel.split()
-        or any("@" in one.handle and one.form == "at" for one in shown)
+        or any("@" in one.handle and one.form in ("at", "mail") for one in shown)
         or "mastodon" in named
         or (not words.strip() and "mastodon" in link.label.casefold())
     )

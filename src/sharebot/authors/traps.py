@@ -101,6 +101,19 @@ def _followed(tokens: Sequence[Token], at: int) -> bool:
     return before[0].kind in ("FIRST", "SUBJECT", "PERSON")
 
 
+def _of_a_thing(tokens: Sequence[Token], at: int) -> bool:
+    """`Subscribe wherever you listen, or follow @name`: a podcast, a paper, a shop."""
+    return any(word in _HAD for word in _words(tokens, at - _REACH, at))
+
+
+def _of_another(tokens: Sequence[Token], at: int) -> bool:
+    """`Tell the minister what you think: she is @name`."""
+    before = _words(tokens, at - _REACH - _REACH, at)
+    told = [n for n, word in enumerate(before[:-1]) if word in _TELL and before[n + 1] in {*_THE, "your"}]
+    start = max(0, at - _REACH - _REACH)
+    return any(all(token.kind != "PERSON" for token in tokens[start + n : at]) for n in told)
+
+
 def _lives_there(tokens: Sequence[Token], at: int) -> bool:
     """`lives on a boat at @name`, `meet me at @name`: a place, unless a platform is named."""
     near = tokens[max(0, at - _REACH) : at + 3]
@@ -112,7 +125,13 @@ def _lives_there(tokens: Sequence[Token], at: int) -> bool:
     return before[-1:] != [] and before[-1] in _AT and (bool(meets) or bool(verbs and verbs[-1] in _LIVES))
 
 
+_HAD = set_of("subscribe listen download stream preorder pre-order donate")
+_TELL = set_of("tell ask write email thank lobby petition urge remind")
+
+
 TRAPS: tuple[Trap, ...] = (
+    Trap("of-a-thing", "what one subscribes or listens to has an account of its own", _of_a_thing),
+    Trap("of-another", "whom the readers shall tell is somebody else", _of_another),
     Trap("thing-at", "“the market at @name” is the market's account", _thing_at),
     Trap("in-company", "several have one account", _in_company),
     Trap("with-others", "several have one account", _with_others),

@@ -21,7 +21,7 @@ _AGAINST = set_of(
     support thanks owes joined married dates learned learnt heard buys buy bought got gets get uses use used order
     orders ordered borrowed subscribe listen donate donations tickets book booking bookings sign petition enter win
     prize offers sale shop discount sponsored favourite favorite hero heroes fan fans tell ask everybody everyone
-    official team crew gang lot rest both each together joint joint jointly shared sharing between ours contributors
+    official team crew gang lot rest its they their them zij both each together joint joint jointly shared sharing between ours contributors
     corrections news events information sells sold studies studied study teaches taught serves trains trained signed
     arbeitet leitet spielt liest empfiehlt mag liebt kauft gehört gründete
     travaille dirige joue lit recommande aime achète fonda anime
@@ -68,7 +68,9 @@ def unrivalled(tokens: Sequence[Token], at: int) -> Bound | None:
 def _clause(tokens: Sequence[Token], at: int) -> Sequence[Token]:
     """The tokens since the last handle or semicolon."""
     start = at
-    while start and tokens[start - 1].kind not in ("HANDLE", "SEMI"):
+    while start and tokens[start - 1].kind != "HANDLE":
+        if tokens[start - 1].kind == "SEMI" and not any(one.kind == "OPEN" for one in tokens[max(0, start - 4) : start]):
+            break  # but "(guest; @name)" is one clause
         start -= 1
     return tokens[start:at]
 
@@ -89,7 +91,7 @@ def _is_joined(clause: Sequence[Token], tokens: Sequence[Token], at: int) -> boo
         return _ends(tokens, at)
     if word in _TO:
         return any(one.text.casefold() in _SENT for one in clause)
-    if word in _PLACED or last.kind == "COPULA":
+    if word.split()[0] in _PLACED or last.kind == "COPULA":
         return _names_platform(clause) or any(one.kind == "POSS_GOOD" for one in clause) or _says_that(clause)
     return _names_platform(clause[-_NEAR:]) or any(one.text.casefold() in ("ник", "nick") for one in clause[-_NEAR:])
 
@@ -117,7 +119,7 @@ def _competes(clause: Sequence[Token]) -> bool:
             return True
         if token.kind == "NAME" and not _is_only_a_capital(token):
             return True
-        if word in ARTICLES and not _is_adverbial(clause, at):
+        if word in ARTICLES and token.kind != "THING" and not _is_adverbial(clause, at):
             return True
     return len({one.ref for one in clause if one.kind == "PERSON"}) > 1
 
@@ -154,9 +156,11 @@ def _competes_after(tokens: Sequence[Token], at: int) -> bool:
     after = tokens[at + 1 : at + 1 + _NEAR]
     if after and after[0].kind in ("COPULA", "FINITE") or (after and after[0].text[:1] in "'’"):
         return True
+    ends = next((n for n, one in enumerate(after) if one.kind in ("COMMA", "SEMI")), len(after))
     return any(
-        one.kind in ("ROLE", "ORG", "SELF", "POSS_BAD") or (one.kind == "FORMER" and one is after[0]) for one in after
-    )
+        one.kind in ("ROLE", "ORG", "SELF", "POSS_BAD") or (one.kind == "FORMER" and one is after[0])
+        for one in after[:ends]
+    ) or any(one.kind == "ROLE" for one in after[ends:])
 
 
 def _of_owner(clause: Sequence[Token], tokens: Sequence[Token], at: int) -> Bound | None:
