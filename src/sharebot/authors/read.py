@@ -150,11 +150,18 @@ class Reader:
                 bound = row.get(place_of) or bind(sentence.tokens, place_of)
                 if bound.focus and _owns_something(sentence.tokens, place_of):
                     continue
-                if _is_of_a_name(sentence.tokens, place_of, one.sighting.handle):
+                if _is_of_a_name(sentence.tokens, place_of, one.sighting.handle) or self._is_under_a_sign(
+                    sentence.tokens, place_of, one.sighting.handle
+                ):
                     continue
                 person = self._owner(bound, one, self._standing(before, about), block, at)
                 if person is not None:
                     yield from self._claims(person, one, bound, sentence, at)
+
+    def _is_under_a_sign(self, tokens: Sequence[Token], at: int, handle: str) -> bool:
+        """Whether a camera, a brush or a microphone stands before it: whoever did that work, unless it is like a name."""
+        before = tokens[at - 1].text if at else ""
+        return before in _OTHER_ARTS and not any(resembles(handle, name) for name in self.names)
 
     def _standing(self, before: About, after: About) -> About:
         """A handle is judged by whom its own sentence is about, as far as that stands to its left."""
@@ -175,6 +182,8 @@ class Reader:
             return None
         if bound.focus == "first":
             return about.person if self._speaks(about, block, at, placed.sighting.handle) else None
+        if bound.focus == "order" and self._alone(at) and resembles(placed.sighting.handle, self.names[about.person]):
+            return about.person
         return about.person if self._points_at(bound.focus, about, at) else None
 
     def _points_at(self, focus: str, about: About, at: int) -> bool:
@@ -313,6 +322,7 @@ def _is_of_a_name(tokens: Sequence[Token], at: int, handle: str) -> bool:
 
 
 _AFTER_A_WORD = 2
+_OTHER_ARTS = frozenset("📷📸🎨🖼🎥📹🎬🎙🎧🎤🖌🖍🎞✂🌐")
 
 
 def _owns_something(tokens: Sequence[Token], at: int) -> bool:

@@ -60,10 +60,6 @@ _AFTER_ANOTHER = frozenset({"via", "threads"})
 """Words that are phrases only after certain others, which a word alone cannot show."""
 
 
-_OF_ANOTHER_ART = frozenset("📷📸🎨🖼🎥📹🎬🎙🎧🎤🖌🖍🎞✂🌐")
-"""Signs that say what somebody did for a post, other than writing it."""
-
-
 @lru_cache(maxsize=8192)
 def _known(word: str) -> tuple[str, str, bool]:
     """A word's kind, its platform, and whether a phrase may begin with it."""
@@ -90,8 +86,6 @@ def cut(text: str) -> list[Token]:
 
 def _token(text: str, found: regex.Match[str]) -> Token:
     kind, word, start, end = found.lastgroup or "MARK", found[0], found.start(), found.end()
-    if word in _OF_ANOTHER_ART:
-        return Token("ROLE", word, start, end)
     if kind not in ("WORD", "CLITIC"):
         return Token(kind, word, start, end)
     known, platform, opens = _known(word) if kind == "WORD" else ("CONNECT", "", True)

@@ -30,7 +30,7 @@ _AGAINST = set_of(
     werkt speelt leest koopt
     работает ведёт ведет руководит редактор редактирует читает любит основал основала фото фотографии фотограф
     иллюстрации иллюстратор перевод переводчик корректор редакция редакции спасибо муж жена подкаст магазин
-    раньше больше не нет закрыт удалён удален рисунки
+    раньше рисунки
     korekta zdjęcia zdjęcie foto ilustracje ilustracja tłumaczenie redakcja redaguje pracuje prowadzi dawniej nie
     επιμέλεια φωτογραφίες φωτογραφία μετάφραση εικονογράφηση πρώην δεν εργάζεται
     写真 編集 翻訳 イラスト 撮影 公式 旧 元 編集部
@@ -51,6 +51,8 @@ _OWN = set_of("her his their my sein ihr su sus suyas suyos sa son ses мой м
 _FIRST = set_of("я мне меня мой моя мой мною mój mnie mi μου με")
 _OWN_AFTER = set_of("address handle dms inbox alias nick username accounts")
 _KIN = set_of("father mother dad mum mom wife husband son daughter student friend editor")
+_CLOSED = set_of("closed gone deleted закрыт удалён удален больше не нет zamknięty nieczynny")
+_BUT = set_of("but aber sondern mais pero ma mas maar ale но а αλλά ama men")
 _QUIET = set_of("COMMA MARK CONNECT OPEN CLOSE PLATFORM VIA WORD COLON STRONG_SEP")
 _NEAR = 3
 _FEW = 7
@@ -85,6 +87,8 @@ def _is_joined(clause: Sequence[Token], tokens: Sequence[Token], at: int) -> boo
     if last is None:
         return False
     word = last.text.casefold()
+    if last.kind == "SEMI":
+        return True
     if last.kind in _LABELS or word in ("—", "–", "―") or last.kind == "PLATFORM" or word in _CALL:
         return True
     if last.kind == "COMMA":
@@ -113,6 +117,8 @@ def _competes(clause: Sequence[Token]) -> bool:
     """Whether anything in the clause may have an account of its own."""
     for at, token in enumerate(clause):
         word = token.text.casefold()
+        if word in _CLOSED and not _is_contrasted(clause[at:]):
+            return True
         if word in _AGAINST or any(part in _AGAINST for part in word.split()):
             return True
         if token.kind in _COMPETITORS and not _is_harmless(clause, at):
@@ -122,6 +128,11 @@ def _competes(clause: Sequence[Token]) -> bool:
         if word in ARTICLES and token.kind != "THING" and not _is_adverbial(clause, at):
             return True
     return len({one.ref for one in clause if one.kind == "PERSON"}) > 1
+
+
+def _is_contrasted(after: Sequence[Token]) -> bool:
+    """`Her Facebook is closed, but there is Mastodon: @name`."""
+    return any(one.text.casefold() in _BUT for one in after)
 
 
 def _is_only_a_capital(token: Token) -> bool:

@@ -238,7 +238,7 @@ _FINITE = any_of(
     r"""
     tweets?(?: out)?, toots?, skeets?, posts, blogs, keeps, documents, collects, publishes, draws, sketches, grumbles,
     rambles, mutters, muses, complains, argues, jokes, lingers, resides, dwells, speaks, talks, hides, moans, natters,
-    tröte, twittere, poste, blogge, zeige, teile, argues?, quarrels?, bickers?, mumbles?, documents?,
+    tröte, tootet, tröten, tootete, twittere, poste, blogge, zeige, teile, argues?, quarrels?, bickers?, mumbles?, documents?,
     veröffentlicht, zeigt, sammelt, teilt, erzählt, plaudert, comparte, cuenta, charla, enseña, partage, raconte,
     bavarde, pouette, pouet, montre,
     partilha, compartilha, conta, mostra, condivide, racconta, chiacchiera, deelt, vertelt, toont,
@@ -354,6 +354,7 @@ _THE_REAL_ONE = (
 OTHER_PHRASES: tuple[tuple[str, str], ...] = (
     ("STRONG", _MORE),
     ("CONNECT", _BY_THE_NAME),
+    ("STRONG", r"(?i:read (?:more )?(?:of|by|from)(?= (?:him|her|them|me)(?!\w)))"),
     ("POSS_GOOD", _THE_REAL_ONE),
     # French "son" is also an English word for somebody else.
     ("POSS_GOOD", r"(?i:son (?:propre )?(?:compte|profil)(?: (?:à (?:lui|elle)|personnel))?)(?!\w)"),
