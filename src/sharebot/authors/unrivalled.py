@@ -13,7 +13,12 @@ from sharebot.authors.roles import ARTICLES, QUOTES, SHOWN
 from sharebot.authors.tokens import Token
 from sharebot.authors.words import set_of
 
-_AGAINST = set_of(
+
+def _folded(listed: str) -> frozenset[str]:
+    return set_of(listed.casefold())
+
+
+_AGAINST = _folded(
     """
     works work worked working plays play played sings sang runs run leads lead led edits manages directs directed owns
     owned founded founds chairs chaired heads headed helps volunteers volunteered belongs represents coaches co-hosts
@@ -38,22 +43,28 @@ _AGAINST = set_of(
     """
 )
 """Words with which the handle is that of a thing, a firm or another person, or no longer used."""
+_AGAINST_UNCASED = set_of(
+    """
+    写真 編集 翻訳 イラスト 撮影 公式 旧 元 と 及び 사진 편집 번역 공식 摄影 翻译 编辑 官方 和
+    صور تصوير ترجمة تحرير رسوم سابق مع مدير موقع مجلة
+    """
+)
+"""Parts of words in scripts without capitals that speak of others or of other work."""
 _COMPETITORS = set_of("ORG ROLE SELF POSS_BAD FORMER WHOSE ELSEWHERE THING")
 _LABELS = set_of("COLON OPEN STRONG_SEP")
-_PLACED = set_of("as at on under als unter como comme come sous en sur auf op em no na su ως на как على في jako")
-_TO = set_of("to")
-_SENT = set_of("line hi hello hey questions comments complaints note message messages mail replies postcards tips thoughts")
-_CALL = set_of("shout ping nudge poke holler")
-_NO_OTHER = set_of("living day moment time week weekend night morning side web internet way while handle account name "
+_PLACED = _folded("as at on under als unter como comme come sous en sur auf op em no na su ως на как على في jako")
+_TO = _folded("to")
+_SENT = _folded("line hi hello hey questions comments complaints note message messages mail replies postcards tips thoughts")
+_CALL = _folded("shout ping nudge poke holler")
+_NO_OTHER = _folded("living day moment time week weekend night morning side web internet way while handle account name "
                    "nickname username nick evening post piece essay article text")
 """Nouns with an article that have no account: "for a living"."""
-_OWN = set_of("her his their my sein ihr su sus suyas suyos sa son ses мой моя моё её ее его haar zijn")
-_FIRST = set_of("я мне меня мой моя мой мною mój mnie mi μου με")
-_OWN_AFTER = set_of("address handle dms inbox alias nick username accounts")
-_KIN = set_of("father mother dad mum mom wife husband son daughter student friend editor")
-_CLOSED = set_of("closed gone deleted закрыт удалён удален больше не нет zamknięty nieczynny")
-_BUT = set_of("but aber sondern mais pero ma mas maar ale но а αλλά ama men")
-_QUIET = set_of("COMMA MARK CONNECT OPEN CLOSE PLATFORM VIA WORD COLON STRONG_SEP")
+_OWN = _folded("her his their my sein ihr su sus suyas suyos sa son ses мой моя моё её ее его haar zijn")
+_FIRST = _folded("я мне меня мой моя мой мною mój mnie mi μου με")
+_OWN_AFTER = _folded("address handle dms inbox alias nick username accounts")
+_KIN = _folded("father mother dad mum mom wife husband son daughter student friend editor")
+_CLOSED = _folded("closed gone deleted закрыт удалён удален больше не нет zamknięty nieczynny")
+_BUT = _folded("but aber sondern mais pero ma mas maar ale но а αλλά ama men")
 _NEAR = 3
 _FEW = 7
 """Words that may stand in a clause that names no owner."""
@@ -123,7 +134,7 @@ def _competes(clause: Sequence[Token]) -> bool:
             return True
         if token.kind in _COMPETITORS and not _is_harmless(clause, at):
             return True
-        if token.kind == "NAME" and not _is_only_a_capital(token):
+        if token.kind == "NAME" and not (_is_only_a_capital(token) or _is_uncased(clause, at)):
             return True
         if word in ARTICLES and token.kind != "THING" and not _is_adverbial(clause, at):
             return True
@@ -137,6 +148,14 @@ def _is_contrasted(after: Sequence[Token]) -> bool:
 
 def _is_only_a_capital(token: Token) -> bool:
     return token.text in ("DMs", "DM")
+
+
+def _is_uncased(clause: Sequence[Token], at: int) -> bool:
+    """Words of a script without capitals look like names: with a platform right before the handle they are none."""
+    word = clause[at].text
+    if word[0].isupper() or any(part in word for part in _AGAINST_UNCASED):
+        return False
+    return clause[0].kind == "PERSON" and _names_platform(clause[-_NEAR:])
 
 
 def _is_harmless(clause: Sequence[Token], at: int) -> bool:
