@@ -73,7 +73,10 @@ _FEW = 7
 def unrivalled(tokens: Sequence[Token], at: int) -> Bound | None:
     """Whose tokens[at] is, if its clause names but one person and nothing else that could have an account."""
     clause = _clause(tokens, at)
-    if not clause or not _is_joined(clause, tokens, at) or _competes(clause) or _competes_after(tokens, at):
+    if not clause or not _is_joined(clause, tokens, at) or _competes_after(tokens, at):
+        return None
+    owned = _since_author(clause)
+    if _competes(owned) or any(token.kind == "NAME" for token in clause[: len(clause) - len(owned)]):
         return None
     return _of_owner(clause, tokens, at)
 
@@ -86,6 +89,12 @@ def _clause(tokens: Sequence[Token], at: int) -> Sequence[Token]:
             break  # but "(guest; @name)" is one clause
         start -= 1
     return tokens[start:at]
+
+
+def _since_author(clause: Sequence[Token]) -> Sequence[Token]:
+    """The clause from the author's name on: what stands before it says what the author did, not whose the handle is."""
+    named = [n for n, token in enumerate(clause) if token.kind == "PERSON"]
+    return clause[named[0] :] if named else clause
 
 
 def _last(clause: Sequence[Token]) -> Token | None:
