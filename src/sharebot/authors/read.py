@@ -160,7 +160,7 @@ class Reader:
 
     def _is_under_a_sign(self, tokens: Sequence[Token], at: int, handle: str) -> bool:
         """Whether a camera, a brush or a microphone stands before it: whoever did that work, unless it is like a name."""
-        before = tokens[at - 1].text if at else ""
+        before = next((one.text for one in reversed(tokens[max(0, at - 3) : at]) if one.kind not in ("COLON", "OPEN")), "")
         return before in _OTHER_ARTS and not any(resembles(handle, name) for name in self.names)
 
     def _standing(self, before: About, after: About) -> About:
@@ -173,6 +173,8 @@ class Reader:
         if bound.person is not None:
             return bound.person
         if not bound.focus or about.person is None or about.foreign:
+            return None
+        if bound.focus == "pronoun" and _is_about_several(placed, block):
             return None
         if (
             bound.focus == "pronoun"
@@ -278,6 +280,17 @@ class Reader:
     def _is_struck(self, handle: str) -> bool:
         struck = self.article.struck
         return bool(struck) and bool(regex.search(rf"(?i)(?<![\w.-]){regex.escape(handle)}(?![\w-]|\.\w)", struck))
+
+
+_SEVERAL = regex.compile(r"(?i)(?<!\p{L})(?:they|them|their)(?!\p{L})")
+_ONE = regex.compile(r"(?i)(?<!\p{L})(?:she|he)(?!\p{L})")
+
+
+def _is_about_several(placed: Placed, block: Block) -> bool:
+    """`She keeps bees. They are on X: @name`: who is called "she" before is not "they"."""
+    before = block.text[: placed.sighting.start]
+    sentence = regex.split(r"[.!?;]\s", before)[-1]
+    return bool(_SEVERAL.search(sentence) and not _ONE.search(sentence) and _ONE.search(before))
 
 
 _OPENING = 2

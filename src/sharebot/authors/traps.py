@@ -106,6 +106,21 @@ def _of_a_thing(tokens: Sequence[Token], at: int) -> bool:
     return any(word in _HAD for word in _words(tokens, at - _REACH, at))
 
 
+def _of_an_object(tokens: Sequence[Token], at: int) -> bool:
+    """`She tried to reach the council on X: @name`, `Find it on X`, `More about the walk on X`."""
+    for n in range(max(0, at - _REACH), at - 2):
+        if tokens[n].kind != "STRONG":
+            continue
+        after = tokens[n + 1 : at]
+        after = after[1:] if after[0].text.casefold() in ("about", "of", "on", "from") else after
+        if after and after[0].text.casefold() == "it":
+            return True
+        a_thing = len(after) > 1 and after[0].text.casefold() in _ARTICLE and after[1].kind in ("WORD", "ORG")
+        if a_thing and after[1].text.casefold() not in _NO_THING:
+            return True
+    return False
+
+
 def _of_another(tokens: Sequence[Token], at: int) -> bool:
     """`Tell the minister what you think: she is @name`."""
     before = _words(tokens, at - _REACH - _REACH, at)
@@ -125,12 +140,14 @@ def _lives_there(tokens: Sequence[Token], at: int) -> bool:
     return before[-1:] != [] and before[-1] in _AT and (bool(meets) or bool(verbs and verbs[-1] in _LIVES))
 
 
+_ARTICLE = set_of("the a an")
 _HAD = set_of("subscribe listen download stream preorder pre-order donate")
 _TELL = set_of("tell ask write email thank lobby petition urge remind")
 
 
 TRAPS: tuple[Trap, ...] = (
     Trap("of-a-thing", "what one subscribes or listens to has an account of its own", _of_a_thing),
+    Trap("of-an-object", "what is to be found or reached is something else", _of_an_object),
     Trap("of-another", "whom the readers shall tell is somebody else", _of_another),
     Trap("thing-at", "“the market at @name” is the market's account", _thing_at),
     Trap("in-company", "several have one account", _in_company),

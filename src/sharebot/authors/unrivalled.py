@@ -20,7 +20,8 @@ def _folded(listed: str) -> frozenset[str]:
 
 _AGAINST = _folded(
     """
-    works work worked working plays play played sings sang runs run leads lead led edits manages directs directed owns
+    works work worked working plays play played choir orchestra chorus vote nominate nominated award students pupils kids children sons daughters
+    sisters brothers friends colleagues neighbours parents bees hens chickens goats horses suit suivent sings sang runs run leads lead led edits manages directs directed owns
     owned founded founds chairs chaired heads headed helps volunteers volunteered belongs represents coaches co-hosts
     co-runs co-founded hosts presents produces loves love likes adores admires recommends recommend reads read supports
     support thanks owes joined married dates learned learnt heard buys buy bought got gets get uses use used order
@@ -43,6 +44,7 @@ _AGAINST = _folded(
     """
 )
 """Words with which the handle is that of a thing, a firm or another person, or no longer used."""
+_OWNERS = set_of("PERSON SUBJECT OBJECT POSS POSS_GOOD FIRST FIRST_VERB I_AM")
 _AGAINST_UNCASED = set_of(
     """
     写真 編集 翻訳 イラスト 撮影 公式 旧 元 と 及び 사진 편집 번역 공식 摄影 翻译 编辑 官方 和
@@ -76,7 +78,8 @@ def unrivalled(tokens: Sequence[Token], at: int) -> Bound | None:
     if not clause or not _is_joined(clause, tokens, at) or _competes_after(tokens, at):
         return None
     owned = _since_author(clause)
-    if _competes(owned) or any(token.kind == "NAME" for token in clause[: len(clause) - len(owned)]):
+    whole = owned if any(token.kind in _OWNERS for token in owned) else _since_handle(tokens, at)
+    if _competes(whole) or any(token.kind == "NAME" for token in clause[: len(clause) - len(owned)]):
         return None
     return _of_owner(clause, tokens, at)
 
@@ -87,6 +90,13 @@ def _clause(tokens: Sequence[Token], at: int) -> Sequence[Token]:
     while start and tokens[start - 1].kind != "HANDLE":
         if tokens[start - 1].kind == "SEMI" and not any(one.kind == "OPEN" for one in tokens[max(0, start - 4) : start]):
             break  # but "(guest; @name)" is one clause
+        start -= 1
+    return tokens[start:at]
+
+
+def _since_handle(tokens: Sequence[Token], at: int) -> Sequence[Token]:
+    start = at
+    while start and tokens[start - 1].kind != "HANDLE":
         start -= 1
     return tokens[start:at]
 
@@ -223,12 +233,18 @@ def _possessed(clause: Sequence[Token], n: int) -> Bound | None:
     """`her sightings go up on Bluesky`, `her fediverse address is`, `my DMs`: but "my dentist: @name" is another's."""
     said = clause[n].text.casefold()
     first = said.startswith("my") or said in _FIRST
-    after = clause[n + 1 : n + 4]
-    if said in _OWN and not (
-        _names_platform(clause[n + 1 :]) or any(one.text.casefold() in _OWN_AFTER for one in after)
-    ):
+    if said in _OWN and not _is_shown_there(clause[n + 1 :]):
         return None
     return FIRST if first else FOUND
+
+
+def _is_shown_there(after: Sequence[Token]) -> bool:
+    """Whether a possessive is that of an account, or of things, in the plural, which are shown on a platform."""
+    if any(one.kind == "PLATFORM" or one.text.casefold() in _OWN_AFTER for one in after[:2]):
+        return True
+    is_said = any(one.kind == "COPULA" for one in after[:_NEAR])
+    plural = bool(after) and after[0].kind == "WORD" and after[0].text.endswith("s")
+    return plural and not is_said and _names_platform(after)
 
 
 def _ownerless(clause: Sequence[Token], tokens: Sequence[Token], at: int) -> Bound | None:
@@ -238,6 +254,8 @@ def _ownerless(clause: Sequence[Token], tokens: Sequence[Token], at: int) -> Bou
         return Bound("ends a description", focus="order")
     placed = _names_platform(clause) or _names_platform(tokens[at + 1 : at + 1 + _NEAR])
     said = _says_that(clause)
+    if last is not None and last.text.casefold() in _TO:
+        return None
     if not (placed or said) or sum(one.kind not in ("MARK", "COMMA") for one in clause) > _FEW + _NEAR:
         return None
     return Bound("nothing else in its clause could have it", focus="order")

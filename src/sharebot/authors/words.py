@@ -328,7 +328,7 @@ _REACHED_VIA = (
 # "her recent sketches": a possessive with what people show of themselves …
 _OWN_OUTPUT = (
     rf"(?:(?i:{_POSSESSIVE}|whose)|['’]s)\s+"
-    rf"(?:(?!(?i:{FORMER}|first|previous|late|joint|shared|common|gemeinsam\w*|he|she|they|{ORGANISATIONS})\b)[\p{{Ll}}-]+\s+){{0,2}}?(?!Threads\b)(?i:{OUTPUT})(?!\w)"
+    rf"(?:(?!(?i:{FORMER}|first|previous|late|favou?rite|best-loved|joint|shared|common|gemeinsam\w*|he|she|they|{ORGANISATIONS})\b)[\p{{Ll}}-]+\s+){{0,2}}?(?!Threads\b)(?i:{OUTPUT})(?!\w)"
 )
 # … but with anything else of theirs it is not theirs.
 _THING_OF_THEIRS = (
