@@ -260,10 +260,17 @@ class Clause:
             return ANOTHER_SUBJECT if self._has_own_subject() else Bound("says where to be found", person=token.ref)
         if not self.unknown:
             return Bound("beside the name", person=token.ref)
+        if self.separated == "COLON" and self._names_a_thing(at):
+            return Bound("a thing stands between the name and the handle")
         begins = all(one.kind in BEFORE_A_NAME for one in self.left[max(0, at - 4) : at])
         if self.bare and self.separated and begins:
             return self._described(token)
         return Bound("unknown words between the name and the handle")
+
+    def _names_a_thing(self, at: int) -> bool:
+        """`Jane's heroes: @name`, `Jane fell for a place on X: @name`."""
+        after = self.left[at + 1 :]
+        return bool(after) and (after[0].text in OF_SOMEBODY or any(one.text in ("a", "an", "the") for one in after))
 
     def _described(self, token: Token) -> Bound:
         """NAME, what they do, HANDLE: the handle stands in a segment of its own."""
@@ -342,6 +349,8 @@ class Clause:
     def _possessive(self, token: Token, at: int) -> Bound:
         """`his Instagram` is his own; `his shop` is not."""
         after = self.left[at + 1] if at + 1 < len(self.left) else None
+        if at and self.left[at - 1].kind == "FORMER":
+            return Bound("it is no longer theirs", final=True)
         if self.unknown or after is None or after.kind != "PLATFORM":
             return Bound(f"{token.text!r} and a thing of theirs")
         return FIRST if token.text[:1].casefold() == "m" else OWN

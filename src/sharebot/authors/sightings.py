@@ -239,7 +239,7 @@ _PLAIN_NAMES = frozenset({"x", "instagram", "threads", "github", "telegram", "bl
 
 def _label_before(text: str, end: int) -> list[str]:
     """The platform whose word stands right before, as a label."""
-    tokens = cut(text[max(0, end - _LABEL_LENGTH) : end + 1])
+    tokens = cut(text[max(0, end - _LABEL_LENGTH) : end + (text[end : end + 1] in ":=")])
     while tokens and tokens[-1].kind in ("COLON", "MARK", "STRONG_SEP"):
         tokens.pop()
     if len(tokens) > 1 and tokens[-1].text.casefold() in ("handle", "username", "name", "account", "id"):

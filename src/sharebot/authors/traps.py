@@ -106,6 +106,12 @@ def _of_a_thing(tokens: Sequence[Token], at: int) -> bool:
     return any(word in _HAD for word in _words(tokens, at - _REACH, at))
 
 
+def _speaks_for(tokens: Sequence[Token], at: int) -> bool:
+    """`She tweets as the voice of a lighthouse: @name`."""
+    before = _words(tokens, at - _REACH, at)
+    return any(before[n] in _ALIAS and before[n + 1] in _THE and before[n + 3] == "of" for n in range(len(before) - 3))
+
+
 def _of_an_object(tokens: Sequence[Token], at: int) -> bool:
     """`She tried to reach the council on X: @name`, `Find it on X`, `More about the walk on X`."""
     for n in range(max(0, at - _REACH), at - 2):
@@ -115,6 +121,8 @@ def _of_an_object(tokens: Sequence[Token], at: int) -> bool:
         after = after[1:] if after[0].text.casefold() in ("about", "of", "on", "from") else after
         if after and after[0].text.casefold() == "it":
             return True
+        if any(one.kind in ("POSS", "POSS_GOOD", "FIRST", "PERSON") for one in after):
+            continue  # "to see the triplets, look at my X"
         a_thing = len(after) > 1 and after[0].text.casefold() in _ARTICLE and after[1].kind in ("WORD", "ORG")
         if a_thing and after[1].text.casefold() not in _NO_THING:
             return True
@@ -148,6 +156,7 @@ _TELL = set_of("tell ask write email thank lobby petition urge remind")
 TRAPS: tuple[Trap, ...] = (
     Trap("of-a-thing", "what one subscribes or listens to has an account of its own", _of_a_thing),
     Trap("of-an-object", "what is to be found or reached is something else", _of_an_object),
+    Trap("speaks-for", "whom somebody speaks for has an account of its own", _speaks_for),
     Trap("of-another", "whom the readers shall tell is somebody else", _of_another),
     Trap("thing-at", "“the market at @name” is the market's account", _thing_at),
     Trap("in-company", "several have one account", _in_company),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sharebot.authors.bound import FIRST, FOUND, Bound
-from sharebot.authors.roles import ARTICLES, QUOTES, SHOWN
+from sharebot.authors.roles import ARTICLES, OF_SOMEBODY, QUOTES, SHOWN
 from sharebot.authors.tokens import Token
 from sharebot.authors.words import set_of
 
@@ -59,9 +59,11 @@ _TO = _folded("to")
 _SENT = _folded("line hi hello hey questions comments complaints note message messages mail replies postcards tips thoughts")
 _CALL = _folded("shout ping nudge poke holler")
 _NO_OTHER = _folded("living day moment time week weekend night morning side web internet way while handle account name "
-                   "nickname username nick evening post piece essay article text")
+                   "nickname username nick evening message line bericht nachricht mensaje mensagem messaggio post piece essay article text")
 """Nouns with an article that have no account: "for a living"."""
-_OWN = _folded("her his their my sein ihr su sus suyas suyos sa son ses мой моя моё её ее его haar zijn")
+_OWN = _folded("her his their my sein ihr su sus sa son ses мой моя моё её ее его haar zijn")
+_CAN = _folded("можно найти ищите читайте найдёте найдете")
+_THEIRS = _folded("suyas suyos suya suyo")
 _FIRST = _folded("я мне меня мой моя мой мною mój mnie mi μου με")
 _OWN_AFTER = _folded("address handle dms inbox alias nick username accounts")
 _KIN = _folded("father mother dad mum mom wife husband son daughter student friend editor")
@@ -155,9 +157,16 @@ def _competes(clause: Sequence[Token]) -> bool:
             return True
         if token.kind == "NAME" and not (_is_only_a_capital(token) or _is_uncased(clause, at)):
             return True
-        if word in ARTICLES and token.kind != "THING" and not _is_adverbial(clause, at):
+        if token.kind == "PERSON" and _has_a_thing(clause[at + 1 :]):
+            return True
+        if word in (*ARTICLES, "een") and token.kind != "THING" and not _is_adverbial(clause, at):
             return True
     return len({one.ref for one in clause if one.kind == "PERSON"}) > 1
+
+
+def _has_a_thing(after: Sequence[Token]) -> bool:
+    """`Jane's heroes: @name`."""
+    return bool(after) and after[0].text in OF_SOMEBODY and not _is_shown_there(after[1:])
 
 
 def _is_contrasted(after: Sequence[Token]) -> bool:
@@ -220,6 +229,8 @@ def _of_owner(clause: Sequence[Token], tokens: Sequence[Token], at: int) -> Boun
             return Bound("nothing else in its clause could have it", person=token.ref)
         if token.kind in ("FIRST", "FIRST_VERB", "I_AM") or word in _FIRST:
             return _first(clause, n)
+        if word in _THEIRS:
+            return FOUND
         if token.kind in ("SUBJECT", "OBJECT", "POSS", "POSS_GOOD") or word in _OWN:
             return _possessed(clause, n)
     return _ownerless(clause, tokens, at)
@@ -242,6 +253,8 @@ def _is_shown_there(after: Sequence[Token]) -> bool:
     """Whether a possessive is that of an account, or of things, in the plural, which are shown on a platform."""
     if any(one.kind == "PLATFORM" or one.text.casefold() in _OWN_AFTER for one in after[:2]):
         return True
+    if after and after[0].text.casefold() in _CAN:
+        return _names_platform(after)
     is_said = any(one.kind == "COPULA" for one in after[:_NEAR])
     plural = bool(after) and after[0].kind == "WORD" and after[0].text.endswith("s")
     return plural and not is_said and _names_platform(after)
