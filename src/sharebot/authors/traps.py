@@ -56,6 +56,8 @@ def _in_company(tokens: Sequence[Token], at: int) -> bool:
     """`Jane Roe and the crew post on X as @name`."""
     for n in range(max(0, at - _REACH), at - 2):
         person = tokens[n].kind in ("PERSON", "SUBJECT")
+        if tokens[n].text.casefold() in ("two", "both", "three") and tokens[n + 1].text.casefold() == "of":
+            return True
         if person and tokens[n + 1].text.casefold() in _AND and tokens[n + 2].text.casefold() in _THE:
             return True
     return False
@@ -103,7 +105,46 @@ def _followed(tokens: Sequence[Token], at: int) -> bool:
 
 def _of_a_thing(tokens: Sequence[Token], at: int) -> bool:
     """`Subscribe wherever you listen, or follow @name`: a podcast, a paper, a shop."""
-    return any(word in _HAD for word in _words(tokens, at - _REACH, at))
+    before = _words(tokens, at - _REACH, at)
+    return any(word in _HAD for word in before) or any(
+        one == "order" and other in ("them", "it", "one", "yours") for one, other in pairwise(before)
+    )
+
+
+def _with_one(tokens: Sequence[Token], at: int) -> bool:
+    """`shares a flat with a poet: @name`, but not "for a living: @name"."""
+    before = tokens[max(0, at - _WITH_ONE) : at]
+    if len(before) < _WITH_ONE or before[3].kind not in ("COLON", "OPEN"):
+        return False
+    words = [token.text.casefold() for token in before]
+    return words[0] in _BESIDE and words[1] in _ARTICLE and before[2].kind in ("WORD", "ORG")
+
+
+def _namesake(tokens: Sequence[Token], at: int) -> bool:
+    """`nothing like the Jane Roe on X (@name)`."""
+    for n in range(at - 1, max(1, at - _REACH), -1):
+        if tokens[n].kind == "PERSON":
+            return tokens[n - 1].text.casefold() in _ANOTHER and tokens[n - 2].text.casefold() in _UNLIKE
+    return False
+
+
+def _and_another(tokens: Sequence[Token], at: int) -> bool:
+    """`Jane Roe & @name`: somebody else who has no name here."""
+    return at > 1 and tokens[at - 1].text.casefold() in _AND_ALSO and tokens[at - 2].kind == "PERSON"
+
+
+def _at_work(tokens: Sequence[Token], at: int) -> bool:
+    """`Jane Roe, @name engineer`: a firm's account, used as a word."""
+    after = tokens[at + 1 : at + 3]
+    if not at or tokens[at - 1].kind != "COMMA" or not after or after[0].kind != "WORD":
+        return False
+    return len(after) == 1 or after[1].kind in ("COMMA", "MARK")
+
+
+def _with_a_role(tokens: Sequence[Token], at: int) -> bool:
+    """`Jane Roe (words), @name (pictures)`."""
+    after = tokens[at + 1 : at + 4]
+    return len(after) > 2 and (after[0].kind, after[1].kind, after[2].kind) == ("OPEN", "ROLE", "CLOSE")  # noqa: PLR2004
 
 
 def _speaks_for(tokens: Sequence[Token], at: int) -> bool:
@@ -149,6 +190,11 @@ def _lives_there(tokens: Sequence[Token], at: int) -> bool:
 
 
 _ARTICLE = set_of("the a an")
+_BESIDE = set_of("with by like to beside")
+_WITH_ONE = 4
+_ANOTHER = set_of("the another other andere anderer otro otra autre altro outra outro")
+_UNLIKE = set_of("like unlike not than with for wie nicht als mit comme pas avec como no con come non met niet")
+_AND_ALSO = frozenset({"&", "+", "and", "und", "y", "et", "e", "en", "with", "x", "feat"})
 _HAD = set_of("subscribe listen download stream preorder pre-order donate")
 _TELL = set_of("tell ask write email thank lobby petition urge remind")
 
@@ -157,6 +203,11 @@ TRAPS: tuple[Trap, ...] = (
     Trap("of-a-thing", "what one subscribes or listens to has an account of its own", _of_a_thing),
     Trap("of-an-object", "what is to be found or reached is something else", _of_an_object),
     Trap("speaks-for", "whom somebody speaks for has an account of its own", _speaks_for),
+    Trap("with-one", "with whom somebody lives or works is somebody else", _with_one),
+    Trap("namesake", "“the Jane Roe on X” is another of that name", _namesake),
+    Trap("and-another", "what “and” adds to a name is somebody else", _and_another),
+    Trap("at-work", "“@name engineer” is a firm's account", _at_work),
+    Trap("with-a-role", "what stands in brackets after it says that somebody else did that work", _with_a_role),
     Trap("of-another", "whom the readers shall tell is somebody else", _of_another),
     Trap("thing-at", "“the market at @name” is the market's account", _thing_at),
     Trap("in-company", "several have one account", _in_company),

@@ -38,7 +38,7 @@ _AGAINST = _folded(
     иллюстрации иллюстратор перевод переводчик корректор редакция редакции спасибо муж жена подкаст магазин
     раньше рисунки
     korekta zdjęcia zdjęcie foto ilustracje ilustracja tłumaczenie redakcja redaguje pracuje prowadzi dawniej nie
-    επιμέλεια φωτογραφίες φωτογραφία μετάφραση εικονογράφηση πρώην δεν εργάζεται
+    επιμέλεια φωτογραφίες φωτογραφία μετάφραση εικονογράφηση πρώην δεν εργάζεται της του
     写真 編集 翻訳 イラスト 撮影 公式 旧 元 編集部
     صور صورة تصوير ترجمة تحرير رسوم سابقا
     """
@@ -61,12 +61,14 @@ _CALL = _folded("shout ping nudge poke holler")
 _NO_OTHER = _folded("living day moment time week weekend night morning side web internet way while handle account name "
                    "nickname username nick evening message line bericht nachricht mensaje mensagem messaggio post piece essay article text")
 """Nouns with an article that have no account: "for a living"."""
-_OWN = _folded("her his their my sein ihr su sus sa son ses мой моя моё её ее его haar zijn")
+_OWN = _folded("her his their my sein ihr su sus sa son ses мой моя моё её ее его jej jego ich haar zijn")
 _CAN = _folded("можно найти ищите читайте найдёте найдете")
 _THEIRS = _folded("suyas suyos suya suyo")
 _FIRST = _folded("я мне меня мой моя мой мною mój mnie mi μου με")
 _OWN_AFTER = _folded("address handle dms inbox alias nick username accounts")
 _KIN = _folded("father mother dad mum mom wife husband son daughter student friend editor")
+_AGAINST_ALONE = _folded("discuss reply comment share talk chat join help watch listen follow mąż żona pies kot муж жена")
+"""Calls to the readers: what they call to, unless somebody is named, is the blog's or another's."""
 _CLOSED = _folded("closed gone deleted закрыт удалён удален больше не нет zamknięty nieczynny")
 _BUT = _folded("but aber sondern mais pero ma mas maar ale но а αλλά ama men")
 _NEAR = 3
@@ -151,7 +153,7 @@ def _competes(clause: Sequence[Token]) -> bool:
         word = token.text.casefold()
         if word in _CLOSED and not _is_contrasted(clause[at:]):
             return True
-        if word in _AGAINST or any(part in _AGAINST for part in word.split()):
+        if word in _AGAINST or word.endswith(("-nous", "-nos", "-ci")) or any(part in _AGAINST for part in word.split()):
             return True
         if token.kind in _COMPETITORS and not _is_harmless(clause, at):
             return True
@@ -244,9 +246,21 @@ def _possessed(clause: Sequence[Token], n: int) -> Bound | None:
     """`her sightings go up on Bluesky`, `her fediverse address is`, `my DMs`: but "my dentist: @name" is another's."""
     said = clause[n].text.casefold()
     first = said.startswith("my") or said in _FIRST
+    if clause[n].kind == "POSS_GOOD" and (said[:1] in "'’" or _may_be_a_verb(said)):
+        return None
     if said in _OWN and not _is_shown_there(clause[n + 1 :]):
         return None
     return FIRST if first else FOUND
+
+
+def _may_be_a_verb(said: str) -> bool:
+    """`her neighbour tweets`, unlike "her tweets"."""
+    words = said.split()
+    return len(words) > _PAIR and words[-1] in _VERBS
+
+
+_PAIR = 2
+_VERBS = _folded("tweets toots skeets posts threads runs rants walks climbs rides makes works knits travels rambles")
 
 
 def _is_shown_there(after: Sequence[Token]) -> bool:
@@ -256,7 +270,7 @@ def _is_shown_there(after: Sequence[Token]) -> bool:
     if after and after[0].text.casefold() in _CAN:
         return _names_platform(after)
     is_said = any(one.kind == "COPULA" for one in after[:_NEAR])
-    plural = bool(after) and after[0].kind == "WORD" and after[0].text.endswith("s")
+    plural = bool(after) and after[0].kind == "WORD" and after[0].text.endswith("s") and after[0].text.casefold() not in ("pies",)
     return plural and not is_said and _names_platform(after)
 
 
@@ -266,6 +280,8 @@ def _ownerless(clause: Sequence[Token], tokens: Sequence[Token], at: int) -> Bou
     if last is not None and last.kind == "COMMA":
         return Bound("ends a description", focus="order")
     placed = _names_platform(clause) or _names_platform(tokens[at + 1 : at + 1 + _NEAR])
+    if any(one.text.casefold() in _AGAINST_ALONE for one in clause):
+        return None
     said = _says_that(clause)
     if last is not None and last.text.casefold() in _TO:
         return None

@@ -137,14 +137,12 @@ _LAWS: tuple[Law, ...] = (
 """In this order: what is said plainly first, what is only likely last."""
 
 _OTHERS_NAME = regex.compile(rf"(?<![\p{{L}}\p{{N}}@_./]){NAME}")
-_LABEL = regex.compile(rf"^\W*(?i:{GUEST})[ -]?\p{{L}}*\W?\s*(?i:by|von|par|por|di|door|van)\s+{_A}\s*[.:]?$")
-"""`Guest post by Jane Roe.` and nothing else: a by-line, which nobody speaks."""
 _SIGNATURE = regex.compile(rf"^[\s–—~*•-]*{_O}\W*$")
 
 
 def voice(paragraph: Sequence[str], named: Callable[[str], str]) -> Voice:
     """Whose "I" a paragraph of these lines holds; `named` puts signs for the people in it (see `naming`)."""
-    coded = [line for line in map(named, paragraph) if not _LABEL.match(line)]
+    coded = [named(line) for line in paragraph]
     if _said(_SAYS_IT, coded):
         return Voice.AUTHOR
     found = _said(_LAWS, coded)
