@@ -11,7 +11,8 @@ class Bound:
 
     `person` where the sentence names the author. Otherwise `focus` says how it points at whom the text is about:
     "pronoun", "order" (follow at …), "label", "first" (I, me). With neither it is nobody's, and `rule` says why.
-    `final`: a refusal that stands even where nothing else competes. `rival` is an organisation that stands nearer: then the handle's likeness must tell them apart.
+    `rival` is an organisation that stands nearer: then the handle's likeness must tell them apart. `final` says of a
+    refusal that it stands even where nothing else competes.
     """
 
     rule: str

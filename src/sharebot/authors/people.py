@@ -266,7 +266,8 @@ _LABELS = any_of(
     quien escribe, qui écrit, chi scrive, quem escreve, wer (?:hier )?schreibt, who wrote this, zur (?:autorin|person),
     zum autor, (?:{AUTHOR}) (?:heute|hoy|oggi|hoje|vandaag|today), {AUTHOR},
     (?:words|texte?|text[oi]?|testo|tekst)\s*(?:and|&|\+|/|und|et|y|e|en)\s*(?:\p{{Ll}}+['’])?\p{{L}}+(?:['’]s)?,
-    автор, текст, κείμενο, yazar, yazı, konuk yazar, автор(?:ка)?, гость блога, гостевой (?:пост|автор), гостевая запись,
+    автор, текст, κείμενο, yazar, yazı, konuk yazar, автор(?:ка)?, гость блога, гостевой (?:пост|автор),
+    гостевая запись,
     autorka, (?:wpis|tekst|artykuł|post) gościnny, gościnnie, gästinlägg, gästskribent, gæsteindlæg, gjesteinnlegg,
     skribent, forfatter, vieraskynä, kirjoittaja, hostující autor(?:ka)?, vendégszerző
     """

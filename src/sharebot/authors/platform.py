@@ -60,13 +60,14 @@ def _place(tokens: Sequence[Token], at: int, sighting: Sighting, used: set[int],
 _NAMELY = frozenset({"as", "als", "como", "comme", "come", ":", "at", "="})
 
 
-def _dotted(
-    sighting: Sighting, beside: list[int], platform: str, tokens: Sequence[Token], at: int, used: set[int]
-) -> Placed:
+def _dotted(tokens: Sequence[Token], at: int, sighting: Sighting, beside: list[int], used: set[int]) -> Placed:
     """`on Instagram as name.with.dots` has the form of a domain; "as", a colon or "by the name" must lead to it."""
+    platform = tokens[beside[0]].platform
     between = tokens[beside[0] + 1 : at]
-    namely = between and len(between) <= _BESIDE and any(
-        one.text.casefold() in _NAMELY or "nam" in one.text.casefold() for one in between
+    namely = (
+        between
+        and len(between) <= _BESIDE
+        and any(one.text.casefold() in _NAMELY or "nam" in one.text.casefold() for one in between)
     )
     if not namely or not valid(platform, sighting.handle):
         return Placed(sighting, fault="a bare domain")
@@ -79,7 +80,7 @@ def _plain(tokens: Sequence[Token], at: int, sighting: Sighting, beside: list[in
     words = [tokens[n].platform for n in beside]
     wanted = "bluesky" if sighting.form == "domain" else "mastodon"
     if sighting.form == "domain" and not sighting.platform and words in (["instagram"], ["threads"]):
-        return _dotted(sighting, beside, words[0], tokens, at, used)
+        return _dotted(tokens, at, sighting, beside, used)
     if sighting.platform != wanted and (
         words != [wanted] or abs(at - beside[0]) > _BESIDE or not valid(wanted, sighting.handle)
     ):

@@ -159,8 +159,10 @@ class Reader:
                     yield from self._claims(person, one, bound, sentence, at)
 
     def _is_under_a_sign(self, tokens: Sequence[Token], at: int, handle: str) -> bool:
-        """Whether a camera, a brush or a microphone stands before it: whoever did that work, unless it is like a name."""
-        before = next((one.text for one in reversed(tokens[max(0, at - 3) : at]) if one.kind not in ("COLON", "OPEN")), "")
+        """Whether a camera, a brush or a microphone stands before it: of whoever did that work, if like no name."""
+        before = next(
+            (one.text for one in reversed(tokens[max(0, at - 3) : at]) if one.kind not in ("COLON", "OPEN")), ""
+        )
         return before in _OTHER_ARTS and not any(resembles(handle, name) for name in self.names)
 
     def _standing(self, before: About, after: About) -> About:
@@ -168,25 +170,25 @@ class Reader:
         return after if after.person is not None or after.foreign else before
 
     def _owner(self, bound: Bound, placed: Placed, about: About, block: Block, at: int) -> int | None:
-        if bound.rival and not resembles(placed.sighting.handle, self.names[bound.person or 0], bound.rival):
+        handle = placed.sighting.handle
+        if bound.rival and not resembles(handle, self.names[bound.person or 0], bound.rival):
             return None
         if bound.person is not None:
             return bound.person
         if not bound.focus or about.person is None or about.foreign:
             return None
-        if bound.focus == "pronoun" and _is_about_several(placed, block):
-            return None
-        if (
-            bound.focus == "pronoun"
-            and about.rival
-            and not resembles(placed.sighting.handle, self.names[about.person], about.rival)
-        ):
-            return None
         if bound.focus == "first":
-            return about.person if self._speaks(about, block, at, placed.sighting.handle) else None
-        if bound.focus == "order" and self._alone(at) and resembles(placed.sighting.handle, self.names[about.person]):
-            return about.person
-        return about.person if self._points_at(bound.focus, about, at) else None
+            return about.person if self._speaks(about, block, at, handle) else None
+        if bound.focus == "pronoun" and self._may_be_anothers(placed, about, block):
+            return None
+        likely = bound.focus == "order" and self._alone(at) and resembles(handle, self.names[about.person])
+        return about.person if likely or self._points_at(bound.focus, about, at) else None
+
+    def _may_be_anothers(self, placed: Placed, about: About, block: Block) -> bool:
+        """Whether a pronoun may speak of several, or of somebody else who was named meanwhile."""
+        name = self.names[about.person or 0]
+        rival = bool(about.rival) and not resembles(placed.sighting.handle, name, about.rival)
+        return rival or _is_about_several(placed, block)
 
     def _points_at(self, focus: str, about: About, at: int) -> bool:
         if focus == "pronoun":
@@ -331,7 +333,7 @@ def _is_of_a_name(tokens: Sequence[Token], at: int, handle: str) -> bool:
     """`maintains heapwatch (@heapwatch)`: in brackets after the thing that the handle is called after."""
     if at < _AFTER_A_WORD or tokens[at - 1].kind != "OPEN" or tokens[at - 2].kind not in ("WORD", "NAME", "ORG"):
         return False
-    return "".join(key(tokens[at - 2].text)) == "".join(key(handle.split("@")[0]))
+    return "".join(key(tokens[at - 2].text)) == "".join(key(handle.split("@", maxsplit=1)[0]))
 
 
 _AFTER_A_WORD = 2

@@ -46,7 +46,8 @@ _VALUE = re.compile(
     r"(?=\s*(?:$|[\n,;|·•)\]]|\s[-–—/]\s|\.(?:\s|$)))"
 )
 _HANDLE_IS = regex.compile(
-    r"(?i)\b(?:handle|username|user name|screen name|nick|alias|account name)(?:\s+there|(?P<where>\s+(?:on|auf|en|sur|su)\s+\w+))?\s+is\s+"
+    r"(?i)\b(?:handle|username|user name|screen name|nick|alias|account name)"
+    r"(?:\s+there|(?P<where>\s+(?:on|auf|en|sur|su)\s+\w+))?\s+is\s+"
     r"(?P<value>[A-Za-z0-9_][A-Za-z0-9_.-]{1,60})(?![\w@])"
 )
 _LABELS = re.compile(r"[:=→]|\s[-–—]|\sis\s")

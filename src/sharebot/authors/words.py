@@ -137,7 +137,8 @@ ELSEWHERE = any_of(
     r"""
     next (?:week|month|time|up|guest|post|issue|letter), coming (?:up|soon|next), upcoming, tomorrow,
     stay tuned, last (?:week|month|time), previous(?:ly on)?, earlier (?:post|guest), see also,
-    read (?:also|next|more(?! (?:of|by|from|about) (?:him|her|them|me)\b)), nächste\w* (?:woche|mal), la semaine prochaine, prochain\w*, próxim[ao]\w*,
+    read (?:also|next|more(?! (?:of|by|from|about) (?:him|her|them|me)\b)),
+    nächste\w* (?:woche|mal), la semaine prochaine, prochain\w*, próxim[ao]\w*,
     la prossima, volgende (?:week|keer)
     """
 )
@@ -238,7 +239,8 @@ _FINITE = any_of(
     r"""
     tweets?(?: out)?, toots?, skeets?, posts, blogs, keeps, documents, collects, publishes, draws, sketches, grumbles,
     rambles, mutters, muses, complains, argues, jokes, lingers, resides, dwells, speaks, talks, hides, moans, natters,
-    tröte, tootet, tröten, tootete, twittere, poste, blogge, zeige, teile, argues?, quarrels?, bickers?, mumbles?, documents?,
+    tröte, tootet, tröten, tootete, twittere, poste, blogge, zeige, teile,
+    argues?, quarrels?, bickers?, mumbles?, documents?,
     veröffentlicht, zeigt, sammelt, teilt, erzählt, plaudert, comparte, cuenta, charla, enseña, partage, raconte,
     bavarde, pouette, pouet, montre,
     partilha, compartilha, conta, mostra, condivide, racconta, chiacchiera, deelt, vertelt, toont,
