@@ -443,7 +443,7 @@ class Clause:
             return Bound("the order is about something else")
         if verb.kind == "STRONG" and (not self.unknown or self.joined or is_order(self.left, verb)):
             return FIRST if is_about_me(verb) else ORDER
-        if verb.kind == "COPULA" and verb.text.casefold() in I_AM:
+        if verb.kind == "COPULA" and verb.text.casefold() in I_AM and not self.unknown:
             return FIRST
         addressed = self.left[-1] is verb and verb.kind == "FINITE"  # "Tweet @name if the link is broken"
         if verb.kind in SAYING and not self.unknown and not addressed:

@@ -47,8 +47,7 @@ _AGAINST_UNCASED = set_of(
     """
 )
 """Parts of words in scripts without capitals that speak of others or of other work."""
-_CALLS = folded("discuss reply comment share talk chat join help watch listen follow mąż żona pies kot муж жена")
-"""Calls to the readers: what they call to, unless somebody is named, is the blog's or another's."""
+_OBJECTS = folded("ją jej niego niej τη την τον henne honom hende ham henni häntä onu nju ji jej něj")
 _CLOSED = folded("closed gone deleted закрыт удалён удален больше не нет zamknięty nieczynny")
 _BUT = folded("but aber sondern mais pero ma mas maar ale но а αλλά ama men")
 _US = ("-nous", "-nos", "-ci")
@@ -80,8 +79,11 @@ def competes(clause: Sequence[Token]) -> bool:
     return several or any(_is_rival(clause, at) for at in range(len(clause)))
 
 
-def calls_readers(clause: Sequence[Token]) -> bool:
-    return any(one.text.casefold() in _CALLS for one in clause)
+def is_object(clause: Sequence[Token], at: int) -> bool:
+    """Whether a word is the object pronoun of a language whose clauses are not parsed: "Znajdziesz ją na …"."""
+    word = clause[at].text.casefold()
+    before = clause[at - 1].text.casefold() if at else ""
+    return word in _OBJECTS or (word in _OBJECT_ARTICLES and before in _BEFORE_OBJECT)
 
 
 def competes_after(tokens: Sequence[Token], at: int) -> bool:
@@ -158,5 +160,4 @@ def _is_adverbial(clause: Sequence[Token], at: int) -> bool:
         return True
     if any(one.text.casefold() in _WITHOUT_ACCOUNT or one.kind in ("PLATFORM", "AUTHOR") for one in after):
         return True
-    before = clause[at - 1].text.casefold() if at else ""
-    return clause[at].text.casefold() in _OBJECT_ARTICLES and before in _BEFORE_OBJECT
+    return is_object(clause, at)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sharebot.authors.bound import FIRST, FOUND, Bound
-from sharebot.authors.rivals import calls_readers, competes, competes_after, folded, is_shown_there, names_platform
+from sharebot.authors.rivals import competes, competes_after, folded, is_object, is_shown_there, names_platform
 from sharebot.authors.roles import QUOTES
 from sharebot.authors.tokens import Token
 from sharebot.authors.words import set_of
@@ -17,6 +17,7 @@ from sharebot.authors.words import set_of
 _LABELS = set_of("COLON OPEN STRONG_SEP SEMI PLATFORM")
 _DASHES = frozenset("—–―")
 _PLACED = folded("as at on under als unter como comme come sous en sur auf op em no na su ως на как على في jako")
+_ALIASES = folded("as als como comme come как ως jako som")
 _NICK = folded("ник nick")
 _SENT = folded(
     """
@@ -28,6 +29,7 @@ _CALL = folded("shout ping nudge poke holler")
 _OWNERS = set_of("PERSON SUBJECT OBJECT POSS POSS_GOOD FIRST FIRST_VERB I_AM")
 _POSSESSIVES = folded("her his their my sein ihr su sus sa son ses мой моя моё её ее его jej jego ich haar zijn")
 _THEIRS = folded("suyas suyos suya suyo")
+_SUBJECTS = folded("он она ona αυτή αυτός hon hun han hän")
 _FIRST = folded("я мне меня мой моя мой мною mój mnie mi μου με")
 _MY = folded("my mein mon mi")
 _VERBS = folded("tweets toots skeets posts threads runs rants walks climbs rides makes works knits travels rambles")
@@ -35,8 +37,6 @@ _PAIR = 2
 _NEAR = 3
 _ASIDE = 4
 """Tokens of a remark in brackets before a semicolon: "(guest; @name)"."""
-_FEW = 10
-"""Tokens of a clause that names no owner."""
 _UNRIVALLED = "nothing else in its clause could have it"
 
 
@@ -120,7 +120,7 @@ def _of_owner(clause: Sequence[Token], tokens: Sequence[Token], at: int) -> Boun
             return Bound(_UNRIVALLED, person=token.ref)
         if token.kind in ("FIRST", "FIRST_VERB", "I_AM") or word in _FIRST:
             return _possessed(clause, n) if word in _MY else FIRST
-        if word in _THEIRS:
+        if word in _THEIRS or word in _SUBJECTS:
             return FOUND
         if token.kind in _OWNERS or word in _POSSESSIVES:
             return _possessed(clause, n)
@@ -132,9 +132,15 @@ def _possessed(clause: Sequence[Token], n: int) -> Bound | None:
     said = clause[n].text.casefold()
     if clause[n].kind == "POSS_GOOD" and (said[:1] in "'’" or _may_be_a_verb(said)):
         return None
+    if clause[n].kind == "POSS_GOOD" and clause[n + 1 : n + 2] and _has_a_noun(clause, n):
+        return None  # "my day job"
     if said in _POSSESSIVES and not is_shown_there(clause[n + 1 :]):
         return None
     return FIRST if said.startswith("my") or said in _FIRST else FOUND
+
+
+def _has_a_noun(clause: Sequence[Token], n: int) -> bool:
+    return clause[n + 1].kind in ("WORD", "NAME", "ORG") and not clause[n].text.casefold().endswith("own")
 
 
 def _may_be_a_verb(said: str) -> bool:
@@ -144,12 +150,22 @@ def _may_be_a_verb(said: str) -> bool:
 
 
 def _ownerless(clause: Sequence[Token], tokens: Sequence[Token], at: int) -> Bound | None:
-    """A clause that names nobody: a platform must stand beside the handle, and few words besides."""
+    """A clause without a known owner: the end of a description, "that's @name", or a pronoun of a further language."""
     last = _last(clause)
     if last is not None and last.kind == "COMMA":
         return Bound("ends a description", focus="order")
-    placed = _says_that(clause) or names_platform(clause) or names_platform(tokens[at + 1 : at + 1 + _NEAR])
-    few = sum(one.kind not in ("MARK", "COMMA") for one in clause) <= _FEW
-    if not placed or not few or calls_readers(clause) or (last is not None and last.text.casefold() == "to"):
-        return None
-    return Bound(_UNRIVALLED, focus="order")
+    placed = names_platform(clause) or names_platform(tokens[at + 1 : at + 1 + _NEAR])
+    alias = last is not None and last.text.casefold() in _ALIASES
+    if _says_that(clause) or (placed and alias) or _is_linked_platform(clause):
+        return Bound(_UNRIVALLED, focus="order")
+    return FOUND if placed and any(is_object(clause, n) for n in range(len(clause))) else None
+
+
+def _is_linked_platform(clause: Sequence[Token]) -> bool:
+    """`Talks on YouTube, essays on Threads` where the platforms' words are links: few words and no verb "is"."""
+    linked = len(clause) > _PAIR and clause[-1].kind == "PLATFORM" and clause[-2].text == "on"
+    return linked and len(clause) <= _TELEGRAPHIC and all(one.kind in _PLAIN for one in clause)
+
+
+_TELEGRAPHIC = 7
+_PLAIN = set_of("WORD FINITE CONNECT PLATFORM COMMA MARK")
