@@ -61,7 +61,8 @@ _WITHOUT_ACCOUNT = folded(
 )
 """Nouns with an article that have no account: "for a living"."""
 _OBJECT_ARTICLES = folded("le la lo das der die")
-_BEFORE_OBJECT = folded("pouvez peut puedes puede podéis vous se man")
+_BEFORE_OBJECT = folded("pouvez peut puedes puede podéis vous se man on")
+_CLITICS = ("-no", "-na", "-lo", "-la", "-le")
 _KIN = folded("father mother dad mum mom wife husband son daughter student friend editor")
 _INITIALS = frozenset({"DMs", "DM"})
 _OF_AN_ACCOUNT = folded("address handle dms inbox alias nick username accounts")
@@ -83,7 +84,7 @@ def is_object(clause: Sequence[Token], at: int) -> bool:
     """Whether a word is the object pronoun of a language whose clauses are not parsed: "Znajdziesz ją na …"."""
     word = clause[at].text.casefold()
     before = clause[at - 1].text.casefold() if at else ""
-    return word in _OBJECTS or (word in _OBJECT_ARTICLES and before in _BEFORE_OBJECT)
+    return word in _OBJECTS or word.endswith(_CLITICS) or (word in _OBJECT_ARTICLES and before in _BEFORE_OBJECT)
 
 
 def competes_after(tokens: Sequence[Token], at: int) -> bool:

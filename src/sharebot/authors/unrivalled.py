@@ -18,6 +18,7 @@ _LABELS = set_of("COLON OPEN STRONG_SEP SEMI PLATFORM")
 _DASHES = frozenset("—–―")
 _PLACED = folded("as at on under als unter como comme come sous en sur auf op em no na su ως на как على في jako")
 _ALIASES = folded("as als como comme come как ως jako som")
+_AND = folded("and & und et y e en и i και och og")
 _NICK = folded("ник nick")
 _SENT = folded(
     """
@@ -33,6 +34,8 @@ _SUBJECTS = folded("он она ona αυτή αυτός hon hun han hän")
 _FIRST = folded("я мне меня мой моя мой мною mój mnie mi μου με")
 _MY = folded("my mein mon mi")
 _VERBS = folded("tweets toots skeets posts threads runs rants walks climbs rides makes works knits travels rambles")
+_REACH = 60
+"""Tokens to the left that are looked at."""
 _PAIR = 2
 _NEAR = 3
 _ASIDE = 4
@@ -58,9 +61,21 @@ def unrivalled(tokens: Sequence[Token], at: int) -> Bound | None:
 def _clause(tokens: Sequence[Token], at: int) -> Sequence[Token]:
     """The tokens since the last handle or semicolon."""
     start = at
-    while start and tokens[start - 1].kind != "HANDLE" and not _parts(tokens, start - 1):
+    while start > max(0, at - _REACH) and not _ends_before(tokens, start, at):
         start -= 1
-    return tokens[start:at]
+    return [one for one in tokens[start:at] if one.kind != "HANDLE"]
+
+
+def _ends_before(tokens: Sequence[Token], start: int, at: int) -> bool:
+    if tokens[start - 1].kind == "HANDLE":
+        return not _goes_on(tokens, start, at)
+    return _parts(tokens, start - 1)
+
+
+def _goes_on(tokens: Sequence[Token], start: int, at: int) -> bool:
+    """`He bickers on X (@a) and bakes on Instagram (@b)`: "and" leaves the subject what it was."""
+    after = next((one for one in tokens[start:at] if one.kind not in ("CLOSE", "COMMA")), None)
+    return after is not None and after.text.casefold() in _AND
 
 
 def _parts(tokens: Sequence[Token], at: int) -> bool:
@@ -69,7 +84,7 @@ def _parts(tokens: Sequence[Token], at: int) -> bool:
 
 def _since_handle(tokens: Sequence[Token], at: int) -> Sequence[Token]:
     start = at
-    while start and tokens[start - 1].kind != "HANDLE":
+    while start > max(0, at - _REACH) and tokens[start - 1].kind != "HANDLE":
         start -= 1
     return tokens[start:at]
 
@@ -101,7 +116,14 @@ def _is_joined(clause: Sequence[Token], tokens: Sequence[Token], at: int) -> boo
         return any(one.text.casefold() in _SENT for one in clause)
     if word.split()[0] in _PLACED or last.kind == "COPULA":
         return names_platform(clause) or any(one.kind == "POSS_GOOD" for one in clause) or _says_that(clause)
-    return names_platform(clause[-_NEAR:]) or any(one.text.casefold() in _NICK for one in clause[-_NEAR:])
+    return _is_beside_platform(clause)
+
+
+def _is_beside_platform(clause: Sequence[Token]) -> bool:
+    near = clause[-_NEAR:]
+    if any(one.text.casefold() in _AND for one in near):
+        return False  # "is on X and feeds @name"
+    return names_platform(near) or any(one.text.casefold() in _NICK for one in near)
 
 
 def _says_that(clause: Sequence[Token]) -> bool:

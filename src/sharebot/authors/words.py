@@ -358,6 +358,8 @@ OTHER_PHRASES: tuple[tuple[str, str], ...] = (
     ("CONNECT", _BY_THE_NAME),
     ("STRONG", r"(?i:read (?:more )?(?:of|by|from)(?= (?:him|her|them|me)(?!\w)))"),
     ("POSS_GOOD", _THE_REAL_ONE),
+    ("CONNECT", r"(?i:(?:she|he|they)/(?:her|him|them|they)(?:/(?:hers|his|theirs))?)(?!\w)"),
+    ("POSS", r"(?i:son|sa|ses)(?= (?:Instagram|Insta|Twitter|Mastodon|Bluesky|X|Threads|LinkedIn)(?!\w))"),
     # French "son" is also an English word for somebody else.
     ("POSS_GOOD", r"(?i:son (?:propre )?(?:compte|profil)(?: (?:à (?:lui|elle)|personnel))?)(?!\w)"),
     ("VIA", _REACHED_VIA),
