@@ -351,3 +351,31 @@ NOT_HERS = (
 @pytest.mark.parametrize("frame", FRAMES)
 def test_nor_is_it_in_a_note_a_signature_or_a_box(frame):
     assert [words for words in NOT_HERS if tagged(_BEFORE + frame.format(words))] == []
+
+
+BESIDE_HERS = (
+    "Marit is @saltyhol on X and her dog is @rexdog on Instagram.",
+    "Marit is @saltyhol on X and feeds @pigeon9 on Instagram.",
+    "Marit is @saltyhol on X and helps with @helpdesk9 on Threads.",
+    "Marit is @saltyhol on X and her paper is on Bluesky (@paper9.example).",
+    "Marit is @saltyhol on X; her flat mate is on Instagram: @flat9.",
+    "Marit is @saltyhol on X, the cook is @cook9 on Instagram.",
+    "Marit tweets as @saltyhol and has a shop on Instagram (@shop9).",
+    "Marit tweets as @saltyhol and mends bikes at a place on Instagram (@place9).",
+    "Marit tweets as @saltyhol and the soup is on Instagram: @soup9.",
+    "Marit tweets as @saltyhol and Bo grams as @bo9.",
+    "Marit (@saltyhol) and a friend (Instagram: @friend9) rowed.",
+    "Marit (@saltyhol) rowed with a friend (Instagram: @friend9).",
+    "Marit (@saltyhol); drawings: @draw9 on Instagram.",
+    "Marit (@saltyhol) — drawings by @draw9 on Instagram.",
+    "Marit (@saltyhol) and, for the pictures, @draw9 on Instagram.",
+    "Marit (@saltyhol), whose cat is on Instagram (@cat9).",
+    "Marit (@saltyhol) with thanks to @thx9 on Instagram.",
+    "Marit (@saltyhol) for @paper9 on Instagram.",
+    "Marit (@saltyhol) and the @team9 on Instagram.",
+)
+
+
+@pytest.mark.parametrize("words", BESIDE_HERS)
+def test_beside_her_own_handle_another_stays_anothers(words):
+    assert tags(words) == {("x", "saltyhol")}

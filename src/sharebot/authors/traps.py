@@ -120,6 +120,24 @@ def _with_one(tokens: Sequence[Token], at: int) -> bool:
     return words[0] in _BESIDE and words[1] in _ARTICLE and before[2].kind in ("WORD", "ORG")
 
 
+def _place_on(tokens: Sequence[Token], at: int) -> bool:
+    """`mends bikes at a place on Instagram (@name)`."""
+    near = tokens[max(0, at - _PLACE_ON) : at]
+    if len(near) < _PLACE_ON or near[-1].kind not in ("OPEN", "COLON", "COMMA") or near[-2].kind != "PLATFORM":
+        return False
+    words = [token.text.casefold() for token in near]
+    return words[0] in _AT_ONE and words[1] in _ARTICLE and near[2].kind in ("WORD", "ORG")
+
+
+def _of_other_work(tokens: Sequence[Token], at: int) -> bool:
+    """`Jane Roe; drawings: @name`, `and, for the pictures, @name`."""
+    words = _words(tokens, at - _FOR_WORK, at)
+    if words[-1:] == [":"] and words[-2:-1] and words[-2] in _DRAWN:
+        return not any(token.kind in ("POSS", "POSS_GOOD") for token in tokens[max(0, at - _FOR_WORK) : at])
+    pictured = len(words) == _FOR_WORK and words[0] == "for" and words[1] in _ARTICLE and words[3] == ","
+    return pictured and (tokens[at - 2].kind == "ROLE" or words[2] in _DRAWN)
+
+
 def _namesake(tokens: Sequence[Token], at: int) -> bool:
     """`nothing like the Jane Roe on X (@name)`."""
     for n in range(at - 1, max(1, at - _REACH), -1):
@@ -192,6 +210,10 @@ def _lives_there(tokens: Sequence[Token], at: int) -> bool:
 _ARTICLE = set_of("the a an")
 _BESIDE = set_of("with by like to beside")
 _WITH_ONE = 4
+_PLACE_ON = 6
+_FOR_WORK = 4
+_AT_ONE = set_of("at with")
+_DRAWN = set_of("drawings drawing sketches paintings prints pics pictures artwork doodles zeichnungen dessins dibujos")
 _ANOTHER = set_of("the another other andere anderer otro otra autre altro outra outro")
 _UNLIKE = set_of("like unlike not than with for wie nicht als mit comme pas avec como no con come non met niet")
 _AND_ALSO = frozenset({"&", "+", "and", "und", "y", "et", "e", "en", "with", "x", "feat"})
@@ -204,6 +226,8 @@ TRAPS: tuple[Trap, ...] = (
     Trap("of-an-object", "what is to be found or reached is something else", _of_an_object),
     Trap("speaks-for", "whom somebody speaks for has an account of its own", _speaks_for),
     Trap("with-one", "with whom somebody lives or works is somebody else", _with_one),
+    Trap("place-on", "a place that is on a platform has an account of its own", _place_on),
+    Trap("of-other-work", "whoever drew for the post is not its author", _of_other_work),
     Trap("namesake", "“the Jane Roe on X” is another of that name", _namesake),
     Trap("and-another", "what “and” adds to a name is somebody else", _and_another),
     Trap("at-work", "“@name engineer” is a firm's account", _at_work),
