@@ -1,7 +1,8 @@
 """One walk from a handle leftwards to the nearest word that owns it.
 
 The question is never "does a name stand near", but "does the sentence say so": the words between the handle and its
-owner must all be words of being found somewhere. Everything unknown in between means nobody.
+owner must all be words of being found somewhere. Everything unknown in between means nobody, unless nothing else in the
+clause could have the handle (`unrivalled`).
 """
 
 from __future__ import annotations
