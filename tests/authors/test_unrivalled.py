@@ -379,3 +379,9 @@ BESIDE_HERS = (
 @pytest.mark.parametrize("words", BESIDE_HERS)
 def test_beside_her_own_handle_another_stays_anothers(words):
     assert tags(words) == {("x", "saltyhol")}
+
+
+def test_questions_go_to_whoever_signs_and_has_a_handle_like_the_name():
+    signed = "<p>Marit Holloway is our guest author.</p>{}<p>Questions go to {} on X. – Marit</p>"
+    assert tagged(signed.format(_BEFORE, "@marit_h")) == {("x", "marit_h")}
+    assert tagged(signed.format(_BEFORE, "@subsdesk")) == set()

@@ -177,8 +177,9 @@ class Reader:
             return bound.person
         if not bound.focus or about.person is None or about.foreign:
             return None
-        if bound.focus == "first":
-            return about.person if self._speaks(about, block, at, handle) else None
+        if bound.focus in ("first", "sent"):
+            meant = bound.focus == "first" or resembles(handle, self.names[about.person])
+            return about.person if meant and self._speaks(about, block, at, handle) else None
         if bound.focus == "pronoun" and self._may_be_anothers(placed, about, block):
             return None
         likely = bound.focus == "order" and self._alone(at) and resembles(handle, self.names[about.person])

@@ -178,6 +178,8 @@ def _ownerless(clause: Sequence[Token], tokens: Sequence[Token], at: int) -> Bou
         return Bound("ends a description", focus="order")
     placed = names_platform(clause) or names_platform(tokens[at + 1 : at + 1 + _NEAR])
     alias = last is not None and last.text.casefold() in _ALIASES
+    if placed and last is not None and last.text.casefold() == "to":
+        return Bound("where to send something", focus="sent")
     if _says_that(clause) or (placed and alias) or _is_linked_platform(clause):
         return Bound(_UNRIVALLED, focus="order")
     return FOUND if placed and any(is_object(clause, n) for n in range(len(clause))) else None
