@@ -15,6 +15,17 @@ CAUGHT = {
     "of-theirs": ("Jane Roe’s students are on X as @x", "Jane Roe’s Instagram is @x"),
     "reported": ("The new account is @x, says the club", "The new account is @x, so say hello"),
     "followed": ("I follow @x", "Follow me at @x"),
+    "of-a-thing": ("Subscribe wherever you listen, or follow @x", "Read her essays, or follow @x"),
+    "of-an-object": ("Jane Roe tried to reach the council on X: @x", "Jane Roe can be reached on X: @x"),
+    "speaks-for": ("Jane Roe tweets as the voice of a lighthouse: @x", "Jane Roe tweets as @x"),
+    "with-one": ("Jane Roe shares a flat with a poet: @x", "Jane Roe mends nets for a living: @x"),
+    "place-on": ("Jane Roe mends bikes at a place on Instagram (@x)", "Jane Roe mends bikes on Instagram (@x)"),
+    "of-other-work": ("Jane Roe wrote it; drawings: @x", "Jane Roe, whose drawings are here: @x"),
+    "namesake": ("Jane Roe is nothing like the Jane Roe on X (@x)", "This was the work of Jane Roe (@x)"),
+    "and-another": ("Jane Roe & @x", "Jane Roe, @x"),
+    "at-work": ("Jane Roe, @x engineer", "Jane Roe, @x on Twitter"),
+    "with-a-role": ("Jane Roe (words), @x (pictures)", "Jane Roe, @x (on Twitter)"),
+    "of-another": ("Tell the minister what you think: she is @x", "Tell Jane Roe what you think: she is @x"),
     "lives-there": ("Jane Roe lives on a boat at @x", "Jane Roe lives on X at @x"),
 }
 

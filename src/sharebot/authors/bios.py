@@ -141,7 +141,7 @@ def card(block: Block) -> str:
     return bio(text) or _alone(text) or _first_of_card(block) or begins_with(text)
 
 
-_ABOUT = regex.compile(r"(?i)^\s*(?:about|meet|über|sobre|à propos de|over|chi è)\s+(?=(?-i:\p{Lu}))")
+_ABOUT = regex.compile(r"(?i)^\s*(?:guest:|about|meet|über|sobre|à propos de|over|chi è)\s+(?=(?-i:\p{Lu}))")
 _CARD = regex.compile(r"\s*[·|•\n]\s*|\s[–—]\s")
 
 

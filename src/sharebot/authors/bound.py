@@ -10,14 +10,17 @@ class Bound:
     """Whose a handle is by its sentence's grammar.
 
     `person` where the sentence names the author. Otherwise `focus` says how it points at whom the text is about:
-    "pronoun", "order" (follow at …), "label", "first" (I, me). With neither it is nobody's, and `rule` says why.
-    `rival` is an organisation that stands nearer: then the handle's likeness must tell them apart.
+    "pronoun", "order" (follow at …), "label", "first" (I, me), "sent" (questions to). With neither it is nobody's, and
+    `rule` says why.
+    `rival` is an organisation that stands nearer: then the handle's likeness must tell them apart. `final` says of a
+    refusal that it stands even where nothing else competes.
     """
 
     rule: str
     person: int | None = None
     focus: str = ""
     rival: str = ""
+    final: bool = False
 
 
 ANOTHER_SUBJECT = Bound("the verb has another subject")

@@ -38,11 +38,11 @@ def before_bracket(left: Sequence[Token], at: int) -> Bound | None:
 def _after_organisation(left: Sequence[Token], at: int) -> Bound:
     """Jane Roe of Skerry Lines (@name): hers or theirs."""
     name = left[at].text
-    if at and left[at - 1].text.casefold() in WORKPLACE:
+    if at and (left[at - 1].text.casefold() in WORKPLACE or left[at - 1].kind == "COMMA"):
         for token in reversed(left[: at - 1]):
             if token.kind == "PERSON":
                 return Bound("in brackets after the name and a place of work", person=token.ref, rival=name)
-            if token.kind not in ("WORD", "COMMA", "CONNECT", "ORG"):
+            if token.kind not in ("WORD", "COMMA", "CONNECT", "ORG", "FIRST", "NAME"):
                 break
     return Bound(f"in brackets after another name, {name!r}")
 

@@ -1,7 +1,8 @@
 """One walk from a handle leftwards to the nearest word that owns it.
 
 The question is never "does a name stand near", but "does the sentence say so": the words between the handle and its
-owner must all be words of being found somewhere. Everything unknown in between means nobody.
+owner must all be words of being found somewhere. Everything unknown in between means nobody, unless nothing else in the
+clause could have the handle (`unrivalled`).
 """
 
 from __future__ import annotations
@@ -231,7 +232,7 @@ class Clause:
 
     def _left_of_verb(self, token: Token) -> Bound | None:
         if token.kind == "WHOSE" and not self.joined:
-            return Bound("a thing of theirs is the subject")
+            return Bound("a thing of theirs is the subject", final=True)
         if token.text.casefold() == "mi" and self._is_clitic(self.left.index(token)):
             return FIRST
         if token.kind == "THING" and self._names_a_platform(token):
@@ -255,15 +256,22 @@ class Clause:
 
     def _person(self, token: Token, at: int) -> Bound:
         if self.verb and self._coordinated(at):
-            return Bound("two people, one account")
+            return Bound("two people, one account", final=True)
         if self.verb:
             return ANOTHER_SUBJECT if self._has_own_subject() else Bound("says where to be found", person=token.ref)
         if not self.unknown:
             return Bound("beside the name", person=token.ref)
+        if self.separated == "COLON" and self._names_a_thing(at):
+            return Bound("a thing stands between the name and the handle")
         begins = all(one.kind in BEFORE_A_NAME for one in self.left[max(0, at - 4) : at])
         if self.bare and self.separated and begins:
             return self._described(token)
         return Bound("unknown words between the name and the handle")
+
+    def _names_a_thing(self, at: int) -> bool:
+        """`Jane's heroes: @name`, `Jane fell for a place on X: @name`."""
+        after = self.left[at + 1 :]
+        return bool(after) and (after[0].text in OF_SOMEBODY or any(one.text in ("a", "an", "the") for one in after))
 
     def _described(self, token: Token) -> Bound:
         """NAME, what they do, HANDLE: the handle stands in a segment of its own."""
@@ -322,7 +330,7 @@ class Clause:
         for place in range(at - 1, -1, -1):
             token = self.left[place]
             if token.kind == "PERSON" and self._coordinated(place) and not self.verb.text.endswith("s"):
-                return Bound("two people, one account")
+                return Bound("two people, one account", final=True)
             if token.kind == "PERSON":
                 return Bound("who can be found", person=token.ref)
             if token.kind in ("NAME", "ORG"):
@@ -336,12 +344,14 @@ class Clause:
         if self.unknown:
             return Bound("unknown words after a possessive")
         if has_another_owner(self.left, at):
-            return Bound("somebody else has it")
+            return Bound("somebody else has it", final=True)
         return FIRST if token.text[:2].casefold() == "my" else OWN
 
     def _possessive(self, token: Token, at: int) -> Bound:
         """`his Instagram` is his own; `his shop` is not."""
         after = self.left[at + 1] if at + 1 < len(self.left) else None
+        if at and self.left[at - 1].kind == "FORMER":
+            return Bound("it is no longer theirs", final=True)
         if self.unknown or after is None or after.kind != "PLATFORM":
             return Bound(f"{token.text!r} and a thing of theirs")
         return FIRST if token.text[:1].casefold() == "m" else OWN
@@ -417,13 +427,13 @@ class Clause:
         while before >= 0 and self.left[before].kind == "CLOSE":
             before = opening(self.left, before) - 1
         if before >= 0 and self.left[before].text in OF_SOMEBODY:
-            return Bound("in brackets after a thing of theirs")
+            return Bound("in brackets after a thing of theirs", final=True)
         return None if before < 0 or self.verb else before_bracket(self.left, before)
 
     def _start(self) -> Bound:
         """No owner stands in the sentence: a label, an order, or a verb with another subject."""
         if self.foreign:
-            return Bound("the sentence is about somebody else")
+            return Bound("the sentence is about somebody else", final=True)
         if not self.verb:
             return Bound("unknown words before it") if self.unknown else Bound("a label", focus="label")
         return self._verb_alone(self.verb)
@@ -434,7 +444,7 @@ class Clause:
             return Bound("the order is about something else")
         if verb.kind == "STRONG" and (not self.unknown or self.joined or is_order(self.left, verb)):
             return FIRST if is_about_me(verb) else ORDER
-        if verb.kind == "COPULA" and verb.text.casefold() in I_AM:
+        if verb.kind == "COPULA" and verb.text.casefold() in I_AM and not self.unknown:
             return FIRST
         addressed = self.left[-1] is verb and verb.kind == "FINITE"  # "Tweet @name if the link is broken"
         if verb.kind in SAYING and not self.unknown and not addressed:

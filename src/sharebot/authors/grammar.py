@@ -8,6 +8,7 @@ from sharebot.authors.bound import Bound
 from sharebot.authors.clause import Clause
 from sharebot.authors.tokens import Token
 from sharebot.authors.traps import trapped
+from sharebot.authors.unrivalled import unrivalled
 from sharebot.authors.words import set_of
 
 __all__ = ["Bound", "bind"]
@@ -57,9 +58,15 @@ def bind(tokens: Sequence[Token], at: int) -> Bound:
         return Bound(trap)
     if _is_joint(tokens, at):
         return Bound("an account that several share")
+    return _of_clause(tokens, at)
+
+
+def _of_clause(tokens: Sequence[Token], at: int) -> Bound:
     bound = Clause(tokens[max(0, at - _REACH) : at]).bind()
     if bound.rule in _OF_THE_CLAUSE and _is_subject(tokens, at):
         return Bound("the handle is itself the subject of what follows")
+    if bound.person is None and not (bound.focus or bound.final):
+        return unrivalled(tokens, at) or bound
     return bound
 
 

@@ -10,6 +10,8 @@ _REFERENCE = regex.compile(r"(?m)^[ \t]{0,3}\[([^\]\n]{1,80})\]:[ \t]*<?(\S+?)>?
 _INLINE_LINK = regex.compile(
     r"(?<!!)\[([^\[\]\n]{1,300})\]\(<?((?:https?:|mailto:)[^\s()<>]{1,500})>?(?:\s+\"[^\"\n]*\")?\)"
 )
+_IMAGE = regex.compile(r"!\[([^\[\]\n]{0,300})\]\([^()\n]{0,500}\)(?=\]\()")
+"""A picture that is itself a link's text: what it is called says where the link leads."""
 _REFERENCE_LINK = regex.compile(r"\[([^\[\]\n]{1,300})\] ?\[([^\[\]\n]{0,80})\]")
 _AUTOLINK = regex.compile(r"<(https?://[^\s<>]{1,500})>")
 _ESCAPE = regex.compile(r"\\([\\`*_{}\[\]()#+\-.!@~>|])")
@@ -35,6 +37,7 @@ def from_markdown(source: str) -> str:
 
 
 def _links(text: str, references: dict[str, str]) -> str:
+    text = _IMAGE.sub(r"\1", text) if "![" in text else text
     text = _ESCAPE.sub(r"\1", _INLINE_LINK.sub(_anchor, text)) if "\\" in text else _INLINE_LINK.sub(_anchor, text)
     text = _REFERENCE_LINK.sub(lambda found: _looked_up(found, references), text)
     return str(_AUTOLINK.sub(r'<a href="\1">\1</a>', text))

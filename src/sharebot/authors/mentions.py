@@ -64,8 +64,17 @@ def places(text: str, names: Sequence[str]) -> list[tuple[int, int]]:
 @lru_cache(maxsize=256)
 def _forms(names: tuple[str, ...]) -> tuple[str, ...]:
     split = [(name, name.split()) for name in names if name.strip()]
-    forms = (form for name, words in split for form in (name, words[0], words[-1], name.upper()))
+    forms = (form for name, words in split for form in (name, _initials(words), words[0], words[-1], name.upper()))
     return tuple(dict.fromkeys(form for form in forms if len(form) > 1))
+
+
+def _initials(words: list[str]) -> str:
+    """`J. T.` of "J. T. Roe", by which an author may be called."""
+    initials = [word for word in words[:-1] if word.endswith(".") and len(word) <= _INITIAL]
+    return " ".join(initials) if len(initials) == len(words) - 1 else ""
+
+
+_INITIAL = 4
 
 
 def _places(text: str, form: str) -> Iterator[tuple[int, int]]:

@@ -17,7 +17,7 @@ _WORD = (
 )
 _PARTICLE = (
     r"(?:de|del|dela|della|degli|di|da|das|do|dos|van|von|der|den|ter|ten|te|la|le|du|des|el|al|bin|bint|ibn|y|"
-    r"zu|zum|af|av|'t|’t|d['’])"
+    r"zu|zum|af|av|ap|ab|ferch|ní|nic|uí|St\.|Ste\.|'t|’t|d['’])"
 )
 _TITLE = (
     r"(?:(?:Dr|Prof|Father|Sister|Brother|Captain|Mr|Mrs|Ms|Mx|Rev|Sir|Dame|Hr|Fr|Herr|Frau|Sra?|Dott|Dra|Mme|Mlle|M|"

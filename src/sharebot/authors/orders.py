@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sharebot.authors.bound import FIRST, FOUND, Bound
 from sharebot.authors.roles import (
     ALIASES,
+    ALSO_POSSESSIVE,
     ARTICLES,
     BEFORE_AN_ORDER,
     FIRST_ENDINGS,
@@ -33,6 +34,8 @@ def alias(left: Sequence[Token]) -> Bound | None:
         token = left[at]
         if token.kind in ("PERSON", "SUBJECT", "FIRST") and (not at or left[at - 1].kind in PARTING):
             return _of_subject(token)
+        if token.kind == "OBJECT" and token.text.casefold() in ALSO_POSSESSIVE:
+            continue  # "posts her disasters on X as @name"
         if token.kind not in HARMLESS and not (token.kind == "OPEN" and at == len(left) - 1):
             return None
     return None

@@ -122,6 +122,7 @@ _NOT_WRITING = regex.compile(
 )
 
 
+_HANDLE_BEFORE = regex.compile(r"@\w")
 _LIKENED = regex.compile(r"(?i)\s*(?:[\p{Ll}]+\s+){0,2}?(?:like|such as|wie|comme|como|come|zoals)\s")
 
 
@@ -132,7 +133,7 @@ def _of_this(pattern: str) -> Find:
     def checked(line: str) -> list[str]:
         found = look(line)
         before = line[: found.start()] if found else ""
-        other = _OTHER_WORK.search(before) or "@" in before or _IN_A_LIST.search(before)
+        other = _OTHER_WORK.search(before) or _HANDLE_BEFORE.search(before) or _IN_A_LIST.search(before)
         if found is None or other or _LIKENED.match(line, found.end()):
             return []
         return find(line)
@@ -265,7 +266,10 @@ _LABELS = any_of(
     quien escribe, qui écrit, chi scrive, quem escreve, wer (?:hier )?schreibt, who wrote this, zur (?:autorin|person),
     zum autor, (?:{AUTHOR}) (?:heute|hoy|oggi|hoje|vandaag|today), {AUTHOR},
     (?:words|texte?|text[oi]?|testo|tekst)\s*(?:and|&|\+|/|und|et|y|e|en)\s*(?:\p{{Ll}}+['’])?\p{{L}}+(?:['’]s)?,
-    автор, текст, κείμενο, yazar, yazı
+    автор, текст, κείμενο, yazar, yazı, konuk yazar, автор(?:ка)?, гость блога, гостевой (?:пост|автор),
+    гостевая запись,
+    autorka, (?:wpis|tekst|artykuł|post) gościnny, gościnnie, gästinlägg, gästskribent, gæsteindlæg, gjesteinnlegg,
+    skribent, forfatter, vieraskynä, kirjoittaja, hostující autor(?:ka)?, vendégszerző
     """
 )
 _ARTICLE = (
@@ -274,7 +278,7 @@ _ARTICLE = (
 )
 _LABEL = (
     rf"^[\s\"“(\[*]*(?:{_ARTICLE}?(?:{_LABELS}|{GUEST_ROLE})\s*[:–—|]\s*|"
-    r"(?:[^:]{0,12}(?:文|著|著者|作者|筆者|执笔|執筆|撰文|撰稿|글|글쓴이|저자|필자)|بقلم|كتب(?:ه|ها|ت)?|الكاتبة?)\s*[:・·/|]\s*)"
+    r"(?:[^:]{0,12}(?:文|著|著者|作者|筆者|执笔|執筆|撰文|撰稿|글|글쓴이|저자|필자|寄稿|寄稿者|ゲスト寄稿|文責)|بقلم|كتب(?:ه|ها|ت)?|الكاتبة?)\s*[:・·/|]\s*)"
 )
 _THE_WRITER = rf"^[\s*(\[]*(?:{_ARTICLE})(?:{AUTHOR}|{GUEST_ROLE})\s*,\s+"
 _SAYS_GUEST = (

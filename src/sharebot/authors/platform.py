@@ -50,16 +50,37 @@ def _place(tokens: Sequence[Token], at: int, sighting: Sighting, used: set[int],
     beside = _before(tokens, at, used) or _behind(tokens, at, used)
     words = [tokens[n].platform for n in beside]
     if sighting.form in ("domain", "mail"):
-        return _plain(sighting, beside, words, at, used)
+        return _plain(tokens, at, sighting, beside, used)
     used.update(beside)
     if sighting.platform:
-        return _linked(sighting, words)
+        return _linked(sighting, words or list(_by_verb(tokens, at)))
     return _bare(tokens, at, sighting, words, elsewhere=elsewhere)
 
 
-def _plain(sighting: Sighting, beside: list[int], words: list[str], at: int, used: set[int]) -> Placed:
+_NAMELY = frozenset({"as", "als", "como", "comme", "come", ":", "at", "="})
+
+
+def _dotted(tokens: Sequence[Token], at: int, sighting: Sighting, beside: list[int], used: set[int]) -> Placed:
+    """`on Instagram as name.with.dots` has the form of a domain; "as", a colon or "by the name" must lead to it."""
+    platform = tokens[beside[0]].platform
+    between = tokens[beside[0] + 1 : at]
+    namely = (
+        between
+        and len(between) <= _BESIDE
+        and any(one.text.casefold() in _NAMELY or "nam" in one.text.casefold() for one in between)
+    )
+    if not namely or not valid(platform, sighting.handle):
+        return Placed(sighting, fault="a bare domain")
+    used.update(beside)
+    return Placed(sighting, (platform,))
+
+
+def _plain(tokens: Sequence[Token], at: int, sighting: Sighting, beside: list[int], used: set[int]) -> Placed:
     """A domain is a handle only beside "Bluesky", user@host without an @ before it only beside "Mastodon"."""
+    words = [tokens[n].platform for n in beside]
     wanted = "bluesky" if sighting.form == "domain" else "mastodon"
+    if sighting.form == "domain" and not sighting.platform and words in (["instagram"], ["threads"]):
+        return _dotted(tokens, at, sighting, beside, used)
     if sighting.platform != wanted and (
         words != [wanted] or abs(at - beside[0]) > _BESIDE or not valid(wanted, sighting.handle)
     ):
@@ -137,7 +158,7 @@ def _joined(tokens: Sequence[Token], n: int, step: int, used: set[int]) -> list[
     found: list[int] = []
     at = n + step
     while 0 <= at < len(tokens) and (
-        tokens[at].kind in ("COMMA", "MARK", "PLATFORM") or tokens[at].text.casefold() in _AND
+        tokens[at].kind in ("COMMA", "MARK", "PLATFORM") or tokens[at].text.casefold() in _AND | _ON
     ):
         if tokens[at].kind == "PLATFORM":
             labelled = step > 0 and at + 1 < len(tokens) and tokens[at + 1].kind in ("COLON", "HANDLE")
@@ -149,3 +170,4 @@ def _joined(tokens: Sequence[Token], n: int, step: int, used: set[int]) -> list[
 
 
 _AND = frozenset({"and", "&", "/", "or", "oder", "ou", "o", "of", "und", "y", "et", "e", "en", "both"})
+_ON = frozenset({"on", "auf", "no", "en", "sur", "su", "op"})

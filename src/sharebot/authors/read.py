@@ -16,7 +16,7 @@ from sharebot.authors.frame import Frame
 from sharebot.authors.grammar import Bound, bind
 from sharebot.authors.markup import BROKEN, Block
 from sharebot.authors.mentions import Mention, mentions
-from sharebot.authors.names import first_match, is_generic, resembles
+from sharebot.authors.names import first_match, is_generic, key, resembles
 from sharebot.authors.platform import Placed, place
 from sharebot.authors.sentences import Sentence, sentences
 from sharebot.authors.sightings import Sighting, sightings
@@ -150,30 +150,46 @@ class Reader:
                 bound = row.get(place_of) or bind(sentence.tokens, place_of)
                 if bound.focus and _owns_something(sentence.tokens, place_of):
                     continue
+                if _is_of_a_name(sentence.tokens, place_of, one.sighting.handle) or self._is_under_a_sign(
+                    sentence.tokens, place_of, one.sighting.handle
+                ):
+                    continue
                 person = self._owner(bound, one, self._standing(before, about), block, at)
                 if person is not None:
                     yield from self._claims(person, one, bound, sentence, at)
+
+    def _is_under_a_sign(self, tokens: Sequence[Token], at: int, handle: str) -> bool:
+        """Whether a camera, a brush or a microphone stands before it: of whoever did that work, if like no name."""
+        before = next(
+            (one.text for one in reversed(tokens[max(0, at - 3) : at]) if one.kind not in ("COLON", "OPEN")), ""
+        )
+        return before in _OTHER_ARTS and not any(resembles(handle, name) for name in self.names)
 
     def _standing(self, before: About, after: About) -> About:
         """A handle is judged by whom its own sentence is about, as far as that stands to its left."""
         return after if after.person is not None or after.foreign else before
 
     def _owner(self, bound: Bound, placed: Placed, about: About, block: Block, at: int) -> int | None:
-        if bound.rival and not resembles(placed.sighting.handle, self.names[bound.person or 0], bound.rival):
+        handle = placed.sighting.handle
+        if bound.rival and not resembles(handle, self.names[bound.person or 0], bound.rival):
             return None
         if bound.person is not None:
             return bound.person
         if not bound.focus or about.person is None or about.foreign:
             return None
-        if (
-            bound.focus == "pronoun"
-            and about.rival
-            and not resembles(placed.sighting.handle, self.names[about.person], about.rival)
-        ):
+        if bound.focus in ("first", "sent"):
+            meant = bound.focus == "first" or resembles(handle, self.names[about.person])
+            return about.person if meant and self._speaks(about, block, at, handle) else None
+        if bound.focus == "pronoun" and self._may_be_anothers(placed, about, block):
             return None
-        if bound.focus == "first":
-            return about.person if self._speaks(about, block, at, placed.sighting.handle) else None
-        return about.person if self._points_at(bound.focus, about, at) else None
+        likely = bound.focus == "order" and self._alone(at) and resembles(handle, self.names[about.person])
+        return about.person if likely or self._points_at(bound.focus, about, at) else None
+
+    def _may_be_anothers(self, placed: Placed, about: About, block: Block) -> bool:
+        """Whether a pronoun may speak of several, or of somebody else who was named meanwhile."""
+        name = self.names[about.person or 0]
+        rival = bool(about.rival) and not resembles(placed.sighting.handle, name, about.rival)
+        return rival or _is_about_several(placed, block)
 
     def _points_at(self, focus: str, about: About, at: int) -> bool:
         if focus == "pronoun":
@@ -269,6 +285,17 @@ class Reader:
         return bool(struck) and bool(regex.search(rf"(?i)(?<![\w.-]){regex.escape(handle)}(?![\w-]|\.\w)", struck))
 
 
+_SEVERAL = regex.compile(r"(?i)(?<!\p{L})(?:they|them|their)(?!\p{L})")
+_ONE = regex.compile(r"(?i)(?<!\p{L})(?:she|he)(?!\p{L})")
+
+
+def _is_about_several(placed: Placed, block: Block) -> bool:
+    """`She keeps bees. They are on X: @name`: who is called "she" before is not "they"."""
+    before = block.text[: placed.sighting.start]
+    sentence = regex.split(r"[.!?;]\s", before)[-1]
+    return bool(_SEVERAL.search(sentence) and not _ONE.search(sentence) and _ONE.search(before))
+
+
 _OPENING = 2
 """Place up to which a paragraph that speaks of the author introduces the author's own words."""
 _PASSING = 80
@@ -301,6 +328,17 @@ def _names_another_platform(found: Sequence[Sentence]) -> bool:
         if others and not any(token.kind == "HANDLE" for token in sentence.tokens):
             return True
     return False
+
+
+def _is_of_a_name(tokens: Sequence[Token], at: int, handle: str) -> bool:
+    """`maintains heapwatch (@heapwatch)`: in brackets after the thing that the handle is called after."""
+    if at < _AFTER_A_WORD or tokens[at - 1].kind != "OPEN" or tokens[at - 2].kind not in ("WORD", "NAME", "ORG"):
+        return False
+    return "".join(key(tokens[at - 2].text)) == "".join(key(handle.split("@", maxsplit=1)[0]))
+
+
+_AFTER_A_WORD = 2
+_OTHER_ARTS = frozenset("📷📸🎨🖼🎥📹🎬🎙🎧🎤🖌🖍🎞✂🌐")
 
 
 def _owns_something(tokens: Sequence[Token], at: int) -> bool:

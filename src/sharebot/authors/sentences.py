@@ -18,7 +18,8 @@ _MOST = 0x800
 """Signs of each sort in one block; what comes after them is left as text, and so binds nothing."""
 
 _END = regex.compile(
-    r"(?<![.\s]\p{Lu})(?<!\b(?:Dr|Mr|Mrs|Ms|Mx|Prof|St|Jr|Sr|vs|No|approx|ca|bzw|Sra?|Dra|Dott|P\.S|e\.g|i\.e))"
+    r"(?:(?<![.\s]\p{Lu})|(?<=\b(?:on|auf|en|sur|su|no|op|på) X))"
+    r"(?<!\b(?:Dr|Mr|Mrs|Ms|Mx|Prof|St|Jr|Sr|vs|No|approx|ca|bzw|Sra?|Dra|Dott|P\.S|e\.g|i\.e))"
     r"[.!?…]+[\"”’»)\]]*\s+(?=[\p{Lu}\p{Lo}\"“„«¿¡@(\[\uE000-\uF8FF\d])|\n|"
     r"[。！？]+[」』）]*\s*"
 )

@@ -46,7 +46,8 @@ _VALUE = re.compile(
     r"(?=\s*(?:$|[\n,;|·•)\]]|\s[-–—/]\s|\.(?:\s|$)))"
 )
 _HANDLE_IS = regex.compile(
-    r"(?i)\b(?:handle|username|user name|screen name|nick|alias|account name)\s+(?:there )?is\s+"
+    r"(?i)\b(?:handle|username|user name|screen name|nick|alias|account name)"
+    r"(?:\s+there|(?P<where>\s+(?:on|auf|en|sur|su)\s+\w+))?\s+is\s+"
     r"(?P<value>[A-Za-z0-9_][A-Za-z0-9_.-]{1,60})(?![\w@])"
 )
 _LABELS = re.compile(r"[:=→]|\s[-–—]|\sis\s")
@@ -107,7 +108,7 @@ def _of_link(text: str, link: Link) -> Sighting | None:
     sure = (
         target.sure
         or "me" in link.rel.split()
-        or any("@" in one.handle and one.form == "at" for one in shown)
+        or any("@" in one.handle and one.form in ("at", "mail") for one in shown)
         or "mastodon" in named
         or (not words.strip() and "mastodon" in link.label.casefold())
     )
@@ -227,7 +228,8 @@ def _labelled(text: str) -> Iterator[Sighting]:
     if not _LABELS.search(text):
         return
     for found in (*_VALUE.finditer(text), *_HANDLE_IS.finditer(text)):
-        platforms = _label_before(text, found.start())
+        where = found.groupdict().get("where")
+        platforms = platforms_in(where) if where else _label_before(text, found.start())
         value = found["value"].rstrip(".-")
         if platforms and platforms[-1] in _PLAIN_NAMES and _is_value(platforms[-1], value):
             yield Sighting(found.start("value"), found.start("value") + len(value), value, platforms[-1], "labelled")
@@ -238,7 +240,9 @@ _PLAIN_NAMES = frozenset({"x", "instagram", "threads", "github", "telegram", "bl
 
 def _label_before(text: str, end: int) -> list[str]:
     """The platform whose word stands right before, as a label."""
-    tokens = cut(text[max(0, end - _LABEL_LENGTH) : end])
+    tokens = cut(text[max(0, end - _LABEL_LENGTH) : end + (text[end : end + 1] in ":=")])
+    while tokens and tokens[-1].kind in ("COLON", "MARK", "STRONG_SEP"):
+        tokens.pop()
     if len(tokens) > 1 and tokens[-1].text.casefold() in ("handle", "username", "name", "account", "id"):
         tokens.pop()
     return [tokens[-1].platform] if tokens and tokens[-1].kind == "PLATFORM" else []

@@ -56,6 +56,8 @@ def _in_company(tokens: Sequence[Token], at: int) -> bool:
     """`Jane Roe and the crew post on X as @name`."""
     for n in range(max(0, at - _REACH), at - 2):
         person = tokens[n].kind in ("PERSON", "SUBJECT")
+        if tokens[n].text.casefold() in ("two", "both", "three") and tokens[n + 1].text.casefold() == "of":
+            return True
         if person and tokens[n + 1].text.casefold() in _AND and tokens[n + 2].text.casefold() in _THE:
             return True
     return False
@@ -101,6 +103,99 @@ def _followed(tokens: Sequence[Token], at: int) -> bool:
     return before[0].kind in ("FIRST", "SUBJECT", "PERSON")
 
 
+def _of_a_thing(tokens: Sequence[Token], at: int) -> bool:
+    """`Subscribe wherever you listen, or follow @name`: a podcast, a paper, a shop."""
+    before = _words(tokens, at - _REACH, at)
+    return any(word in _HAD for word in before) or any(
+        one == "order" and other in ("them", "it", "one", "yours") for one, other in pairwise(before)
+    )
+
+
+def _with_one(tokens: Sequence[Token], at: int) -> bool:
+    """`shares a flat with a poet: @name`, but not "for a living: @name"."""
+    before = tokens[max(0, at - _WITH_ONE) : at]
+    if len(before) < _WITH_ONE or before[3].kind not in ("COLON", "OPEN"):
+        return False
+    words = [token.text.casefold() for token in before]
+    return words[0] in _BESIDE and words[1] in _ARTICLE and before[2].kind in ("WORD", "ORG")
+
+
+def _place_on(tokens: Sequence[Token], at: int) -> bool:
+    """`mends bikes at a place on Instagram (@name)`."""
+    near = tokens[max(0, at - _PLACE_ON) : at]
+    if len(near) < _PLACE_ON or near[-1].kind not in ("OPEN", "COLON", "COMMA") or near[-2].kind != "PLATFORM":
+        return False
+    words = [token.text.casefold() for token in near]
+    return words[0] in _AT_ONE and words[1] in _ARTICLE and near[2].kind in ("WORD", "ORG")
+
+
+def _of_other_work(tokens: Sequence[Token], at: int) -> bool:
+    """`Jane Roe; drawings: @name`, `and, for the pictures, @name`."""
+    words = _words(tokens, at - _FOR_WORK, at)
+    if words[-1:] == [":"] and words[-2:-1] and words[-2] in _DRAWN:
+        return not any(token.kind in ("POSS", "POSS_GOOD") for token in tokens[max(0, at - _FOR_WORK) : at])
+    pictured = len(words) == _FOR_WORK and words[0] == "for" and words[1] in _ARTICLE and words[3] == ","
+    return pictured and (tokens[at - 2].kind == "ROLE" or words[2] in _DRAWN)
+
+
+def _namesake(tokens: Sequence[Token], at: int) -> bool:
+    """`nothing like the Jane Roe on X (@name)`."""
+    for n in range(at - 1, max(1, at - _REACH), -1):
+        if tokens[n].kind == "PERSON":
+            return tokens[n - 1].text.casefold() in _ANOTHER and tokens[n - 2].text.casefold() in _UNLIKE
+    return False
+
+
+def _and_another(tokens: Sequence[Token], at: int) -> bool:
+    """`Jane Roe & @name`: somebody else who has no name here."""
+    return at > 1 and tokens[at - 1].text.casefold() in _AND_ALSO and tokens[at - 2].kind == "PERSON"
+
+
+def _at_work(tokens: Sequence[Token], at: int) -> bool:
+    """`Jane Roe, @name engineer`: a firm's account, used as a word."""
+    after = tokens[at + 1 : at + 3]
+    if not at or tokens[at - 1].kind != "COMMA" or not after or after[0].kind != "WORD":
+        return False
+    return len(after) == 1 or after[1].kind in ("COMMA", "MARK")
+
+
+def _with_a_role(tokens: Sequence[Token], at: int) -> bool:
+    """`Jane Roe (words), @name (pictures)`."""
+    after = tokens[at + 1 : at + 4]
+    return len(after) > 2 and (after[0].kind, after[1].kind, after[2].kind) == ("OPEN", "ROLE", "CLOSE")  # noqa: PLR2004
+
+
+def _speaks_for(tokens: Sequence[Token], at: int) -> bool:
+    """`She tweets as the voice of a lighthouse: @name`."""
+    before = _words(tokens, at - _REACH, at)
+    return any(before[n] in _ALIAS and before[n + 1] in _THE and before[n + 3] == "of" for n in range(len(before) - 3))
+
+
+def _of_an_object(tokens: Sequence[Token], at: int) -> bool:
+    """`She tried to reach the council on X: @name`, `Find it on X`, `More about the walk on X`."""
+    for n in range(max(0, at - _REACH), at - 2):
+        if tokens[n].kind != "STRONG":
+            continue
+        after = tokens[n + 1 : at]
+        after = after[1:] if after[0].text.casefold() in ("about", "of", "on", "from") else after
+        if after and after[0].text.casefold() == "it":
+            return True
+        if any(one.kind in ("POSS", "POSS_GOOD", "FIRST", "PERSON") for one in after):
+            continue  # "to see the triplets, look at my X"
+        a_thing = len(after) > 1 and after[0].text.casefold() in _ARTICLE and after[1].kind in ("WORD", "ORG")
+        if a_thing and after[1].text.casefold() not in _NO_THING:
+            return True
+    return False
+
+
+def _of_another(tokens: Sequence[Token], at: int) -> bool:
+    """`Tell the minister what you think: she is @name`."""
+    before = _words(tokens, at - _REACH - _REACH, at)
+    told = [n for n, word in enumerate(before[:-1]) if word in _TELL and before[n + 1] in {*_THE, "your"}]
+    start = max(0, at - _REACH - _REACH)
+    return any(all(token.kind != "PERSON" for token in tokens[start + n : at]) for n in told)
+
+
 def _lives_there(tokens: Sequence[Token], at: int) -> bool:
     """`lives on a boat at @name`, `meet me at @name`: a place, unless a platform is named."""
     near = tokens[max(0, at - _REACH) : at + 3]
@@ -112,7 +207,32 @@ def _lives_there(tokens: Sequence[Token], at: int) -> bool:
     return before[-1:] != [] and before[-1] in _AT and (bool(meets) or bool(verbs and verbs[-1] in _LIVES))
 
 
+_ARTICLE = set_of("the a an")
+_BESIDE = set_of("with by like to beside")
+_WITH_ONE = 4
+_PLACE_ON = 6
+_FOR_WORK = 4
+_AT_ONE = set_of("at with")
+_DRAWN = set_of("drawings drawing sketches paintings prints pics pictures artwork doodles zeichnungen dessins dibujos")
+_ANOTHER = set_of("the another other andere anderer otro otra autre altro outra outro")
+_UNLIKE = set_of("like unlike not than with for wie nicht als mit comme pas avec como no con come non met niet")
+_AND_ALSO = frozenset({"&", "+", "and", "und", "y", "et", "e", "en", "with", "x", "feat"})
+_HAD = set_of("subscribe listen download stream preorder pre-order donate")
+_TELL = set_of("tell ask write email thank lobby petition urge remind")
+
+
 TRAPS: tuple[Trap, ...] = (
+    Trap("of-a-thing", "what one subscribes or listens to has an account of its own", _of_a_thing),
+    Trap("of-an-object", "what is to be found or reached is something else", _of_an_object),
+    Trap("speaks-for", "whom somebody speaks for has an account of its own", _speaks_for),
+    Trap("with-one", "with whom somebody lives or works is somebody else", _with_one),
+    Trap("place-on", "a place that is on a platform has an account of its own", _place_on),
+    Trap("of-other-work", "whoever drew for the post is not its author", _of_other_work),
+    Trap("namesake", "“the Jane Roe on X” is another of that name", _namesake),
+    Trap("and-another", "what “and” adds to a name is somebody else", _and_another),
+    Trap("at-work", "“@name engineer” is a firm's account", _at_work),
+    Trap("with-a-role", "what stands in brackets after it says that somebody else did that work", _with_a_role),
+    Trap("of-another", "whom the readers shall tell is somebody else", _of_another),
     Trap("thing-at", "“the market at @name” is the market's account", _thing_at),
     Trap("in-company", "several have one account", _in_company),
     Trap("with-others", "several have one account", _with_others),

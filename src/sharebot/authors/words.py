@@ -30,7 +30,9 @@ def split_alternatives(pattern: str) -> list[str]:
 
 
 PLATFORM_NAMES: dict[str, str] = {
-    **dict.fromkeys(("twitter", "twttr", "birdsite"), "x"),
+    **dict.fromkeys(set_of("twitter twttr birdsite twitterze twittera twitterem twitteru твиттером τουίτερ"), "x"),
+    **dict.fromkeys(set_of("mastodonie mastodona mastodonu мастодона мастодону mastodonissa μάστοντον"), "mastodon"),
+    **dict.fromkeys(set_of("instagramie instagrama instagramu instagramissa инстаграму инсте ίνσταγκραμ"), "instagram"),
     **dict.fromkeys(("mastodon", "masto", "fediverse", "fédivers", "fediverso", "fedi"), "mastodon"),
     **dict.fromkeys(("bluesky", "bsky", "blueskyweb"), "bluesky"),
     **dict.fromkeys(("linkedin", "linked-in"), "linkedin"),
@@ -85,6 +87,13 @@ PLATFORM_PHRASES: tuple[tuple[str, str], ...] = (
     ("x", r"X(?![\w'’&]|\.\w)"),
     ("mastodon", r"(?i:the fedi(?:verse)?)(?!\w)"),
     ("bluesky", r"(?i:blue sky)(?!\w)"),
+    # Abbreviations are platforms only as labels.
+    ("x", r"(?i:tw|twt)(?=\s*[:/=→]|\s+[@\uE000-\uEFFF])"),
+    ("linkedin", r"(?i:in|li)(?=\s*:\s*[@\uE000-\uEFFF])|(?<![\w:] )LI(?=\s*[:/]|\s+[\uE000-\uEFFF])"),
+    ("youtube", r"(?i:yt)(?=\s*[:/=→]|\s+[@\uE000-\uEFFF])"),
+    ("github", r"(?i:gh)(?=\s*[:/=→]|\s+[@\uE000-\uEFFF])"),
+    ("x", r"(?:X|Twitter|ツイッター|旧Twitter)\s?(?:アカウント|계정|帐号|账号)"),
+    ("instagram", r"(?:Instagram|インスタグラム|インスタ)\s?(?:アカウント|계정|帐号|账号)"),
     ("linkedin", r"(?i:linked in)(?!\w)"),
     (
         "youtube",
@@ -128,7 +137,8 @@ ELSEWHERE = any_of(
     r"""
     next (?:week|month|time|up|guest|post|issue|letter), coming (?:up|soon|next), upcoming, tomorrow,
     stay tuned, last (?:week|month|time), previous(?:ly on)?, earlier (?:post|guest), see also,
-    read (?:also|next|more), nächste\w* (?:woche|mal), la semaine prochaine, prochain\w*, próxim[ao]\w*,
+    read (?:also|next|more(?! (?:of|by|from|about) (?:him|her|them|me)\b)),
+    nächste\w* (?:woche|mal), la semaine prochaine, prochain\w*, próxim[ao]\w*,
     la prossima, volgende (?:week|keer)
     """
 )
@@ -146,7 +156,8 @@ PLURAL_SELF = any_of(
     r"""
     us, we, we['’]re, we['’]ve, our, ours, ourselves, nous, notre, nos, vous nous, uns, unser\w*, wir, ons,
     onze, wij, nosotr[oa]s, nuestr[oa]s?, noi, nostr[oaie], n[óo]s, noss[oa]s?, s[ií]guenos, encu[ée]ntranos,
-    siga-nos, sigam-nos, seguiteci, seguici, trovateci
+    siga-nos, sigam-nos, seguiteci, seguici, trovateci,
+    oss, vår, vårt, våra, os, nasz, nasza, nasze, nam, nami, нас, нам, нами, наш\w*, μας, εμάς, meidän, meitä
     """
 )
 ORGANISATIONS = any_of(
@@ -228,7 +239,8 @@ _FINITE = any_of(
     r"""
     tweets?(?: out)?, toots?, skeets?, posts, blogs, keeps, documents, collects, publishes, draws, sketches, grumbles,
     rambles, mutters, muses, complains, argues, jokes, lingers, resides, dwells, speaks, talks, hides, moans, natters,
-    tröte, twittere, poste, blogge, zeige, teile, argues?, quarrels?, bickers?, mumbles?, documents?,
+    tröte, tootet, tröten, tootete, twittere, poste, blogge, zeige, teile,
+    argues?, quarrels?, bickers?, mumbles?, documents?,
     veröffentlicht, zeigt, sammelt, teilt, erzählt, plaudert, comparte, cuenta, charla, enseña, partage, raconte,
     bavarde, pouette, pouet, montre,
     partilha, compartilha, conta, mostra, condivide, racconta, chiacchiera, deelt, vertelt, toont,
@@ -318,7 +330,7 @@ _REACHED_VIA = (
 # "her recent sketches": a possessive with what people show of themselves …
 _OWN_OUTPUT = (
     rf"(?:(?i:{_POSSESSIVE}|whose)|['’]s)\s+"
-    rf"(?:(?!(?i:{FORMER}|first|previous|late)\b)[\p{{Ll}}-]+\s+){{0,2}}?(?i:{OUTPUT})(?!\w)"
+    rf"(?:(?!(?i:{FORMER}|first|previous|late|favou?rite|best-loved|joint|shared|common|gemeinsam\w*|he|she|they|{ORGANISATIONS})\b)[\p{{Ll}}-]+\s+){{0,2}}?(?!Threads\b)(?i:{OUTPUT})(?!\w)"
 )
 # … but with anything else of theirs it is not theirs.
 _THING_OF_THEIRS = (
@@ -344,7 +356,10 @@ _THE_REAL_ONE = (
 OTHER_PHRASES: tuple[tuple[str, str], ...] = (
     ("STRONG", _MORE),
     ("CONNECT", _BY_THE_NAME),
+    ("STRONG", r"(?i:read (?:more )?(?:of|by|from)(?= (?:him|her|them|me)(?!\w)))"),
     ("POSS_GOOD", _THE_REAL_ONE),
+    ("CONNECT", r"(?i:(?:she|he|they)/(?:her|him|them|they)(?:/(?:hers|his|theirs))?)(?!\w)"),
+    ("POSS", r"(?i:son|sa|ses)(?= (?:Instagram|Insta|Twitter|Mastodon|Bluesky|X|Threads|LinkedIn)(?!\w))"),
     # French "son" is also an English word for somebody else.
     ("POSS_GOOD", r"(?i:son (?:propre )?(?:compte|profil)(?: (?:à (?:lui|elle)|personnel))?)(?!\w)"),
     ("VIA", _REACHED_VIA),
