@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -13,11 +13,13 @@ from sharebot.authors.introductions import (
     HANDED,
     HANDED_CUES,
     I_AM,
+    I_AM_CUES,
     INTERVIEWER,
     MERE_GUEST,
     OF_THE_WEEK,
     ON_THE_BLOG,
     REVIEWED,
+    WRITER_CUES,
     WROTE_CUES,
     WROTE_THIS,
 )
@@ -386,11 +388,11 @@ RULES: tuple[Rule, ...] = (
         ("written", "authored", "geschr", "crit", "scritt"),
     ),
     Rule("label", "a label names the author", after(_LABEL), gate=_with_sign, labels=True),
-    Rule("the-writer", "somebody is called the writer", after(_THE_WRITER), weak=True, labels=True),
+    Rule("the-writer", "somebody is called the writer", after(_THE_WRITER), WRITER_CUES, weak=True, labels=True),
     Rule("called-guest", "somebody is called the guest", _on_paper(within(_CALLED_GUEST)), GUEST_CUES, weak=True),
     Rule("our-guest", "somebody is the guest", _on_paper(within(_IS_OUR_GUEST)), GUEST_CUES, weak=True),
     Rule("reviewed-by", "the review is somebody's", _of_this(rf"{START}{REVIEWED}"), works=True),
-    Rule("piece-is-theirs", "today's words are somebody's", within(_THEIRS)),
+    Rule("piece-is-theirs", "today's words are somebody's", within(_THEIRS), ("'", "’")),
     Rule("collective", "people who write together under one name", _collective, COLLECTIVE_CUES),
     Rule("about", "a line introduces its author", after(_ABOUT), gate=_with_introduction, labels=True),
     Rule(
@@ -405,7 +407,7 @@ RULES: tuple[Rule, ...] = (
         WROTE_CUES,
     ),
     Rule("handed-on", "the blog hands the pen over", after(HANDED), HANDED_CUES, weak=True),
-    Rule("i-am", "the author says who she is", after(rf"(?:{I_AM})(?=(?-i:{NAME}))"), weak=True, tail=True),
+    Rule("i-am", "the author says who she is", after(rf"(?:{I_AM})(?=(?-i:{NAME}))"), I_AM_CUES, weak=True, tail=True),
     Rule("here", "the author says that she is here", _here, (" here",), weak=True),
     Rule("handed-over", "the blog hands the pen over", after(_HANDED_OVER), _OVER_CUES, weak=True),
     Rule(
@@ -422,10 +424,31 @@ GUEST_RULES = tuple(rule for rule in RULES if rule.name in ("guest-piece", "gues
 """Those that hold even inside a quoted note."""
 
 
-def rules_for(text: str) -> list[Rule]:
-    """The rules that may find anything in a text in small letters."""
-    held = {cues: holds_any(text, cues) for cues in _ALL_CUES}
-    return [rule for rule in RULES if not rule.cues or held[rule.cues]]
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules that may find anything in some lines; `held` gives those of their cues that stand in the lines.
+
+    Most cues stand nowhere in an entry: so they are looked for once in all lines together, and only the few that are
+    there again in each line.
+    """
+
+    rules: tuple[Rule, ...]
+    held: dict[tuple[str, ...], tuple[str, ...]]
+
+    def of_line(self, lowered: str) -> Iterator[Rule]:
+        """The rules that may find anything in a line in small letters."""
+        there = {cues for cues, held in self.held.items() if holds_any(lowered, held)}
+        return (rule for rule in self.rules if not rule.cues or rule.cues in there)
+
+
+def rules_for(lines: Sequence[str], said: Sequence[str], *, about_work: bool) -> Rules:
+    """The rules that may find anything in these lines, which are given to them as `said`."""
+    text = "\n".join(said).lower()
+    held = {cues: tuple(cue for cue in cues if cue in text) for cues in _ALL_CUES}
+    whole = text if said == lines else "\n".join(lines).lower()
+    found = {cues for cues in _ALL_CUES if (held[cues] if whole is text else holds_any(whole, cues))}
+    fit = (rule for rule in RULES if about_work or not rule.works)
+    return Rules(tuple(rule for rule in fit if not rule.cues or rule.cues in found), {cues: held[cues] for cues in found})
 
 
 _ALL_CUES = tuple({rule.cues for rule in RULES if rule.cues})
