@@ -447,8 +447,8 @@ def rules_for(lines: Sequence[str], said: Sequence[str], *, about_work: bool) ->
     held = {cues: tuple(cue for cue in cues if cue in text) for cues in _ALL_CUES}
     whole = text if said == lines else "\n".join(lines).lower()
     found = {cues for cues in _ALL_CUES if (held[cues] if whole is text else holds_any(whole, cues))}
-    fit = (rule for rule in RULES if about_work or not rule.works)
-    return Rules(tuple(rule for rule in fit if not rule.cues or rule.cues in found), {cues: held[cues] for cues in found})
+    fit = (rule for rule in RULES if (about_work or not rule.works) and (not rule.cues or rule.cues in found))
+    return Rules(tuple(fit), {cues: held[cues] for cues in found})
 
 
 _ALL_CUES = tuple({rule.cues for rule in RULES if rule.cues})
