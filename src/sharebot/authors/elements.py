@@ -60,8 +60,7 @@ def _is_bold(element: Any) -> bool:
 
 
 def is_slanted(tag: str, attributes: dict[str, str]) -> bool:
-    style = attributes.get("style")
-    return tag in SLANTED or (style is not None and SLANT.search(style) is not None)
+    return tag in SLANTED or ("style" in attributes and SLANT.search(attributes["style"]) is not None)
 
 
 def is_unseen(attributes: Any) -> bool:

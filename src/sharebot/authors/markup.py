@@ -139,10 +139,6 @@ def _unfold(blocks: list[Block]) -> Iterator[Block]:
             yield from inner.blocks
 
 
-_Open = tuple[Any, str, bool, Iterator[Any]]
-"""An element that is being read: itself, its tag, whether it is in italics, what of it is still to be read."""
-
-
 @dataclass(slots=True)
 class _Reader:
     """Walks a tree without recursion and cuts it into blocks."""
@@ -168,10 +164,12 @@ class _Reader:
     after_rule: bool = False
 
     def walk(self, root: Any) -> None:
-        if self._leave_out(root, root.tag, dict(root.items())):
+        attributes = dict(root.items())
+        if self._leave_out(root, root.tag, attributes):
             return
         long = long_of(root)
-        stack = [self._enter(root, root.tag, dict(root.items()), long)]
+        slanted = self._enter(root, root.tag, attributes)
+        stack = [(root, root.tag, slanted, self._edges(root) if root is long else iter(root))]
         while stack:
             element, tag, slanted, children = stack[-1]
             child = next(children, None)
@@ -182,10 +180,15 @@ class _Reader:
                 continue
             # What the next steps ask of an element is read once: each reading is a call into the parser's tree.
             tag, attributes = child.tag, dict(child.items())
-            if self._leave_out(child, tag, attributes):
+            if (attributes or tag in OUT) and self._leave_out(child, tag, attributes):
                 self._add(child.tail)
-            else:
-                stack.append(self._enter(child, tag, attributes, long))
+                continue
+            slanted = self._enter(child, tag, attributes)
+            if len(child):
+                stack.append((child, tag, slanted, self._edges(child) if child is long else iter(child)))
+            else:  # most elements hold nothing but text
+                self._exit(tag, slanted=slanted)
+                self._add(child.tail)
         self._flush()
 
     def _edges(self, long: Any) -> Iterator[Any]:
@@ -224,7 +227,8 @@ class _Reader:
         self.after_quote = self.after_quote or (element.tag == "blockquote")
         return True
 
-    def _enter(self, element: Any, tag: str, attributes: dict[str, str], long: Any) -> _Open:
+    def _enter(self, element: Any, tag: str, attributes: dict[str, str]) -> bool:
+        """Begin an element; whether it is in italics."""
         if tag in BLOCKS:
             self._open_block(tag, attributes)
         elif tag in MARKED:
@@ -234,7 +238,7 @@ class _Reader:
         self.bold += tag in BOLD
         self.code += tag in CODE
         self._add(element.text)
-        return element, tag, slanted, self._edges(element) if element is long else iter(element)
+        return slanted
 
     def _open_mark(self, element: Any, tag: str, attributes: dict[str, str]) -> None:
         """Begin what is more than a stretch of text."""
