@@ -195,15 +195,24 @@ class _Reader:
         """The elements of an article without the plain paragraphs of its middle: nobody is credited there."""
         yield from long[:FIRST]
         self._flush()
+        unread: list[Any] = []
         for element in long[FIRST:-LAST]:
-            if is_plain(element):
-                self.middle.append(element)
-                self.skipped += 1
-                self.after_quote = self.after_rule = False
+            # Most are paragraphs without anything special: they are many, so the question is asked right here first.
+            if (element.tag == "p" and len(element) != 1 and not element.keys()) or is_plain(element):
+                unread.append(element)
             else:
+                self._skip(unread)
+                unread = []
                 yield element
+        self._skip(unread)
         self._flush()
         yield from long[-LAST:]
+
+    def _skip(self, unread: list[Any]) -> None:
+        if unread:
+            self.middle += unread
+            self.skipped += len(unread)
+            self.after_quote = self.after_rule = False
 
     def _leave_out(self, element: Any, tag: str, attributes: dict[str, str]) -> bool:
         if tag in OUT:

@@ -10,6 +10,7 @@ import regex
 
 from sharebot.authors.addresses import Profile, is_short, may_be_profile, profile, split, valid
 from sharebot.authors.markup import BROKEN, Block, Link, clean
+from sharebot.authors.texts import holds_any
 from sharebot.authors.tokens import cut, platforms_in
 from sharebot.authors.words import set_of
 
@@ -49,7 +50,8 @@ _HANDLE_IS = regex.compile(
     r"(?i)\b(?:handle|username|user name|screen name|nick|alias|account name)\s+(?:there )?is\s+"
     r"(?P<value>[A-Za-z0-9_][A-Za-z0-9_.-]{1,60})(?![\w@])"
 )
-_LABELS = re.compile(r"[:=→]|\s[-–—]|\sis\s")
+_SIGNS = frozenset(":=→-–—")
+_HANDLE_CUES = ("handle", "name", "nick", "alias")
 _DOTTED = re.compile(r"\.[^\W\d_]{2}")
 _LABEL_LENGTH = 40
 _NO_VALUE = set_of(
@@ -224,9 +226,9 @@ def _slugs(text: str) -> Iterator[Sighting]:
 
 def _labelled(text: str) -> Iterator[Sighting]:
     """`Twitter: name`, without an @."""
-    if not _LABELS.search(text):
-        return
-    for found in (*_VALUE.finditer(text), *_HANDLE_IS.finditer(text)):
+    values = _VALUE.finditer(text) if not _SIGNS.isdisjoint(text) else ()
+    said = _HANDLE_IS.finditer(text) if holds_any(text.lower(), _HANDLE_CUES) else ()
+    for found in (*values, *said):
         platforms = _label_before(text, found.start())
         value = found["value"].rstrip(".-")
         if platforms and platforms[-1] in _PLAIN_NAMES and _is_value(platforms[-1], value):
