@@ -170,13 +170,18 @@ class Article:
 
     def under_author_heading(self, at: int) -> bool:
         """Whether the nearest heading above, with no rule between, announces the author."""
-        for above in range(at - 1, -1, -1):
-            block = self.blocks[above]
-            if self.numbers[at] - self.numbers[above] > _UNDER:
-                return False
-            if block.heading and (is_author_heading(block.text) or not is_name(block.text)):
-                return is_author_heading(block.text)
+        for above in reversed(self._headings):
+            if above < at:
+                if self.numbers[at] - self.numbers[above] > _UNDER:
+                    return False
+                text = self.blocks[above].text
+                if is_author_heading(text) or not is_name(text):
+                    return is_author_heading(text)
         return False
+
+    @cached_property
+    def _headings(self) -> list[int]:
+        return [at for at, block in enumerate(self.blocks) if block.heading]
 
     def describes_work(self, at: int) -> bool:
         """Whether a block belongs to the data of a book or film, whose author is not the entry's."""

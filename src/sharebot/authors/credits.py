@@ -27,7 +27,7 @@ from sharebot.authors.frame import Frame
 from sharebot.authors.markup import Block
 from sharebot.authors.names import NAME, first_match, from_byline, key, same_person, tidy
 from sharebot.authors.nobody import ANONYMOUS_CUES, is_anonymous, is_of_another_time, may_name, people
-from sharebot.authors.people import CO_WRITTEN, FIRST_WORDS, Rule, Rules, rules_for
+from sharebot.authors.people import CO_WRITTEN, FIRST_WORDS, GUEST_CUES, Rule, Rules, rules_for
 from sharebot.authors.texts import holds_any
 from sharebot.authors.titles import after_colon, by_line, in_title, is_about_work, on_topic, sign_off
 from sharebot.model import Blog, Entry, Evidence
@@ -213,13 +213,16 @@ def _in_line(article: Article, at: int, rules: Rules, line: str, before: str) ->
     """What each rule finds in a line."""
     lowered = line.lower()
     words = frozenset(lowered.split(None, FIRST_WORDS)[:FIRST_WORDS])
-    for rule in rules.of_line(lowered):
-        names = rule.find(line) if rule.gate(line, words) else []
-        if names and _holds(rule, article, at):
-            yield rule.name, names
+    there = rules.cues_of(lowered)
+    for rule in rules.rules:
+        if (not rule.cues or rule.cues in there) and rule.gate(line, words):
+            names = rule.find(line)
+            if names and _holds(rule, article, at):
+                yield rule.name, names
     yield "by-line", by_line(line)
     if article.in_tail(at):
-        yield "sign-off", sign_off(line, before, after_quote=article.blocks[at].after_quote)
+        guestly = GUEST_CUES in there
+        yield "sign-off", sign_off(line, before, after_quote=article.blocks[at].after_quote, guestly=guestly)
 
 
 def _holds(rule: Rule, article: Article, at: int) -> bool:

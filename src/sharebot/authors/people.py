@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -426,7 +426,7 @@ GUEST_RULES = tuple(rule for rule in RULES if rule.name in ("guest-piece", "gues
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The rules that may find anything in some lines; `held` gives those of their cues that stand in the lines.
+    """The rules that may find anything in some lines; `held` gives of all cues those that stand in the lines.
 
     Most cues stand nowhere in an entry: so they are looked for once in all lines together, and only the few that are
     there again in each line.
@@ -435,20 +435,24 @@ class Rules:
     rules: tuple[Rule, ...]
     held: dict[tuple[str, ...], tuple[str, ...]]
 
-    def of_line(self, lowered: str) -> Iterator[Rule]:
-        """The rules that may find anything in a line in small letters."""
-        there = {cues for cues, held in self.held.items() if holds_any(lowered, held)}
-        return (rule for rule in self.rules if not rule.cues or rule.cues in there)
+    def cues_of(self, lowered: str) -> set[tuple[str, ...]]:
+        """The sets of cues of which any stands in a line in small letters."""
+        return {cues for cues, held in self.held.items() if holds_any(lowered, held)}
 
 
 def rules_for(lines: Sequence[str], said: Sequence[str], *, about_work: bool) -> Rules:
     """The rules that may find anything in these lines, which are given to them as `said`."""
     text = "\n".join(said).lower()
-    held = {cues: tuple(cue for cue in cues if cue in text) for cues in _ALL_CUES}
-    whole = text if said == lines else "\n".join(lines).lower()
-    found = {cues for cues in _ALL_CUES if (held[cues] if whole is text else holds_any(whole, cues))}
-    fit = (rule for rule in RULES if (about_work or not rule.works) and (not rule.cues or rule.cues in found))
-    return Rules(tuple(fit), {cues: held[cues] for cues in found})
+    there = {cue for cue in _CUES if cue in text}
+    held = {cues: tuple(there.intersection(cues)) for cues in _ALL_CUES if not there.isdisjoint(cues)}
+    found = held.keys() if said == lines else _found("\n".join(lines).lower())
+    fit = (rule for rule in RULES if about_work or not rule.works)
+    return Rules(tuple(rule for rule in fit if not rule.cues or rule.cues in found), held)
+
+
+def _found(text: str) -> set[tuple[str, ...]]:
+    return {cues for cues in _ALL_CUES if holds_any(text, cues)}
 
 
 _ALL_CUES = tuple({rule.cues for rule in RULES if rule.cues})
+_CUES = frozenset(cue for cues in _ALL_CUES for cue in cues)
