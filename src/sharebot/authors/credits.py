@@ -213,15 +213,14 @@ def _in_line(article: Article, at: int, rules: Rules, line: str, before: str) ->
     """What each rule finds in a line."""
     lowered = line.lower()
     words = frozenset(lowered.split(None, FIRST_WORDS)[:FIRST_WORDS])
-    there = rules.cues_of(lowered)
-    for rule in rules.rules:
-        if (not rule.cues or rule.cues in there) and rule.gate(line, words):
-            names = rule.find(line)
-            if names and _holds(rule, article, at):
-                yield rule.name, names
+    cues = rules.cues_of(lowered)
+    for rule in rules.of_line(cues):
+        names = rule.find(line) if rule.gate(line, words) else []
+        if names and _holds(rule, article, at):
+            yield rule.name, names
     yield "by-line", by_line(line)
     if article.in_tail(at):
-        guestly = GUEST_CUES in there
+        guestly = not cues.isdisjoint(GUEST_CUES)
         yield "sign-off", sign_off(line, before, after_quote=article.blocks[at].after_quote, guestly=guestly)
 
 

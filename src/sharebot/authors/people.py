@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -426,33 +426,49 @@ GUEST_RULES = tuple(rule for rule in RULES if rule.name in ("guest-piece", "gues
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The rules that may find anything in some lines; `held` gives of all cues those that stand in the lines.
+    """The rules that may find anything in some lines: `bare` are those without cues, `cues` those that the lines hold.
 
     Most cues stand nowhere in an entry: so they are looked for once in all lines together, and only the few that are
-    there again in each line.
+    there again in each line. Most lines hold none of these either, and are for the bare rules alone.
     """
 
     rules: tuple[Rule, ...]
-    held: dict[tuple[str, ...], tuple[str, ...]]
+    bare: tuple[Rule, ...]
+    cues: tuple[str, ...]
 
-    def cues_of(self, lowered: str) -> set[tuple[str, ...]]:
-        """The sets of cues of which any stands in a line in small letters."""
-        return {cues for cues, held in self.held.items() if holds_any(lowered, held)}
+    def cues_of(self, lowered: str) -> set[str]:
+        """The cues that stand in a line in small letters."""
+        return {cue for cue in self.cues if cue in lowered}
+
+    def of_line(self, cues: set[str]) -> Sequence[Rule]:
+        """The rules that may find anything in a line with these cues."""
+        if not cues:
+            return self.bare
+        return [rule for rule in self.rules if not rule.cues or not cues.isdisjoint(rule.cues)]
 
 
 def rules_for(lines: Sequence[str], said: Sequence[str], *, about_work: bool) -> Rules:
     """The rules that may find anything in these lines, which are given to them as `said`."""
-    text = "\n".join(said).lower()
-    there = {cue for cue in _CUES if cue in text}
-    held = {cues: tuple(there.intersection(cues)) for cues in _ALL_CUES if not there.isdisjoint(cues)}
-    found = held.keys() if said == lines else _found("\n".join(lines).lower())
-    fit = (rule for rule in RULES if about_work or not rule.works)
-    return Rules(tuple(rule for rule in fit if not rule.cues or rule.cues in found), held)
+    there = _cues_in("\n".join(said).lower())
+    before = there if said == lines else _cues_in("\n".join(lines).lower())
+    fit = [rule for rule in RULES if about_work or not rule.works]
+    rules = tuple(rule for rule in fit if not rule.cues or not before.isdisjoint(rule.cues))
+    return Rules(rules, tuple(rule for rule in rules if not rule.cues), tuple(there))
 
 
-def _found(text: str) -> set[tuple[str, ...]]:
-    return {cues for cues in _ALL_CUES if holds_any(text, cues)}
+def _cues_in(text: str) -> set[str]:
+    there: set[str] = set()
+    for cue, part in _CUES:
+        if (not part or part in there) and cue in text:
+            there.add(cue)
+    return there
 
 
-_ALL_CUES = tuple({rule.cues for rule in RULES if rule.cues})
-_CUES = frozenset(cue for cues in _ALL_CUES for cue in cues)
+def _with_parts(cues: set[str]) -> Iterator[tuple[str, str]]:
+    """Each cue after one that is a part of it, if any: where that is not, it need not be looked for."""
+    shortest_first = sorted(cues, key=len)
+    for cue in shortest_first:
+        yield cue, next((part for part in shortest_first if part in cue and part != cue), "")
+
+
+_CUES = tuple(_with_parts({cue for rule in RULES for cue in rule.cues}))
