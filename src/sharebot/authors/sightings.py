@@ -50,7 +50,8 @@ _HANDLE_IS = regex.compile(
     r"(?i)\b(?:handle|username|user name|screen name|nick|alias|account name)\s+(?:there )?is\s+"
     r"(?P<value>[A-Za-z0-9_][A-Za-z0-9_.-]{1,60})(?![\w@])"
 )
-_SIGNS = frozenset(":=→-–—")
+_SIGNS = (":", "=", "→", "-", "–", "—")
+_MARKS = ("@", "/", *_SIGNS)
 _HANDLE_CUES = ("handle", "name", "nick", "alias")
 _DOTTED = re.compile(r"\.[^\W\d_]{2}")
 _LABEL_LENGTH = 40
@@ -177,11 +178,18 @@ def _same(target: Profile, shown: str) -> bool:
 
 def _of_text(text: str) -> Iterator[Sighting]:
     """Handles and addresses in running text; what is found first covers what it contains."""
+    if not _may_show(text):
+        return
     taken: list[tuple[int, int]] = []
     for one in (*_addresses(text), *_ats(text), *_mails(text), *_slugs(text), *_labelled(text), *_domains(text)):
         if not any(start < one.end and one.start < end for start, end in taken):
             taken.append((one.start, one.end))
             yield one
+
+
+def _may_show(text: str) -> bool:
+    """Whether any of the searches can find anything: most paragraphs hold none of what they need."""
+    return holds_any(text, _MARKS) or bool(_DOTTED.search(text)) or holds_any(text.lower(), _HANDLE_CUES)
 
 
 def _addresses(text: str) -> Iterator[Sighting]:
@@ -226,7 +234,7 @@ def _slugs(text: str) -> Iterator[Sighting]:
 
 def _labelled(text: str) -> Iterator[Sighting]:
     """`Twitter: name`, without an @."""
-    values = _VALUE.finditer(text) if not _SIGNS.isdisjoint(text) else ()
+    values = _VALUE.finditer(text) if holds_any(text, _SIGNS) else ()
     said = _HANDLE_IS.finditer(text) if holds_any(text.lower(), _HANDLE_CUES) else ()
     for found in (*values, *said):
         platforms = _label_before(text, found.start())
