@@ -231,16 +231,12 @@ def article(text: Text, source: str, title: str, bylines: tuple[str, ...] = ()) 
 
 def lines(block: Block) -> Iterator[str]:
     """A block's sentences and lines, trimmed."""
-    start = 0
-    for found in _SENTENCE.finditer(block.text):
-        yield from _line(block.text[start : found.end()])
-        start = found.end()
-    yield from _line(block.text[start:])
-
-
-def _line(text: str) -> list[str]:
-    text = " ".join(text.split())
-    return [text] if text else []
+    text, start = block.text, 0
+    for end in (*(found.end() for found in _SENTENCE.finditer(text)), len(text)):
+        line = " ".join(text[start:end].split())
+        if line:
+            yield line
+        start = end
 
 
 def _kept(blocks: tuple[Block, ...]) -> Iterator[Block]:

@@ -197,8 +197,9 @@ class _Reader:
         self._flush()
         unread: list[Any] = []
         for element in long[FIRST:-LAST]:
-            # Most are paragraphs without anything special: they are many, so the question is asked right here first.
-            if (element.tag == "p" and len(element) != 1 and not element.keys()) or is_plain(element):
+            # They are many, and most are paragraphs without anything special: so that is asked right here first.
+            special = element.tag != "p" or element.keys() or (len(element) == 1 and element[0].tag in BOLD)
+            if not special or is_plain(element):
                 unread.append(element)
             else:
                 self._skip(unread)
