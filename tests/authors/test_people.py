@@ -1,9 +1,13 @@
 import pytest
 
 from sharebot.authors.bios import bio, guest_of_note, in_bio, is_author_heading
+from sharebot.authors.introductions import AUTHOR, WRITER_CUES
 from sharebot.authors.nobody import is_anonymous
 from sharebot.authors.people import RULES
+from sharebot.authors.phrases import GUEST_ROLE
+from sharebot.authors.texts import holds_any
 from sharebot.authors.titles import after_colon, by_line, in_title, on_topic, sign_off
+from sharebot.authors.words import split_alternatives
 
 EXAMPLES = {
     "guest-piece": [
@@ -193,7 +197,8 @@ def test_a_by_line_holds_nothing_but_names(line, names):
     ],
 )
 def test_a_sign_off_is_no_attribution_of_a_quotation(line, before, after_quote, names):
-    assert sign_off(line, before, after_quote=after_quote) == names
+    guestly = "guest" in line.lower()
+    assert sign_off(line, before, after_quote=after_quote, guestly=guestly) == names
 
 
 @pytest.mark.parametrize(
@@ -266,3 +271,14 @@ def test_an_author_may_stay_unnamed(text):
 )
 def test_other_anonymity_is_not_the_authors(text):
     assert not is_anonymous(text)
+
+
+@pytest.mark.parametrize("word", split_alternatives(f"{AUTHOR}|{GUEST_ROLE}"))
+def test_every_word_for_a_writer_holds_a_cue_for_writers(word):
+    assert holds_any(word, WRITER_CUES)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_no_cue_hides_an_example_of_its_rule(rule):
+    found = [line for line, names in EXAMPLES.get(rule.name, []) if names]
+    assert all(rule.may_hold(line.lower()) for line in found)

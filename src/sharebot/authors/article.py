@@ -170,13 +170,18 @@ class Article:
 
     def under_author_heading(self, at: int) -> bool:
         """Whether the nearest heading above, with no rule between, announces the author."""
-        for above in range(at - 1, -1, -1):
-            block = self.blocks[above]
-            if self.numbers[at] - self.numbers[above] > _UNDER:
-                return False
-            if block.heading and (is_author_heading(block.text) or not is_name(block.text)):
-                return is_author_heading(block.text)
+        for above in reversed(self._headings):
+            if above < at:
+                if self.numbers[at] - self.numbers[above] > _UNDER:
+                    return False
+                text = self.blocks[above].text
+                if is_author_heading(text) or not is_name(text):
+                    return is_author_heading(text)
         return False
+
+    @cached_property
+    def _headings(self) -> list[int]:
+        return [at for at, block in enumerate(self.blocks) if block.heading]
 
     def describes_work(self, at: int) -> bool:
         """Whether a block belongs to the data of a book or film, whose author is not the entry's."""
@@ -226,16 +231,12 @@ def article(text: Text, source: str, title: str, bylines: tuple[str, ...] = ()) 
 
 def lines(block: Block) -> Iterator[str]:
     """A block's sentences and lines, trimmed."""
-    start = 0
-    for found in _SENTENCE.finditer(block.text):
-        yield from _line(block.text[start : found.end()])
-        start = found.end()
-    yield from _line(block.text[start:])
-
-
-def _line(text: str) -> list[str]:
-    text = " ".join(text.split())
-    return [text] if text else []
+    text, start = block.text, 0
+    for end in (*(found.end() for found in _SENTENCE.finditer(text)), len(text)):
+        line = " ".join(text[start:end].split())
+        if line:
+            yield line
+        start = end
 
 
 def _kept(blocks: tuple[Block, ...]) -> Iterator[Block]:

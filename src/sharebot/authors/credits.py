@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import regex
@@ -26,7 +27,7 @@ from sharebot.authors.frame import Frame
 from sharebot.authors.markup import Block
 from sharebot.authors.names import NAME, first_match, from_byline, key, same_person, tidy
 from sharebot.authors.nobody import ANONYMOUS_CUES, is_anonymous, is_of_another_time, may_name, people
-from sharebot.authors.people import CO_WRITTEN, FIRST_WORDS, Rule, rules_for
+from sharebot.authors.people import CO_WRITTEN, FIRST_WORDS, GUEST_CUES, Rule, Rules, rules_for
 from sharebot.authors.texts import holds_any
 from sharebot.authors.titles import after_colon, by_line, in_title, is_about_work, on_topic, sign_off
 from sharebot.model import Blog, Entry, Evidence
@@ -149,13 +150,19 @@ def _merge(into: _Found, other: _Found) -> None:
 def _bylines(entry: Entry, article: Article, blog: Blog) -> _Found:
     found = _Found()
     for byline in entry.bylines:
-        for name in people(from_byline(byline.name), blog.name):
+        for name in _people_of(byline.name, blog.name):
             found.add(name, Evidence(source="byline", quote=byline.name, place="feed", rule="byline"))
     if not found.names:
         for said in article.bylines:
-            for name in people(from_byline(said), blog.name):
+            for name in _people_of(said, blog.name):
                 found.add(name, Evidence(source="page", quote=said, place="head", rule="byline"))
     return found
+
+
+@lru_cache(maxsize=256)
+def _people_of(byline: str, blog_name: str) -> tuple[str, ...]:
+    """Kept, since a blog's by-lines come again with every entry."""
+    return tuple(people(from_byline(byline), blog_name))
 
 
 # What the text says ---------------------------------------------------------------------------------------------------
@@ -170,9 +177,9 @@ def _stated(entry: Entry, article: Article, blog: Blog) -> _Found:
     ]
     for name in people([*in_title(entry.title), *mentioned], blog.name):
         found.add(name, Evidence(source="title", quote=entry.title, place="title", rule="title"))
-    edges = [(at, list(lines(block))) for at, block in article.numbered_edges]
-    telling = [line for _, told in edges for line in told if _may_tell(line)]
-    rules = rules_for("\n".join(telling).lower())
+    edges = [(at, [(line, _may_tell(line)) for line in lines(block)]) for at, block in article.numbered_edges]
+    telling = [line for _, told in edges for line, tells in told if tells]
+    rules = rules_for(telling, [_ours(line, blog.name) for line in telling], about_work=is_about_work(article.title))
     for at, told in edges:
         for rule, names, line in _in_block(article, at, told, rules, blog.name):
             for name in people(names, blog.name):
@@ -202,27 +209,26 @@ def _is_mentioned(name: str, entry: Entry, article: Article) -> bool:
     return any(word in text for text in said for word in (words[0], words[-1]))
 
 
-def _in_line(
-    article: Article, at: int, rules: Sequence[Rule], line: str, before: str
-) -> Iterator[tuple[str, list[str]]]:
+def _in_line(article: Article, at: int, rules: Rules, line: str, before: str) -> Iterator[tuple[str, list[str]]]:
     """What each rule finds in a line."""
     lowered = line.lower()
     words = frozenset(lowered.split(None, FIRST_WORDS)[:FIRST_WORDS])
-    missing = {cues for cues in {rule.cues for rule in rules} if cues and not holds_any(lowered, cues)}
-    for rule in rules:
-        names = rule.find(line) if rule.cues not in missing and rule.gate(line, words) else []
+    cues = rules.cues_of(lowered)
+    for rule in rules.of_line(cues):
+        names = rule.find(line) if rule.gate(line, words) else []
         if names and _holds(rule, article, at):
             yield rule.name, names
     yield "by-line", by_line(line)
     if article.in_tail(at):
-        yield "sign-off", sign_off(line, before, after_quote=article.blocks[at].after_quote)
+        guestly = not cues.isdisjoint(GUEST_CUES)
+        yield "sign-off", sign_off(line, before, after_quote=article.blocks[at].after_quote, guestly=guestly)
 
 
 def _holds(rule: Rule, article: Article, at: int) -> bool:
     """Whether a rule counts in a block: asked last, since it may need the whole article."""
     if rule.tail and (article.is_portrait or not article.in_tail(at)):
         return False
-    if (rule.labels and article.describes_work(at)) or (rule.works and not is_about_work(article.title)):
+    if rule.labels and article.describes_work(at):
         return False
     if rule.asks:
         return article.is_portrait or article.asks
@@ -240,19 +246,24 @@ def _may_tell(line: str) -> bool:
     return (may_name(line) or " here" in line) and not is_of_another_time(line)
 
 
+def _ours(line: str, blog_name: str) -> str:
+    """The line with the blog called as it calls itself."""
+    return line.replace(f"for {blog_name}", "for us") if blog_name else line
+
+
 def _in_block(
-    article: Article, at: int, told: Sequence[str], rules: Sequence[Rule], blog_name: str
+    article: Article, at: int, told: Sequence[tuple[str, bool]], rules: Rules, blog_name: str
 ) -> Iterator[tuple[str, list[str], str]]:
     block = article.blocks[at]
     before = article.blocks[at - 1].text if at else ""
-    for line in told:
+    for line, tells in told:
         if len(before) <= _LONGEST_LINE and not block.heading and before in block.text and is_author_heading(before):
             yield "author-line", [listed_author(line)], line
-        if _may_tell(line):
-            said = line.replace(f"for {blog_name}", "for us") if blog_name else line
-            for rule, names in _in_line(article, at, rules, said, before):
-                beside = listed_beside(block.text) if names and rule in _LABELS else []
-                yield rule, [*names, *(name for name in beside if not is_organisation(name))], line
+        if tells:
+            for rule, names in _in_line(article, at, rules, _ours(line, blog_name), before):
+                if names:
+                    beside = listed_beside(block.text) if rule in _LABELS else []
+                    yield rule, [*names, *(name for name in beside if not is_organisation(name))], line
         before = line
     guest = guest_of_note(block.text) if "uest" in block.text else ""
     if guest:

@@ -14,6 +14,11 @@ AUTHOR = any_of(
     """
 )
 """Words for somebody who writes."""
+WRITER_CUES = (
+    *("aut", "wr", "blog", "contr", "column", "colun", "review", "essay", "verfass", "schr", "dact", "chron", "escr"),
+    *("colabor", "collabor", "redat", "guest", "gast"),
+)
+"""Of which one stands in each of these words, and in each word for a guest who writes."""
 
 OF_THE_WEEK = any_of(
     r"""
@@ -167,6 +172,10 @@ I_AM = (
         """
     )
     + r")\s+"
+)
+I_AM_CUES = (
+    *("name", "'m ", "’m ", "i am", "soy", "llamo", "nombre", "appelle", "je suis", "nom est", "moi, c", "ich bin"),
+    *("ich hei", "sono", "chiamo", "nome", "sou", "chamo", "ik ben", "ik heet", "naam"),
 )
 
 REVIEWED = (

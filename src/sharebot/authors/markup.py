@@ -10,21 +10,30 @@ import html
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 import regex
 
-from sharebot.authors.furniture import (
-    BOX,
-    ESCAPED_MARKUP,
-    FURNITURE,
-    LINED_THROUGH,
-    POST,
-    SLANT,
-    is_invisible,
-    names_writer,
+from sharebot.authors.elements import (
+    BLOCKS,
+    BOLD,
+    CODE,
+    FIRST,
+    HEADINGS,
+    LAST,
+    MARKED,
+    OUT,
+    ROOTS,
+    STRUCK,
+    is_box,
+    is_furniture,
+    is_plain,
+    is_slanted,
+    is_unseen,
+    is_whole,
+    long_of,
 )
+from sharebot.authors.furniture import ESCAPED_MARKUP, LINED_THROUGH, names_writer
 from sharebot.authors.markdown import from_markdown
 
 BROKEN = "\ufffc"
@@ -37,24 +46,6 @@ _INVISIBLE = regex.compile(
 _TURNING = regex.compile(r"[\u061c\u202a-\u202e\u2066-\u2069]")
 _SPACE = regex.compile(r"[\s\u0000-\u0008\u000e-\u001f\u007f]+")
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "legend", "summary"})
-_BLOCKS = _HEADINGS | {
-    *("p", "div", "section", "article", "aside", "header", "footer", "main", "ul", "ol", "li", "dl", "dt"),
-    *("table", "thead", "tbody", "tfoot", "tr", "blockquote", "figure", "center", "address", "body", "html", "details"),
-    *("fieldset", "form", "hr", "nav"),
-}
-_GONE = frozenset({
-    *("script", "style", "pre", "template", "noscript", "iframe", "object", "embed", "svg", "math", "head", "form"),
-    *("textarea", "select", "button", "samp", "kbd", "audio", "video", "canvas", "nav"),
-})  # fmt: skip
-_STRUCK = frozenset({"del", "s", "strike"})
-_OUT = _GONE | _STRUCK | {"figcaption"}
-_MARKED = frozenset({"a", "br", "q", "td", "th", "dd"})
-_SLANTED = frozenset({"em", "i", "cite"})
-_BOLD = frozenset({"strong", "b"}) | _HEADINGS
-_CODE = frozenset({"code", "tt"})
-
-_ROOTS = frozenset({"html", "body", "article", "main"})
 _FEDIVERSE = regex.compile(r"@[\w.-]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -173,78 +164,97 @@ class _Reader:
     after_rule: bool = False
 
     def walk(self, root: Any) -> None:
-        if self._leave_out(root):
+        attributes = dict(root.items())
+        if self._leave_out(root, root.tag, attributes):
             return
-        long = _long(root)
-        self._enter(root)
-        stack = [(root, self._edges(root) if root is long else iter(root))]
+        long = long_of(root)
+        slanted = self._enter(root, root.tag, attributes)
+        stack = [(root, root.tag, slanted, self._edges(root) if root is long else iter(root))]
         while stack:
-            element, children = stack[-1]
+            element, tag, slanted, children = stack[-1]
             child = next(children, None)
             if child is None:
                 stack.pop()
-                self._exit(element)
+                self._exit(tag, slanted=slanted)
                 self._add(element.tail if stack else None)
-            elif self._leave_out(child):
+                continue
+            # What the next steps ask of an element is read once: each reading is a call into the parser's tree.
+            tag, attributes = child.tag, dict(child.items())
+            if (attributes or tag in OUT) and self._leave_out(child, tag, attributes):
                 self._add(child.tail)
-            else:
-                self._enter(child)
-                stack.append((child, self._edges(child) if child is long else iter(child)))
+                continue
+            slanted = self._enter(child, tag, attributes)
+            if len(child):
+                stack.append((child, tag, slanted, self._edges(child) if child is long else iter(child)))
+            else:  # most elements hold nothing but text
+                self._exit(tag, slanted=slanted)
+                self._add(child.tail)
         self._flush()
 
     def _edges(self, long: Any) -> Iterator[Any]:
         """The elements of an article without the plain paragraphs of its middle: nobody is credited there."""
-        yield from long[:_FIRST]
+        yield from long[:FIRST]
         self._flush()
-        for element in long[_FIRST:-_LAST]:
-            if _is_plain(element):
-                self.middle.append(element)
-                self.skipped += 1
-                self.after_quote = self.after_rule = False
+        unread: list[Any] = []
+        for element in long[FIRST:-LAST]:
+            # They are many, and most are paragraphs without anything special: so that is asked right here first.
+            special = element.tag != "p" or element.keys() or (len(element) == 1 and element[0].tag in BOLD)
+            if not special or is_plain(element):
+                unread.append(element)
             else:
+                self._skip(unread)
+                unread = []
                 yield element
+        self._skip(unread)
         self._flush()
-        yield from long[-_LAST:]
+        yield from long[-LAST:]
 
-    def _leave_out(self, element: Any) -> bool:
-        tag = element.tag
-        if tag in _OUT:
+    def _skip(self, unread: list[Any]) -> None:
+        if unread:
+            self.middle += unread
+            self.skipped += len(unread)
+            self.after_quote = self.after_rule = False
+
+    def _leave_out(self, element: Any, tag: str, attributes: dict[str, str]) -> bool:
+        if tag in OUT:
             return self._note_struck(element) if tag != "figcaption" else not names_writer("".join(element.itertext()))
-        return tag not in _ROOTS and bool(element.keys()) and self._marked_out(element)
+        return bool(attributes) and tag not in ROOTS and self._marked_out(element, attributes)
 
     def _note_struck(self, element: Any) -> bool:
-        if element.tag in _STRUCK:
+        if element.tag in STRUCK:
             self.struck.append(_all_of(element))
         return True
 
-    def _marked_out(self, element: Any) -> bool:
-        style = element.get("style")
+    def _marked_out(self, element: Any, attributes: dict[str, str]) -> bool:
+        style = attributes.get("style")
         if style and LINED_THROUGH.search(style):
             self.struck.append(_all_of(element))
             return True
-        if is_unseen(element):
+        if is_unseen(attributes):
             return True
-        if not _is_furniture(element.get("class"), element.get("id")) or _is_whole(element):
+        if not is_furniture(attributes.get("class"), attributes.get("id")) or is_whole(element):
             return False
         self.after_quote = self.after_quote or (element.tag == "blockquote")
         return True
 
-    def _enter(self, element: Any) -> None:
-        tag = element.tag
-        if tag in _BLOCKS:
-            self._open_block(element)
-        elif tag in _MARKED:
-            self._open_mark(element, tag)
-        self.slant += _is_slanted(element)
-        self.bold += tag in _BOLD
-        self.code += tag in _CODE
+    def _enter(self, element: Any, tag: str, attributes: dict[str, str]) -> bool:
+        """Begin an element; whether it is in italics."""
+        if tag in BLOCKS:
+            self._open_block(tag, attributes)
+        elif tag in MARKED:
+            self._open_mark(element, tag, attributes)
+        slanted = is_slanted(tag, attributes)
+        self.slant += slanted
+        self.bold += tag in BOLD
+        self.code += tag in CODE
         self._add(element.text)
+        return slanted
 
-    def _open_mark(self, element: Any, tag: str) -> None:
+    def _open_mark(self, element: Any, tag: str, attributes: dict[str, str]) -> None:
         """Begin what is more than a stretch of text."""
         if tag == "a":
-            said = " ".join(element.get(name) or "" for name in ("aria-label", "title", "class"))
-            self.open_links.append((self.length, element.get("href") or "", element.get("rel") or "", said))
+            said = " ".join([attributes.get(name, "") for name in ("aria-label", "title", "class")])
+            self.open_links.append((self.length, attributes.get("href", ""), attributes.get("rel", ""), said))
         elif tag == "br":
             self._append("\n")
         elif tag == "q":
@@ -252,14 +262,12 @@ class _Reader:
         else:
             self._open_cell(element)
 
-    def _open_block(self, element: Any) -> None:
+    def _open_block(self, tag: str, attributes: dict[str, str]) -> None:
         self._flush()
-        tag = element.tag
-        self.headings += tag in _HEADINGS
+        self.headings += tag in HEADINGS
         self.quotes += tag == "blockquote"
         self.after_rule = self.after_rule or tag == "hr"
-        named = (element.get("class"), element.get("id"), element.get("itemprop"))
-        if any(named) and tag not in _ROOTS and _is_box(*named):
+        if attributes and tag not in ROOTS and is_box(*map(attributes.get, ("class", "id", "itemprop"))):
             self.box_count += 1
             around = self.boxes[-1] if self.boxes else ()
             self.boxes.append((*around, self.box_count)[-_DEEPEST:])
@@ -280,16 +288,15 @@ class _Reader:
             )
             self._append(": " if second and not "".join(self.parts).rstrip().endswith(":") else " · ")
 
-    def _exit(self, element: Any) -> None:
-        tag = element.tag
-        self.slant -= _is_slanted(element)
-        self.bold -= tag in _BOLD
-        self.code -= tag in _CODE
+    def _exit(self, tag: str, *, slanted: bool) -> None:
+        self.slant -= slanted
+        self.bold -= tag in BOLD
+        self.code -= tag in CODE
         if tag == "a" and self.open_links:
             start, href, rel, label = self.open_links.pop()
             if href:
                 self.links.append(Link(start, self.length, href.strip(), rel, label))
-        elif tag in _BLOCKS:
+        elif tag in BLOCKS:
             self._close_block(tag)
         elif tag == "q":
             self._append("”")
@@ -297,7 +304,7 @@ class _Reader:
     def _close_block(self, tag: str) -> None:
         if tag != "dt":  # its <dd> belongs to it
             self._flush()
-        self.headings -= tag in _HEADINGS
+        self.headings -= tag in HEADINGS
         if tag == "blockquote":
             self.quotes -= 1
             self.after_quote = True
@@ -307,7 +314,8 @@ class _Reader:
     def _add(self, text: str | None) -> None:
         if not text or (not self.parts and text.isspace()):
             return
-        text = clean(text)
+        if not text.isascii() or "&" in text:  # else there is nothing to clean
+            text = clean(text)
         if self.code:
             text = " ".join(_FEDIVERSE.findall(text))
         if "  " in text or not text.isprintable():
@@ -386,25 +394,6 @@ _LONGEST_HEADING = 60
 """Characters up to which a wholly bold paragraph is a heading in disguise."""
 
 
-_FIRST, _LAST = 5, 16
-"""Elements at the article's start and end that are read in full."""
-_PLAIN = frozenset({"p", "ul", "ol", "figure", "pre", "table", "blockquote"})
-
-
-def _long(root: Any) -> Any:
-    """The element, under any number of wrappers, that holds so many others that its middle need not be read."""
-    while len(root) and len(root) <= _FIRST + _LAST:
-        root = max(root, key=len)
-    return root if len(root) else None
-
-
-def _is_plain(element: Any) -> bool:
-    """Whether an element of the middle is mere text: no heading, not even one in disguise, and no author's box."""
-    if element.tag not in _PLAIN or (len(element) == 1 and _is_bold(element)):
-        return False
-    return not element.attrib or not BOX.search(f"{element.get('class', '')} {element.get('id', '')}")
-
-
 def text_of(element: Any) -> str:
     """All text of an element that was left unread."""
     return clean("".join(element.itertext()))
@@ -414,45 +403,6 @@ def start_of(element: Any) -> str:
     """The first words of an element that was left unread."""
     first = element[0] if len(element) else None
     return clean((element.text or "") + ("" if first is None else (first.text or "") + (first.tail or "")))
-
-
-def _is_whole(element: Any) -> bool:
-    """Whether an element holds the entry whole: whatever a theme calls it, it is no furniture."""
-    while element.tag not in _ROOTS:
-        element = element.getparent()
-        if element is None or len(element) != 1:
-            return False
-    return len(element) > 0
-
-
-def _is_bold(element: Any) -> bool:
-    """Whether a paragraph of one element is nothing but bold text."""
-    only = element[0]
-    return only.tag in _BOLD and not (element.text or "").strip() and not (only.tail or "").strip()
-
-
-def _is_slanted(element: Any) -> bool:
-    style = element.get("style")
-    return element.tag in _SLANTED or (style is not None and SLANT.search(style) is not None)
-
-
-def is_unseen(element: Any) -> bool:
-    """Whether no reader sees an element."""
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
-        return True
-    style = element.get("style")
-    return style is not None and is_invisible(style)
-
-
-@lru_cache(maxsize=1024)
-def _is_furniture(classes: str | None, name: str | None) -> bool:
-    return (classes or name) is not None and FURNITURE.search(f"{classes or ''} {name or ''}") is not None
-
-
-@lru_cache(maxsize=1024)
-def _is_box(classes: str | None, name: str | None, prop: str | None) -> bool:
-    named = f"{classes or ''} {name or ''} {prop or ''}"
-    return BOX.search(named) is not None and not POST.search(named)
 
 
 def _all_of(element: Any) -> str:

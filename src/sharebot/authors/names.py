@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import regex
 
@@ -66,6 +67,7 @@ _ROLE = regex.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def key(name: str) -> tuple[str, ...]:
     """The words of a name, for comparing; empty for something that is no name."""
     return tuple(_PLAIN.sub(" ", _HONORIFIC.sub("", name).casefold()).split())

@@ -44,6 +44,8 @@ def is_of_another_time(line: str) -> bool:
 
 def may_name(line: str) -> bool:
     """Whether a line could name anybody at all: looked at first, since most lines cannot."""
+    if line.isascii() and line[1:].islower():  # the commonest line: a capital at its start, and no other
+        return False
     return bool(_TWO_CAPITALS.search(line))
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sharebot.authors.data import NO_DATA, Data, read_data
+from sharebot.authors.elements import is_unseen
 from sharebot.authors.furniture import BOX, FURNITURE, POST
-from sharebot.authors.markup import Block, Text, is_unseen, parse, read_tree
+from sharebot.authors.markup import Block, Text, parse, read_tree
 
 _NO_TEXT = Text(())
 _SITE = ("header", "footer", "aside", "nav")

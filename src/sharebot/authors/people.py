@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -13,11 +13,13 @@ from sharebot.authors.introductions import (
     HANDED,
     HANDED_CUES,
     I_AM,
+    I_AM_CUES,
     INTERVIEWER,
     MERE_GUEST,
     OF_THE_WEEK,
     ON_THE_BLOG,
     REVIEWED,
+    WRITER_CUES,
     WROTE_CUES,
     WROTE_THIS,
 )
@@ -390,11 +392,11 @@ RULES: tuple[Rule, ...] = (
         ("written", "authored", "geschr", "crit", "scritt"),
     ),
     Rule("label", "a label names the author", after(_LABEL), gate=_with_sign, labels=True),
-    Rule("the-writer", "somebody is called the writer", after(_THE_WRITER), weak=True, labels=True),
+    Rule("the-writer", "somebody is called the writer", after(_THE_WRITER), WRITER_CUES, weak=True, labels=True),
     Rule("called-guest", "somebody is called the guest", _on_paper(within(_CALLED_GUEST)), GUEST_CUES, weak=True),
     Rule("our-guest", "somebody is the guest", _on_paper(within(_IS_OUR_GUEST)), GUEST_CUES, weak=True),
     Rule("reviewed-by", "the review is somebody's", _of_this(rf"{START}{REVIEWED}"), works=True),
-    Rule("piece-is-theirs", "today's words are somebody's", within(_THEIRS)),
+    Rule("piece-is-theirs", "today's words are somebody's", within(_THEIRS), ("'", "’")),
     Rule("collective", "people who write together under one name", _collective, COLLECTIVE_CUES),
     Rule("about", "a line introduces its author", after(_ABOUT), gate=_with_introduction, labels=True),
     Rule(
@@ -409,7 +411,7 @@ RULES: tuple[Rule, ...] = (
         WROTE_CUES,
     ),
     Rule("handed-on", "the blog hands the pen over", after(HANDED), HANDED_CUES, weak=True),
-    Rule("i-am", "the author says who she is", after(rf"(?:{I_AM})(?=(?-i:{NAME}))"), weak=True, tail=True),
+    Rule("i-am", "the author says who she is", after(rf"(?:{I_AM})(?=(?-i:{NAME}))"), I_AM_CUES, weak=True, tail=True),
     Rule("here", "the author says that she is here", _here, (" here",), weak=True),
     Rule("handed-over", "the blog hands the pen over", after(_HANDED_OVER), _OVER_CUES, weak=True),
     Rule(
@@ -426,10 +428,51 @@ GUEST_RULES = tuple(rule for rule in RULES if rule.name in ("guest-piece", "gues
 """Those that hold even inside a quoted note."""
 
 
-def rules_for(text: str) -> list[Rule]:
-    """The rules that may find anything in a text in small letters."""
-    held = {cues: holds_any(text, cues) for cues in _ALL_CUES}
-    return [rule for rule in RULES if not rule.cues or held[rule.cues]]
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules that may find anything in some lines: `bare` are those without cues, `cues` those that the lines hold.
+
+    Most cues stand nowhere in an entry: so they are looked for once in all lines together, and only the few that are
+    there again in each line. Most lines hold none of these either, and are for the bare rules alone.
+    """
+
+    rules: tuple[Rule, ...]
+    bare: tuple[Rule, ...]
+    cues: tuple[str, ...]
+
+    def cues_of(self, lowered: str) -> set[str]:
+        """The cues that stand in a line in small letters."""
+        return {cue for cue in self.cues if cue in lowered}
+
+    def of_line(self, cues: set[str]) -> Sequence[Rule]:
+        """The rules that may find anything in a line with these cues."""
+        if not cues:
+            return self.bare
+        return [rule for rule in self.rules if not rule.cues or not cues.isdisjoint(rule.cues)]
 
 
-_ALL_CUES = tuple({rule.cues for rule in RULES if rule.cues})
+def rules_for(lines: Sequence[str], said: Sequence[str], *, about_work: bool) -> Rules:
+    """The rules that may find anything in these lines, which are given to them as `said`."""
+    there = _cues_in("\n".join(said).lower())
+    before = there if said == lines else _cues_in("\n".join(lines).lower())
+    fit = [rule for rule in RULES if about_work or not rule.works]
+    rules = tuple(rule for rule in fit if not rule.cues or not before.isdisjoint(rule.cues))
+    return Rules(rules, tuple(rule for rule in rules if not rule.cues), tuple(there))
+
+
+def _cues_in(text: str) -> set[str]:
+    there: set[str] = set()
+    for cue, part in _CUES:
+        if (not part or part in there) and cue in text:
+            there.add(cue)
+    return there
+
+
+def _with_parts(cues: set[str]) -> Iterator[tuple[str, str]]:
+    """Each cue after one that is a part of it, if any: where that is not, it need not be looked for."""
+    shortest_first = sorted(cues, key=len)
+    for cue in shortest_first:
+        yield cue, next((part for part in shortest_first if part in cue and part != cue), "")
+
+
+_CUES = tuple(_with_parts({cue for rule in RULES for cue in rule.cues}))

@@ -10,6 +10,7 @@ import regex
 
 from sharebot.authors.addresses import Profile, is_short, may_be_profile, profile, split, valid
 from sharebot.authors.markup import BROKEN, Block, Link, clean
+from sharebot.authors.texts import holds_any
 from sharebot.authors.tokens import cut, platforms_in
 from sharebot.authors.words import set_of
 
@@ -50,7 +51,9 @@ _HANDLE_IS = regex.compile(
     r"(?:\s+there|(?P<where>\s+(?:on|auf|en|sur|su)\s+\w+))?\s+is\s+"
     r"(?P<value>[A-Za-z0-9_][A-Za-z0-9_.-]{1,60})(?![\w@])"
 )
-_LABELS = re.compile(r"[:=→]|\s[-–—]|\sis\s")
+_SIGNS = (":", "=", "→", "-", "–", "—")
+_MARKS = ("@", "/", *_SIGNS)
+_HANDLE_CUES = ("handle", "name", "nick", "alias")
 _DOTTED = re.compile(r"\.[^\W\d_]{2}")
 _LABEL_LENGTH = 40
 _NO_VALUE = set_of(
@@ -176,11 +179,18 @@ def _same(target: Profile, shown: str) -> bool:
 
 def _of_text(text: str) -> Iterator[Sighting]:
     """Handles and addresses in running text; what is found first covers what it contains."""
+    if not _may_show(text):
+        return
     taken: list[tuple[int, int]] = []
     for one in (*_addresses(text), *_ats(text), *_mails(text), *_slugs(text), *_labelled(text), *_domains(text)):
         if not any(start < one.end and one.start < end for start, end in taken):
             taken.append((one.start, one.end))
             yield one
+
+
+def _may_show(text: str) -> bool:
+    """Whether any of the searches can find anything: most paragraphs hold none of what they need."""
+    return holds_any(text, _MARKS) or bool(_DOTTED.search(text)) or holds_any(text.lower(), _HANDLE_CUES)
 
 
 def _addresses(text: str) -> Iterator[Sighting]:
@@ -225,9 +235,9 @@ def _slugs(text: str) -> Iterator[Sighting]:
 
 def _labelled(text: str) -> Iterator[Sighting]:
     """`Twitter: name`, without an @."""
-    if not _LABELS.search(text):
-        return
-    for found in (*_VALUE.finditer(text), *_HANDLE_IS.finditer(text)):
+    values = _VALUE.finditer(text) if holds_any(text, _SIGNS) else ()
+    said = _HANDLE_IS.finditer(text) if holds_any(text.lower(), _HANDLE_CUES) else ()
+    for found in (*values, *said):
         where = found.groupdict().get("where")
         platforms = platforms_in(where) if where else _label_before(text, found.start())
         value = found["value"].rstrip(".-")

@@ -5,9 +5,7 @@ from __future__ import annotations
 import regex
 
 from sharebot.authors.names import NAME, key, tidy
-from sharebot.authors.people import GUEST_CUES
 from sharebot.authors.phrases import AND, GUEST_ROLE, PIECE, START, names_at, within
-from sharebot.authors.texts import holds_any
 
 _BY_LINE = regex.compile(rf"(?i){START}(?:by|von|par|por|di|door)\b:?\s+")
 _ENDS = regex.compile(r"\s*(?:[,.;:!()\[\]–—|·/-]|$)")
@@ -37,12 +35,15 @@ _SHORT = 130
 """Characters of a sign-off that neither begins with a dash nor says "guest"."""
 
 
-def sign_off(line: str, before: str, *, after_quote: bool) -> list[str]:
-    """`-Jane Roe, Guest Blogger`, or a name after "Clear skies," — but not the name under a quotation."""
+def sign_off(line: str, before: str, *, after_quote: bool, guestly: bool) -> list[str]:
+    """`-Jane Roe, Guest Blogger`, or a name after "Clear skies," — but not the name under a quotation.
+
+    `guestly`: whether the line holds a word for guests.
+    """
     if len(line) > _LONGEST_SIGN_OFF or (len(line) > _SHORT and line[:1].isalpha() and "guest" not in line.lower()):
         return []
-    greeted = bool(_GREETING.match(before.strip()))
-    if not (greeted or line.lstrip()[:1] in _DASHES or holds_any(line.lower(), GUEST_CUES)):
+    greeted = before.rstrip().endswith(",") and bool(_GREETING.match(before.strip()))
+    if not (greeted or guestly or line.lstrip()[:1] in _DASHES):
         return []
     found = _SIGN_OFF.match(_TRIMMING.sub("", line))
     if not found:
