@@ -1,0 +1,425 @@
+"""An article is shared again at its distances: other words each time, one ping, and after everything that is new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from servers.paper import MONDAY, PaperBlog, PaperClock, entry
+from sharebot import authors, platforms
+from sharebot.bot.crediting import Crediting
+from sharebot.bot.poll import Approval, Customs, Poller
+from sharebot.bot.reshare import Another, Resharing
+from sharebot.bot.room import Room
+from sharebot.bot.staff import Staff
+from sharebot.compose import compose
+from sharebot.model import (
+    Author,
+    Blog,
+    Doubt,
+    Entry,
+    EntryRecord,
+    Evidence,
+    Handle,
+    Level,
+    Origin,
+    Payload,
+    Post,
+    PostFilter,
+    Receipt,
+    Share,
+    State,
+    Verdict,
+)
+from sharebot.ports import Queue
+from sharebot.queue import open_queue
+from sharebot.schedule import Calendar, Rounds, parse_slots
+from sharebot.schedule.rounds import parse_categories, parse_rounds
+
+ADDRESS = "https://blog.harborlight.org/feed/"
+SLOTS = Calendar(zone="UTC", weekly=parse_slots("daily 10:00 14:00 18:00"))
+STORY = (
+    "<p>The clinic stays open until four in the morning, because that is when people come.</p>"
+    "<p>Nobody who was carried in that winter had been alone for more than ten minutes.</p>"
+    "<p>We learned to ask for a name before we asked for anything else.</p>"
+    "<p>A warm room costs less than one ride in an ambulance, and it saves more lives.</p>"
+)
+
+
+def credit(read: Entry, _blog: Blog) -> tuple[Author, ...]:
+    """Everything on this blog is by a guest whose handle the text states."""
+    handle = Handle(
+        platform="x",
+        handle="GarrettReuscher",
+        level=Level.STATED,
+        evidence=(Evidence(source="content", quote="twitter @GarrettReuscher"),),
+    )
+    return (Author(name="Garrett Reuscher", guest=True, handles=(handle,)),) if read.url else ()
+
+
+class Year:
+    """A sharebot on paper with one account, whose network takes whatever is due; and the days that pass."""
+
+    def __init__(self, queue: Queue, rounds: Rounds, calendar: Calendar = SLOTS) -> None:
+        self.queue = queue
+        self.clock = PaperClock()
+        self.blog = PaperBlog()
+        self.rounds = {"x": rounds}
+        self.calendars = {"x": calendar}
+        self.told: list[str] = []
+        self.approval = Approval.AUTO
+        self.poll()
+
+    def _tell(self, event: str, **_fields: object) -> None:
+        self.told.append(event)
+
+    @property
+    def poller(self) -> Poller:
+        return Poller(
+            queue=self.queue,
+            source=self.blog,
+            crediting=Crediting(
+                credit=credit, rules=authors, source=self.blog, blog=Blog(), tell=self._tell, queue=self.queue
+            ),
+            compose=compose,
+            rules={"x": platforms.rules("x")},
+            tags={},
+            calendars=self.calendars,
+            customs=Customs(),
+            clock=self.clock,
+            tell=self._tell,
+        )
+
+    @property
+    def room(self) -> Room:
+        return Room(queue=self.queue, calendars=self.calendars, clock=self.clock)
+
+    @property
+    def resharing(self) -> Resharing:
+        return Resharing(
+            queue=self.queue,
+            another=Another(compose=compose, rules={"x": platforms.rules("x")}),
+            authors=_as_credited,
+            rounds=self.rounds,
+            room=self.room,
+            clock=self.clock,
+            tell=self._tell,
+            approval=self.approval,
+        )
+
+    @property
+    def staff(self) -> Staff:
+        def from_text(_text: str, post: Post, _authors: tuple[Author, ...], _rules: object) -> Share:
+            return post.share
+
+        return Staff(
+            queue=self.queue,
+            calendars=self.calendars,
+            rules={"x": platforms.rules("x")},
+            from_text=from_text,
+            clock=self.clock,
+            who="dana",
+        )
+
+    def poll(self) -> list[Post]:
+        return list(self.poller.poll(ADDRESS).posts)
+
+    def publish(self, number: int = 1, **changes: object) -> Post:
+        self.blog.entries = [
+            *self.blog.entries,
+            entry(number, **({"html": STORY, "published_at": self.clock.at} | changes)),
+        ]
+        (post,) = self.poll()
+        return post
+
+    def send_due(self) -> None:
+        while claim := self.queue.claim(
+            "x", now=self.clock.at, lease=timedelta(minutes=5), worker="w", doubt=self._doubt(), prepare=_frozen
+        ):
+            receipt = Receipt(remote_id=str(claim.post.id), url=f"https://x.example/{claim.post.id}")
+            sent = Verdict(state=State.SENT, reason="sent", kind="sent", receipt=receipt)
+            self.queue.settle(claim, sent, now=self.clock.at, who="sharebot")
+
+    def _doubt(self) -> Doubt:
+        return Doubt(at=self.clock.at, boot="boot", ticks=0, last_ticks=0)
+
+    def pass_days(self, days: int) -> None:
+        for _ in range(days * 4):
+            self.clock.pass_time(hours=6)
+            self.send_due()
+            self.resharing.plan()
+
+    def until_planned(self) -> Post:
+        """Until the next share of an article waits in the queue."""
+        while not (waiting := [post for post in self.posts(State.QUEUED) if post.round]):
+            self.clock.pass_time(hours=6)
+            self.send_due()
+            self.resharing.plan()
+        return waiting[0]
+
+    def posts(self, *states: State) -> list[Post]:
+        return self.queue.posts(PostFilter(states=frozenset(states), account="x"))
+
+    def record(self) -> EntryRecord:
+        return self.queue.entries()[-1]
+
+
+def _as_credited(record: EntryRecord) -> tuple[Author, ...]:
+    return record.authors
+
+
+def _frozen(post: Post) -> Payload:
+    return Payload(key=f"key-{post.id}", body=post.share.text.encode())
+
+
+def rounds(text: str = "3d 30d 180d", **more: object) -> Rounds:
+    return replace(Rounds(distances=parse_rounds(text)), **more)  # type: ignore[arg-type]  # any field
+
+
+@pytest.fixture
+def queue(tmp_path: Path) -> Iterator[Queue]:
+    opened = open_queue(f"sqlite:///{tmp_path / 'sharebot.db'}", home=tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def year(queue: Queue) -> Year:
+    return Year(queue, rounds())
+
+
+def days_after_first(posts: list[Post]) -> list[int]:
+    return [round((post.updated_at - posts[0].updated_at) / timedelta(days=1)) for post in posts]
+
+
+# A year ---------------------------------------------------------------------------------------------------------------
+
+
+def test_in_a_year_an_article_is_shared_four_times_in_four_texts_and_its_author_is_pinged_once(year: Year) -> None:
+    year.publish()
+    year.pass_days(365)
+    posts = year.posts()
+    assert {post.state for post in posts} == {State.SENT}
+    assert [post.round for post in posts] == [0, 1, 2, 3]
+    assert days_after_first(posts) == [0, 3, 30, 180]
+    assert len({post.share.text.replace(post.share.link, "") for post in posts}) == 4
+    assert [post.share.mentions for post in posts] == [("GarrettReuscher",), (), (), ()]
+    assert all("Garrett Reuscher" in post.share.text for post in posts[1:])
+
+
+def test_nothing_is_shared_again_where_nobody_asked_for_it(queue: Queue) -> None:
+    year = Year(queue, Rounds())
+    year.publish()
+    year.pass_days(60)
+    assert len(year.posts()) == 1
+
+
+def test_a_share_is_planned_a_day_ahead_and_only_once(year: Year) -> None:
+    year.publish()
+    planned = year.until_planned()
+    assert planned.origin is Origin.RESHARE
+    assert year.queue.history(planned.id)[0].why == "share 2 of the article, 3 days after the first (post 1)"
+    assert year.resharing.plan() == []
+
+
+def test_the_distances_of_the_first_category_that_fits_are_an_articles_own(queue: Queue) -> None:
+    year = Year(queue, rounds(categories=parse_categories("News=none; Guides=7d 60d")))
+    year.publish(1, categories=("guides", "Nets"))
+    year.publish(2, categories=("Guides", "NEWS"), html=STORY.replace("clinic", "shelter"))
+    year.pass_days(100)
+    guides = [post for post in year.posts() if post.entry_id == 1]
+    assert days_after_first(guides) == [0, 7, 60]
+    assert len(year.posts()) == 4
+
+
+def test_switching_it_on_floods_nobody_with_what_was_shared_long_ago(queue: Queue) -> None:
+    year = Year(queue, Rounds())
+    for number in range(1, 4):
+        year.publish(number)
+    year.pass_days(60)
+    year.rounds = {"x": rounds()}
+    year.pass_days(60)
+    assert len(year.posts()) == 3
+    year.pass_days(70)
+    assert [post.round for post in year.posts(State.SENT)] == [0, 0, 0, 3, 3, 3]
+
+
+def test_a_share_that_went_out_late_moves_the_next_one_away(year: Year) -> None:
+    year.publish()
+    year.send_due()
+    year.pass_days(1)
+    year.clock.pass_time(days=12)
+    year.pass_days(60)
+    assert [days - 13 for days in days_after_first(year.posts())[1:]] == pytest.approx([0, 27], abs=1)
+
+
+# New posts go first ---------------------------------------------------------------------------------------------------
+
+
+def test_a_share_leaves_the_next_slot_to_whatever_may_come(year: Year) -> None:
+    year.publish()
+    planned = year.until_planned()
+    taken = year.queue.taken_slots("x", year.clock.at)
+    assert taken == [planned.slot_at]
+    assert planned.slot_at != min(slot for slot in _next_slots(year))
+
+
+def _next_slots(year: Year) -> list[datetime]:
+    from sharebot import schedule
+
+    return schedule.slots(SLOTS, year.clock.at, year.clock.at + timedelta(days=2))
+
+
+def test_a_share_in_a_new_posts_way_gives_its_slot_and_moves_on(year: Year) -> None:
+    year.publish()
+    planned = year.until_planned()
+    assert planned.slot_at is not None
+    year.clock.at = planned.slot_at - timedelta(minutes=30)
+    new = year.publish(2)
+    assert new.slot_at == planned.slot_at
+    moved = year.queue.post(planned.id)
+    assert moved.slot_at == planned.slot_at + timedelta(hours=16)  # tomorrow's first
+    assert year.queue.history(moved.id)[-1].why == "gives its slot to a new post"
+
+
+def test_a_share_makes_no_day_full_for_a_new_post(queue: Queue) -> None:
+    year = Year(queue, rounds(), replace(SLOTS, most_per_day=1))
+    year.publish()
+    planned = year.until_planned()
+    assert planned.slot_at is not None
+    year.clock.at = planned.slot_at.replace(hour=8)
+    new = year.publish(2)
+    assert new.slot_at == planned.slot_at.replace(hour=10)
+    assert year.queue.post(planned.id).slot_at == planned.slot_at.replace(hour=10) + timedelta(days=1)
+
+
+def test_a_draft_that_a_person_approves_goes_before_a_share_too(year: Year) -> None:
+    year.publish()
+    planned = year.until_planned()
+    assert planned.slot_at is not None
+    year.clock.at = planned.slot_at - timedelta(minutes=30)
+    old = year.publish(2, published_at=MONDAY - timedelta(days=30))
+    assert old.state is State.DRAFT
+    assert year.staff.approve(old.id).slot_at == planned.slot_at
+    assert year.queue.post(planned.id).slot_at == planned.slot_at + timedelta(hours=16)  # tomorrow's first
+
+
+# Ends -----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_share_that_a_person_cancels_is_the_last_of_its_article_there(year: Year) -> None:
+    year.publish()
+    planned = year.until_planned()
+    year.staff.cancel(planned.id, "the event is over")
+    year.pass_days(200)
+    assert len(year.posts()) == 2
+    assert year.resharing.outlook(year.record(), "x") == (
+        "no further share of this article on x: post 2 was cancelled by dana (the event is over)"
+    )
+
+
+def test_nothing_is_shared_again_once_the_page_is_gone(year: Year) -> None:
+    year.publish()
+    planned = year.until_planned()
+    gone = Verdict(kind="cancelled", state=State.CANCELLED, reason="the page is gone (410)")
+    year.queue.move(planned, gone, now=year.clock.at, who="sharebot")
+    year.pass_days(200)
+    assert len(year.posts()) == 2
+    assert "the page is gone (410)" in year.resharing.outlook(year.record(), "x")
+
+
+def test_nothing_is_shared_again_while_the_article_asks_for_a_password(year: Year) -> None:
+    year.publish()
+    year.pass_days(1)
+    year.blog.entries = [replace(year.blog.entries[0], protected=True)]
+    year.poll()
+    year.pass_days(60)
+    assert len(year.posts()) == 1
+
+
+def test_a_password_put_on_after_the_planning_stops_the_share(year: Year) -> None:
+    year.publish()
+    year.until_planned()
+    year.blog.entries = [replace(year.blog.entries[0], protected=True)]
+    year.poll()
+    assert [post.state for post in year.posts()] == [State.SENT, State.CANCELLED]
+
+
+def test_what_was_planned_is_taken_back_when_the_account_lost_its_reshare(year: Year) -> None:
+    year.publish()
+    year.until_planned()
+    year.rounds = {"x": Rounds()}
+    year.resharing.plan()
+    post = year.posts()[-1]
+    assert post.state is State.CANCELLED
+    assert year.queue.history(post.id)[-1].why == "SHAREBOT_RESHARE no longer asks for another share of it"
+
+
+def test_nothing_is_shared_again_after_the_last_day(queue: Queue) -> None:
+    year = Year(queue, rounds(until=date(2026, 12, 1)))
+    year.publish()
+    year.pass_days(200)
+    assert [post.round for post in year.posts()] == [0, 1]
+    assert "SHAREBOT_RESHARE_UNTIL" in year.resharing.outlook(year.record(), "x")
+
+
+def test_when_no_words_are_left_it_simply_ends_and_is_told_once(year: Year) -> None:
+    year.publish(html="")
+    year.pass_days(365)
+    posts = year.posts()
+    assert {post.state for post in posts} == {State.SENT}
+    assert len({post.share.text.replace(post.share.link, "") for post in posts}) == len(posts) < 4
+    assert year.told.count("reshare.ended") == 1
+    assert "no words are left" in year.resharing.outlook(year.record(), "x")
+
+
+def test_an_edit_that_makes_a_known_text_again_gets_yet_another(year: Year) -> None:
+    year.publish()
+    year.pass_days(1)
+    first = year.posts()[0]
+    authors_now = year.record().authors
+    same = year.resharing.another
+    texts = {first.share.text}
+    posts = [first]
+    for number in range(1, 4):
+        share = same.share(year.record().entry, authors_now, "x", posts)
+        assert share.text not in texts
+        texts.add(share.text)
+        posts.append(replace(first, id=90 + number, round=0, share=share, state=State.CANCELLED))
+
+
+def test_a_failed_share_waits_for_a_person_and_nothing_follows_it(year: Year) -> None:
+    year.publish()
+    planned = year.until_planned()
+    assert planned.due_at is not None
+    claim = year.queue.claim(
+        "x",
+        now=planned.due_at,
+        lease=timedelta(minutes=5),
+        worker="w",
+        doubt=Doubt(at=planned.due_at, boot="boot", ticks=0, last_ticks=0),
+        prepare=_frozen,
+    )
+    assert claim is not None
+    failed = Verdict(state=State.FAILED, reason="refused", kind="rejected")
+    year.queue.settle(claim, failed, now=planned.due_at, who="sharebot")
+    year.pass_days(60)
+    assert [post.state for post in year.posts()] == [State.SENT, State.FAILED]
+
+
+def test_where_every_post_waits_for_approval_a_share_does_too(year: Year) -> None:
+    year.approval = Approval.ALL
+    year.publish()
+    year.pass_days(3)
+    (draft,) = year.posts(State.DRAFT)
+    assert draft.hold.startswith("SHAREBOT_APPROVAL is all")
+
+
+def test_it_says_when_the_next_share_is_to_come(year: Year) -> None:
+    year.publish()
+    year.pass_days(1)
+    assert year.resharing.outlook(year.record(), "x") == "share 2 of this article on x from 2026-11-26 on"
