@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from sharebot.bot.checking import Checker
 from sharebot.bot.crediting import Crediting
 from sharebot.bot.deliver import Deliverer
+from sharebot.bot.evergreen import Evergreen
 from sharebot.bot.identities import Identities
 from sharebot.bot.learning import CurrentRules, Learning
 from sharebot.bot.lists import Lists
@@ -345,6 +346,19 @@ class App:
             room=self.room,
             clock=self.clock,
             tell=self.tell,
+            approval=Approval(self.settings.approval),
+        )
+
+    @cached_property
+    def evergreen(self) -> Evergreen:
+        """As the scanner it asks no platform about anybody: that is done when posts are sent."""
+        return Evergreen(
+            queue=self.queue,
+            source=self.source,
+            crediting=self._crediting(self.queue, Identities(memory=self.queue)),
+            another=self.another,
+            room=self.room,
+            clock=self.clock,
             approval=Approval(self.settings.approval),
         )
 

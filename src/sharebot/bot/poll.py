@@ -144,7 +144,7 @@ class Poller:
         """Decide about what a poll has read, and write all of it down at once. Raises SlotTaken and Changed."""
         now = self.clock.now()
         first = before.baseline_at is None
-        entries = [_scoped(entry, before.address) for entry in polled.entries]
+        entries = [scoped(entry, before.address) for entry in polled.entries]
         intakes = self._intakes(entries, now, first=first, backfill=backfill)
         feed = replace(polled.feed, baseline_at=now) if first and not polled.error else polled.feed
         self._make_room(intakes)
@@ -410,7 +410,7 @@ def _why_skipped(entry: Entry) -> str:
     return "" if entry.url else "it has no link, so there is nothing to share"
 
 
-def _scoped(entry: Entry, feed: str) -> Entry:
+def scoped(entry: Entry, feed: str) -> Entry:
     """A guid that is no address or URN ("5") names an entry in its own feed only."""
     names = [name if ":" in name else f"{name} in {feed}" for name in (entry.id, *entry.aliases)]
     return replace(entry, id=names[0], aliases=tuple(names[1:]))

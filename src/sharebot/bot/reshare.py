@@ -220,10 +220,13 @@ class Resharing:
 
 
 def placed(room: Room, post: NewPost, after: datetime, *, hold: str, entry_id: int, why: str) -> Post | None:
-    """Put it into a spare slot, or hold it; None where somebody else has made it, or there is no slot in a year."""
+    """Put it into a spare slot, as a draft if it waits for a person.
+
+    None where somebody else has made it already, or there is no slot in a year.
+    """
     for _ in range(RACES):
-        slot = None if hold else room.spare(post.account, after)
-        if slot is None and not hold:
+        slot = room.spare(post.account, after)
+        if slot is None:
             return None
         state = State.DRAFT if hold else State.QUEUED
         new = replace(post, state=state, hold=hold, due_at=slot, slot_at=slot)

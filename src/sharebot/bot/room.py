@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sharebot import schedule
 from sharebot.bot.moving import ME
-from sharebot.model import Post, State
+from sharebot.model import Post
 from sharebot.ports import Clock, Queue
 from sharebot.schedule import Calendar
 
@@ -26,9 +26,12 @@ class Room:
         waiting = {post.slot_at for post in self._giving_way(account)}
         return [slot for slot in self._all_taken(account) if slot not in waiting]
 
-    def spare(self, account: str, after: datetime) -> datetime | None:
-        """A slot for a post that gives way: not the account's next one, which is left to what may come."""
-        calendar, taken = self.calendars[account], self._all_taken(account)
+    def spare(self, account: str, after: datetime, besides: Collection[datetime] = ()) -> datetime | None:
+        """A slot for a post that gives way: not the account's next one, which is left to what may come.
+
+        `besides`: moments that count as taken although nothing stands there yet.
+        """
+        calendar, taken = self.calendars[account], [*self._all_taken(account), *besides]
         now = self.clock.now()
         following = None if calendar.at_once else schedule.next_slot(calendar, now, taken)
         return schedule.next_slot(calendar, max(now, after), [*taken, *([following] if following else [])])
@@ -68,7 +71,7 @@ class Room:
         return [
             post
             for post in self.queue.giving_way(account)
-            if post.state is State.QUEUED and post.doubt is None and post.slot_at and post.slot_at > now
+            if post.doubt is None and post.slot_at and post.slot_at > now
         ]
 
     def _all_taken(self, account: str) -> list[datetime]:

@@ -169,11 +169,12 @@ class Staff:
     def _into_slot(self, post: Post, why: str, then: State | None = None) -> Post:
         """Give it the account's next free slot, then move it; chosen anew if somebody else takes the slot first.
 
-        A time to come that a person has set for it stands.
+        A time to come that a person has set for it stands, and so does a slot that it was given as a later share.
         """
-        if post.due_at and post.slot_at is None and post.due_at > self.clock.now():
+        stands = post.slot_at is None or post.origin is not Origin.NEW
+        if post.due_at and stands and post.due_at > self.clock.now():
             placed = self.queue.change(
-                post, now=self.clock.now(), who=self.who, why=why, hold="", due_at=post.due_at, slot_at=None
+                post, now=self.clock.now(), who=self.who, why=why, hold="", due_at=post.due_at, slot_at=post.slot_at
             )
             return self._move(placed.id, then, why, due_at=post.due_at) if then else placed
         calendar = self._calendar(post.account)
