@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from servers.paper import MONDAY
-from servers.year import SLOTS, STORY, Year, frozen
+from servers.paper import MONDAY, entry
+from servers.year import SLOTS, STORY, Year, credit, frozen
+from sharebot import platforms
 from sharebot.bot.poll import Approval
+from sharebot.bot.reshare import Another
+from sharebot.compose import compose
+from sharebot.errors import SharebotError
 from sharebot.model import (
+    Blog,
     Doubt,
     Origin,
     Post,
+    Share,
     State,
     Verdict,
 )
@@ -272,3 +281,62 @@ def test_it_says_when_the_next_share_is_to_come(year: Year) -> None:
     year.publish()
     year.pass_days(1)
     assert year.resharing.outlook(year.record(), "x") == "share 2 of this article on x from 2026-11-26 on"
+
+
+# Words ----------------------------------------------------------------------------------------------------------------
+
+
+def test_an_edit_never_gives_a_planned_share_the_words_of_an_earlier_one(year: Year) -> None:
+    """The article loses its first sentence, so that the second share would be what is now the first quotation."""
+    year.publish()
+    year.until_planned()
+    year.pass_days(1)
+    while len(year.posts()) < 3:
+        year.pass_days(1)
+    sentences = STORY.split("</p>")
+    for cut in range(1, 4):
+        shorter = replace(year.blog.entries[0], html="</p>".join(sentences[cut:]), title="Title 1")
+        year.blog.entries = [shorter]
+        year.poll()
+        texts = [post.share.text.replace(post.share.link, "") for post in year.posts()]
+        assert len(set(texts)) == len(texts)
+
+
+@given(order=st.permutations(range(8)), cut=st.integers(0, 7))
+def test_however_often_it_is_shared_no_text_comes_twice_on_the_strictest_network(order: list[int], cut: int) -> None:
+    """X refuses a text that it has from the same account, whatever link stands in it."""
+    sentences = [
+        "The clinic stays open until four in the morning.",
+        "Nobody who was carried in that winter had been alone for long.",
+        "We learned to ask for a name before we asked for anything else.",
+        "A warm room costs less than one ride in an ambulance.",
+        "The harbor sleeps when the last ferry has gone, and then our day begins.",
+        "Title 1",
+        "The clinic stays open until four in the morning.",
+        "What do you do when the phone rings at three?",
+    ]
+    html = "".join(f"<p>{sentences[number]}</p>" for number in order[cut:])
+    another = Another(compose=compose, rules={"x": platforms.rules("x")})
+    article = entry(1, html=html)
+    posts: list[Post] = []
+    with contextlib.suppress(SharebotError):
+        for number in range(20):
+            share = another.share(article, credit(article, Blog()), "x", posts)
+            posts.append(_sent(number, share))
+    assert 1 <= len(posts) < 20
+    texts = [post.share.text.replace(post.share.link, "").casefold().split() for post in posts]
+    assert all(text not in texts[:place] for place, text in enumerate(texts))
+    assert [bool(post.share.mentions) for post in posts] == [True] + [False] * (len(posts) - 1)
+
+
+def _sent(number: int, share: Share) -> Post:
+    return Post(
+        id=number + 1,
+        entry_id=1,
+        account="x",
+        round=number,
+        state=State.SENT,
+        share=share,
+        created_at=MONDAY,
+        updated_at=MONDAY,
+    )

@@ -15,7 +15,7 @@ from sharebot.bot.crediting import Credited, Crediting
 from sharebot.bot.moving import ME
 from sharebot.bot.pictures import Shown, illustrated
 from sharebot.bot.room import Room
-from sharebot.bot.tagging import Tag, for_account, may_have_been_public, shares_before
+from sharebot.bot.tagging import Tag, for_account, may_have_been_public, said_before, shares_before
 from sharebot.errors import Changed, QueueError, SharebotError, SlotTaken
 from sharebot.model import (
     PLAIN_STYLE,
@@ -335,7 +335,7 @@ class Poller:
                 post,
                 entry,
                 self._tagged(authors, post.account, again=again[post.account]),
-                shares_before(post, posts),
+                posts,
             )
             for post in unsent
         ]
@@ -370,15 +370,18 @@ class Poller:
             record_id=record.id,
         )
 
-    def _revise(self, post: Post, entry: Entry, authors: tuple[Author, ...], before: int) -> Revision | None:
+    def _revise(self, post: Post, entry: Entry, authors: tuple[Author, ...], posts: Sequence[Post]) -> Revision | None:
+        """None leaves its words: also where new ones would be those of an earlier share."""
         if post.account not in self.rules:
             return None
         try:
-            share = self._composed(entry, authors, post.account, before)
+            share = self._composed(entry, authors, post.account, shares_before(post, posts))
         except SharebotError as error:
             self._tell_fault(entry, error)
             return None
-        return None if share == post.share else Revision(post_id=post.id, share=share)
+        return (
+            None if share == post.share or said_before(share, post, posts) else Revision(post_id=post.id, share=share)
+        )
 
     # Telling ----------------------------------------------------------------------------------------------------------
 

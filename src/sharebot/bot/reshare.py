@@ -15,7 +15,7 @@ from sharebot.bot.moving import ME, Moving
 from sharebot.bot.pictures import Shown, illustrated
 from sharebot.bot.poll import Approval, why_wait
 from sharebot.bot.room import Room
-from sharebot.bot.tagging import Tag, for_account, may_have_been_public
+from sharebot.bot.tagging import Tag, for_account, may_have_been_public, words
 from sharebot.errors import Changed, SharebotError, SlotTaken
 from sharebot.model import (
     PLAIN_STYLE,
@@ -64,17 +64,13 @@ class Another:
         rules, style = self.rules[account], self.styles.get(account, PLAIN_STYLE)
         again = may_have_been_public(posts, account)
         tagged = for_account(authors, self.tags.get(account, Tag.STATED), again=again)
-        known = {_words(post.share) for post in posts}
+        known = {words(post.share) for post in posts}
         first = sum(post.state is not State.CANCELLED for post in posts)
         for number in range(first, first + TEXTS):
             share = self.compose(entry, tagged, rules, style, round=number)
-            if _words(share) not in known:
+            if words(share) not in known:
                 return illustrated(share, entry, self.pictures.get(account, Shown.CARD), rules)
         raise SharebotError(f"{entry.title}: no words are left that {account} has not used; write some yourself")
-
-
-def _words(share: Share) -> str:
-    return " ".join(share.text.replace(share.link, " ").split()) if share.link else share.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
