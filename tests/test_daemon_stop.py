@@ -32,7 +32,7 @@ class Blog:
     def settings(self) -> Any:
         return self
 
-    queue = poller = clock = learning = settings
+    queue = poller = clock = learning = resharing = settings
 
     @property
     def database_file(self) -> Path:
@@ -56,6 +56,9 @@ class Blog:
     def at_start(self, stopping: Any) -> None: ...
 
     def when_due(self, stopping: Any) -> None: ...
+
+    def plan(self) -> list[Any]:
+        return []
 
     def recover(self) -> None: ...
 

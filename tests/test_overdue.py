@@ -14,7 +14,7 @@ from servers.network import Network, World, deliverer
 from servers.paper import MONDAY, PaperClock
 from sharebot.bot.deliver import Deliverer
 from sharebot.errors import StoreUnavailable
-from sharebot.model import Entry, Fate, FeedState, Intake, NewPost, Payload, Picture, Post, Share, State
+from sharebot.model import Entry, Fate, FeedState, Intake, NewPost, Origin, Payload, Picture, Post, Share, State
 from sharebot.ports import Guarantee, GuaranteeKind, Page, PageState, Queue
 from sharebot.queue import open_queue
 from sharebot.schedule import Calendar, parse_slots
@@ -49,6 +49,19 @@ def test_overdue_posts_take_the_next_slots_in_their_order(queue: Queue) -> None:
     assert lane_of(queue, PaperClock()).deliver("net") == []
     assert queue.post(first.id).due_at == MONDAY.replace(hour=10)
     assert queue.post(second.id).due_at == MONDAY.replace(hour=14)
+
+
+def test_overdue_new_posts_take_the_slots_of_what_is_shared_again(queue: Queue) -> None:
+    share = Share(text="Again", length=5, limit=280, link="https://blog.example/2")
+    ten = MONDAY.replace(hour=10)
+    again = NewPost(
+        account="net", share=share, state=State.QUEUED, due_at=ten, slot_at=ten, round=1, origin=Origin.RESHARE
+    )
+    (later,) = queue.add([again], entry_id=None, now=MONDAY, who="test", why="test")
+    (new,) = queued(queue, MONDAY - timedelta(hours=20))
+    assert lane_of(queue, PaperClock()).deliver("net") == []
+    assert queue.post(new.id).slot_at == ten
+    assert queue.post(later.id).slot_at == MONDAY.replace(hour=14)
 
 
 def test_the_first_overdue_post_goes_out_at_once_while_it_is_still_timely(queue: Queue) -> None:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from sharebot.bot.checking import Checker
 from sharebot.bot.crediting import Crediting
 from sharebot.bot.deliver import Deliverer
+from sharebot.bot.evergreen import Evergreen
 from sharebot.bot.identities import Forgetful, Identities
 from sharebot.bot.learning import CurrentRules, Learning
 from sharebot.bot.lists import Lists
@@ -29,6 +30,8 @@ from sharebot.bot.poll import Approval, Customs, Poller
 from sharebot.bot.preview import Previewer
 from sharebot.bot.queued import Requeued
 from sharebot.bot.register import Register
+from sharebot.bot.reshare import Another, Resharing
+from sharebot.bot.room import Room
 from sharebot.bot.scan import Scanner
 from sharebot.bot.spending import Spending
 from sharebot.bot.staff import Staff
@@ -287,6 +290,42 @@ class App:
         from sharebot import platforms
 
         return platforms.connect(next(account for account in self.settings.accounts if account.name == name), means)
+
+    @cached_property
+    def room(self) -> Room:
+        return Room(queue=self.queue, calendars=self.calendars, clock=self.clock)
+
+    @cached_property
+    def another(self) -> Another:
+        from sharebot.compose import compose
+
+        return Another(compose=compose, rules=self.rules, tags=self.tags, styles=self.styles, pictures=self.shown)
+
+    @cached_property
+    def resharing(self) -> Resharing:
+        return Resharing(
+            queue=self.queue,
+            another=self.another,
+            authors=self.requeued.authors,
+            rounds={account.name: account.rounds for account in self.settings.accounts},
+            room=self.room,
+            clock=self.clock,
+            tell=self.tell,
+            approval=Approval(self.settings.approval),
+        )
+
+    @cached_property
+    def evergreen(self) -> Evergreen:
+        """As the scanner it asks no platform about anybody: that is done when posts are sent."""
+        return Evergreen(
+            queue=self.queue,
+            source=self.source,
+            crediting=self._crediting(self.queue, Identities(memory=self.queue)),
+            another=self.another,
+            room=self.room,
+            clock=self.clock,
+            approval=Approval(self.settings.approval),
+        )
 
     @cached_property
     def staff(self) -> Staff:

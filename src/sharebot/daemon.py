@@ -37,6 +37,9 @@ LONGEST_REST = timedelta(days=7)
 LEARNS_EVERY = timedelta(hours=1)
 """How often to look whether an account is due to ask again what its server allows."""
 
+PLANS_EVERY = timedelta(hours=1)
+"""How often to look whether articles are to be shared again within the next day."""
+
 POLLS_AT_ONCE = 2
 """Feeds read side by side; they wait for the network, and are parsed in one process of their own."""
 
@@ -193,6 +196,7 @@ class Daemon:
     def _serve(self) -> None:
         self._arm_learning(self._app.clock.now(), self._app.learning.at_start)
         self._arm_feeds()
+        self._arm_planning(self._app.clock.now())
         self._arm(self._app.clock.now())
         self._app.tell("daemon.ready", accounts=list(self._app.lanes), feeds=list(self._app.settings.feeds))
         while not self._stop.wait(GLANCE):
@@ -207,6 +211,7 @@ class Daemon:
             self._armed_at = None
         self._arm(now)
         self._arm_learning(now, self._app.learning.when_due)
+        self._arm_planning(now)
         self._arm_feeds()
 
     def stop(self) -> None:
@@ -306,6 +311,22 @@ class Daemon:
         except Exception as error:  # noqa: BLE001  what was known before stays, and an hour later it is asked again
             self._app.tell("account.not_learnt", level="error", reason=f"{type(error).__name__}: {error}")
         self._arm_learning(self._app.clock.now() + LEARNS_EVERY, self._app.learning.when_due)
+
+    # Sharing again ----------------------------------------------------------------------------------------------------
+
+    def _arm_planning(self, at: datetime) -> None:
+        if not self._stop.asked():
+            self._scheduler.add_job(
+                self._plan, "date", run_date=at, id="reshare", executor="feeds", replace_existing=True
+            )
+
+    def _plan(self) -> None:
+        try:
+            if self._app.resharing.plan():
+                self._arm(self._app.clock.now())
+        except Exception as error:  # noqa: BLE001  an hour later it is looked again
+            self._app.tell("reshare.failed", level="error", reason=f"{type(error).__name__}: {error}")
+        self._arm_planning(self._app.clock.now() + PLANS_EVERY)
 
     # Polling ----------------------------------------------------------------------------------------------------------
 

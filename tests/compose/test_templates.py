@@ -111,7 +111,7 @@ def test_no_template_can_make_much_or_take_long() -> None:
     assert time.process_time() - start < 2
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=50, deadline=None, derandomize=True)
 @given(
     st.lists(
         st.sampled_from([*(f"{{{{ {name} }}}}" for name in VARIABLES), "{% if quote %}", "{% endif %}", "{% for tag in tags %}", "{% endfor %}", "{{ tag }}", "@", "#", "\n", " ", "://", ".com", "{{", "}}", "{%"])

@@ -26,6 +26,7 @@ from sharebot.model import (
     Intake,
     Level,
     NewPost,
+    Origin,
     Payload,
     Post,
     PostFilter,
@@ -119,6 +120,52 @@ def a_post_in(queue: Queue, state: State, *, doubt: Doubt | None = None) -> Post
         return move(queue, post, verdict(state))
     made = claimed(queue, only=post.id)
     return made.post if state is State.SENDING else settle(queue, made, verdict(state, doubt=doubt))
+
+
+# Later shares ---------------------------------------------------------------------------------------------------------
+
+
+def sent(queue: Queue, post: Post, now: datetime) -> Post:
+    return settle(queue, claimed(queue, post.account, only=post.id, now=now), verdict(State.SENT), now=now)
+
+
+def test_an_accounts_first_share_of_an_entry_is_found_by_when_it_was_sent(queue: Queue) -> None:
+    one, other, elsewhere = take_in(
+        queue, an_intake(1, a_post(round=1)), an_intake(2, a_post()), an_intake(3, a_post("mastodon"))
+    )
+    (by_hand,) = add(queue)
+    sent(queue, one, NOW)
+    sent(queue, other, NOW + MINUTE)
+    sent(queue, elsewhere, NOW)
+    sent(queue, by_hand, NOW)
+    assert [post.id for post in queue.first_shares("x", since=NOW, until=NOW + MINUTE)] == [one.id]
+    assert [post.id for post in queue.first_shares("x", since=NOW, until=NOW + 2 * MINUTE)] == [one.id, other.id]
+    assert queue.first_shares("x", since=NOW + 2 * MINUTE, until=NOW + 9 * MINUTE) == []
+
+
+def test_a_later_share_is_never_an_entrys_first(queue: Queue) -> None:
+    (first,) = take_in(queue, an_intake(1, a_post()))
+    sent(queue, first, NOW)
+    again = a_post(round=1, origin=Origin.RESHARE)
+    (later,) = queue.add([again], entry_id=first.entry_id, now=NOW, who="sharebot", why="again")
+    sent(queue, later, NOW + MINUTE)
+    assert [post.id for post in queue.first_shares("x", since=NOW, until=NOW + 9 * MINUTE)] == [first.id]
+
+
+def test_what_gives_way_to_new_posts_is_listed_until_it_is_sent_or_cancelled(queue: Queue) -> None:
+    add(queue)
+    waiting, archived, gone = add(
+        queue,
+        a_post(origin=Origin.RESHARE, slot_at=NOW),
+        a_post(origin=Origin.EVERGREEN, slot_at=NOW + MINUTE, state=State.DRAFT),
+        a_post(origin=Origin.RESHARE),
+    )
+    add(queue, a_post("mastodon", origin=Origin.RESHARE))
+    move(queue, gone, verdict(State.CANCELLED))
+    assert queue.giving_way("x") == [waiting, archived]
+    assert queue.post(archived.id).origin is Origin.EVERGREEN
+    sent(queue, waiting, NOW)
+    assert queue.giving_way("x") == [archived]
 
 
 # Feeds and entries ----------------------------------------------------------------------------------------------------

@@ -26,6 +26,8 @@ INDEXES = {
     "open_claims": "posts_sending",
     "next_due": "posts_claimable",
     "taken_slots": "posts_slot",
+    "giving_way": "posts_giving_way",
+    "first_shares": "posts_sent",
     "history": "history_of_post",
     "entries_of_feed": "entries_by_feed",
     "this_claimable": "INTEGER PRIMARY KEY",

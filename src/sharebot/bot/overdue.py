@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 
 from sharebot import schedule
 from sharebot.bot.moving import Moving
-from sharebot.model import Post
+from sharebot.bot.room import Room
+from sharebot.errors import Changed, SlotTaken
+from sharebot.model import Origin, Post
 from sharebot.schedule import Calendar
 
 LATE = timedelta(minutes=5)
@@ -46,10 +48,28 @@ class Overdue:
         return True
 
     def _reslot(self, account: str, overdue: list[Post], now: datetime) -> None:
-        calendar = self.calendars[account]
-        taken = self.moving.queue.taken_slots(account, now - calendar.reach)
-        moments = dict(schedule.spread(calendar, now, [(post.id, _due(post)) for post in overdue], taken))
-        for post in overdue:
+        """New posts first; what is shared again takes what they leave."""
+        new = [post for post in overdue if post.origin is Origin.NEW]
+        again = [post for post in overdue if post.origin is not Origin.NEW]
+        for posts in filter(None, (new, again)):
+            self._move(account, posts, self._moments(account, posts, now))
+
+    def _moments(self, account: str, posts: list[Post], now: datetime) -> Mapping[int, datetime]:
+        calendar, queue = self.calendars[account], self.moving.queue
+        due = [(post.id, _due(post)) for post in posts]
+        if posts[0].origin is Origin.NEW:
+            room = Room(queue=queue, calendars=self.calendars, clock=self.moving.clock)
+            moments = dict(schedule.spread(calendar, now, due, room.taken(account)))
+            try:
+                room.make(account, moments.values())
+            except (Changed, SlotTaken) as error:  # somebody moved one of them just now: what is taken stays taken
+                self.moving.tell("post.changed_meanwhile", account=account, detail=str(error))
+            else:
+                return moments
+        return dict(schedule.spread(calendar, now, due, queue.taken_slots(account, now - calendar.reach)))
+
+    def _move(self, account: str, posts: list[Post], moments: Mapping[int, datetime]) -> None:
+        for post in posts:
             was = f"was due {_due(post):%Y-%m-%d %H:%M} UTC while nothing ran"
             due_at = moments.get(post.id)
             if due_at is None:

@@ -14,7 +14,8 @@ from sharebot import schedule
 from sharebot.bot.crediting import Credited, Crediting
 from sharebot.bot.moving import ME
 from sharebot.bot.pictures import Shown, illustrated
-from sharebot.bot.tagging import Tag, for_account, may_have_been_public, shares_before
+from sharebot.bot.room import Room
+from sharebot.bot.tagging import Tag, for_account, may_have_been_public, said_before, shares_before
 from sharebot.errors import Changed, QueueError, SharebotError, SlotTaken
 from sharebot.model import (
     PLAIN_STYLE,
@@ -50,6 +51,17 @@ class Approval(StrEnum):
     AUTO = "auto"
     GUESTS = "guests"
     ALL = "all"
+
+
+def why_wait(approval: Approval, authors: Sequence[Author]) -> str:
+    """Why a post by these authors waits for a person; empty if it does not."""
+    match approval:
+        case Approval.ALL:
+            return "SHAREBOT_APPROVAL is all: every post waits for a person"
+        case Approval.GUESTS if any(author.guest for author in authors):
+            return "SHAREBOT_APPROVAL is guests: a guest's post waits for a person"
+        case _:
+            return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,9 +144,10 @@ class Poller:
         """Decide about what a poll has read, and write all of it down at once. Raises SlotTaken and Changed."""
         now = self.clock.now()
         first = before.baseline_at is None
-        entries = [_scoped(entry, before.address) for entry in polled.entries]
+        entries = [scoped(entry, before.address) for entry in polled.entries]
         intakes = self._intakes(entries, now, first=first, backfill=backfill)
         feed = replace(polled.feed, baseline_at=now) if first and not polled.error else polled.feed
+        self._make_room(intakes)
         posts = self.queue.take_in(feed, intakes, now=now, who=ME)
         for post in posts:
             self._tell_post(post)
@@ -166,11 +179,18 @@ class Poller:
     def _new(self, arrivals: Sequence[_Arrival], now: datetime, *, flood_allowed: bool) -> list[Intake]:
         shareable = [arrival for arrival in arrivals if not _why_skipped(arrival.entry)]
         flood = "" if flood_allowed or len(shareable) <= self.customs.flood else _flood(len(shareable))
-        taken = {name: self._taken(name, now) for name in self.rules} if shareable else {}
+        taken = {name: self._room.taken(name) for name in self.rules} if shareable else {}
         return [self._fresh_safely(arrival, now, flood, taken, asked=flood_allowed) for arrival in arrivals]
 
-    def _taken(self, account: str, now: datetime) -> list[datetime]:
-        return self.queue.taken_slots(account, now - self.calendars[account].reach)
+    @property
+    def _room(self) -> Room:
+        return Room(queue=self.queue, calendars=self.calendars, clock=self.clock)
+
+    def _make_room(self, intakes: Sequence[Intake]) -> None:
+        """What is shared again, or from the archive, moves on before the new posts come."""
+        new = [post for intake in intakes for post in intake.posts if post.slot_at]
+        for account in {post.account for post in new}:
+            self._room.make(account, [post.slot_at for post in new if post.account == account and post.slot_at])
 
     def _never_posted(self, record: EntryRecord, entry: Entry) -> bool:
         """Whether it was held because no post could be made of it, and has been edited since."""
@@ -201,7 +221,7 @@ class Poller:
             return Intake(entry=entry, fate=Fate.SKIPPED, reason=skipped, record_id=record_id)
         self.tell("entry.credited", title=entry.title, url=entry.url, authors=_in_words(authors))
         rounds = self._rounds(arrival.record)
-        hold = flood or self._dated_oddly(arrival, now, asked=asked) or self._waits_for_approval(authors)
+        hold = flood or self._dated_oddly(arrival, now, asked=asked) or why_wait(self.customs.approval, authors)
         posts, unshareable = self._posts(entry, authors, hold, now, taken, rounds=rounds)
         reason = "; ".join(part for part in (hold, *unshareable) if part) or "new in the feed"
         fate = Fate.HELD if hold or (unshareable and not posts) else Fate.SHARED
@@ -226,15 +246,6 @@ class Poller:
         if asked or published_at is None or first_seen_at - published_at <= self.customs.old_after:
             return ""
         return f"published {published_at:%Y-%m-%d}, {(first_seen_at - published_at).days} days before it was first seen"
-
-    def _waits_for_approval(self, authors: Sequence[Author]) -> str:
-        match self.customs.approval:
-            case Approval.ALL:
-                return "SHAREBOT_APPROVAL is all: every post waits for a person"
-            case Approval.GUESTS if any(author.guest for author in authors):
-                return "SHAREBOT_APPROVAL is guests: a guest's post waits for a person"
-            case _:
-                return ""
 
     # Posts ------------------------------------------------------------------------------------------------------------
 
@@ -324,7 +335,7 @@ class Poller:
                 post,
                 entry,
                 self._tagged(authors, post.account, again=again[post.account]),
-                shares_before(post, posts),
+                posts,
             )
             for post in unsent
         ]
@@ -359,15 +370,18 @@ class Poller:
             record_id=record.id,
         )
 
-    def _revise(self, post: Post, entry: Entry, authors: tuple[Author, ...], before: int) -> Revision | None:
+    def _revise(self, post: Post, entry: Entry, authors: tuple[Author, ...], posts: Sequence[Post]) -> Revision | None:
+        """None leaves its words: also where new ones would be those of an earlier share."""
         if post.account not in self.rules:
             return None
         try:
-            share = self._composed(entry, authors, post.account, before)
+            share = self._composed(entry, authors, post.account, shares_before(post, posts))
         except SharebotError as error:
             self._tell_fault(entry, error)
             return None
-        return None if share == post.share else Revision(post_id=post.id, share=share)
+        return (
+            None if share == post.share or said_before(share, post, posts) else Revision(post_id=post.id, share=share)
+        )
 
     # Telling ----------------------------------------------------------------------------------------------------------
 
@@ -399,7 +413,7 @@ def _why_skipped(entry: Entry) -> str:
     return "" if entry.url else "it has no link, so there is nothing to share"
 
 
-def _scoped(entry: Entry, feed: str) -> Entry:
+def scoped(entry: Entry, feed: str) -> Entry:
     """A guid that is no address or URN ("5") names an entry in its own feed only."""
     names = [name if ":" in name else f"{name} in {feed}" for name in (entry.id, *entry.aliases)]
     return replace(entry, id=names[0], aliases=tuple(names[1:]))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sharebot.bot.mentions import Mentions
 from sharebot.bot.moving import ME
 from sharebot.bot.pictures import Shown, illustrated
-from sharebot.bot.tagging import Tag, for_account, may_have_been_public, shares_before
+from sharebot.bot.tagging import Tag, for_account, may_have_been_public, said_before, shares_before
 from sharebot.errors import Changed, IllegalMove, SharebotError
 from sharebot.model import (
     PLAIN_STYLE,
@@ -67,15 +67,16 @@ class Requeued:
         for post in unsent:
             again = may_have_been_public(posts, post.account)
             tagged = for_account(authors, self.tags.get(post.account, Tag.STATED), again=again)
-            before = shares_before(post, posts)
-            changed = self._reworded(post, record.entry, tagged, before, why=f"{why} (by {who})")
+            changed = self._reworded(post, record.entry, tagged, posts, why=f"{why} (by {who})")
             if changed and changed.share.text != post.share.text:
                 yield changed
 
-    def _reworded(self, post: Post, entry: Entry, authors: tuple[Author, ...], before: int, *, why: str) -> Post | None:
+    def _reworded(
+        self, post: Post, entry: Entry, authors: tuple[Author, ...], posts: Sequence[Post], *, why: str
+    ) -> Post | None:
         """The post with other words; None where they are the same, or it has gone out meanwhile."""
         for _ in range(RACES):
-            share = self._share(post, entry, authors, before)
+            share = self._share(post, entry, authors, posts)
             if share is None or share == post.share:
                 return None
             try:
@@ -87,15 +88,16 @@ class Requeued:
                 return None
         raise Changed(f"post {post.id} is being changed by somebody else all the time; try again")
 
-    def _share(self, post: Post, entry: Entry, authors: tuple[Author, ...], before: int) -> Share | None:
+    def _share(self, post: Post, entry: Entry, authors: tuple[Author, ...], posts: Sequence[Post]) -> Share | None:
         if post.state not in UNSENT or post.doubt is not None:
             return None
         rules = self.rules[post.account]
         if not post.edited_by:
             try:
                 style = self.styles.get(post.account, PLAIN_STYLE)
-                share = self.compose(entry, authors, rules, style, round=before)
-                return illustrated(share, entry, authors, self.pictures.get(post.account, Shown.CARD), rules)
+                share = self.compose(entry, authors, rules, style, round=shares_before(post, posts))
+                if not said_before(share, post, posts):
+                    return illustrated(share, entry, authors, self.pictures.get(post.account, Shown.CARD), rules)
             except SharebotError:  # there is no room for what is known now: then only what must go goes
                 pass
         found = self.mentions.without_unwelcome(post, rules)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sharebot import schedule
+from sharebot.bot.room import Room
 from sharebot.errors import IllegalMove, NotFound, SlotTaken
 from sharebot.model import (
     UNSENT,
@@ -16,6 +17,7 @@ from sharebot.model import (
     Author,
     Doubt,
     EntryRecord,
+    Origin,
     Post,
     PostFilter,
     Receipt,
@@ -167,17 +169,20 @@ class Staff:
     def _into_slot(self, post: Post, why: str, then: State | None = None) -> Post:
         """Give it the account's next free slot, then move it; chosen anew if somebody else takes the slot first.
 
-        A time to come that a person has set for it stands.
+        A time to come that a person has set for it stands, and so does a slot that it was given as a later share.
         """
-        if post.due_at and post.slot_at is None and post.due_at > self.clock.now():
+        stands = post.slot_at is None or post.origin is not Origin.NEW
+        if post.due_at and stands and post.due_at > self.clock.now():
             placed = self.queue.change(
-                post, now=self.clock.now(), who=self.who, why=why, hold="", due_at=post.due_at, slot_at=None
+                post, now=self.clock.now(), who=self.who, why=why, hold="", due_at=post.due_at, slot_at=post.slot_at
             )
             return self._move(placed.id, then, why, due_at=post.due_at) if then else placed
         calendar = self._calendar(post.account)
         for _ in range(SLOT_RACES):
             due_at = self._next_slot(calendar, post)
             try:
+                if post.origin is Origin.NEW:
+                    self._room.make(post.account, [due_at])
                 placed = self.queue.change(
                     post, now=self.clock.now(), who=self.who, why=why, hold="", due_at=due_at, slot_at=due_at
                 )
@@ -186,9 +191,14 @@ class Staff:
             return self._move(placed.id, then, why, due_at=due_at) if then else placed
         raise SlotTaken(f"post {post.id}: other posts took {SLOT_RACES} slots in a row first; try again")
 
+    @property
+    def _room(self) -> Room:
+        return Room(queue=self.queue, calendars=self.calendars, clock=self.clock)
+
     def _next_slot(self, calendar: Calendar, post: Post) -> datetime:
         now = self.clock.now()
-        taken = self.queue.taken_slots(post.account, now - calendar.reach)
+        new = post.origin is Origin.NEW
+        taken = self._room.taken(post.account) if new else self.queue.taken_slots(post.account, now - calendar.reach)
         due_at = schedule.next_slot(calendar, now, taken)
         if due_at is None:
             raise SlotTaken(f"the calendar of {post.account} has no free slot in a year; see SHAREBOT_SLOTS")

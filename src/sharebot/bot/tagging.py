@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from enum import StrEnum
 
-from sharebot.model import Author, Handle, Post, State
+from sharebot.model import Author, Handle, Post, Share, State
 
 
 class Tag(StrEnum):
@@ -45,6 +45,19 @@ def shares_before(post: Post, posts: Iterable[Post]) -> int:
     return sum(
         other.account == post.account and other.round < post.round and other.state is not State.CANCELLED
         for other in posts
+    )
+
+
+def words(share: Share) -> str:
+    """What a share says besides its link: by this a network, and a reader, tells one share from another."""
+    return " ".join((share.text.replace(share.link, " ") if share.link else share.text).split())
+
+
+def said_before(share: Share, post: Post, posts: Iterable[Post]) -> bool:
+    """Whether an earlier share of the entry on the post's account says the same."""
+    said = words(share)
+    return any(
+        other.account == post.account and other.round < post.round and words(other.share) == said for other in posts
     )
 
 

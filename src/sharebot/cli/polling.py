@@ -13,9 +13,9 @@ from sharebot.cli.command import command, json_option, opened, zone_of
 from sharebot.cli.printing import complain, count, iso, one_line, say, say_json, when
 from sharebot.cli.progress import Progress
 from sharebot.cli.queueing import brief
-from sharebot.cli.records import authors_document, post_document
+from sharebot.cli.records import authors_document, post_document, share_in_words
 from sharebot.errors import SettingsError, StoreUnavailable
-from sharebot.model import Fate, Intake
+from sharebot.model import Fate, Intake, Post
 
 if TYPE_CHECKING:
     from sharebot.app import App
@@ -48,7 +48,7 @@ def poll_command(ctx: click.Context, feeds: Sequence[str], backfill: int, as_jso
     debug = ctx.meta.get("sharebot.debug", False)
     progress = Progress()
     with opened(lambda event, **fields: _tell(progress, event, **fields)) as app, progress:
-        addresses = feeds or _configured(app)
+        addresses = feeds or configured(app)
         _warn(app, addresses, backfill)
         app.learning.when_due()
         reports = []
@@ -58,9 +58,17 @@ def poll_command(ctx: click.Context, feeds: Sequence[str], backfill: int, as_jso
             progress.rest()
             if not as_json:
                 _show(reports[-1], zone_of(app))
-    if as_json:
-        say_json({"feeds": [_document(report) for report in reports]})
+        again = app.resharing.plan()
+        if as_json:
+            say_json({"feeds": [_document(report) for report in reports], "reshares": list(map(post_document, again))})
+        else:
+            _show_again(again, zone_of(app))
     return int(any(report.error for report in reports))
+
+
+def _show_again(posts: Sequence[Post], zone: tzinfo) -> None:
+    for post in posts:
+        say(f"{brief(post, zone)}, {share_in_words(post)}")
 
 
 def _tell(progress: Progress, event: str, **fields: Any) -> None:
@@ -69,7 +77,7 @@ def _tell(progress: Progress, event: str, **fields: Any) -> None:
     progress.tell(event, **fields)
 
 
-def _configured(app: App) -> Sequence[str]:
+def configured(app: App) -> Sequence[str]:
     if not app.settings.feeds:
         raise click.UsageError("Name a feed or a file, or set SHAREBOT_FEEDS: sharebot poll https://blog.example/feed/")
     return app.settings.feeds

@@ -13,7 +13,7 @@ from sharebot.cli.command import account_option, command, json_option, opened, p
 from sharebot.cli.pictures import picture_in_words
 from sharebot.cli.previews import authors_in_words
 from sharebot.cli.printing import indented, one_line, safe, say, say_json, shortened, table, when
-from sharebot.cli.records import authors_document, post_document
+from sharebot.cli.records import authors_document, post_document, share_in_words
 from sharebot.model import UNSENT, Post, PostFilter, State
 
 if TYPE_CHECKING:
@@ -92,6 +92,9 @@ class _Whys:
         self._accounts = {account.name: account for account in app.queue.accounts()}
 
     def of(self, post: Post) -> str:
+        return "; ".join(filter(None, (share_in_words(post), self._reason(post))))
+
+    def _reason(self, post: Post) -> str:
         if post.hold and post.state in UNSENT:
             return post.hold
         if post.doubt:
@@ -158,6 +161,8 @@ def known_authors(app: App, record: EntryRecord | None) -> KnownAuthors:
 def post_in_words(post: Post, zone: tzinfo) -> Iterator[str]:
     """A post's state in a few lines, then its text as it is."""
     yield click.style(f"post {post.id} for {post.account}: {post.state}", bold=True)
+    if said := share_in_words(post):
+        yield f"  {said}"
     if post.hold:
         yield f"  held: {one_line(post.hold)}"
     if post.doubt:

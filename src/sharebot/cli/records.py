@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from sharebot.cli.printing import iso, safe
-from sharebot.model import name_key
+from sharebot.model import Origin, name_key
 
 if TYPE_CHECKING:
     from sharebot.model import Attempt, Author, Evidence, Handle, KnownHandle, Person, Post, Receipt, Share, Step
@@ -82,6 +82,7 @@ def post_document(post: Post) -> dict[str, Any]:
         "entry": post.entry_id,
         "account": post.account,
         "round": post.round,
+        "origin": str(post.origin) or "new",
         "state": str(post.state),
         "hold": post.hold or None,
         "due": iso(post.due_at),
@@ -101,6 +102,18 @@ def post_document(post: Post) -> dict[str, Any]:
         "created": iso(post.created_at),
         "updated": iso(post.updated_at),
     }
+
+
+def share_in_words(post: Post) -> str:
+    """Which share of its article a post is; empty for the first of a new one."""
+    number = f"share {post.round + 1} of this article" if post.round else ""
+    match post.origin:
+        case Origin.NEW:
+            return ""
+        case Origin.RESHARE:
+            return number
+        case Origin.EVERGREEN:
+            return f"from the archive{f', {number}' if number else ''}"
 
 
 def picture_document(share: Share) -> dict[str, Any] | None:

@@ -31,16 +31,18 @@ def why_command(post: int, as_json: bool) -> None:
     with opened() as app:
         story = app.staff.why(post)
         known = known_authors(app, story.record)
+        outlook = app.resharing.outlook(story.record, story.post.account) if story.record else ""
         if as_json:
-            say_json(_document(story, known))
+            say_json(_document(story, known, outlook))
         else:
-            say("\n".join(_lines(story, known, zone_of(app))))
+            say("\n".join(_lines(story, known, outlook, zone_of(app))))
 
 
-def _document(story: Story, known: KnownAuthors) -> dict[str, Any]:
+def _document(story: Story, known: KnownAuthors, outlook: str) -> dict[str, Any]:
     return {
         "post": post_document(story.post),
         "entry": _entry_document(story.record, known) if story.record else None,
+        "outlook": outlook or None,
         "attempts": [attempt_document(attempt) for attempt in story.attempts],
         "history": [step_document(step) for step in story.history],
     }
@@ -61,11 +63,13 @@ def _entry_document(record: EntryRecord, known: KnownAuthors) -> dict[str, Any]:
     }
 
 
-def _lines(story: Story, known: KnownAuthors, zone: tzinfo) -> Iterator[str]:
+def _lines(story: Story, known: KnownAuthors, outlook: str, zone: tzinfo) -> Iterator[str]:
     yield from post_in_words(story.post, zone)
     if story.record:
         yield from _section("The entry", _entry(story.record, zone))
         yield from _section("Its author", authors_in_words(*known))
+    if outlook:
+        yield from _section("What comes after it", iter([f"  {one_line(outlook)}"]))
     if story.post.share.notes:
         yield from _section("The text", (f"  {one_line(note)}" for note in story.post.share.notes))
     if story.attempts:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from sharebot.model.entries import Author, Entry
 from sharebot.model.people import Person
-from sharebot.model.posts import State
+from sharebot.model.posts import Origin, State
 from sharebot.model.shares import Share
 
 
@@ -75,6 +75,7 @@ class NewPost:
     due_at: datetime | None = None
     slot_at: datetime | None = None
     round: int = 0
+    origin: Origin = Origin.NEW
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

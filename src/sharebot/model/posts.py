@@ -19,6 +19,14 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Origin(StrEnum):
+    """Why a post was made: for a new entry, as a later share of one, or from the archive. NEW ones go first."""
+
+    NEW = ""
+    RESHARE = "reshare"
+    EVERGREEN = "evergreen"
+
+
 MOVES: dict[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.QUEUED, State.CANCELLED}),
     State.QUEUED: frozenset({State.SENDING, State.CANCELLED}),
@@ -107,6 +115,7 @@ class Post:
     worker: str = ""
     receipt: Receipt | None = None
     edited_by: str = ""
+    origin: Origin = Origin.NEW
     version: int = 1
     created_at: datetime
     updated_at: datetime

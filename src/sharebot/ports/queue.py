@@ -116,6 +116,14 @@ class Queue(Protocol):
         """Slots of that account's calendar, from `since` on, that posts occupy (unsent or sent)."""
         ...
 
+    def giving_way(self, account: str) -> list[Post]:
+        """The account's unsent re-shares and posts from the archive, which leave their slots to new posts."""
+        ...
+
+    def first_shares(self, account: str, *, since: datetime, until: datetime) -> list[Post]:
+        """The posts by which the account was first seen to share an entry, sent in that time; oldest first."""
+        ...
+
     def counts(self) -> dict[tuple[str, State], int]:
         """How many posts each account has in each state."""
         ...
@@ -182,7 +190,7 @@ class Queue(Protocol):
     # Moving
 
     def add(self, posts: Sequence[NewPost], *, entry_id: int | None, now: datetime, who: str, why: str) -> list[Post]:
-        """Insert posts outside a poll. Raises SlotTaken."""
+        """Insert posts outside a poll. Raises SlotTaken, and Changed where the entry has that round already."""
         ...
 
     def move(self, post: Post, verdict: Verdict, *, now: datetime, who: str) -> Post:

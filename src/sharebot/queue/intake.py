@@ -135,6 +135,7 @@ def _insert_post(tx: Transaction, statement: str, post: NewPost, entry_id: int |
             due_at=micros(post.due_at),
             slot_at=micros(post.slot_at),
             share=as_json(post.share),
+            origin=post.origin.value,
             now=micros(hand.now),
         )
     except SlotTaken as error:

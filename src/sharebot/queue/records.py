@@ -20,6 +20,7 @@ from sharebot.model import (
     EntryRecord,
     Fate,
     FeedState,
+    Origin,
     Payload,
     Person,
     PersonStep,
@@ -43,6 +44,7 @@ _doubt = msgspec.json.Decoder(Doubt).decode
 _receipt = msgspec.json.Decoder(Receipt).decode
 _person = msgspec.json.Decoder(Person).decode
 _states = {state.value: state for state in State}
+_origins = {origin.value: origin for origin in Origin}
 
 
 # Times and text -------------------------------------------------------------------------------------------------------
@@ -120,6 +122,7 @@ def post(row: Row) -> Post:
         worker=row[16],
         receipt=None if row[17] is None else _receipt(row[17]),
         edited_by=row[18],
+        origin=_origins[row[23]],
         version=row[19],
         created_at=known(row[20]),
         updated_at=known(row[21]),
@@ -132,7 +135,7 @@ def share(text: str) -> Share:
 
 def attempt_of(row: Row) -> int:
     """The number of the post's last attempt; 0 if there was none."""
-    number: int = row[23]
+    number: int = row[24]
     return number
 
 

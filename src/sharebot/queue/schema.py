@@ -108,6 +108,7 @@ posts = Table(
     _time("created_at", nullable=False),
     _time("updated_at", nullable=False),
     _number("media_size"),
+    _text("origin"),
     UniqueConstraint("entry_id", "account", "round", name="posts_once"),
 )
 
@@ -228,6 +229,13 @@ HOLDS_SLOT = posts.c.slot_at.is_not(None) & posts.c.state.not_in(
 )
 
 
+GIVES_WAY = posts.c.origin.in_([literal_column("'reshare'"), literal_column("'evergreen'")]) & posts.c.state.in_(
+    [literal_column("'draft'"), literal_column("'queued'")]
+)
+"""Unsent posts that leave their slots to new ones."""
+SENT_FOR_ENTRY = state_is("sent") & posts.c.entry_id.is_not(None)
+
+
 IN_REGISTER = people.c.merged_into.is_(None)
 MERGED = people.c.merged_into.is_not(None)
 
@@ -240,5 +248,7 @@ _partial("posts_claimable", CLAIMABLE, posts.c.account, posts.c.due_at, posts.c.
 _partial("posts_sending", state_is("sending"), posts.c.lease_until, posts.c.account)
 _partial("posts_unsure", state_is("unsure"), posts.c.account, posts.c.due_at)
 _partial("posts_slot", HOLDS_SLOT, posts.c.account, posts.c.slot_at, unique=True)
+_partial("posts_giving_way", GIVES_WAY, posts.c.account, posts.c.slot_at)
+_partial("posts_sent", SENT_FOR_ENTRY, posts.c.account, posts.c.updated_at)
 _partial("people_in_order", IN_REGISTER, people.c.sort_key, people.c.id)
 _partial("people_merged", MERGED, people.c.merged_into)

@@ -35,7 +35,9 @@ from sharebot.queue import people_statements
 from sharebot.queue.parts import INSERTS, ONE, all_of, given
 from sharebot.queue.schema import (
     CLAIMABLE,
+    GIVES_WAY,
     HOLDS_SLOT,
+    SENT_FOR_ENTRY,
     accounts,
     aliases,
     attempts,
@@ -93,7 +95,7 @@ def _feeds(kind: str) -> dict[str, ClauseElement]:
 
 # Posts ----------------------------------------------------------------------------------------------------------------
 
-_NEW_POST = given("entry_id", "account", "round", "state", "hold", "due_at", "slot_at", "share", "now")
+_NEW_POST = given("entry_id", "account", "round", "state", "hold", "due_at", "slot_at", "share", "origin", "now")
 
 
 def _reading() -> dict[str, ClauseElement]:
@@ -116,8 +118,30 @@ def _reading() -> dict[str, ClauseElement]:
         "taken_slots": select(posts.c.slot_at)
         .where(_of_account, HOLDS_SLOT, posts.c.slot_at >= bindparam("since"))
         .order_by(posts.c.slot_at),
+        "giving_way": select(*_POST).where(_of_account, GIVES_WAY).order_by(posts.c.slot_at, posts.c.id),
+        "first_shares": _first_shares(),
         "counts": select(posts.c.account, posts.c.state, func.count()).group_by(posts.c.account, posts.c.state),
     }
+
+
+def _first_shares() -> ClauseElement:
+    earlier = posts.alias("earlier")
+    return (
+        select(*_POST)
+        .where(
+            _of_account,
+            SENT_FOR_ENTRY,
+            posts.c.updated_at >= bindparam("since"),
+            posts.c.updated_at < bindparam("until"),
+            ~exists().where(
+                earlier.c.entry_id == posts.c.entry_id,
+                earlier.c.account == posts.c.account,
+                earlier.c.round < posts.c.round,
+                earlier.c.state == literal_column("'sent'"),
+            ),
+        )
+        .order_by(posts.c.updated_at, posts.c.id)
+    )
 
 
 def _conditions() -> dict[str, ClauseElement]:

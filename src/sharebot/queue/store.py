@@ -94,6 +94,15 @@ class StoredQueue:
         with self._database.reading() as tx:
             return reading.taken_slots(tx, account, since)
 
+    def giving_way(self, account: str) -> list[Post]:
+        with self._database.reading() as tx:
+            return [records.post(row) for row in tx.rows("giving_way", account=clean(account))]
+
+    def first_shares(self, account: str, *, since: datetime, until: datetime) -> list[Post]:
+        with self._database.reading() as tx:
+            rows = tx.rows("first_shares", account=clean(account), since=micros(since), until=micros(until))
+            return [records.post(row) for row in rows]
+
     def counts(self) -> dict[tuple[str, State], int]:
         with self._database.reading() as tx:
             return reading.counts(tx)

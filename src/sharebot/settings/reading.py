@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from sharebot.errors import SettingsError
 from sharebot.model import Blog, Style
-from sharebot.schedule import Calendar, format_slots
+from sharebot.schedule import Calendar, Rounds, format_slots
 from sharebot.settings import table
 from sharebot.settings.secret import Secret
 from sharebot.settings.table import ACCOUNT_FIELDS, NAMES, OF_AN_ACCOUNT, PREFIX, Setting
@@ -166,6 +166,7 @@ def _accounts(given: _Given, blog: Blog, cwd: Path) -> tuple[Account, ...]:
             tag=given.read(table.TAG, env_prefix(name)),
             style=_style(given, env_prefix(name), blog, cwd, account=name),
             picture=given.read(table.PICTURE, env_prefix(name)),
+            rounds=_rounds(given, env_prefix(name)),
         )
         for name in names
     )
@@ -206,6 +207,18 @@ def _calendar(given: _Given, prefix: str) -> Calendar:
         spacing=given.read(table.SPACING, prefix),
         most_per_day=given.read(table.MOST_PER_DAY, prefix),
         blackouts=given.read(table.BLACKOUT, prefix),
+    )
+
+
+def _rounds(given: _Given, prefix: str) -> Rounds:
+    """An account's own "none" beats what all accounts do with some categories."""
+    own_none = given.has(table.RESHARE, prefix) and not given.read(table.RESHARE, prefix)
+    if own_none and not given.has(table.RESHARE_CATEGORIES, prefix):
+        return Rounds()
+    return Rounds(
+        distances=given.read(table.RESHARE, prefix),
+        categories=given.read(table.RESHARE_CATEGORIES, prefix),
+        until=given.read(table.RESHARE_UNTIL, prefix),
     )
 
 

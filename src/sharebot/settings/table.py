@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
 from sharebot import schedule
+from sharebot.schedule import rounds
 from sharebot.schedule.words import fault
 from sharebot.settings import sharing
 
@@ -289,6 +290,29 @@ BLACKOUT = Setting(
     default="none",
     example="2026-12-24..2026-12-26 2027-01-01",
 )
+RESHARE = Setting(
+    name="RESHARE",
+    read=rounds.parse_rounds,
+    meaning="After which times an article is shared again, counted from its first share, each time in other words and "
+    "without tagging anybody again; or none. New posts go first.",
+    default="none",
+    example="3d 30d 180d",
+)
+RESHARE_CATEGORIES = Setting(
+    name="RESHARE_CATEGORIES",
+    read=rounds.parse_categories,
+    meaning="The same for articles of some categories: category=times, separated by semicolons; the first that fits "
+    "counts. An account whose own RESHARE is none shares nothing again.",
+    usual="none",
+    example=rounds.CATEGORIES_EXAMPLE,
+)
+RESHARE_UNTIL = Setting(
+    name="RESHARE_UNTIL",
+    read=rounds.parse_until,
+    meaning="The last day on which anything is shared again; or none.",
+    default="none",
+    example="2027-06-30",
+)
 TOO_LATE = Setting(
     name="TOO_LATE",
     read=_some_time,
@@ -335,7 +359,8 @@ DEBUG = Setting(
 
 CALENDAR: tuple[Setting[Any], ...] = (TIMEZONE, SLOTS, QUIET_HOURS, SPACING, MOST_PER_DAY, BLACKOUT)
 STYLE: tuple[Setting[Any], ...] = (TEMPLATE, HASHTAGS, UTM, WARNINGS)
-OF_AN_ACCOUNT: tuple[Setting[Any], ...] = (TAG, PICTURE, *STYLE, *CALENDAR)
+ROUNDS: tuple[Setting[Any], ...] = (RESHARE, RESHARE_CATEGORIES, RESHARE_UNTIL)
+OF_AN_ACCOUNT: tuple[Setting[Any], ...] = (TAG, PICTURE, *STYLE, *CALENDAR, *ROUNDS)
 """The settings that an account may have of its own: SHAREBOT_<ACCOUNT>_SLOTS beats SHAREBOT_SLOTS."""
 
 GROUPS: dict[str, tuple[Setting[Any], ...]] = {
@@ -344,6 +369,7 @@ GROUPS: dict[str, tuple[Setting[Any], ...]] = {
     "Accounts": (ACCOUNTS, TAG, PICTURE),
     "How shares read": STYLE,
     "The calendar": (*CALENDAR, TOO_LATE),
+    "Shares after the first": ROUNDS,
     "The house": (HOME, DATABASE_URL, LOG, ENV_FILE, DEBUG),
 }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sharebot.errors import SettingsError
 from sharebot.model import PLAIN_STYLE, Blog, Style
-from sharebot.schedule import Calendar
+from sharebot.schedule import ONE_SHARE, Calendar, Rounds
 from sharebot.settings.secret import Secret
 
 
@@ -25,6 +25,7 @@ class Account:
     tag: str = "stated"
     style: Style = PLAIN_STYLE
     picture: str = "card"
+    rounds: Rounds = ONE_SHARE
 
     def get(self, field: str, default: str = "") -> str:
         """The field's value in plain text, secrets too."""
