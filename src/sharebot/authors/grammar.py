@@ -22,6 +22,10 @@ IN_ORDER = set_of(
 _GONE = set_of(
     """
     gone deleted inactive suspended dormant defunct abandoned hacked until anymore gelöscht supprimé borrada
+    borrado hackeada hackeado pirateada pirateado piraté piratée bloqué bloquée désactivé désactivée suspendu suspendue
+    fermé fermée cerrada cerrado suspendida suspendido gehackt gesperrt stillgelegt geschlossen verwaist deaktiviert
+    hackerato hackerata rubato rubata cancellato cancellata chiuso chiusa sospeso sospesa roubada roubado
+    invadida invadido apagada apagado encerrada encerrado gekaapt opgeheven verwijderd gestolen
     """
 )
 _REACH = 60
