@@ -228,7 +228,9 @@ _ACCOUNT = set_of(
     twitter-konto twitter-account x-konto x-account
     """
 )
-_RENEWED = set_of("new now nouveau nouvelle nueva nuevo nova novo nuovo nuova neues neuer neue jetzt nieuwe nu ahora ora")
+_RENEWED = set_of(
+    "new now nouveau nouvelle nueva nuevo nova novo nuovo nuova neues neuer neue jetzt nieuwe nu ahora ora"
+)
 _ARTICLE = set_of("the a an")
 _BESIDE = set_of("with by like to beside")
 _WITH_ONE = 4

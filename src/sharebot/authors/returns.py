@@ -1,0 +1,107 @@
+"""Who is named before an article as the one whose turn it is, and comes back after it: by her name, or as who signs.
+
+Such a note has no end of wordings, so this looks at where it stands and what comes of it: a first note that names one
+stranger only and speaks of now, an article in the first person that does not name her, and her return at its end.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from sharebot.authors.article import lines
+from sharebot.authors.markup import Block
+from sharebot.authors.notes import TODAY
+from sharebot.authors.signs import CONTACT
+from sharebot.authors.words import any_of
+
+_NOW = regex.compile(
+    rf"(?i)(?<!\p{{L}})(?:{TODAY}|ce mois|cette fois-ci|deze maand|dit keer|este mes|сьогодні|цього (?:тижня|разу)|"
+    r"в этот раз|dzisiaj|dziś|w tym tygodniu|dnes|idag|denne uka|i dag)(?!\p{L})|今週|今回|今日|本日|이번|오늘"
+)
+_WORD = any_of(
+    r"""
+    pen, keyboard, column, mic, microphone, floor, plume, clavier, parole, pluma, palabra, teclado, columna, penna,
+    parola, tastiera, caneta, palavra, teclado, coluna, wort, feder, stift, tastatur, kolumne, woord, toetsenbord,
+    слово, перо, клавіатур\w*, głos, pióro
+    """
+)
+_CEDES = any_of(
+    r"""
+    hand(?:s|ed|ing)? (?:\p{L}+ ){0,4}over, l(?:en[dt]|ending) (?:\p{L}+ ){1,4}, ced[ioe]\w*, céd\w+, cèd\w+,
+    prest[aoe]\w*, prêt\w+, laiss\w+, dej(?:o|é|ado|amos), lasci\w+, affid\w+, confi[ée]\w*, überlass\w*, überläss\w*,
+    übergeb\w*, geliehen, entreg\w+, deixo, deixei, afgestaan, overgedragen
+    """
+)
+_WRITES = any_of("writes, is writing, schreibt, escribe, écrit, scrive, escreve, schrijft, пишет, пише, pisze")
+_TURN = regex.compile(
+    rf"(?i)(?<!\p{{L}})(?:{_WORD})(?!\p{{L}})|(?<!\p{{L}})(?:{_WRITES})(?!\p{{L}})|"
+    rf"(?<!\p{{L}})(?:{_CEDES})(?!\p{{L}})[^.!?]{{0,80}}\s(?:to|a|à|al|an|aan|ao|ad)\s+(?:[\p{{Ll}}’']+\s+){{0,3}}$"
+)
+"""What stands in the sentence before the name, where the pen is hers."""
+_IS = regex.compile(
+    r"(?i)(?:(?<!\p{L})(?:is|are|ist|sind|est|es|è|é|sono|são|son)|c['’]est|[:—–])\s+(?:(?!(?:by|from|of)\b)[\p{Ll}’']+\s+){0,2}$"
+)
+_OTHERWISE = regex.compile(
+    r"(?i)\b(?:inspired|prompted|dedicated|response|reply|answer|thanks|photo\w*|illustrat\w*|translat\w*|edited|quot\w*|"
+    r"interview\w*|entrevist\w*|intervist\w*|winner|birthday|recipe|pattern|episode|podcast|novel|song|album|film|show|"
+    r"concert|about|über|sobre|sur|over|про)\b"
+)
+_SELF = regex.compile(r"(?i)(?<!\p{L})(?:me|us|mir|uns|mich|moi|nous|mi|ci|nos|mij|ons|мне|мені)(?!\p{L})")
+_THIRD = regex.compile(
+    r"(?i)(?<!\p{L})(?:she|he|they|her|his|their|sie|er|ihre?n?|seine?n?|elle|il|ses|son|sa|ella|él|su|sus|lei|lui|sua|suo|"
+    r"suoi|sue|ela|ele|zij|hij|zijn|haar|він|вона|його|її)(?!\p{L})"
+)
+_SENTENCE = regex.compile(r"(?<=[.!?…])\s+")
+_LEADS = r"(?:^|[.!?:;—–(]\s*|,\s)"
+_INITIALS = regex.compile(r"[–—~-]\s*(?P<initials>(?:\p{Lu}\.?[\s-]?){2,5})\W*$")
+_SIGNED = 40
+"""Characters of a line that signs."""
+
+
+def is_turn(block: Block, name: str) -> bool:
+    """Whether a first note says that it is her turn to write now."""
+    said, before = _around(block, name)
+    return is_now(block) and bool(_TURN.search(before)) and not (_OTHERWISE.search(said) or _SELF.search(before))
+
+
+def is_now(block: Block) -> bool:
+    return bool(_NOW.search(block.text))
+
+
+def is_announced(block: Block, name: str) -> bool:
+    """Whether a note, set apart, leads to her name: "… today is Jane Roe", "who sits here is Jane Roe"."""
+    said, before = _around(block, name)
+    return bool(_IS.search(before)) and not (_OTHERWISE.search(said) or _SELF.search(before))
+
+
+def _around(block: Block, name: str) -> tuple[str, str]:
+    """The name's sentence, and what stands in it before the name."""
+    for said in (part for line in lines(block) for part in _SENTENCE.split(line)):
+        if name in said:
+            return said, said[: said.find(name)]
+    return block.text, block.text[: block.text.find(name)]
+
+
+def signs(block: Block, name: str) -> bool:
+    """Whether a last paragraph ends with her first name or with her initials."""
+    last = block.text.strip().rsplit("\n", 1)[-1]
+    found = _INITIALS.search(last)
+    if found:
+        return _letters(found["initials"]) == _letters("".join(part[0] for part in regex.split(r"[\s-]+", name)))
+    signed = last.strip(" –—-~*x.,!") if len(last) <= _SIGNED else ""
+    return signed in (name, name.split(maxsplit=1)[0])
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in text if sign.isalpha())
+
+
+def is_led_by(block: Block, name: str) -> bool:
+    """Whether a sentence of a last paragraph begins with her whole or her first name."""
+    first = regex.escape(name.split(maxsplit=1)[0])
+    return bool(regex.search(rf"{_LEADS}{first}(?!\p{{L}})", block.text))
+
+
+def points_at_her(block: Block) -> bool:
+    """Whether a last paragraph tells where somebody can be found of whom it speaks as of a third person."""
+    return bool(_THIRD.search(block.text)) and (bool(block.links) or bool(CONTACT.search(block.text)))
