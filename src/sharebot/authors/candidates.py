@@ -17,7 +17,7 @@ from sharebot.authors.about import is_organisation
 from sharebot.authors.article import Article, lines
 from sharebot.authors.frame import TRADE_START, is_show
 from sharebot.authors.markup import Block
-from sharebot.authors.names import is_generic, key, same_person, tidy, without_lead
+from sharebot.authors.names import is_generic, key, same_person, tidy, without_lead, without_title
 from sharebot.authors.people import SHOW_GUEST
 from sharebot.authors.phrases import name_alone
 from sharebot.authors.sights import HEAD, LABEL, LONGEST, TAIL, Sight
@@ -201,7 +201,7 @@ class Candidates:
 
     def _sight(self, name: str, at: int, block: Block, sentence: str, start: int) -> Sight:
         before, after = sentence[:start], sentence[start + len(name) :]
-        heads = not signs.LETTER.search(block.text[: block.text.find(name)])
+        heads = not signs.LETTER.search(without_title(block.text[: block.text.find(name)]))
         said = block.text if heads or (at < HEAD and sights.stands_apart(block)) else sentence
         if block.heading and heads and at + 1 < len(self.article.blocks):
             said = f"{said}\n{self.article.blocks[at + 1].text}"

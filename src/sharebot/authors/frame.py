@@ -39,7 +39,7 @@ _AND_ALSO = regex.compile(AND)
 _SHOW = regex.compile(
     r"(?i)\b(?:episodes?|podcasts?|listen|round-?up|links|digest|newsletter #|tickets?|webinar|livestream|join us|"
     r"concert|"
-    r"playlist|folge \d|episodio|épisode|programa|agenda|calendar|events?)\b"
+    r"playlist|folge \d|episodio|épisode|programa|(?<!\b(?:a|an|een|una?|eine)\s)agenda|calendar|events?)\b"
 )
 _LISTEN = regex.compile(
     r"(?i)\b(?:listen (?:wherever|now|to the|here|on)|episodes?|tickets?|join us|doors open|rsvp)\b"

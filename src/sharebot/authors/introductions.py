@@ -137,7 +137,10 @@ HANDED = "|".join((
     r"\b(?:übergeben|überlassen|reichen)\s+(?:\p{Ll}+\s+){0,3}?(?:an\s+)?(?=\p{Lu}\p{Ll}+ (?:\p{Ll}+ )?\p{Lu})",
     rf"\b(?:{_NOW})\b[^.:!?]{{0,40}}?\b(?:{_WRITES})\s+(?:{_OUR_NOUN}|(?:[\p{{Ll}}’']+\s+){{0,3}}?)(?=\p{{Lu}})",
     rf"\b(?:{_NOW})\b[^.!?]{{0,40}}?(?:{_AS_GUEST})\b[^.!?]{{0,20}}?[:,]?\s+(?=\p{{Lu}})",
-    r"^(?:zu gast|te gast|als gast)\b[^.!?]{0,30}?[:,]?\s+(?=\p{Lu})",
+    (
+        r"^(?:zu gast|te gast|als gast)\b[^.!?]{0,30}?[:,]?\s+(?=\p{Lu})"
+        r"(?<!\b(?:in|im|an|am|auf|bei|op|bij)\s+(?:(?:unser|mein|d|ihr|sein)\p{Ll}{1,2}\s+)?)"
+    ),
     rf"\b(?:{_NOW})\b[^.!?]{{0,30}}?\b(?:{_WELCOME})\s+(?:\p{{Ll}}+\s+){{0,3}}?(?=\p{{Lu}})",
 ))  # fmt: skip
 

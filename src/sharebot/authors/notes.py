@@ -18,8 +18,8 @@ P = "\uf000"
 
 TODAY = any_of(
     r"""
-    today(?:['’]s)?, this (?:week|month|time|fortnight|morning|issue)(?:['’]s)?, for (?:the|a) (?:day|week|month), while,
-    aujourd['’]hui, cette (?:semaine|fois), ce mois-ci, ce (?:billet|texte), hoy, esta (?:semana|vez), este mes,
+    today(?:['’]s)?, this (?:week|month|time|fortnight|morning|issue)(?:['’]s)?, for (?:the|a) (?:day|week|month),
+    while, aujourd['’]hui, cette (?:semaine|fois), ce mois-ci, ce (?:billet|texte), hoy, esta (?:semana|vez), este mes,
     hoje, esta quinta, desta vez, este mês, nesta semana, oggi, stavolta, questa (?:settimana|volta), questo mese,
     heute, diesmal, diese (?:woche|mal), diesen monat, vandaag, deze (?:week|keer|maand), сегодня, на этой неделе,
     σήμερα, اليوم
