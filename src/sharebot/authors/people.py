@@ -362,7 +362,7 @@ _AUTHORS_ARE = (
     rf"{START}{_ARTICLE}?(?:{AUTHOR}|autor[:*_·/-]innen)\s+(?:(?:of|de|di|von|van|do|da|del|della)\s+)?"
     rf"(?:{_THIS}|d['’]este|deste|desta|(?:unser|dies)es)\s*(?:\p{{Ll}}+\s+)?"
     rf"(?:{PIECE}|beitrags|artikels|textes)\s+(?:is|are|ist|sind|est|sont|es|son|è|sono|é|são|zijn)\s*:?\s+"
-    rf"(?:(?:die|der|unsere|zwei)\s+(?:beiden\s+)?{_GERMAN_NOUN})?"
+    rf"(?:(?:die|der|unsere|zwei)\s+(?:beiden\s+)?{_GERMAN_NOUN})?(?-i:(?=\p{{Lu}}))"
 )
 
 CO_WRITTEN = "co-written"

@@ -28,8 +28,7 @@ _WORD = any_of(
 _CEDES = any_of(
     r"""
     hand(?:s|ed|ing)? (?:\p{L}+ ){0,4}over, l(?:en[dt]|ending) (?:\p{L}+ ){1,4}, ced[ioe]\w*, céd\w+, cèd\w+,
-    prest[aoe]\w*, prêt\w+, laiss\w+, dej(?:o|é|ado|amos), lasci\w+, affid\w+, confi[ée]\w*, überlass\w*, überläss\w*,
-    übergeb\w*, geliehen, entreg\w+, deixo, deixei, afgestaan, overgedragen
+    prest[aoe]\w*, prêt\w+, überlass\w*, überläss\w*, geliehen, afgestaan
     """
 )
 _WRITES = any_of("writes, is writing, schreibt, escribe, écrit, scrive, escreve, schrijft, пишет, пише, pisze")
@@ -46,6 +45,19 @@ _OTHERWISE = regex.compile(
     r"interview\w*|entrevist\w*|intervist\w*|winner|birthday|recipe|pattern|episode|podcast|novel|song|album|film|show|"
     r"concert|about|über|sobre|sur|over|про)\b"
 )
+_OF_HERS = regex.compile(
+    r"(?i)(?<!\p{L})"
+    r"(?:by|from|of|with|for|con|com|avec|mit|met|von|van|par|por|pour|para|per|für|voor|da|di|de|du|door)"
+    r"\s+(?:[\p{Ll}’']+\s+)?$"
+)
+"""What stands right before the name of somebody of whom something else comes."""
+_IN_PERSON = regex.compile(
+    r"(?i)(?:in the (?:person|hands) of|in person von|in den händen von|en la persona de|en manos de|"
+    r"en la personne de|(?:aux|dans les|entre les) mains de|nella persona di|nelle mani di|na pessoa de|nas mãos de|"
+    r"in de persoon van|in handen van)\s+(?:[\p{Ll}’']+\s+)?$"
+)
+_OF_BLOG = r"\s+of\s+(?:the|this|my|our)\s+(?:blog|page|site|column|newsletter|magazine|desk)\b"
+_OF_ELSE = regex.compile(rf"(?i)\b(?:keys?|{_WORD})(?=\s+of\s)(?!{_OF_BLOG})")
 _SELF = regex.compile(r"(?i)(?<!\p{L})(?:me|us|mir|uns|mich|moi|nous|mi|ci|nos|mij|ons|мне|мені)(?!\p{L})")
 _THIRD = regex.compile(
     r"(?i)(?<!\p{L})(?:she|he|they|her|his|their|sie|er|ihre?n?|seine?n?|elle|il|ses|son|sa|ella|él|su|sus|lei|lui|sua|suo|"
@@ -61,7 +73,7 @@ _SIGNED = 40
 def is_turn(block: Block, name: str) -> bool:
     """Whether a first note says that it is her turn to write now."""
     said, before = _around(block, name)
-    return is_now(block) and bool(_TURN.search(before)) and not (_OTHERWISE.search(said) or _SELF.search(before))
+    return is_now(block) and bool(_TURN.search(before)) and not _is_otherwise(said, before)
 
 
 def is_now(block: Block) -> bool:
@@ -71,7 +83,12 @@ def is_now(block: Block) -> bool:
 def is_announced(block: Block, name: str) -> bool:
     """Whether a note, set apart, leads to her name: "… today is Jane Roe", "who sits here is Jane Roe"."""
     said, before = _around(block, name)
-    return bool(_IS.search(before)) and not (_OTHERWISE.search(said) or _SELF.search(before))
+    return bool(_IS.search(before)) and not _is_otherwise(said, before)
+
+
+def _is_otherwise(said: str, before: str) -> bool:
+    of_hers = _OF_HERS.search(before) and not _IN_PERSON.search(before)
+    return bool(of_hers or _OTHERWISE.search(said) or _SELF.search(before) or _OF_ELSE.search(before))
 
 
 def _around(block: Block, name: str) -> tuple[str, str]:

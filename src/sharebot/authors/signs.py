@@ -169,7 +169,7 @@ PIECE_COLON = regex.compile(
     rf"und|y|et|e|en)\s+)?$"
 )
 _GOES_ON_WITH = (
-    rf"(?=\s*(?:[\p{{L}}-]+\s+){{0,2}}(?:{PIECE})(?!\p{{L}})|\s*(?:[.,;:!?)–—]|$)|\s+(?:after|when|while|on|in|at|"
+    rf"(?=\s*(?:[\p{{L}}-]+\s+){{0,2}}(?:{PIECE})(?!\p{{L}})|\s*(?:[.,;:!?)–—]|$)|\s+(?:together|gemeinsam|zusammen|ensemble|juntos|juntas|insieme|samen|after|when|while|on|in|at|"
     rf"from|between|for|as|"
     r"nach|als|auf|am|im|für|après|sur|pour|tras|en|para|dopo|su|per|em|op|na|voor)\b|\p{Lo})"
 )
