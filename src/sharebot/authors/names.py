@@ -97,7 +97,8 @@ _ELIDED = regex.compile(r"^\p{L}{1,2}['’]\p{Ll}")
 
 def without_title(before: str) -> str:
     """What stands before a name, without the "Dr" that belongs to it."""
-    return _HONORIFIC.sub("", before.lstrip(" –—~*•("))
+    rest: str = _HONORIFIC.sub("", before.lstrip(" –—~*•("))
+    return rest
 
 
 def without_lead(name: str) -> str:

@@ -222,7 +222,8 @@ OPINIONS = regex.compile(
 THOSE_OF = regex.compile(r"(?i)\b(?:those of|die von|ceux de|celles de|l[ao]s de|quelle di|as de|die van)\s+$")
 WRITES_NAME = regex.compile(
     r"(?i)(?:^\W*|[;:,.]\s*|\b(?:es|hier|heute|hoy|oggi|hoje|vandaag|qui|aquí|aqui)\s+(?:\p{Ll}+\s+)?)"
-    r"(?:es schreibt|schreibt|escribe|scrive|escreve|schrijft|assina|firma|signe)\s+(?:\p{L}[\p{Ll}’']*,?\s+){0,4}$"
+    r"(?:es schreibt|schreibt|escribe|scrive|escreve|schrijft|assina|firma|signe)\s+(?!(?:mir|mij|me|mi)\s)"
+    r"(?:\p{L}[\p{Ll}’']*,?\s+){0,4}$"
 )
 TAKE_IT = regex.compile(
     r"(?i)\b(?:take it away|over to you|the floor is yours|bühne frei(?: für)?|la parole est à|place à|tiene la "
