@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sharebot.authors.bound import Bound
+from sharebot.authors.bound import FIRST, Bound
 from sharebot.authors.clause import Clause
 from sharebot.authors.tokens import Token
 from sharebot.authors.traps import trapped
@@ -69,9 +69,21 @@ def _of_clause(tokens: Sequence[Token], at: int) -> Bound:
     bound = Clause(tokens[max(0, at - _REACH) : at]).bind()
     if bound.rule in _OF_THE_CLAUSE and _is_subject(tokens, at):
         return Bound("the handle is itself the subject of what follows")
+    if bound.focus == "pronoun" and _to_me(tokens, at):
+        return FIRST
     if bound.person is None and not (bound.focus or bound.final):
         return unrivalled(tokens, at) or bound
     return bound
+
+
+def _to_me(tokens: Sequence[Token], at: int) -> bool:
+    """`scrivetemi: su Instagram sono @name`, `suivez-moi`: an order that says "me" within itself."""
+    orders = [token.text.casefold() for token in tokens[max(0, at - _REACH) : at] if token.kind == "STRONG"]
+    return bool(orders) and orders[-1].endswith(_ME)
+
+
+_ME = ("temi", "dme", "eme", "ame", "-moi", "-me")
+"""Ends of orders that say "me"."""
 
 
 def _is_joint(tokens: Sequence[Token], at: int) -> bool:
@@ -112,7 +124,7 @@ def _in_rows(tokens: Sequence[Token], at: int) -> Bound | None:
     people, handles = _row(tokens, "PERSON"), _row(tokens, "HANDLE")
     if len(people) < _PAIR or len(people) != len(handles) or at not in handles or people[-1] > handles[0]:
         return None
-    told = any(token.text.casefold() in IN_ORDER for token in tokens[handles[-1] + 1 :])
+    told = any(token.text.casefold() in IN_ORDER for token in tokens[handles[0] + 1 :])
     if not told and any(token.kind not in _LINKING for token in tokens[people[-1] + 1 : handles[0]]):
         return None
     return Bound("as many handles as people, in order", person=tokens[people[handles.index(at)]].ref)
@@ -124,6 +136,8 @@ def _row(tokens: Sequence[Token], kind: str) -> list[int]:
     for at, token in enumerate(tokens):
         if token.kind == kind:
             row.append(at)
-        elif row and token.kind not in ("COMMA", "CONNECT", "PLATFORM") and token.text != "&":
+        elif row and not (
+            token.kind in ("COMMA", "CONNECT", "PLATFORM") or token.text in IN_ORDER or token.text == "&"
+        ):
             break
     return row
