@@ -119,6 +119,48 @@ def test_a_label_may_end_in_any_sign(label):
     assert tagged(html) == {"Jane Roe": {"jr_nets"}}
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Jane Roe trötet nach Feierabend unter @jr_nets@hafen.example.",
+        "Jane Roe is read on Mastodon, where she signs @jr_nets@hafen.example.",
+        "La suite se lit sur Mastodon, où Jane Roe signe @jr_nets@hafen.example.",
+    ],
+)
+def test_a_handle_that_is_signed_or_posted_under_is_the_subjects(said):
+    assert tagged(f"{_BODY}<p>{said}</p>", byline="Jane Roe") == {"Jane Roe": {"jr_nets@hafen.example"}}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Jane Roe trötet nach Feierabend mit Bo Quill unter @nets@hafen.example.",
+        "Jane Roe trötet nach Schulze unter @nets@hafen.example.",
+        "La suite se lit sur Mastodon, où Bo Quill signe @nets@hafen.example.",
+        "Jane Roe is on Mastodon, where she follows @nets@hafen.example.",
+        "Scrivetemi di Bo Quill: su Instagram è @bo_reti.",
+        "Scrivetemi se passate dal forno: su Instagram è @forno_reti.",
+        "Écrivez-moi pour la chorale, qui est sur Instagram : @chorale_nets.",
+    ],
+)
+def test_a_handle_of_anybody_else_in_such_a_clause_is_not(said):
+    assert tagged(f"{_BODY}<p>{said}</p>", byline="Jane Roe") == {"Jane Roe": set()}
+
+
+def test_an_order_that_says_me_is_in_the_first_person():
+    said = "Altrimenti scrivetemi: su Instagram sono @jr_nets, e rispondo sempre."
+    note = "<h4>L’ospite di oggi è Jane Roe</h4>"
+    assert tagged(f"{note}{_BODY}<p>{said}</p>") == {"Jane Roe": {"jr_nets"}}
+
+
+def test_handles_between_which_the_order_is_said_are_in_that_order():
+    said = "Jane Roe und Bo Quill heißen auf X @jr_nets beziehungsweise @bo_rows."
+    found = tagged(f"{_BODY}<p>{said}</p>", byline="Jane Roe and Bo Quill")
+    assert found["Jane Roe"] <= {"jr_nets"}
+    assert found["Bo Quill"] <= {"bo_rows"}
+    assert any(found.values())
+
+
 def test_a_house_where_somebody_is_a_guest_is_nobody():
     assert "Küche" not in tagged(f"{_BODY}<p>Zu Gast in unserer Küche</p>")
 

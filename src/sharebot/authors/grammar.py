@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sharebot.authors.bound import FIRST, Bound
+from sharebot.authors.bound import ANOTHER_SUBJECT, FIRST, Bound
 from sharebot.authors.clause import Clause
 from sharebot.authors.tokens import Token
 from sharebot.authors.traps import trapped
@@ -69,10 +69,10 @@ def _of_clause(tokens: Sequence[Token], at: int) -> Bound:
     bound = Clause(tokens[max(0, at - _REACH) : at]).bind()
     if bound.rule in _OF_THE_CLAUSE and _is_subject(tokens, at):
         return Bound("the handle is itself the subject of what follows")
-    if bound.focus == "pronoun" and _to_me(tokens, at):
-        return FIRST
     if bound.person is None and not (bound.focus or bound.final):
-        return unrivalled(tokens, at) or bound
+        bound = unrivalled(tokens, at) or bound
+    if bound.focus == "pronoun" and _to_me(tokens, at):
+        return ANOTHER_SUBJECT if _is_of_a_third(tokens, at) else FIRST
     return bound
 
 
@@ -82,6 +82,14 @@ def _to_me(tokens: Sequence[Token], at: int) -> bool:
     return bool(orders) and orders[-1].endswith(_ME)
 
 
+def _is_of_a_third(tokens: Sequence[Token], at: int) -> bool:
+    """`Scrivetemi dal forno: è @name`, unlike "scrivetemi: sono @name" and "il mio nome è @name"."""
+    near = tokens[max(0, at - _REACH) : at]
+    mine = any(token.kind in ("POSS", "POSS_GOOD", "FIRST") for token in near)
+    return not mine and near[-1].text.casefold() in _IS
+
+
+_IS = frozenset({"è", "es", "é", "est", "is", "ist"})
 _ME = ("temi", "dme", "eme", "ame", "-moi", "-me")
 """Ends of orders that say "me"."""
 
