@@ -42,6 +42,17 @@ def test_whoever_has_her_turn_before_the_article_and_comes_back_after_it_wrote_i
 @pytest.mark.parametrize(
     ("note", "end"),
     [
+        ("Cette semaine, la parole est à la défense, dit Jane Roe.", "Jane Roe est sur X : @jr_nets."),
+        ("This week’s column stars Jane Roe.", "Jane is on X as @jr_nets."),
+        ("Today my friend writes novels: Jane Roe.", "Jane is on X as @jr_nets."),
+        ("This week a pen arrived, and its maker is Jane Roe.", "Jane is on X as @jr_nets."),
+        ("Heute schreibt die Presse wieder: Jane Roe sei zurück.", "Jane Roe ist auf X: @jr_nets."),
+        ("Hoy la palabra del día la eligió Jane Roe.", "Jane Roe está en X: @jr_nets."),
+        ("Oggi la parola chiave è Jane Roe.", "Jane Roe è su X: @jr_nets."),
+        ("Deze week kreeg ik een pen: de maker is Jane Roe.", "Jane Roe zit op X: @jr_nets."),
+        ("Today the microphone in the picture is held by my neighbour, Jane Roe.", "Jane is on X as @jr_nets."),
+        ("Hoy una columna entera del diario habla de mí: la firma Jane Roe.", "Jane está en X: @jr_nets."),
+        ("Deze week moet ik een woord aan Jane Roe kwijt.", "Jane Roe zit op X: @jr_nets."),
         ("This week I met Jane Roe, who mends nets.", "Jane can be found on X as @jr_nets."),
         ("Today’s column is dedicated to Jane Roe.", "Jane is on X as @jr_nets."),
         ("This week’s column is about a net by Jane Roe.", "Jane is on X as @jr_nets."),

@@ -32,9 +32,27 @@ _CEDES = any_of(
     """
 )
 _WRITES = any_of("writes, is writing, schreibt, escribe, écrit, scrive, escreve, schrijft, пишет, пише, pisze")
+_HELD = any_of(
+    r"""
+    is aan, ist an, is with, is in the hands of, goes to, passes to, belongs to, revient à,
+    est à, va a, passa a, pasa a,
+    la tiene, tiene, ce l['’]ha, ha, hat, heeft, has, має, имеет, у, ma
+    """
+)
+_CHANGES = any_of(
+    r"""
+    chang(?:es?|ing) (?:hands?|de mains?), cambia(?:n)? (?:de )?man[oi]s?, muda de mãos?, wechselt (?:\p{L}+ )?hand,
+    wisselt van hand
+    """
+)
+_HERE = any_of("here, hier, ici, aquí, aqui, qui, тут, здесь, tutaj")
+_FEW = r"(?:[\p{Ll}’']+\s+){0,2}"
 _TURN = regex.compile(
-    rf"(?i)(?<!\p{{L}})(?:{_WORD})(?!\p{{L}})|(?<!\p{{L}})(?:{_WRITES})(?!\p{{L}})|"
-    rf"(?<!\p{{L}})(?:{_CEDES})(?!\p{{L}})[^.!?]{{0,80}}\s(?:to|a|à|al|an|aan|ao|ad)\s+(?:[\p{{Ll}}’']+\s+){{0,3}}$"
+    rf"(?i)(?<!\p{{L}})(?:{_WORD})\s+(?:{_HELD})\s+{_FEW}$|"
+    rf"(?<!\p{{L}})is\s+(?:het|de)\s+(?:{_WORD})\s+aan\s+{_FEW}$|"
+    rf"(?<!\p{{L}})(?:{_WORD})\s+(?:{_CHANGES})(?!\p{{L}})[^.!?]{{0,20}}$|"
+    rf"(?<!\p{{L}})(?:{_WRITES})\s+(?:{_HERE})(?!\p{{L}})[^.!?]{{0,60}}[:,]\s+{_FEW}$|"
+    rf"(?<!\p{{L}})(?:{_CEDES})(?!\p{{L}})[^.!?]{{0,80}}\s(?:to|a|à|al|an|aan|ao|ad)\s+{_FEW}$"
 )
 """What stands in the sentence before the name, where the pen is hers."""
 _IS = regex.compile(
@@ -56,6 +74,7 @@ _IN_PERSON = regex.compile(
     r"en la personne de|(?:aux|dans les|entre les) mains de|nella persona di|nelle mani di|na pessoa de|nas mãos de|"
     r"in de persoon van|in handen van)\s+(?:[\p{Ll}’']+\s+)?$"
 )
+_WORDS = regex.compile(rf"(?i)(?<!\p{{L}})(?:{_WORD})(?!\p{{L}})")
 _OF_BLOG = r"\s+of\s+(?:the|this|my|our)\s+(?:blog|page|site|column|newsletter|magazine|desk)\b"
 _OF_ELSE = regex.compile(rf"(?i)\b(?:keys?|{_WORD})(?=\s+of\s)(?!{_OF_BLOG})")
 _SELF = regex.compile(r"(?i)(?<!\p{L})(?:me|us|mir|uns|mich|moi|nous|mi|ci|nos|mij|ons|мне|мені)(?!\p{L})")
@@ -73,7 +92,8 @@ _SIGNED = 40
 def is_turn(block: Block, name: str) -> bool:
     """Whether a first note says that it is her turn to write now."""
     said, before = _around(block, name)
-    return is_now(block) and bool(_TURN.search(before)) and not _is_otherwise(said, before)
+    turn = _TURN.search(before) or (_WORDS.search(before) and _IN_PERSON.search(before))
+    return is_now(block) and bool(turn) and not _is_otherwise(said, before)
 
 
 def is_now(block: Block) -> bool:

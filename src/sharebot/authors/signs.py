@@ -225,6 +225,11 @@ WRITES_NAME = regex.compile(
     r"(?:es schreibt|schreibt|escribe|scrive|escreve|schrijft|assina|firma|signe)\s+(?!(?:mir|mij|me|mi)\s)"
     r"(?:\p{L}[\p{Ll}’']*,?\s+){0,4}$"
 )
+OTHERS_WRITE = regex.compile(
+    r"(?i)(?<!\p{L})(?:schreibt|écrit|escribe|scrive|escreve|schrijft)\s+(?:die|der|das|la|le|el|il|o|a|de|het)\s+"
+    r"(?!(?:autor|auteur|autrice|gast|invit|convidad|ospite))\p{L}+[^.!?:]{0,30}:\s*$"
+)
+"""Somebody else writes what follows the colon: "heute schreibt die Presse: …"."""
 TAKE_IT = regex.compile(
     r"(?i)\b(?:take it away|over to you|the floor is yours|bühne frei(?: für)?|la parole est à|place à|tiene la "
     r"palabra|la parola a|a palavra a|"
