@@ -59,6 +59,13 @@ EXAMPLES = {
         ("The series is curated by Jane Roe", []),
         ("Cover story by Jane Roe", []),
     ],
+    "authors-are": [
+        ("The author of this post is Jane Roe.", ["Jane Roe"]),
+        ("Autor:innen dieses Beitrags sind die beiden Nachbarn Jane Roe und Bo Quill.", ["Jane Roe", "Bo Quill"]),
+        ("Autora de este texto es Jane Roe.", ["Jane Roe"]),
+        ("The author of these books is Jane Roe.", []),
+        ("The author of this post is grateful to Jane Roe.", []),
+    ],
     "written-by": [
         ("Written by Jane Roe.", ["Jane Roe"]),
         ("Contributed by Jane Roe, engineer", ["Jane Roe"]),

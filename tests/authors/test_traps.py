@@ -9,6 +9,7 @@ from sharebot.authors.sightings import sightings
 from sharebot.authors.traps import TRAPS
 
 CAUGHT = {
+    "of-old": ("My old X account (@x)", "My new account, as the old account is gone, is now @x"),
     "thing-at": ("Jane Roe shares recipes from the market at @x", "Jane Roe shares recipes at @x"),
     "in-company": ("Jane Roe and the crew post on X as @x", "Jane Roe mends nets and posts on X as @x"),
     "with-others": ("Jane Roe is on X with the crew as @x", "Jane Roe is on X as @x"),

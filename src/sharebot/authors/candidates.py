@@ -17,7 +17,7 @@ from sharebot.authors.about import is_organisation
 from sharebot.authors.article import Article, lines
 from sharebot.authors.frame import TRADE_START, is_show
 from sharebot.authors.markup import Block
-from sharebot.authors.names import is_generic, key, same_person, tidy, without_lead
+from sharebot.authors.names import is_generic, key, same_person, tidy, without_lead, without_title
 from sharebot.authors.people import SHOW_GUEST
 from sharebot.authors.phrases import name_alone
 from sharebot.authors.sights import HEAD, LABEL, LONGEST, TAIL, Sight
@@ -81,6 +81,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("named-in-the-article", -4, sights.in_picture),
     Signal("named-in-the-title", -4, lambda sight: bool(set(key(sight.name)) & set(key(sight.article.title)))),
     Signal("told-in-a-clause", -6, lambda sight: bool(signs.UNDER_A_WORD.search(sight.before))),
+    Signal("others-write-of-her", -6, lambda sight: bool(signs.OTHERS_WRITE.search(sight.before))),
     Signal("spoken-about", -6, lambda sight: bool(signs.ABOUT.search(sight.before))),
     Signal("guest-of-a-show", -6, lambda sight: bool(SHOW_GUEST.search(sight.sentence))),
     Signal("possessed", -4, lambda sight: bool(signs.POSSESSED.match(sight.after))),
@@ -201,7 +202,7 @@ class Candidates:
 
     def _sight(self, name: str, at: int, block: Block, sentence: str, start: int) -> Sight:
         before, after = sentence[:start], sentence[start + len(name) :]
-        heads = not signs.LETTER.search(block.text[: block.text.find(name)])
+        heads = not signs.LETTER.search(without_title(block.text[: block.text.find(name)]))
         said = block.text if heads or (at < HEAD and sights.stands_apart(block)) else sentence
         if block.heading and heads and at + 1 < len(self.article.blocks):
             said = f"{said}\n{self.article.blocks[at + 1].text}"
@@ -250,6 +251,7 @@ _PLAIN = frozenset(
         "another-time",
         "told-of",
         "told-in-a-clause",
+        "others-write-of-her",
         "spoken-about",
         "guest-of-a-show",
         "wrote-in-a-book",

@@ -28,6 +28,7 @@ from sharebot.authors.markup import Block
 from sharebot.authors.names import NAME, first_match, from_byline, key, same_person, tidy
 from sharebot.authors.nobody import ANONYMOUS_CUES, is_anonymous, is_of_another_time, may_name, people
 from sharebot.authors.people import CO_WRITTEN, FIRST_WORDS, GUEST_CUES, Rule, Rules, rules_for
+from sharebot.authors.phrases import names_at
 from sharebot.authors.texts import holds_any
 from sharebot.authors.titles import after_colon, by_line, in_title, is_about_work, on_topic, sign_off
 from sharebot.model import Blog, Entry, Evidence
@@ -258,7 +259,7 @@ def _in_block(
     before = article.blocks[at - 1].text if at else ""
     for line, tells in told:
         if len(before) <= _LONGEST_LINE and not block.heading and before in block.text and is_author_heading(before):
-            yield "author-line", [listed_author(line)], line
+            yield "author-line", _first_of(line), line
         if tells:
             for rule, names in _in_line(article, at, rules, _ours(line, blog_name), before):
                 if names:
@@ -271,6 +272,12 @@ def _in_block(
     if article.under_author_heading(at) and not article.describes_work(at):
         name = card(block) or listed_author(block.text) or in_bio(block.text)
         yield "author-heading", [name] if name else [], block.text
+
+
+def _first_of(line: str) -> list[str]:
+    """The people with whose names a line begins: "Jane Roe, a baker", "Jane Roe and Bo Quill bake"."""
+    listed = listed_author(line)
+    return [listed] if listed or not _NAMES.match(line) else names_at(line, 0)[0]
 
 
 _PRONOUN = regex.compile(r"^(?:He|She|They|His|Her|Their)\b")

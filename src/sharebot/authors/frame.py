@@ -13,6 +13,7 @@ from functools import cached_property
 
 import regex
 
+from sharebot.authors import returns
 from sharebot.authors.about import is_organisation
 from sharebot.authors.article import Article
 from sharebot.authors.markup import Block
@@ -38,7 +39,7 @@ _AND_ALSO = regex.compile(AND)
 _SHOW = regex.compile(
     r"(?i)\b(?:episodes?|podcasts?|listen|round-?up|links|digest|newsletter #|tickets?|webinar|livestream|join us|"
     r"concert|"
-    r"playlist|folge \d|episodio|épisode|programa|agenda|calendar|events?)\b"
+    r"playlist|folge \d|episodio|épisode|programa|(?<!\b(?:a|an|een|una?|eine)\s)agenda|calendar|events?)\b"
 )
 _LISTEN = regex.compile(
     r"(?i)\b(?:listen (?:wherever|now|to the|here|on)|episodes?|tickets?|join us|doors open|rsvp)\b"
@@ -46,7 +47,7 @@ _LISTEN = regex.compile(
 _POSSESSED = regex.compile(r"^['’]s?\s+\p{L}")
 FIRST_PERSON = regex.compile(
     r"(?i)(?<!\p{L})(?:I|my|me|ich|mein\w*|mich|mir|je|j['’]\p{L}+|mon|ma|mes|moi|nous|yo|mi|nos|eu|meu|minha|io|mio|mia|ho|"
-    r"ik|mijn|mij|we|our|us|wir|unser\w*|wij|ons|я|мне|мой|моя|私|僕|俺|我|우리|내|나는|μου|εγώ)(?!\p{L})"
+    r"ik|mijn|mij|we|our|us|wir|unser\w*|wij|ons|я|мне|мой|моя|ми|нас|наш\w*|мені|мій|мы|私|僕|俺|我|우리|내|나는|μου|εγώ)(?!\p{L})"
 )
 _THIRD_PERSON = regex.compile(
     r"(?:^|[.!?]\s+)(?:He|She|His|Her|Er|Sie|Il|Elle|Él|Ella|Ele|Ela|Lui|Lei|Hij|Zij|Ze)\s+\p{Ll}"
@@ -80,7 +81,7 @@ class Frame:
         """Those who are named as the authors; nobody where the article is about them, or asks them."""
         if self.article.is_interview or self.article.is_portrait or is_show(self.article):
             return []
-        found = self._by_note() or self._by_both()
+        found = self._by_note() or self._by_both() or self._by_return()
         return [one for one in found if self._is_framed(one.name)]
 
     def has_stranger(self) -> bool:
@@ -140,8 +141,29 @@ class Frame:
             return []
         return [Framed(name, before[name], "before-and-after") for name in both]
 
+    def _by_return(self) -> list[Framed]:
+        """Whose turn a first note says it is, and who comes back at the end of a text in the first person."""
+        for at, block in self.head:
+            names = list(dict.fromkeys(self.people(block)))
+            if len(names) == 1 and self._comes_back(block, names[0]):
+                return [Framed(names[0], at, "turn-and-return")]
+        return []
+
+    def _comes_back(self, note: Block, name: str) -> bool:
+        last = [block for _, block in self.tail]
+        told = [one for one in self.article.blocks if one is not note and name.split(maxsplit=1)[0] not in one.text]
+        if not self._is_first_person([one.text for one in told]):
+            return False
+        if returns.is_turn(note, name):
+            again = any(returns.is_led_by(one, name) or returns.signs(one, name) for one in last)
+            return again or any(returns.points_at_her(one) for one in last[-1:])
+        signed = any(returns.signs(one, name) for one in last)
+        return signed and _is_apart(note) and returns.is_now(note) and returns.is_announced(note, name)
+
     def _speaks_in_first_person(self) -> bool:
-        texts = [block.text for block in self._picture]
+        return self._is_first_person([block.text for block in self._picture])
+
+    def _is_first_person(self, texts: Sequence[str]) -> bool:
         if any(_THIRD_PERSON.search(text) for text in texts):
             return False
         return any(FIRST_PERSON.search(text) for text in texts)

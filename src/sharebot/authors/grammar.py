@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sharebot.authors.bound import Bound
+from sharebot.authors.bound import ANOTHER_SUBJECT, FIRST, Bound
 from sharebot.authors.clause import Clause
 from sharebot.authors.tokens import Token
 from sharebot.authors.traps import trapped
@@ -22,6 +22,10 @@ IN_ORDER = set_of(
 _GONE = set_of(
     """
     gone deleted inactive suspended dormant defunct abandoned hacked until anymore gelöscht supprimé borrada
+    borrado hackeada hackeado pirateada pirateado piraté piratée bloqué bloquée désactivé désactivée suspendu suspendue
+    fermé fermée cerrada cerrado suspendida suspendido gehackt gesperrt stillgelegt geschlossen verwaist deaktiviert
+    hackerato hackerata rubato rubata cancellato cancellata chiuso chiusa sospeso sospesa roubada roubado
+    invadida invadido apagada apagado encerrada encerrado gekaapt opgeheven verwijderd gestolen
     """
 )
 _REACH = 60
@@ -66,8 +70,28 @@ def _of_clause(tokens: Sequence[Token], at: int) -> Bound:
     if bound.rule in _OF_THE_CLAUSE and _is_subject(tokens, at):
         return Bound("the handle is itself the subject of what follows")
     if bound.person is None and not (bound.focus or bound.final):
-        return unrivalled(tokens, at) or bound
+        bound = unrivalled(tokens, at) or bound
+    if bound.focus == "pronoun" and _to_me(tokens, at):
+        return ANOTHER_SUBJECT if _is_of_a_third(tokens, at) else FIRST
     return bound
+
+
+def _to_me(tokens: Sequence[Token], at: int) -> bool:
+    """`scrivetemi: su Instagram sono @name`, `suivez-moi`: an order that says "me" within itself."""
+    orders = [token.text.casefold() for token in tokens[max(0, at - _REACH) : at] if token.kind == "STRONG"]
+    return bool(orders) and orders[-1].endswith(_ME)
+
+
+def _is_of_a_third(tokens: Sequence[Token], at: int) -> bool:
+    """`Scrivetemi dal forno: è @name`, unlike "scrivetemi: sono @name" and "il mio nome è @name"."""
+    near = tokens[max(0, at - _REACH) : at]
+    mine = any(token.kind in ("POSS", "POSS_GOOD", "FIRST") for token in near)
+    return not mine and near[-1].text.casefold() in _IS
+
+
+_IS = frozenset({"è", "es", "é", "est", "is", "ist"})
+_ME = ("temi", "dme", "eme", "ame", "-moi", "-me")
+"""Ends of orders that say "me"."""
 
 
 def _is_joint(tokens: Sequence[Token], at: int) -> bool:
@@ -108,7 +132,7 @@ def _in_rows(tokens: Sequence[Token], at: int) -> Bound | None:
     people, handles = _row(tokens, "PERSON"), _row(tokens, "HANDLE")
     if len(people) < _PAIR or len(people) != len(handles) or at not in handles or people[-1] > handles[0]:
         return None
-    told = any(token.text.casefold() in IN_ORDER for token in tokens[handles[-1] + 1 :])
+    told = any(token.text.casefold() in IN_ORDER for token in tokens[handles[0] + 1 :])
     if not told and any(token.kind not in _LINKING for token in tokens[people[-1] + 1 : handles[0]]):
         return None
     return Bound("as many handles as people, in order", person=tokens[people[handles.index(at)]].ref)
@@ -120,6 +144,8 @@ def _row(tokens: Sequence[Token], kind: str) -> list[int]:
     for at, token in enumerate(tokens):
         if token.kind == kind:
             row.append(at)
-        elif row and token.kind not in ("COMMA", "CONNECT", "PLATFORM") and token.text != "&":
+        elif row and not (
+            token.kind in ("COMMA", "CONNECT", "PLATFORM") or token.text in IN_ORDER or token.text == "&"
+        ):
             break
     return row

@@ -140,9 +140,12 @@ HANDED = "|".join((
     rf"^(?:la |le |a |o |das |het |de )?(?:{_PEN}|carte blanche|word|mot)\s+{_GOES_TO}\s+(?=\p{{Lu}})",
     rf"\b(?:geven|geef|laten)\s+(?:\p{{Ll}}+\s+)?(?:{_PEN})\s+(?:\p{{Ll}}+\s+)?aan\s+",
     r"\b(?:übergeben|überlassen|reichen)\s+(?:\p{Ll}+\s+){0,3}?(?:an\s+)?(?=\p{Lu}\p{Ll}+ (?:\p{Ll}+ )?\p{Lu})",
-    rf"\b(?:{_NOW})\b[^.:!?]{{0,40}}?\b(?:{_WRITES})\s+(?:{_OUR_NOUN}|(?:[\p{{Ll}}’']+\s+){{0,3}}?)(?=\p{{Lu}})",
+    rf"\b(?:{_NOW})\b[^.:!?]{{0,40}}?\b(?:{_WRITES})\s+(?!(?:mir|mij|me|mi)\s)(?:{_OUR_NOUN}|(?:[\p{{Ll}}’']+\s+){{0,3}}?)(?=\p{{Lu}})",
     rf"\b(?:{_NOW})\b[^.!?]{{0,40}}?(?:{_AS_GUEST})\b[^.!?]{{0,20}}?[:,]?\s+(?=\p{{Lu}})",
-    r"^(?:zu gast|te gast|als gast)\b[^.!?]{0,30}?[:,]?\s+(?=\p{Lu})",
+    (
+        r"^(?:zu gast|te gast|als gast)\b(?!\s+(?:in|im|an|am|auf|bei|op|bij)\s+(?:\S+\s+)?\S+\s*$)"
+        r"[^.!?]{0,30}?[:,]?\s+(?=\p{Lu})"
+    ),
     rf"\b(?:{_NOW})\b[^.!?]{{0,30}}?\b(?:{_WELCOME})\s+(?:\p{{Ll}}+\s+){{0,3}}?(?=\p{{Lu}})",
 ))  # fmt: skip
 

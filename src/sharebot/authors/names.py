@@ -54,7 +54,7 @@ _NETWORK = regex.compile(
 )
 _ROLE = regex.compile(
     r"(?i)(?:(?:the|our|a|an|la|le|il|el|der|die|o|unser|notre)\s)?"
-    r"(?:guest\w*|gast\w*|invit[eé]e?|invitad[oa]|convidad[oa]|ospite|authors?|autor\w*|auteur\w*|autrice|contribut\w+|"
+    r"(?:guest\w*|gast\w*|invit[eé]e?s?|invitad[oa]s?|convidad[oa]s?|ospit[ei]|authors?|autor\w*|auteur\w*|autrice|contribut\w+|"
     r"collaborat\w+|colaborador\w*|writers?|bloggers?|columnists?|editor|various|unknown|nobody|none|users?|root|owner|"
     r"info|news|press|office|blogs?|submissions?|moderator|publisher|support|readers?|wordpress|member|volunteer|"
     r"colabora(?:ci[oó]n|ção)\w*|collaboration|collaborazione|contribution|contributo|contribuição|bijdrage|beitrag|"
@@ -95,6 +95,12 @@ _SUBORDINATE = set_of(
 )
 """What follows one of these is told, not credited: "When Jane Roe wrote this letter …"."""
 _ELIDED = regex.compile(r"^\p{L}{1,2}['’]\p{Ll}")
+
+
+def without_title(before: str) -> str:
+    """What stands before a name, without the "Dr" that belongs to it."""
+    rest: str = _HONORIFIC.sub("", before.lstrip(" –—~*•("))
+    return rest
 
 
 def without_lead(name: str) -> str:

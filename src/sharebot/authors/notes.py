@@ -16,10 +16,10 @@ from sharebot.authors.words import any_of
 
 P = "\uf000"
 
-_TODAY = any_of(
+TODAY = any_of(
     r"""
-    today(?:['’]s)?, this (?:week|month|time|fortnight|morning|issue), for (?:the|a) (?:day|week|month), while,
-    aujourd['’]hui, cette (?:semaine|fois), ce mois-ci, ce (?:billet|texte), hoy, esta (?:semana|vez), este mes,
+    today(?:['’]s)?, this (?:week|month|time|fortnight|morning|issue)(?:['’]s)?, for (?:the|a) (?:day|week|month),
+    while, aujourd['’]hui, cette (?:semaine|fois), ce mois-ci, ce (?:billet|texte), hoy, esta (?:semana|vez), este mes,
     hoje, esta quinta, desta vez, este mês, nesta semana, oggi, stavolta, questa (?:settimana|volta), questo mese,
     heute, diesmal, diese (?:woche|mal), diesen monat, vandaag, deze (?:week|keer|maand), сегодня, на этой неделе,
     σήμερα, اليوم
@@ -91,6 +91,7 @@ _BY = r"(?:by|from|par|por|von|da|de|do|door|van|от|από)"
 _AS = r"(?:is|was|ist|est|es|è|é|fue|foi)"
 _SAME = r"[^.!?;]"
 _BETWEEN = r"(?:[\p{Ll}\p{M}'’-]+,?\s+){0,4}"
+_OF_ELSE = r"(?!\s+of\s+(?!(?:the|this|my|our)\s+(?:blog|page|site|column|newsletter|magazine|desk)\b))"
 _ASIDE = r"(?:\s*\([^)]*\)|,[^.;]{1,90},)?"
 _WORD = r"(?![\p{L}])"
 _ANOTHERS = (
@@ -117,24 +118,25 @@ RULES: tuple[NoteRule, ...] = (
     _rule(
         "given-the-word",
         "the blog gives her the word",
-        rf"\b(?:{_GIVES}){_WORD}{_SAME}{{0,40}}\b(?:{_PEN}){_WORD}{_SAME}{{0,30}}?\b{_TO}\s+{_BETWEEN}{P}",
+        rf"\b(?:{_GIVES}){_WORD}{_SAME}{{0,40}}\b(?:{_PEN}){_WORD}{_OF_ELSE}{_SAME}{{0,30}}?\b{_TO}\s+{_BETWEEN}{P}",
         rf"\b(?:über(?:lass|läss|geb|gib)\w+|gehört){_WORD}{_SAME}{{0,20}}\b(?:{_PEN})\s+{_BETWEEN}{P}",
-        rf"\b(?:{_GIVES}){_WORD}{_SAME}{{0,40}}\b(?:{_PEN}){_WORD}[^.!?]{{0,20}}[.!?]\s+(?:{_TODAY})\s+{_TO}\s+{_BETWEEN}{P}",
+        rf"\b(?:{_GIVES}){_WORD}{_SAME}{{0,40}}\b(?:{_PEN}){_WORD}[^.!?]{{0,20}}[.!?]\s+(?:{TODAY})\s+{_TO}\s+{_BETWEEN}{P}",
         rf"\b(?:{_PEN})\s+(?:{_GIVES})\s+{_TO}\s+{_BETWEEN}{P}",
     ),
     _rule(
         "has-the-word-today",
         "she has the pen this time",
-        rf"(?:{_TODAY}){_WORD}[^.]*{P}{_ASIDE}{_SAME}{{0,60}}\b(?:{_HOLDS}){_WORD}{_SAME}{{0,20}}\b(?:{_PEN}){_WORD}",
-        rf"{P}{_ASIDE}{_SAME}{{0,60}}\b(?:{_HOLDS}){_WORD}{_SAME}{{0,20}}\b(?:{_PEN}){_WORD}{_SAME}{{0,30}}\b(?:{_TODAY}){_WORD}",
+        rf"(?:{TODAY}){_WORD}[^.]*{P}{_ASIDE}{_SAME}{{0,60}}\b(?:{_HOLDS}){_WORD}{_SAME}{{0,20}}\b(?:{_PEN}){_WORD}",
+        rf"{P}{_ASIDE}{_SAME}{{0,60}}\b(?:{_HOLDS}){_WORD}{_SAME}{{0,20}}\b(?:{_PEN}){_WORD}{_SAME}{{0,30}}\b(?:{TODAY}){_WORD}",
     ),
     _rule("stands-in", "she stands in for the blogger", rf"{P}{_ASIDE}{_SAME}{{0,40}}\b(?:{_STANDS_IN}){_WORD}"),
     _rule(
         "writes-today",
         "today it is she who writes",
-        rf"(?:{_TODAY}){_WORD}{_SAME}{{0,40}}(?:{_WRITES})\s+{_BETWEEN}{P}",
-        rf"(?:{_TODAY}){_WORD}{_SAME}{{0,20}}[,:]?\s*{P}{_ASIDE}\s+(?:qui |che |que |who )?(?:{_WRITES}){_WORD}",
+        rf"(?:{TODAY}){_WORD}{_SAME}{{0,40}}(?:{_WRITES})\s+(?!(?:mir|mij|me|mi)\s){_BETWEEN}{P}",
+        rf"(?:{TODAY}){_WORD}{_SAME}{{0,20}}[,:]?\s*{P}{_ASIDE}\s+(?:qui |che |que |who )?(?:{_WRITES}){_WORD}",
         rf"\b(?:{_WRITES}|{_WROTE}){_WORD}{_SAME}{{0,40}}\b(?:{PIECE}){_WORD}{_SAME}{{0,30}}\b{_AS}\s+{P}",
+        rf"^\W*(?:{_WRITES})\s+(?:{_TWO_HANDS})\s*:?\s+{P}",
         rf"^\W*(?:lo |la |l['’]|le )?(?:{_WROTE})\s+{P}|[.:]\s+(?:lo |la |l['’])(?:{_WROTE})\s+{P}",
     ),
     _rule(

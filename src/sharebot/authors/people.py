@@ -64,7 +64,7 @@ def _with_introduction(line: str, words: frozenset[str]) -> bool:
     return not words.isdisjoint(_ABOUT_WORDS) or line.lstrip(" *")[:4].casefold() == "sull"
 
 
-_SIGNS = frozenset(":–—|・·/")
+_SIGNS = frozenset(":–—|・·/?】")
 _EARLY = 90
 """Characters of a line in which a label ends."""
 _BY_WORDS = set_of(
@@ -279,8 +279,8 @@ _ARTICLE = (
     r"notre)\s+|l['’])"
 )
 _LABEL = (
-    rf"^[\s\"“(\[*]*(?:{_ARTICLE}?(?:{_LABELS}|{GUEST_ROLE})\s*[:–—|]\s*|"
-    r"(?:[^:]{0,12}(?:文|著|著者|作者|筆者|执笔|執筆|撰文|撰稿|글|글쓴이|저자|필자|寄稿|寄稿者|ゲスト寄稿|文責)|بقلم|كتب(?:ه|ها|ت)?|الكاتبة?)\s*[:・·/|]\s*)"
+    rf"^[\s\"“(\[*]*(?:{_ARTICLE}?(?:{_LABELS}|{GUEST_ROLE})\s*(?://|[:–—|?])\s*|"
+    r"(?:[^:]{0,12}(?:文|著|著者|作者|筆者|执笔|執筆|撰文|撰稿|글|글쓴이|저자|필자|寄稿|寄稿者|ゲスト寄稿|文責)|بقلم|كتب(?:ه|ها|ت)?|الكاتبة?)\s*[:・·/|】]\s*)"
 )
 _THE_WRITER = rf"^[\s*(\[]*(?:{_ARTICLE})(?:{AUTHOR}|{GUEST_ROLE})\s*,\s+"
 _SAYS_GUEST = (
@@ -359,6 +359,14 @@ _THEIRS = (
     rf"(?P<names>{NAME})['’]s?(?=\s*(?:[.,;:(–—]|$))"
 )
 
+_GERMAN_NOUN = r"(?:(?-i:\p{Lu}\p{Ll}+(?:n|e|r|in))\s+(?=(?-i:\p{Lu}\S* \S*\p{Lu})))"
+_AUTHORS_ARE = (
+    rf"{START}{_ARTICLE}?(?:{AUTHOR}|autor[:*_·/-]innen)\s+(?:(?:of|de|di|von|van|do|da|del|della)\s+)?"
+    rf"(?:{_THIS}|d['’]este|deste|desta|(?:unser|dies)es)\s*(?:\p{{Ll}}+\s+)?"
+    rf"(?:{PIECE}|beitrags|artikels|textes)\s+(?:is|are|ist|sind|est|sont|es|son|è|sono|é|são|zijn)\s*:?\s+"
+    rf"(?:(?:die|der|unsere|zwei)\s+(?:beiden\s+)?{_GERMAN_NOUN})?(?-i:(?=\p{{Lu}}))"
+)
+
 CO_WRITTEN = "co-written"
 _CO_WRITTEN = (
     rf"{START}(?:this (?:{PIECE}) was )?(?:(?:co-?|jointly )(?:written|authored)|written (?:together|jointly)|"
@@ -385,6 +393,12 @@ RULES: tuple[Rule, ...] = (
         asks=True,
     ),
     Rule("written-by", "somebody is said to have written", _whole_credit(_WRITTEN_BY), gate=_with_by),
+    Rule(
+        "authors-are",
+        "the authors of this piece are named",
+        _whole_credit(_AUTHORS_ARE),
+        ("aut", "writer", "blogger", "contribut", "colum", "schreiber", "verfasser"),
+    ),
     Rule(
         CO_WRITTEN,
         "whose the by-line is wrote it together with somebody",

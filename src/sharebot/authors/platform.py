@@ -37,11 +37,32 @@ class Placed:
 def place(tokens: Sequence[Token], seen: Sequence[Sighting], *, elsewhere: bool) -> dict[int, Placed]:
     """Every handle of a sentence by the place of its token. `elsewhere`: the paragraph names another platform."""
     used: set[int] = set()
-    placed = {}
+    placed: dict[int, Placed] = {}
     for at, token in enumerate(tokens):
         if token.kind == "HANDLE" and token.ref < len(seen):
-            placed[at] = _place(tokens, at, seen[token.ref], used, elsewhere=elsewhere)
+            found = _place(tokens, at, seen[token.ref], used, elsewhere=elsewhere)
+            before = placed.get(_joined_handle(tokens, at))
+            placed[at] = _like_the_one_before(found, before) if before and not _behind(tokens, at, set()) else found
     return placed
+
+
+def _joined_handle(tokens: Sequence[Token], at: int) -> int:
+    """The place of the handle before, where no more than "and" stands between: "on Instagram as @a and @b"."""
+    n = at - 1
+    while n >= 0 and (tokens[n].kind == "COMMA" or tokens[n].text.casefold() in _ALSO):
+        n -= 1
+    return n if n < at - 1 and n >= 0 and tokens[n].kind == "HANDLE" else -1
+
+
+def _like_the_one_before(found: Placed, before: Placed) -> Placed:
+    """A bare name is on the same platform as the one that it is joined to, if that is on one that a word names."""
+    plain = found.sighting.form == before.sighting.form and not found.sighting.platform
+    if not plain or before.sighting.platform or len(before.platforms) != 1 or before.platforms == ("x",):
+        return found
+    (platform,) = before.platforms
+    if not valid(platform, _written(platform, found.sighting.handle)):
+        return Placed(found.sighting, fault="not a handle of that platform")
+    return Placed(found.sighting, before.platforms)
 
 
 def _place(tokens: Sequence[Token], at: int, sighting: Sighting, used: set[int], *, elsewhere: bool) -> Placed:
@@ -170,4 +191,5 @@ def _joined(tokens: Sequence[Token], n: int, step: int, used: set[int]) -> list[
 
 
 _AND = frozenset({"and", "&", "/", "or", "oder", "ou", "o", "of", "und", "y", "et", "e", "en", "both"})
+_ALSO = _AND | {"beziehungsweise", "bzw", "respectively", "sowie", "jeweils"}
 _ON = frozenset({"on", "auf", "no", "en", "sur", "su", "op"})

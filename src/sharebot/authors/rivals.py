@@ -119,10 +119,26 @@ def _is_rival(clause: Sequence[Token], at: int) -> bool:
     if token.kind in _KINDS:
         return not _is_harmless(clause, at)
     if token.kind == "NAME":
-        return not (token.text in _INITIALS or _is_uncased(clause, at))
+        return not (_is_time(clause, at) or token.text in _INITIALS or _is_uncased(clause, at))
     if token.kind == "PERSON":
         return _has_a_thing(clause[at + 1 :])
     return word in (*ARTICLES, "een") and not _is_adverbial(clause, at)
+
+
+def _is_time(clause: Sequence[Token], at: int) -> bool:
+    """`nach Feierabend`, `am Abend`: a German noun that says when."""
+    before = clause[at - 1].text.casefold() if at else ""
+    return before in _WHEN and clause[at].text.casefold() in _TIMES
+
+
+_WHEN = folded("nach am im vor zum zur ab seit um in gegen")
+_TIMES = folded(
+    """
+    feierabend abend morgen mittag nachmittag mitternacht wochenende dienstschluss dienst schule winter sommer herbst
+    frühling montag dienstag mittwoch donnerstag freitag samstag sonntag sonntags nacht januar februar märz april mai
+    juni juli august september oktober november dezember
+    """
+)
 
 
 def _has_a_thing(after: Sequence[Token]) -> bool:

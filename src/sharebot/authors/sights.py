@@ -10,6 +10,7 @@ from sharebot.authors.article import Article
 from sharebot.authors.bios import SUBJECT_OF_NOTE, begins_with, bio
 from sharebot.authors.frame import ANOTHER_PART, FIRST_PERSON
 from sharebot.authors.markup import Block
+from sharebot.authors.names import without_title
 from sharebot.authors.nobody import is_of_another_time as speaks_of_another_time
 
 HEAD, TAIL = 3, 6
@@ -37,12 +38,12 @@ class Sight:
     @property
     def heads(self) -> bool:
         """Whether the paragraph begins with the name."""
-        return not signs.LETTER.search(self.block.text[: self.block.text.find(self.name)])
+        return not signs.LETTER.search(without_title(self.block.text[: self.block.text.find(self.name)]))
 
     @property
     def alone(self) -> bool:
         """Whether a line holds nothing but the name, perhaps with a dash before it and what she is after a comma."""
-        return bool(signs.ALONE_BEFORE.match(self.before) and signs.ALONE_AFTER.match(self.after))
+        return bool(signs.ALONE_BEFORE.match(without_title(self.before)) and signs.ALONE_AFTER.match(self.after))
 
     @property
     def neighbours(self) -> Iterator[str]:
@@ -131,7 +132,7 @@ def is_called_author(sight: Sight) -> bool:
 
 def is_labelled(sight: Sight) -> bool:
     """Whether the nearest line above that ends with a colon, or heading, speaks of who wrote."""
-    if sight.article.under_author_heading(sight.at):
+    if sight.article.under_author_heading(sight.at) or is_listed(sight):
         return True
     for above in range(sight.at - 1, max(-1, sight.at - 4), -1):
         text = sight.article.blocks[above].text
@@ -139,6 +140,17 @@ def is_labelled(sight: Sight) -> bool:
             return len(text) <= LABEL and bool(
                 signs.GUESTLY.search(text) or signs.AUTHORLY.search(text) or signs.WRITING.search(text)
             )
+    return False
+
+
+def is_listed(sight: Sight) -> bool:
+    """Whether it begins an entry of a list right below a line that says who wrote this, "… They are:"."""
+    if not sight.heads:
+        return False
+    for above in reversed(sight.article.blocks[: sight.at]):
+        if not signs.NAMES.match(above.text.lstrip(" –—~*•-")):
+            ends = signs.LABEL_END.search(above.text) and len(above.text) <= LONGEST
+            return bool(ends and signs.WRITES_HERE.search(above.text))
     return False
 
 

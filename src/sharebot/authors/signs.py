@@ -169,7 +169,7 @@ PIECE_COLON = regex.compile(
     rf"und|y|et|e|en)\s+)?$"
 )
 _GOES_ON_WITH = (
-    rf"(?=\s*(?:[\p{{L}}-]+\s+){{0,2}}(?:{PIECE})(?!\p{{L}})|\s*(?:[.,;:!?)–—]|$)|\s+(?:after|when|while|on|in|at|"
+    rf"(?=\s*(?:[\p{{L}}-]+\s+){{0,2}}(?:{PIECE})(?!\p{{L}})|\s*(?:[.,;:!?)–—]|$)|\s+(?:together|gemeinsam|zusammen|ensemble|juntos|juntas|insieme|samen|after|when|while|on|in|at|"
     rf"from|between|for|as|"
     r"nach|als|auf|am|im|für|après|sur|pour|tras|en|para|dopo|su|per|em|op|na|voor)\b|\p{Lo})"
 )
@@ -222,8 +222,14 @@ OPINIONS = regex.compile(
 THOSE_OF = regex.compile(r"(?i)\b(?:those of|die von|ceux de|celles de|l[ao]s de|quelle di|as de|die van)\s+$")
 WRITES_NAME = regex.compile(
     r"(?i)(?:^\W*|[;:,.]\s*|\b(?:es|hier|heute|hoy|oggi|hoje|vandaag|qui|aquí|aqui)\s+(?:\p{Ll}+\s+)?)"
-    r"(?:es schreibt|schreibt|escribe|scrive|escreve|schrijft|assina|firma|signe)\s+(?:\p{L}[\p{Ll}’']*,?\s+){0,4}$"
+    r"(?:es schreibt|schreibt|escribe|scrive|escreve|schrijft|assina|firma|signe)\s+(?!(?:mir|mij|me|mi)\s)"
+    r"(?:\p{L}[\p{Ll}’']*,?\s+){0,4}$"
 )
+OTHERS_WRITE = regex.compile(
+    r"(?i)(?<!\p{L})(?:schreibt|écrit|escribe|scrive|escreve|schrijft)\s+(?:die|der|das|la|le|el|il|o|a|de|het)\s+"
+    r"(?!(?:autor|auteur|autrice|gast|invit|convidad|ospite))\p{L}+[^.!?:]{0,30}:\s*$"
+)
+"""Somebody else writes what follows the colon: "heute schreibt die Presse: …"."""
 TAKE_IT = regex.compile(
     r"(?i)\b(?:take it away|over to you|the floor is yours|bühne frei(?: für)?|la parole est à|place à|tiene la "
     r"palabra|la parola a|a palavra a|"

@@ -207,6 +207,30 @@ def _lives_there(tokens: Sequence[Token], at: int) -> bool:
     return before[-1:] != [] and before[-1] in _AT and (bool(meets) or bool(verbs and verbs[-1] in _LIVES))
 
 
+def _of_old(tokens: Sequence[Token], at: int) -> bool:
+    """`my former account (@name)`, `mon ancien compte Twitter (@name)`: what somebody had; a new one may follow."""
+    words = " ".join(_words(tokens, at - _OLD_REACH, at)).split()
+    old = max((n for n, word in enumerate(words) if word in _OLD), default=len(words))
+    return any(word in _ACCOUNT for word in words[old:]) and not any(word in _RENEWED for word in words[old:])
+
+
+_OLD_REACH = 8
+_OLD = set_of(
+    """
+    old former previous ancien ancienne vieux vieille précédent antiguo antigua viejo vieja anterior vecchio vecchia
+    precedente antigo antiga velho velha altes alter alten altem früheres früherer früheren ehemaliges ehemaliger
+    ehemaligen voriges oude vorige voormalige
+    """
+)
+_ACCOUNT = set_of(
+    """
+    account handle profile compte profil pseudo cuenta perfil usuario conta profilo konto kanal nutzername
+    twitter-konto twitter-account x-konto x-account
+    """
+)
+_RENEWED = set_of(
+    "new now nouveau nouvelle nueva nuevo nova novo nuovo nuova neues neuer neue jetzt nieuwe nu ahora ora"
+)
 _ARTICLE = set_of("the a an")
 _BESIDE = set_of("with by like to beside")
 _WITH_ONE = 4
@@ -222,6 +246,7 @@ _TELL = set_of("tell ask write email thank lobby petition urge remind")
 
 
 TRAPS: tuple[Trap, ...] = (
+    Trap("of-old", "a former account is used no longer", _of_old),
     Trap("of-a-thing", "what one subscribes or listens to has an account of its own", _of_a_thing),
     Trap("of-an-object", "what is to be found or reached is something else", _of_an_object),
     Trap("speaks-for", "whom somebody speaks for has an account of its own", _speaks_for),

@@ -27,6 +27,12 @@ _SENT = folded(
 )
 """What one sends "to @name"."""
 _CALL = folded("shout ping nudge poke holler")
+_SIGNS_AS = folded("signs signe firma assina tekent zeichnet heißt heisst heet")
+"""Verbs after which a handle is that of the subject: "Bluesky, où elle signe @name"."""
+_POSTS = folded(
+    "tweets toots skeets trötet tröte twittert tootet pouette tweete twitte tuitea twittea tuíta twitta tweet toot"
+)
+"""Verbs that name the platform by themselves."""
 _OWNERS = set_of("PERSON SUBJECT OBJECT POSS POSS_GOOD FIRST FIRST_VERB I_AM")
 _POSSESSIVES = folded("her his their my sein ihr su sus sa son ses мой моя моё её ее его jej jego ich haar zijn")
 _THEIRS = folded("suyas suyos suya suyo")
@@ -91,6 +97,8 @@ def _since_handle(tokens: Sequence[Token], at: int) -> Sequence[Token]:
 
 def _since_author(clause: Sequence[Token]) -> Sequence[Token]:
     """The clause from the author's name on: what stands before it says what the author did, not whose the handle is."""
+    if len(clause) > 1 and clause[-1].text.casefold() in _SIGNS_AS and clause[-2].kind in ("SUBJECT", "PERSON"):
+        return clause[-2:]
     named = next((n for n, token in enumerate(clause) if token.kind == "PERSON"), 0)
     return clause[named:]
 
@@ -108,14 +116,16 @@ def _is_joined(clause: Sequence[Token], tokens: Sequence[Token], at: int) -> boo
     if last is None:
         return False
     word = last.text.casefold()
-    if last.kind in _LABELS or word in _DASHES or word in _CALL:
+    as_signed = word in _SIGNS_AS and names_platform(clause)
+    if last.kind in _LABELS or word in _DASHES or word in _CALL or as_signed:
         return True
     if last.kind == "COMMA":
         return all(one.kind == "MARK" for one in tokens[at + 1 :])
     if word == "to":
         return any(one.text.casefold() in _SENT for one in clause)
     if word.split()[0] in _PLACED or last.kind == "COPULA":
-        return names_platform(clause) or any(one.kind == "POSS_GOOD" for one in clause) or _says_that(clause)
+        posts = any(one.text.casefold() in _POSTS for one in clause)
+        return posts or names_platform(clause) or any(one.kind == "POSS_GOOD" for one in clause) or _says_that(clause)
     return _is_beside_platform(clause)
 
 
