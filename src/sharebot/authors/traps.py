@@ -47,7 +47,7 @@ def _words(tokens: Sequence[Token], start: int, end: int) -> list[str]:
 def _thing_at(tokens: Sequence[Token], at: int) -> bool:
     """`shares recipes from the market at @name`."""
     before = tokens[max(0, at - 3) : at]
-    if len(before) < 3 or before[2].text.casefold() != "at" or before[1].kind not in ("WORD", "ORG", "ROLE"):  # noqa: PLR2004
+    if len(before) < 3 or before[2].text.casefold() != "at" or before[1].kind not in ("WORD", "ORG", "ROLE"):  # noqa: PLR2004  the verb, the thing, and "at"
         return False
     return before[0].text.casefold() in _THE and before[1].text.casefold() not in _NO_THING
 
@@ -98,7 +98,7 @@ def _reported(tokens: Sequence[Token], at: int) -> bool:
 def _followed(tokens: Sequence[Token], at: int) -> bool:
     """`I follow @name`: whom somebody follows is somebody else."""
     before = tokens[max(0, at - 2) : at]
-    if len(before) < 2 or before[1].text.casefold() not in _TO_SOMEBODY:  # noqa: PLR2004
+    if len(before) < 2 or before[1].text.casefold() not in _TO_SOMEBODY:  # noqa: PLR2004  the verb and its object
         return False
     return before[0].kind in ("FIRST", "SUBJECT", "PERSON")
 
@@ -162,7 +162,7 @@ def _at_work(tokens: Sequence[Token], at: int) -> bool:
 def _with_a_role(tokens: Sequence[Token], at: int) -> bool:
     """`Jane Roe (words), @name (pictures)`."""
     after = tokens[at + 1 : at + 4]
-    return len(after) > 2 and (after[0].kind, after[1].kind, after[2].kind) == ("OPEN", "ROLE", "CLOSE")  # noqa: PLR2004
+    return len(after) > 2 and (after[0].kind, after[1].kind, after[2].kind) == ("OPEN", "ROLE", "CLOSE")  # noqa: PLR2004  the three signs compared
 
 
 def _speaks_for(tokens: Sequence[Token], at: int) -> bool:
