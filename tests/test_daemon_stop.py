@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from sharebot.bot.chores import Chore
 from sharebot.child import Parser
-from sharebot.daemon import Daemon
+from sharebot.daemon.serving import Daemon
 from sharebot.errors import StoreUnavailable
 from sharebot.model import FeedState
 
@@ -32,7 +33,7 @@ class Blog:
     def settings(self) -> Any:
         return self
 
-    queue = poller = clock = learning = resharing = settings
+    queue = poller = clock = settings
 
     @property
     def database_file(self) -> Path:
@@ -41,6 +42,7 @@ class Blog:
     accounts = feeds = lanes = ("outbox",)
     poll_every = timedelta(minutes=10)
     database_url = "sqlite://"
+    chores: tuple[Chore, ...] = ()
 
     def tell(self, event: str, **_fields: Any) -> None:
         self.events.append(event)
@@ -52,13 +54,6 @@ class Blog:
 
     def deliverer(self, **_how: Any) -> Any:
         return self
-
-    def at_start(self, stopping: Any) -> None: ...
-
-    def when_due(self, stopping: Any) -> None: ...
-
-    def plan(self) -> list[Any]:
-        return []
 
     def recover(self) -> None: ...
 
@@ -155,3 +150,27 @@ def test_a_poll_that_was_planned_under_another_setting_or_clock_comes_within_tod
     assert planned <= blog.now() + timedelta(minutes=10)
     assert resting <= blog.now() + timedelta(days=7)
     assert daemon._next_poll(FeedState(address="a")) is None
+
+
+def test_a_chore_that_fails_is_told_and_done_again_and_keeps_nobody_waiting(tmp_path: Path) -> None:
+    blog = Blog(tmp_path)
+    times: list[str] = []
+    done = threading.Event()
+
+    def work(_stopping: Any) -> bool:
+        times.append("work")
+        if times.count("work") < 3:
+            raise StoreUnavailable("the disk is full")
+        done.set()
+        return False
+
+    def first(_stopping: Any) -> bool:
+        times.append("first")
+        return True
+
+    blog.chores = (Chore(name="odd", every=timedelta(milliseconds=10), work=work, first=first, fault="odd.failed"),)
+    daemon = Daemon(blog, Parser())  # type: ignore[arg-type]  # a fake
+    blog.at_poll = lambda: done.wait(10) and daemon.stop()
+    run(blog, daemon)
+    assert times[:4] == ["first", "work", "work", "work"]
+    assert blog.events.count("odd.failed") == 2

@@ -131,7 +131,7 @@ def test_a_check_of_an_account_that_is_not_there_is_refused(staff: Staffroom) ->
 def test_a_network_that_does_not_answer_is_a_fault_soon_and_delays_no_other(
     staff: Staffroom, mastodon: MastodonServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sharebot.app.CHECKED_WITHIN", timedelta(seconds=1))
+    monkeypatch.setattr("sharebot.app.rooms.CHECKED_WITHIN", timedelta(seconds=1))
     with Web() as other:
         other.routes["/api/v1/accounts/verify_credentials"] = silent(other.stopping)
         staff.env |= {

@@ -94,7 +94,8 @@ def fork(env: dict[str, str], die_at: int, hurry: int) -> int:
 
 def daemon(env: dict[str, str], die_at: int, hurry: int) -> None:
     from sharebot import app as composition
-    from sharebot import daemon as clock
+    from sharebot.child import Parser
+    from sharebot.daemon.serving import Daemon
     from sharebot.settings import load
 
     if hurry > 1:
@@ -102,7 +103,7 @@ def daemon(env: dict[str, str], die_at: int, hurry: int) -> None:
     app = composition.App(load(env, cwd=Path(env["SHAREBOT_HOME"])), tell=noting(env))
     if die_at:
         doom(app, die_at)
-    served = clock.Daemon(app, clock.Parser())
+    served = Daemon(app, Parser())
     served.stop_on_signals()
     served.run()
 
@@ -121,8 +122,8 @@ def noting(env: dict[str, str]) -> Callable[..., None]:
 
 def hasten(factor: int) -> None:
     """The same guarantees with shorter waits, by whatever name they are known."""
-    from sharebot import daemon as clock
     from sharebot.bot import deliver, judge
+    from sharebot.daemon import serving
     from sharebot.platforms import _mastodon_account, _mastodon_instance, x
 
     x.REST /= factor
@@ -133,7 +134,7 @@ def hasten(factor: int) -> None:
     judge.WAITS = tuple(wait / factor for wait in judge.WAITS)
     judge.REPEAT_WAITS = tuple(wait / factor for wait in judge.REPEAT_WAITS)
     deliver.LEASE = max(deliver.LEASE / factor, SHORTEST_LEASE)
-    clock.GLANCE = max(clock.GLANCE / factor, SHORTEST_GLANCE)
+    serving.GLANCE = max(serving.GLANCE / factor, SHORTEST_GLANCE)
 
 
 def sooner(guarantee: Any, factor: int) -> Any:

@@ -42,17 +42,19 @@ class Learning:
     clock: Clock
     tell: Tell
 
-    def at_start(self, stopping: Callable[[], bool] = lambda: False) -> None:
-        """Every account that can learn does, until `stopping`."""
+    def at_start(self, stopping: Callable[[], bool] = lambda: False) -> bool:
+        """Every account that can learn does, until `stopping`. It queues nothing."""
         for account in self.lanes:
             if not stopping():
                 self._learn(account)
+        return False
 
-    def when_due(self, stopping: Callable[[], bool] = lambda: False) -> None:
-        """The accounts that never learnt, or a day ago; those that could not, after an hour."""
+    def when_due(self, stopping: Callable[[], bool] = lambda: False) -> bool:
+        """The accounts that never learnt, or a day ago; those that could not, after an hour. It queues nothing."""
         for account in self.lanes:
             if not stopping() and self._is_due(account):
                 self._learn(account)
+        return False
 
     def _is_due(self, account: str) -> bool:
         last = self.memory.recall(KIND, account)

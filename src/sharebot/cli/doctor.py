@@ -87,7 +87,7 @@ def _queue(app: App) -> str:
 
 
 def _daemon(app: App) -> str:
-    from sharebot.daemon import AlreadyRunning, alone
+    from sharebot.daemon.lock import AlreadyRunning, alone
 
     try:
         with alone(app.database_file) as sole:

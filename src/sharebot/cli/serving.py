@@ -33,7 +33,7 @@ def run_command() -> None:
     """
     from sharebot.child import Parser
     from sharebot.cli.log import teller
-    from sharebot.daemon import Daemon
+    from sharebot.daemon.serving import Daemon
 
     parser = Parser()
     warnings: list[str] = []
@@ -89,7 +89,7 @@ def deliver_command(as_json: bool) -> int:
 
     Refuses to run beside a daemon on the same queue.
     """
-    from sharebot.daemon import deliver_once
+    from sharebot.daemon.once import deliver_once
 
     notes = Notes()
     with opened(notes.tell) as app, _stopped_by_signals() as stopping:

@@ -1,7 +1,4 @@
-"""The composition root: settings become a working sharebot here and nowhere else.
-
-Everything is built when it is first asked for, so that a command pays only for the rooms it enters.
-"""
+"""The verbs that commands and the daemon call, wired."""
 
 from __future__ import annotations
 
@@ -13,14 +10,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property, partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from sharebot.app.rooms import Rooms
 from sharebot.bot.checking import Checker
+from sharebot.bot.chores import Chore
 from sharebot.bot.crediting import Crediting
 from sharebot.bot.deliver import Deliverer
 from sharebot.bot.evergreen import Evergreen
-from sharebot.bot.identities import Forgetful, Identities
+from sharebot.bot.identities import Identities
 from sharebot.bot.learning import CurrentRules, Learning
 from sharebot.bot.lists import Lists
 from sharebot.bot.mentions import Mentions
@@ -36,114 +34,25 @@ from sharebot.bot.scan import Scanner
 from sharebot.bot.spending import Spending
 from sharebot.bot.staff import Staff
 from sharebot.bot.tagging import Tag
-from sharebot.clock import SystemClock
 from sharebot.model import Author, Post, Share, Style
-from sharebot.ports import Credit, Directory, FeedSource, Lane, Memory, Page, Platform, Queue, Rules, Tell
-from sharebot.schedule import Calendar
-from sharebot.settings import Settings
+from sharebot.ports import Credit, Directory, Lane, Page, Platform, Queue, Rules
 
 if TYPE_CHECKING:  # imported where they are first used
-    from sharebot.http import Http
     from sharebot.platforms import Means
 
 
 ARTICLE_PAUSE = 1.0
 """Seconds between two pages of articles that are read for the register: nobody waits for them."""
-CHECKED_WITHIN = timedelta(seconds=8)
-"""For each question to a platform while a person waits."""
+
+LEARNS_EVERY = timedelta(hours=1)
+"""How often to look whether an account is due to ask again what its server allows."""
+
+PLANS_EVERY = timedelta(hours=1)
+"""How often to look whether articles are to be shared again within the next day."""
 
 
-def quiet(event: str, **fields: Any) -> None:
-    """Tell nobody: commands print their own reports."""
-
-
-class App:
-    """A sharebot built from settings."""
-
-    def __init__(self, settings: Settings, tell: Tell = quiet, run_parse: Callable[..., Any] | None = None) -> None:
-        """`run_parse` calls a function with arguments in another process, where feeds and authors are read."""
-        self.settings = settings
-        self.tell = tell
-        self.clock = SystemClock()
-        self._run_parse = run_parse
-
-    # The rooms --------------------------------------------------------------------------------------------------------
-
-    @cached_property
-    def queue(self) -> Queue:
-        from sharebot.queue import open_queue
-
-        return open_queue(self.settings.database_url, home=self.settings.home)
-
-    @property
-    def database_file(self) -> Path | None:
-        """The queue's SQLite file; None on PostgreSQL."""
-        from sharebot.queue import database_file
-
-        return database_file(self.settings.database_url, self.settings.home)
-
-    @cached_property
-    def http(self) -> Http:
-        from sharebot.http import Http
-
-        return Http(private_hosts=frozenset(self.settings.private_hosts))
-
-    @cached_property
-    def hasty_http(self) -> Http:
-        """For questions to which a person waits for the answer."""
-        from sharebot.http import Http
-
-        return Http(private_hosts=frozenset(self.settings.private_hosts), within=CHECKED_WITHIN)
-
-    @cached_property
-    def source(self) -> FeedSource:
-        from sharebot.feed import Feeds
-
-        return Feeds(self.http, poll_every=self.settings.poll_every, run=self._run_parse)
-
-    @cached_property
-    def rules(self) -> Mapping[str, Rules]:
-        """Of each account."""
-        from sharebot import platforms
-
-        current = {
-            account.name: partial(platforms.rules_of, account, self._memory) for account in self.settings.accounts
-        }
-        for rules in current.values():
-            rules()  # a setting that is wrong is told before anything begins
-        return CurrentRules(current)
-
-    @cached_property
-    def calendars(self) -> Mapping[str, Calendar]:
-        return {account.name: account.calendar for account in self.settings.accounts}
-
-    @cached_property
-    def lanes(self) -> Mapping[str, Lane]:
-        from sharebot import platforms
-
-        return {
-            account.name: Lane(account=account.name, platform=platforms.connect(account, self.means))
-            for account in self.settings.accounts
-        }
-
-    def _memory(self) -> Memory:
-        """The queue's, where there is one: nothing is stored for the sake of looking something up."""
-        return self.queue if self._has_queue else Forgetful()
-
-    @cached_property
-    def means(self) -> Means:
-        """What connected platforms work with."""
-        from sharebot.platforms import Means
-
-        return Means(home=self.settings.home, http=lambda: self.http, memory=self._memory, clock=self.clock)
-
-    def close(self) -> None:
-        """Let go of the queue and of connections, if there are any."""
-        for room in ("queue", "http", "hasty_http"):
-            if room in vars(self):
-                getattr(self, room).close()
-
-    # The verbs --------------------------------------------------------------------------------------------------------
+class App(Rooms):
+    """A sharebot built from settings: the verbs that commands and the daemon call."""
 
     @cached_property
     def poller(self) -> Poller:
@@ -315,6 +224,25 @@ class App:
         )
 
     @cached_property
+    def chores(self) -> tuple[Chore, ...]:
+        """What the daemon does now and then."""
+        return (
+            Chore(
+                name="learning",
+                every=LEARNS_EVERY,
+                work=self.learning.when_due,
+                first=self.learning.at_start,
+                fault="account.not_learnt",
+            ),
+            Chore(
+                name="resharing",
+                every=PLANS_EVERY,
+                work=lambda _stopping: bool(self.resharing.plan()),
+                fault="reshare.failed",
+            ),
+        )
+
+    @cached_property
     def evergreen(self) -> Evergreen:
         """As the scanner it asks no platform about anybody: that is done when posts are sent."""
         return Evergreen(
@@ -405,11 +333,6 @@ class App:
             styles=self.preview_styles,
             pictures=self.shown,
         )
-
-    @property
-    def _has_queue(self) -> bool:
-        """Whether there is a queue already: a preview makes none."""
-        return "queue" in vars(self) or self.database_file is None or self.database_file.exists()
 
     @property
     def preview_rules(self) -> Mapping[str, Rules]:

@@ -5,28 +5,22 @@ APScheduler is only an alarm clock here: due times live in the queue, and one al
 
 from __future__ import annotations
 
-import fcntl
-import os
-import signal
 import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future
-from concurrent.futures import ThreadPoolExecutor as ThreadPool
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
-from select import select
-from typing import TextIO
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from sharebot.app import App
+from sharebot.bot.chores import Chore, Work
 from sharebot.bot.deliver import Deliverer
 from sharebot.child import Parser
-from sharebot.errors import QueueError, SharebotError, StoreUnavailable
-from sharebot.model import FeedState, Post
+from sharebot.daemon.lock import alone
+from sharebot.daemon.stop import Stop
+from sharebot.errors import QueueError
+from sharebot.model import FeedState
 
 GLANCE = timedelta(seconds=10)
 """How long the daemon may sleep without a look at the queue: how soon it sees what staff changed from outside."""
@@ -34,126 +28,11 @@ GLANCE = timedelta(seconds=10)
 LONGEST_REST = timedelta(days=7)
 """A feed that fails, or asks for patience, is asked again after this at the latest."""
 
-LEARNS_EVERY = timedelta(hours=1)
-"""How often to look whether an account is due to ask again what its server allows."""
-
-PLANS_EVERY = timedelta(hours=1)
-"""How often to look whether articles are to be shared again within the next day."""
-
 POLLS_AT_ONCE = 2
 """Feeds read side by side; they wait for the network, and are parsed in one process of their own."""
 
-
-class AlreadyRunning(SharebotError):
-    """Another process delivers from this queue."""
-
-
-@contextmanager
-def alone(database: Path | None) -> Iterator[bool]:
-    """Hold the lock beside a SQLite file: one process delivers from it. Yields whether we are alone.
-
-    None is PostgreSQL, where several machines may deliver and only leases tell the living from the dead.
-    Raises AlreadyRunning, and StoreUnavailable where there can be no lock.
-    """
-    if database is None:
-        yield False
-        return
-    # Resolved, so that two ways to write the address of one file find the same lock.
-    path = database.resolve().with_name(f"{database.resolve().name}.lock")
-    with _lock_file(path) as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            file.seek(0)
-            raise AlreadyRunning(
-                f"{database}: process {file.read().strip() or '?'} already delivers from this queue; "
-                "stop it first, or leave the work to it"
-            ) from error
-        except OSError as error:
-            raise StoreUnavailable(
-                f"{path} cannot be locked ({error.strerror}); move the queue to a local disk"
-            ) from error
-        file.truncate(0)
-        file.write(str(os.getpid()))
-        file.flush()
-        yield True
-
-
-def _lock_file(path: Path) -> TextIO:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return path.open("a+", encoding="ascii")
-    except OSError as error:
-        raise StoreUnavailable(
-            f"SHAREBOT_HOME: {path.parent} cannot be written to ({error.strerror}); name a folder that may be written"
-        ) from error
-
-
-def deliver_once(app: App, stopping: Callable[[], bool]) -> dict[str, list[Post] | Exception]:
-    """One round for every account, side by side; what changed for each, or what kept its lane from working.
-
-    Once `stopping`, only the sends under way are finished. Raises AlreadyRunning.
-    """
-    with alone(app.database_file) as sole:
-        deliverer = app.deliverer(alone=sole, stopping=stopping)
-        recovered = deliverer.recover()
-        with ThreadPool(max(1, len(app.lanes))) as pool:
-            begun = {account: pool.submit(deliverer.deliver, account) for account in app.lanes}
-            return {account: _outcome(future, account, recovered) for account, future in begun.items()}
-
-
-def _outcome(future: Future[list[Post]], account: str, recovered: list[Post]) -> list[Post] | Exception:
-    """What one lane did, recovered posts that it did not take further included."""
-    error = future.exception()
-    if isinstance(error, Exception):
-        return error
-    done = future.result()
-    moved = {post.id for post in done}
-    return [post for post in recovered if post.account == account and post.id not in moved] + done
-
-
-class Stop:
-    """The wish to stop, which may come from a signal.
-
-    A threading.Event will not do: a handler that sets one waits for ever for the lock that the thread which it
-    interrupted may hold, and a signal that comes in the moment before a wait does not end it.
-    """
-
-    def __init__(self) -> None:
-        self._asked = self._closed = False
-        self._read, self._write = os.pipe()
-        os.set_blocking(self._write, False)
-
-    def ask(self) -> None:
-        self._asked = True
-        if not self._closed:
-            os.write(self._write, b".")
-
-    def asked(self) -> bool:
-        return self._asked
-
-    def on_signals(self) -> None:
-        """Let SIGTERM and SIGINT ask. Python writes the byte that ends the wait in the same instant."""
-        signal.set_wakeup_fd(self._write)
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._on_signal)
-
-    def _on_signal(self, _number: int, _frame: object) -> None:
-        self._asked = True
-
-    def wait(self, within: timedelta) -> bool:
-        """Whether it was asked within that time."""
-        if not self._asked and select([self._read], [], [], within.total_seconds())[0]:
-            os.read(self._read, 1)
-        return self._asked
-
-    def close(self) -> None:
-        """Signals still ask after this, but nobody waits for them."""
-        self._closed = True
-        if threading.current_thread() is threading.main_thread():
-            signal.set_wakeup_fd(-1)
-        os.close(self._read)
-        os.close(self._write)
+CHORES_AT_ONCE = 2
+"""So that one which waits for a server does not keep all others waiting."""
 
 
 class Daemon:
@@ -171,6 +50,7 @@ class Daemon:
             "default": ThreadPoolExecutor(1),
             "lanes": ThreadPoolExecutor(max(1, len(app.settings.accounts))),
             "feeds": ThreadPoolExecutor(POLLS_AT_ONCE),
+            "chores": ThreadPoolExecutor(CHORES_AT_ONCE),
         }
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
@@ -194,9 +74,9 @@ class Daemon:
                 self._finish()
 
     def _serve(self) -> None:
-        self._arm_learning(self._app.clock.now(), self._app.learning.at_start)
+        for chore in self._app.chores:
+            self._arm_chore(chore, self._app.clock.now(), chore.first or chore.work)
         self._arm_feeds()
-        self._arm_planning(self._app.clock.now())
         self._arm(self._app.clock.now())
         self._app.tell("daemon.ready", accounts=list(self._app.lanes), feeds=list(self._app.settings.feeds))
         while not self._stop.wait(GLANCE):
@@ -210,8 +90,7 @@ class Daemon:
                 return
             self._armed_at = None
         self._arm(now)
-        self._arm_learning(now, self._app.learning.when_due)
-        self._arm_planning(now)
+        self._arm_chores()
         self._arm_feeds()
 
     def stop(self) -> None:
@@ -296,37 +175,32 @@ class Daemon:
                 self._running.discard(account)
         self._arm(self._app.clock.now() + (GLANCE if failed else timedelta(0)))
 
-    # Learning ---------------------------------------------------------------------------------------------------------
+    # Chores -----------------------------------------------------------------------------------------------------------
 
-    def _arm_learning(self, at: datetime, learn: Callable[[Callable[[], bool]], None]) -> None:
+    def _arm_chores(self) -> None:
+        for chore in self._app.chores:
+            self._arm_chore(chore, self._app.clock.now(), chore.work)
+
+    def _arm_chore(self, chore: Chore, at: datetime, work: Work) -> None:
         """Beside the polls and never in a lane: a server that does not answer must not keep a post waiting."""
         if not self._stop.asked():
             self._scheduler.add_job(
-                self._learn, "date", run_date=at, args=[learn], id="learn", executor="feeds", replace_existing=True
+                self._do,
+                "date",
+                run_date=at,
+                args=[chore, work],
+                id=f"chore {chore.name}",
+                executor="chores",
+                replace_existing=True,
             )
 
-    def _learn(self, learn: Callable[[Callable[[], bool]], None]) -> None:
+    def _do(self, chore: Chore, work: Work) -> None:
         try:
-            learn(self._stop.asked)
-        except Exception as error:  # noqa: BLE001  what was known before stays, and an hour later it is asked again
-            self._app.tell("account.not_learnt", level="error", reason=f"{type(error).__name__}: {error}")
-        self._arm_learning(self._app.clock.now() + LEARNS_EVERY, self._app.learning.when_due)
-
-    # Sharing again ----------------------------------------------------------------------------------------------------
-
-    def _arm_planning(self, at: datetime) -> None:
-        if not self._stop.asked():
-            self._scheduler.add_job(
-                self._plan, "date", run_date=at, id="reshare", executor="feeds", replace_existing=True
-            )
-
-    def _plan(self) -> None:
-        try:
-            if self._app.resharing.plan():
+            if work(self._stop.asked):
                 self._arm(self._app.clock.now())
-        except Exception as error:  # noqa: BLE001  an hour later it is looked again
-            self._app.tell("reshare.failed", level="error", reason=f"{type(error).__name__}: {error}")
-        self._arm_planning(self._app.clock.now() + PLANS_EVERY)
+        except Exception as error:  # noqa: BLE001  what was true before stays, and next time it is tried again
+            self._app.tell(chore.fault, level="error", reason=f"{type(error).__name__}: {error}")
+        self._arm_chore(chore, self._app.clock.now() + chore.every, chore.work)
 
     # Polling ----------------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,118 @@
+"""The rooms: what stands between the settings and the verbs, opened when it is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sharebot.bot.identities import Forgetful
+from sharebot.bot.learning import CurrentRules
+from sharebot.clock import SystemClock
+from sharebot.ports import FeedSource, Lane, Memory, Queue, Rules, Tell
+from sharebot.schedule import Calendar
+from sharebot.settings import Settings
+
+if TYPE_CHECKING:  # imported where they are first used
+    from sharebot.http import Http
+    from sharebot.platforms import Means
+
+
+CHECKED_WITHIN = timedelta(seconds=8)
+"""For each question to a platform while a person waits."""
+
+
+def quiet(event: str, **fields: Any) -> None:
+    """Tell nobody: commands print their own reports."""
+
+
+class Rooms:
+    """The clock, the queue, the network, the accounts' platforms and calendars."""
+
+    def __init__(self, settings: Settings, tell: Tell = quiet, run_parse: Callable[..., Any] | None = None) -> None:
+        """`run_parse` calls a function with arguments in another process, where feeds and authors are read."""
+        self.settings = settings
+        self.tell = tell
+        self.clock = SystemClock()
+        self._run_parse = run_parse
+
+    @cached_property
+    def queue(self) -> Queue:
+        from sharebot.queue import open_queue
+
+        return open_queue(self.settings.database_url, home=self.settings.home)
+
+    @property
+    def database_file(self) -> Path | None:
+        """The queue's SQLite file; None on PostgreSQL."""
+        from sharebot.queue import database_file
+
+        return database_file(self.settings.database_url, self.settings.home)
+
+    @cached_property
+    def http(self) -> Http:
+        from sharebot.http import Http
+
+        return Http(private_hosts=frozenset(self.settings.private_hosts))
+
+    @cached_property
+    def hasty_http(self) -> Http:
+        """For questions to which a person waits for the answer."""
+        from sharebot.http import Http
+
+        return Http(private_hosts=frozenset(self.settings.private_hosts), within=CHECKED_WITHIN)
+
+    @cached_property
+    def source(self) -> FeedSource:
+        from sharebot.feed import Feeds
+
+        return Feeds(self.http, poll_every=self.settings.poll_every, run=self._run_parse)
+
+    @cached_property
+    def rules(self) -> Mapping[str, Rules]:
+        """Of each account."""
+        from sharebot import platforms
+
+        current = {
+            account.name: partial(platforms.rules_of, account, self._memory) for account in self.settings.accounts
+        }
+        for rules in current.values():
+            rules()  # a setting that is wrong is told before anything begins
+        return CurrentRules(current)
+
+    @cached_property
+    def calendars(self) -> Mapping[str, Calendar]:
+        return {account.name: account.calendar for account in self.settings.accounts}
+
+    @cached_property
+    def lanes(self) -> Mapping[str, Lane]:
+        from sharebot import platforms
+
+        return {
+            account.name: Lane(account=account.name, platform=platforms.connect(account, self.means))
+            for account in self.settings.accounts
+        }
+
+    def _memory(self) -> Memory:
+        """The queue's, where there is one: nothing is stored for the sake of looking something up."""
+        return self.queue if self._has_queue else Forgetful()
+
+    @cached_property
+    def means(self) -> Means:
+        """What connected platforms work with."""
+        from sharebot.platforms import Means
+
+        return Means(home=self.settings.home, http=lambda: self.http, memory=self._memory, clock=self.clock)
+
+    @property
+    def _has_queue(self) -> bool:
+        """Whether there is a queue already: a preview makes none."""
+        return "queue" in vars(self) or self.database_file is None or self.database_file.exists()
+
+    def close(self) -> None:
+        """Let go of the queue and of connections, if there are any."""
+        for room in ("queue", "http", "hasty_http"):
+            if room in vars(self):
+                getattr(self, room).close()
