@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -125,8 +126,8 @@ def _title(settings: Settings, address: str) -> str:
     """Read the feed; its title. Raises FeedError."""
     from sharebot.app import App
 
-    app = App(settings)
-    polled = app.source.poll(FeedState(address=address), app.clock.now())
+    with closing(App(settings)) as app:
+        polled = app.source.poll(FeedState(address=address), app.clock.now())
     if polled.error:
         raise FeedError(polled.error)
     say(f"{one_line(polled.feed.title) or address}: {count(len(polled.entries), 'entry', 'entries')}")
@@ -169,12 +170,12 @@ def _say_next(answers: Answers) -> None:
     from sharebot.app import App
 
     settings = _settings(answers)
-    means = App(settings).means
-    for account in settings.accounts:
-        try:
-            platforms.connect(account, means)
-        except SharebotError as error:
-            complain(f"{error}; {_mended_by(account)}")
+    with closing(App(settings)) as app:
+        for account in settings.accounts:
+            try:
+                platforms.connect(account, app.means)
+            except SharebotError as error:
+                complain(f"{error}; {_mended_by(account)}")
     say("now: sharebot try shows what would be posted; sharebot run begins")
 
 

@@ -1,0 +1,144 @@
+"""Every command line in the documents and in the help does what it says, on a desk where work has gone on for a while."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from documented import Line, commands, lines, settings
+from servers.desk import Desk, Place
+from sharebot.cli import COMMANDS, root
+from sharebot.cli.command import Command, Group
+from sharebot.settings import load
+
+NOT_RUN_HERE = {
+    "make": "the check itself calls make, and the tutorial's test does",
+    "git clone": "the tutorial's test does it",
+    "sharebot accounts connect x": "a browser has its turn in between: tests/cli/test_cli_connect.py",
+    ". .venv/bin/activate": "the tutorial's test does it",
+    "pip install": "the tests run what it installs",
+    "mkdir": "the tutorial's test does it",
+}
+"""How lines begin that are not tried here, and who tries them."""
+
+UNWELL = ("status", "doctor", "accounts check")
+"""Commands whose exit status says whether all is well; on this desk not everything is."""
+
+SHELL = re.compile(r"[|<>&;]")
+
+
+def examples(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[Line]:
+    names = [name for section in COMMANDS.values() for name in section] if group is root else group.list_commands(None)
+    for name in names:
+        command = group.get_command(click.Context(group), name)
+        assert isinstance(command, Command)
+        for line, _ in command.examples:
+            yield Line("help of " + " ".join((*path, name)), 0, line)
+        if isinstance(command, Group):
+            yield from examples(command, (*path, name))
+
+
+def each_once(all_lines: list[Line]) -> list[Line]:
+    seen: dict[str, Line] = {}
+    for line in all_lines:
+        seen.setdefault(bare(line.text), line)
+    return list(seen.values())
+
+
+def bare(text: str) -> str:
+    """The line without what it says to people, and without a place to stand in."""
+    text = re.sub(r"\s+#(?= ).*$", "", text)
+    return text.replace(".venv/bin/sharebot", "sharebot")
+
+
+LINES = each_once(
+    [line for line in (*commands(), *examples(root)) if not bare(line.text).startswith(tuple(NOT_RUN_HERE))]
+)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    kept = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("SHAREBOT_")}
+    with Desk(tmp_path_factory.mktemp("desk")) as opened:
+        yield opened
+    os.environ.update(kept)
+
+
+@pytest.fixture
+def place(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sharebot.app.verbs.ARTICLE_PAUSE", 0.0)  # this blog does not mind
+    return desk.place(tmp_path)
+
+
+def by_shell(text: str, place: Place, said: str) -> tuple[int, str]:
+    """As typed at a prompt; a service is stopped as soon as it says that it is ready."""
+    bin_folder = str(Path(sys.executable).parent)
+    home = place.folder / "person"
+    (home / ".config" / "fish" / "completions").mkdir(parents=True)
+    env = {**place.env, "PATH": f"{bin_folder}:{os.environ['PATH']}", "HOME": str(home), "EDITOR": "true"}
+    process = subprocess.Popen(
+        ["bash", "-c", text],
+        env=env,
+        cwd=place.folder,
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    if not re.search(r"sharebot run$", text):
+        out, _ = process.communicate(said, timeout=90)
+        return process.returncode, out
+    with process:
+        assert process.stdout
+        out = ""
+        for line in process.stdout:
+            out += line
+            if "daemon.ready" in line:
+                os.killpg(process.pid, signal.SIGTERM)
+    return process.returncode, out
+
+
+def here(text: str, place: Place, said: str) -> tuple[int, str]:
+    """The same in this process, which is quicker."""
+    arguments = shlex.split(text)[1:]
+    env = {**place.env, "EDITOR": "true", "HOME": str(place.folder / "person")}
+    done = CliRunner().invoke(root, arguments, env=env, input=said)
+    if done.exception and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return done.exit_code, done.output
+
+
+@pytest.mark.parametrize("line", LINES, ids=str)
+def test_every_command_line_works_as_it_stands(line: Line, desk: Desk, place: Place) -> None:
+    text = desk.here(bare(line.text)).replace("cd /srv/sharebot", f"cd {place.folder}")
+    desk.get_ready(place, text)
+    said = desk.answers(text)
+    simple = text.startswith("sharebot ") and not SHELL.search(text) and text != "sharebot run"
+    status, out = here(text, place, said) if simple else by_shell(text, place, said)
+    well = {0, 1} if any(f"sharebot {verb}" in text for verb in UNWELL) else {0}
+    assert status in well, out
+    assert "Traceback" not in out
+
+
+def test_every_other_line_is_tried_elsewhere() -> None:
+    mine = {str(line) for line in [*commands(), *settings()]}
+    others = [line for line in lines() if str(line) not in mine]
+    assert [str(line) for line in others if not line.text.startswith(tuple(NOT_RUN_HERE))] == []
+
+
+@pytest.mark.parametrize("line", settings(), ids=str)
+def test_every_setting_is_accepted_as_it_stands(line: Line, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(line.text + "\n", encoding="utf-8")
+    assert load({}, cwd=tmp_path).warnings == ()
