@@ -1309,3 +1309,62 @@ def test_opening_a_new_database_from_many_sides_at_once_makes_it_once(address: s
     assert all(len(queue.posts(PostFilter())) == 1 for queue in queues)
     for queue in queues:
         queue.close()
+
+
+# Several calls as one -------------------------------------------------------------------------------------------------
+
+
+def test_what_is_done_together_is_kept_whole(queue: Queue) -> None:
+    with queue.together():
+        post = add(queue)[0]
+        changed = change(queue, queue.post(post.id), share=a_share("Another story"))
+    assert queue.post(post.id) == changed
+    assert len(queue.history(post.id)) == 2
+
+
+def test_an_error_at_the_end_takes_everything_back_that_was_done_together(queue: Queue) -> None:
+    before = add(queue)[0]
+
+    def more_and_more_until_it_is_too_much() -> None:
+        with queue.together():
+            add(queue, a_post("mastodon"))
+            change(queue, before, hold="wait")
+            move(queue, queue.post(before.id), verdict(State.SENT))
+
+    with pytest.raises(IllegalMove):
+        more_and_more_until_it_is_too_much()
+    assert queue.posts(PostFilter()) == [before]
+    assert len(queue.history(before.id)) == 1
+
+
+def test_a_refusal_that_is_met_takes_back_one_call_and_the_rest_goes_on(queue: Queue) -> None:
+    slot = NOW + MINUTE
+    with queue.together():
+        add(queue, a_post(due_at=slot, slot_at=slot))
+        with pytest.raises(SlotTaken):
+            add(queue, a_post("mastodon"), a_post(due_at=slot, slot_at=slot))
+        add(queue, a_post(due_at=slot + MINUTE, slot_at=slot + MINUTE))
+    assert [post.slot_at for post in queue.posts(PostFilter())] == [slot, slot + MINUTE]
+
+
+def test_nobody_else_sees_half_of_what_is_done_together(queue: Queue, address: str) -> None:
+    other = open_queue(address)
+    with ThreadPoolExecutor(1) as pool:
+        with queue.together():
+            add(queue)
+            assert pool.submit(other.counts).result() == {}
+            assert pool.submit(queue.counts).result() == {}
+        assert pool.submit(other.counts).result() == {("x", State.QUEUED): 1}
+    other.close()
+
+
+def test_together_within_together_is_one(queue: Queue) -> None:
+    def one_in_another() -> None:
+        with queue.together():
+            with queue.together():
+                post = add(queue)[0]
+            move(queue, post, verdict(State.SENT))
+
+    with pytest.raises(IllegalMove):
+        one_in_another()
+    assert queue.counts() == {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -52,6 +53,14 @@ class Queue(Protocol):
 
     All raise StoreUnavailable when the database cannot be used.
     """
+
+    def together(self) -> AbstractContextManager[None]:
+        """All calls that this thread makes inside are one transaction, kept if the block ends without an error.
+
+        A call that raises inside is taken back alone, if what it raises is caught there. Other threads and processes
+        that want to write wait meanwhile, so nobody is asked for anything inside.
+        """
+        ...
 
     # Feeds and entries
 

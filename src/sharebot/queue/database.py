@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from sharebot.errors import QueueError, StoreUnavailable
@@ -72,6 +73,7 @@ class Database(ABC):
         self.create = create
         self._idle: deque[Any] = deque()
         self._closed = False
+        self._own = threading.local()
 
     # What the databases do differently --------------------------------------------------------------------------------
 
@@ -121,7 +123,35 @@ class Database(ABC):
     # Transactions -----------------------------------------------------------------------------------------------------
 
     @contextmanager
+    def together(self) -> Iterator[None]:
+        """What this thread writes and reads inside is one transaction: all of it or nothing."""
+        if self._shared:
+            yield
+            return
+        with self._writing() as transaction:
+            self._own.shared = transaction
+            try:
+                yield
+            finally:
+                self._own.shared = None
+
+    @property
+    def _shared(self) -> Transaction | None:
+        """The transaction that this thread has open for several calls."""
+        found: Transaction | None = getattr(self._own, "shared", None)
+        return found
+
+    @contextmanager
     def writing(self) -> Iterator[Transaction]:
+        if shared := self._shared:
+            with _savepoint(shared):
+                yield shared
+        else:
+            with self._writing() as transaction:
+                yield transaction
+
+    @contextmanager
+    def _writing(self) -> Iterator[Transaction]:
         connection = self._begun(self.BEGIN_WRITE)
         try:
             yield Transaction(self, connection)
@@ -134,6 +164,9 @@ class Database(ABC):
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
+        if shared := self._shared:
+            yield shared
+            return
         connection = self._begun(self.BEGIN_READ)
         try:
             yield Transaction(self, connection)
@@ -194,3 +227,18 @@ class Database(ABC):
             connection.close()
         else:
             self._idle.append(connection)
+
+
+@contextmanager
+def _savepoint(transaction: Transaction) -> Iterator[None]:
+    """What fails inside is taken back, and the transaction goes on."""
+    transaction.execute("SAVEPOINT one", {})
+    try:
+        yield
+    except BaseException:
+        # Where even this fails the database has let the whole transaction go; the first error is the one to tell.
+        with suppress(Exception):
+            transaction.execute("ROLLBACK TO SAVEPOINT one", {})
+            transaction.execute("RELEASE SAVEPOINT one", {})
+        raise
+    transaction.execute("RELEASE SAVEPOINT one", {})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
 from sharebot.model import (
@@ -38,6 +39,9 @@ class StoredQueue:
 
     def close(self) -> None:
         self._database.close()
+
+    def together(self) -> AbstractContextManager[None]:
+        return self._database.together()
 
     # Feeds and entries ------------------------------------------------------------------------------------------------
 
