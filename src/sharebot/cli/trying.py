@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ import click
 
 from sharebot.cli import previews
 from sharebot.cli.command import command, json_option, opened, zone_of
+from sharebot.cli.files import write_whole
 from sharebot.cli.printing import complain, count, say, say_json
 from sharebot.cli.progress import Progress
 from sharebot.cli.secrets import without_passwords
@@ -67,7 +67,7 @@ def try_command(  # noqa: PLR0917  Click gives one argument an option
             shown = _read(previewer, addresses, newest if newest or as_json else SHOWN, progress)
             html = _page(app, shown, pictures=pictures) if page else ""
         if page:
-            _write(page, html)
+            write_whole(page, html.encode("utf-8", "replace"))
             say(f"wrote {page}: {count(sum(len(each.entries) for each in shown), 'entry', 'entries')}")
         elif as_json:
             say_json(previews.document(shown, previewer.rules))
@@ -89,18 +89,6 @@ def _page(app: App, shown: Sequence[Preview], *, pictures: bool) -> str:
 
     fetch = preview_page.fetched_by(app.pictures) if pictures else preview_page.none_fetched
     return without_passwords(preview_page.preview_page(shown, zone_of(app), fetch))
-
-
-def _write(page: Path, html: str) -> None:
-    """The whole page or none of it."""
-    draft = page.with_name(f".{page.name}.{os.getpid()}.tmp")
-    try:
-        draft.write_text(html, encoding="utf-8")
-        draft.replace(page)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(page)) from None
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _configured(app: App) -> Sequence[str]:

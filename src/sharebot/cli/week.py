@@ -18,8 +18,8 @@ NARROWEST = 80
 """Cells of a terminal below which days cannot stand side by side."""
 
 _COLOURS = ("cyan", "magenta", "green", "yellow", "blue", "red")
-_MARKS = {"queued": "●", "draft": "◌", "sending": "▶", "sent": "✓", "failed": "✗", "unsure": "?"}
-_FREE = "·"
+MARKS = {"queued": "●", "draft": "◌", "sending": "▶", "sent": "✓", "failed": "✗", "unsure": "?"}
+FREE = "·"
 _GAP = " "
 
 
@@ -38,11 +38,11 @@ def grid(rows: Sequence[SlotRow], now: datetime, zone: tzinfo, width: int) -> It
         name: _COLOURS[place % len(_COLOURS)] for place, name in enumerate(sorted({row.account for row in shown}))
     }
     column = (width - len("00:00")) // DAYS - len(_GAP)
-    yield _line("", [click.style(_fitted(f"{day:%a %d %b}", column), bold=day == first) for day in days])
+    yield _line("", [click.style(fitted(f"{day:%a %d %b}", column), bold=day == first) for day in days])
     for time in sorted({f"{row.at.astimezone(zone):%H:%M}" for row in shown}):
         yield from _time(time, [_cell(shown, day, time, zone) for day in days], colours, column)
     yield ""
-    yield "   ".join(f"{mark} {state}" for state, mark in (*_MARKS.items(), ("free", _FREE)))
+    yield "   ".join(f"{mark} {state}" for state, mark in (*MARKS.items(), ("free", FREE)))
 
 
 def _cell(rows: Sequence[SlotRow], day: date, time: str, zone: tzinfo) -> list[SlotRow]:
@@ -58,16 +58,16 @@ def _time(time: str, found: Sequence[Sequence[SlotRow]], colours: dict[str, str]
 def _words(row: SlotRow, colours: dict[str, str], column: int) -> str:
     """A post's number is what staff need of it, so the account's name gives way."""
     if row.post is None:
-        return click.style(_fitted(f"{_FREE} {row.account}", column), fg=colours[row.account], dim=True)
+        return click.style(fitted(f"{FREE} {row.account}", column), fg=colours[row.account], dim=True)
     number = f" {row.post.id}"
-    name = shortened(f"{_MARKS.get(str(row.post.state), '●')} {row.account}", column - len(number))
-    return click.style(_fitted(name + number, column), fg=colours[row.account], bold=True)
+    name = shortened(f"{MARKS.get(str(row.post.state), '●')} {row.account}", column - len(number))
+    return click.style(fitted(name + number, column), fg=colours[row.account], bold=True)
 
 
 def _line(time: str, words: Sequence[str]) -> str:
     return f"{time:5}{_GAP}{_GAP.join(words)}".rstrip()
 
 
-def _fitted(text: str, width: int) -> str:
+def fitted(text: str, width: int) -> str:
     short = shortened(text, width)
     return short + " " * (width - cells(short))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sharebot.cli import files
 from sharebot.cli.authors.words import reworded
 from sharebot.cli.command import command, opened
 from sharebot.cli.printing import complain, count, one_line, say
@@ -31,11 +32,9 @@ def export_command(file: str) -> None:
     with opened() as app:
         people = app.register.people()
         text = app.lists.export(people)
-    if file == "-":
-        click.echo(text.encode("utf-8", "replace"), nl=False)
-        return
-    Path(file).write_bytes((BOM + text).encode("utf-8", "replace"))
-    say(f"{file}: {count(len(people), 'person', 'people')}")
+    files.write(file, ((BOM if file != files.STDOUT else "") + text).encode("utf-8", "replace"))
+    if file != files.STDOUT:
+        say(f"{file}: {count(len(people), 'person', 'people')}")
 
 
 @command(
