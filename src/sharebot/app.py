@@ -9,7 +9,7 @@ import getpass
 import os
 import socket
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property, partial
@@ -37,6 +37,7 @@ from sharebot.bot.spending import Spending
 from sharebot.bot.staff import Staff
 from sharebot.bot.tagging import Tag
 from sharebot.clock import SystemClock
+from sharebot.errors import SettingsError
 from sharebot.model import Author, Post, Share, Style
 from sharebot.ports import Credit, Directory, FeedSource, Lane, Memory, Page, Platform, Queue, Rules, Tell
 from sharebot.schedule import Calendar
@@ -66,6 +67,7 @@ class App:
         self.tell = tell
         self.clock = SystemClock()
         self._run_parse = run_parse
+        _refuse_unknown_labels(settings)
 
     # The rooms --------------------------------------------------------------------------------------------------------
 
@@ -432,6 +434,22 @@ def _from_text(text: str, post: Post, authors: tuple[Author, ...], rules: Rules)
     from sharebot.compose import from_text
 
     return from_text(text, rules, link=post.share.link, authors=authors, share=post.share)
+
+
+def _refuse_unknown_labels(settings: Settings) -> None:
+    """A network takes any word for one, and a word that it does not know hides nothing from anybody."""
+    given = {account.env_prefix: account.style.labels for account in settings.accounts}
+    of_all = settings.style.labels
+    for prefix, labels in {"SHAREBOT_": of_all, **{name: own for name, own in given.items() if own != of_all}}.items():
+        for label in (label for _, several in labels for label in several):
+            from sharebot import platforms  # slow to import, and most blogs have no labels
+
+            if label not in (known := platforms.labels()):
+                raise SettingsError(f"{prefix}LABELS: no network knows the label {label!r}; known are {_listed(known)}")
+
+
+def _listed(labels: Mapping[str, Sequence[str]]) -> str:
+    return ", ".join(f"{label} ({', '.join(networks)})" for label, networks in labels.items())
 
 
 def _who() -> str:

@@ -124,6 +124,7 @@ def _would_post(post: WouldPost, would: WouldShare, fetch: Fetch) -> str:
             card=card,
             language=share.language,
             warning=share.warning,
+            labels=share.labels,
             notes=[*share.notes, *([fault] if fault else [])],
             evidence=_why_tagged(share, post.platform, would.authors),
         )

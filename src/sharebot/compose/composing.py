@@ -163,6 +163,7 @@ class _Work:
             form=self._form,
             facts=(*facts.items(), ("warning", warning)),
             warning=warning,
+            labels=_labels(entry, self.style, rules),
         )
 
     def _tags(self, opening: Opening) -> tuple[str, ...]:
@@ -205,6 +206,13 @@ def _warning(entry: Entry, style: Style) -> str:
     return ", ".join(dict.fromkeys(filter(None, found)))
 
 
+def _labels(entry: Entry, style: Style, rules: Rules) -> tuple[str, ...]:
+    """Those that the platform knows of what staff say that the entry's categories need."""
+    wanted = {plain(category): labels for category, labels in style.labels}
+    found = dict.fromkeys(label for category in entry.categories for label in wanted.get(plain(category), ()))
+    return tuple(label for label in found if label in rules.labels)
+
+
 def _share(entry: Entry, rules: Rules, parts: Parts, fitted: Fitted, language: str) -> Share:
     ids = {person.handle.casefold(): person.id for person in parts.people if person.mention}
     found = spans(fitted.text, rules, parts.link, ids)
@@ -218,6 +226,7 @@ def _share(entry: Entry, rules: Rules, parts: Parts, fitted: Fitted, language: s
         card=_card(entry, parts) if rules.card else None,
         language=language,
         warning=parts.warning,
+        labels=parts.labels,
         notes=tuple(_notes(parts, fitted)),
     )
 
@@ -242,6 +251,8 @@ def _notes(parts: Parts, fitted: Fitted) -> list[str]:
     notes = [*_notes_on_people(parts.people), *_notes_on_room(parts, fitted), *_notes_on_form(parts, fitted)]
     if not parts.titled and not parts.also:
         notes.append("the entry has no title" + (": a sentence of it is quoted" if parts.quoted else ""))
+    if parts.warning and parts.rules.labels and not parts.labels:
+        notes.append(f"the warning hides nothing on {parts.rules.platform}: SHAREBOT_LABELS names no label for it")
     foreign = (parts.headline, *(_spoken(person) for person in parts.people if not person.mention))
     if words := at_words(" ".join(foreign)):
         notes.append(f"{', '.join(words)} {'is' if len(words) == 1 else 'are'} plain text: a headline tags nobody")

@@ -39,7 +39,8 @@ class Parts:
 
     `titled`: the headline is the entry's title. `also`: the other of title and sentence, shown where there is room.
     `form`: the blog's template, None for the house's own form; `facts` are what only a template shows. `warning`
-    takes room where the platform counts it. `untracked`: the link stands without the parameters that staff want.
+    takes room where the platform counts it, `labels` never do. `untracked`: the link stands without the parameters
+    that staff want.
     """
 
     headline: str
@@ -54,6 +55,7 @@ class Parts:
     form: Form | None = None
     facts: tuple[tuple[str, Any], ...] = ()
     warning: str = ""
+    labels: tuple[str, ...] = ()
     untracked: bool = False
 
     def fit(self, text: str) -> bool:
