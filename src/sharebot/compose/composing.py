@@ -88,15 +88,17 @@ class _Work:
     def texts(self, *, known: bool = False) -> Iterator[tuple[Parts, Fitted]]:
         """The text of each round, each once. Only the first one's headline may be cut: others take what fits whole.
 
-        `known`: the first need not be made, as all others differ from it.
+        `known`: the first need not be made, as all others differ from it. Where the template itself says something else
+        each time, the headline stays that of the first, and may be cut as there.
         """
         seen: set[str] = {""} if known else set()
         for opening in islice(self._openings(), int(known), None):
             whole = self._parts(opening, number=len(seen))
-            parts, fitted = _fitted(whole, self.link)
-            if fitted is None and not seen:
-                return
-            if fitted is None or (seen and fitted.headline != parts.headline):
+            may_be_cut = not seen or opening.last
+            parts, fitted = _fitted(whole, self.link, cut=may_be_cut)
+            if fitted is None:
+                if may_be_cut:
+                    return
                 continue
             said = plain(fitted.text.replace(parts.link, ""))
             if said not in seen:
@@ -182,13 +184,13 @@ class _Work:
         )
 
 
-def _fitted(parts: Parts, link: str) -> tuple[Parts, Fitted | None]:
+def _fitted(parts: Parts, link: str, *, cut: bool) -> tuple[Parts, Fitted | None]:
     """With the link's parameters, unless they cost a part of the headline: words are for readers."""
-    fitted = fit(parts)
+    fitted = fit(parts, cut=cut)
     if parts.link == link or (fitted and fitted.headline == parts.headline):
         return parts, fitted
     bare = replace(parts, link=link, untracked=True)
-    without = fit(bare)
+    without = fit(bare, cut=cut)
     if without and (fitted is None or len(without.headline) > len(fitted.headline)):
         return bare, without
     return parts, fitted

@@ -51,8 +51,10 @@ def openings(
         yield Opening(lead=title, titled=True, also=sentences.best() if "quote" in uses else "")
     else:
         yield from _instead_of_title(entry, words, longest, link, sentences)
-    yield from (Opening(lead=text, quoted=True, also=title) for text in sentences.all())
-    if title and words.again and "round" not in uses and (not uses or uses & {"headline", "line"}):
+    shows_leads = not uses or bool(uses & {"headline", "line"})
+    if shows_leads or not title:  # a form that shows the title alone would say nothing with a sentence in its place
+        yield from (Opening(lead=text, quoted=True, also=title) for text in sentences.all())
+    if title and words.again and "round" not in uses and shows_leads:
         yield Opening(lead=f"{words.again}{words.colon}{title}", titled=True)
 
 

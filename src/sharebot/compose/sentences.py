@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from sharebot.compose.measuring import graphemes
 
@@ -26,6 +27,8 @@ _SHORT_FORMS = _set(
 _ENUMERATED = re.compile(r"\(?[0-9]{1,2}")
 """`am 3. Mai`, `1. Foo`: a short number with a full stop goes on."""
 _LONGEST_WORD = 40
+MOST_CUTS = 24
+"""So many good cuts are tried; one of the first fits, unless the text around the cut changes with it."""
 FINAL = ".!?…。！？．｡؟۔।॥"
 _DANGLING = " \xa0\u202f,;:–—-/&+@＠#＃$(\u200c[{“‘«„‚「『\"'"
 _WIDE_STOPS = ("。", "．", "｡", "।")
@@ -84,10 +87,10 @@ def longest_cut(text: str, fits: Callable[[str], bool]) -> str:
         return text
     places = _places(text)
     most = _most(text, places, fits)
-    for candidate in _candidates(text, places[:most]):
-        if fits(candidate):
-            return candidate
-    return ""
+    if not most:
+        return ""
+    good = islice(_good_cuts(text, places[:most]), MOST_CUTS)
+    return next((cut for cut in good if fits(cut)), shortened(text[: places[most - 1]]))
 
 
 def _places(text: str) -> list[int]:
@@ -100,7 +103,7 @@ def _places(text: str) -> list[int]:
 
 
 def _most(text: str, places: list[int], fits: Callable[[str], bool]) -> int:
-    """How many graphemes fit, by halving; a guess that `fits` confirms or corrects."""
+    """How many graphemes fit, by halving. Those do; whether fewer always would, a template decides."""
     low, high = 0, len(places)
     while low < high:
         middle = (low + high + 1) // 2
@@ -111,16 +114,13 @@ def _most(text: str, places: list[int], fits: Callable[[str], bool]) -> int:
     return low
 
 
-def _candidates(text: str, places: list[int]) -> Iterator[str]:
-    """Good cuts first: a sentence's end that leaves a third, a word's that leaves half, then ever fewer graphemes."""
-    if not places:
-        return
+def _good_cuts(text: str, places: list[int]) -> Iterator[str]:
+    """The longest first: at a sentence's end that leaves a third, then at a word's that leaves half."""
     third, half, last = places[len(places) // 3], places[len(places) // 2], places[-1]
     ends = [end for end in sentence_ends(text[: last + 1]) if third <= end <= last]
     yield from (closed(text[:end]) for end in reversed(ends) if end < len(text))
     spaces = [place for place in range(half, last + 1) if text[place : place + 1] in {" ", ""}]
     yield from (shortened(text[:space]) for space in reversed(spaces))
-    yield from (shortened(text[:place]) for place in reversed(places))
 
 
 def shortened(part: str) -> str:
