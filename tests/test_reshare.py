@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from servers.network import Network, World, deliverer
 from servers.paper import MONDAY, entry
 from servers.year import SLOTS, STORY, Year, credit, frozen
 from sharebot import platforms
@@ -28,7 +29,7 @@ from sharebot.model import (
     State,
     Verdict,
 )
-from sharebot.ports import Queue
+from sharebot.ports import Guarantee, GuaranteeKind, Page, PageState, Queue
 from sharebot.queue import open_queue
 from sharebot.schedule import Rounds
 from sharebot.schedule.rounds import parse_categories, parse_rounds
@@ -178,6 +179,66 @@ def test_a_share_that_a_person_cancels_is_the_last_of_its_article_there(year: Ye
     assert year.resharing.outlook(year.record(), "x") == (
         "no further share of this article on x: post 2 was cancelled by dana (the event is over)"
     )
+
+
+def delivering(year: Year, network: Network, days: float) -> None:
+    """The daemon's own two verbs, every half hour."""
+    lane = deliverer(year.queue, network, year.clock, "x", calendars=year.calendars, page=year.blog.page)
+    for _ in range(round(days * 48)):
+        year.clock.pass_time(minutes=30)
+        lane.deliver("x")
+        year.resharing.plan()
+
+
+@pytest.fixture
+def network() -> Network:
+    return Network(World(), Guarantee(kind=GuaranteeKind.KEY))
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_page_that_is_gone_at_the_second_share_ends_it_after_two_looks_and_no_third_is_planned(
+    year: Year, network: Network, status: int
+) -> None:
+    link = year.publish().share.link
+    delivering(year, network, 2.5)
+    (second,) = year.posts(State.QUEUED)
+    year.blog.pages[link] = Page(state=PageState.GONE, detail=f"the page is gone ({status})")
+    year.blog.pages_read.clear()
+    delivering(year, network, 60)
+    assert year.blog.pages_read == [link, link]
+    assert [(post.round, post.state) for post in year.posts()] == [(0, State.SENT), (1, State.CANCELLED)]
+    assert [step.why for step in year.queue.history(second.id)][1:] == [
+        f"the page is gone ({status}); looking again before it is cancelled",
+        f"the page is gone ({status})",
+    ]
+    assert len(network.posts) == 1
+    assert "the page is gone" in year.resharing.outlook(year.record(), "x")
+
+
+def test_a_page_that_was_gone_for_a_moment_costs_a_share_its_time_and_not_its_life(
+    year: Year, network: Network
+) -> None:
+    link = year.publish().share.link
+    delivering(year, network, 2.5)
+    (second,) = year.posts(State.QUEUED)
+    assert second.due_at is not None
+    delivering(year, network, (second.due_at - timedelta(minutes=30) - year.clock.at) / timedelta(days=1))
+    year.blog.pages[link] = Page(state=PageState.GONE, detail="the page is gone (404)")
+    delivering(year, network, 1 / 48)
+    del year.blog.pages[link]
+    delivering(year, network, 40)
+    assert [(post.round, post.state) for post in year.posts()] == [(number, State.SENT) for number in range(3)]
+    assert len(network.posts) == 3
+
+
+def test_a_share_that_a_person_cancels_from_the_queue_is_followed_by_none(year: Year, network: Network) -> None:
+    year.publish()
+    delivering(year, network, 2.5)
+    (second,) = year.posts(State.QUEUED)
+    year.staff.cancel(second.id, "the event is over")
+    delivering(year, network, 60)
+    assert [(post.round, post.state) for post in year.posts()] == [(0, State.SENT), (1, State.CANCELLED)]
+    assert len(network.posts) == 1
 
 
 def test_nothing_is_shared_again_once_the_page_is_gone(year: Year) -> None:
