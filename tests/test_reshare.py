@@ -13,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servers.network import Network, World, deliverer
-from servers.paper import MONDAY, entry
-from servers.year import SLOTS, STORY, Year, credit, frozen
+from servers.paper import MONDAY, PaperBlog, entry
+from servers.year import ADDRESS, SLOTS, STORY, Year, credit, frozen
 from sharebot import platforms
 from sharebot.bot.poll import Approval
+from sharebot.bot.preview import Previewer
 from sharebot.bot.reshare import Another
 from sharebot.compose import compose
 from sharebot.errors import SharebotError
@@ -68,6 +69,23 @@ def test_in_a_year_an_article_is_shared_four_times_in_four_texts_and_its_author_
     assert len({post.share.text.replace(post.share.link, "") for post in posts}) == 4
     assert [post.share.mentions for post in posts] == [("GarrettReuscher",), (), (), ()]
     assert all("Garrett Reuscher" in post.share.text for post in posts[1:])
+
+
+def test_what_try_shows_of_later_shares_is_what_is_sent_in_their_time(year: Year) -> None:
+    year.publish()
+    previewer = Previewer(
+        source=PaperBlog(entries=year.blog.entries),
+        crediting=year.poller.crediting,
+        compose=compose,
+        rules={"x": platforms.rules("x")},
+        tags={},
+        clock=year.clock,
+        tell=lambda _event, **_fields: None,
+    )
+    (would,) = previewer.preview(ADDRESS, rounds=range(4)).entries
+    year.pass_days(200)
+    assert [post.share for post in would.posts] == [post.share for post in year.posts()]
+    assert [post.round for post in would.posts] == [0, 1, 2, 3]
 
 
 def test_nothing_is_shared_again_where_nobody_asked_for_it(queue: Queue) -> None:

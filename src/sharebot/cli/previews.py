@@ -56,6 +56,7 @@ def _post(post: WouldPost, rules: Rules) -> dict[str, Any]:
     return {
         "account": post.account,
         "platform": post.platform,
+        "round": post.round,
         "text": share.text if share else "",
         "length": share.length if share else 0,
         "limit": share.limit if share else rules.limits[0].most,
@@ -103,7 +104,7 @@ def _would_share(would: WouldShare, zone: tzinfo) -> Iterator[str]:
 
 
 def _would_post(post: WouldPost) -> Iterator[str]:
-    name = post.account if post.account == post.platform else f"{post.account} (as {post.platform})"
+    name = called(post)
     if post.share is None:
         yield click.style(f"  {name}: nothing would be posted: {one_line(post.fault)}", fg="yellow")
         return
@@ -115,6 +116,12 @@ def _would_post(post: WouldPost) -> Iterator[str]:
     if post.share.image or post.share.card:
         yield f"    ({picture_in_words(post.share)})"
     yield from (f"    note: {one_line(note)}" for note in post.share.notes)
+
+
+def called(post: WouldPost) -> str:
+    """The account, and which share of its article it would be."""
+    name = post.account if post.account == post.platform else f"{post.account} (as {post.platform})"
+    return f"{name}, share {post.round + 1} of this article" if post.round else name
 
 
 def warned(share: Share) -> Iterator[str]:
