@@ -11,27 +11,24 @@ from typing import TYPE_CHECKING
 import regex
 
 from sharebot.compose.address import address
+from sharebot.compose.card import card
 from sharebot.compose.cleaning import at_words, clean
 from sharebot.compose.credit import LONGEST_NAME, MOST_NAMES, Person, people
 from sharebot.compose.fitting import Fitted, Parts, fit
 from sharebot.compose.hashtags import hashtags, plain
 from sharebot.compose.languages import SAMPLE, language_of
 from sharebot.compose.measuring import measure
-from sharebot.compose.openings import Opening, openings, without_cut_mark
-from sharebot.compose.sentences import cut_to, shortened
+from sharebot.compose.openings import Opening, openings
+from sharebot.compose.sentences import cut_to
 from sharebot.compose.spans import mentions, spans
 from sharebot.compose.tracking import tracked
-from sharebot.compose.typography import typeset
 from sharebot.compose.words import Words, words_for
 from sharebot.errors import SharebotError
-from sharebot.model import PLAIN_STYLE, Author, Card, Entry, PageCard, Share, Style
+from sharebot.model import PLAIN_STYLE, Author, Entry, Share, Style
 from sharebot.ports import Rules
 
 if TYPE_CHECKING:
     from sharebot.compose.templates import Form
-
-LONGEST_DESCRIPTION = 300
-"""Graphemes of a card's description; cards show two or three lines of it."""
 
 LEAST_WORDS = 20
 """Words of a text by which its language can be told."""
@@ -225,26 +222,11 @@ def _share(entry: Entry, rules: Rules, parts: Parts, fitted: Fitted, language: s
         link=parts.link,
         mentions=mentions(found, rules),
         spans=found,
-        card=_card(entry, parts) if rules.card else None,
+        card=card(entry, parts) if rules.card else None,
         language=language,
         warning=parts.warning,
         labels=parts.labels,
         notes=tuple(_notes(parts, fitted)),
-    )
-
-
-def _card(entry: Entry, parts: Parts) -> Card:
-    """As the feed tells it; what the feed leaves out, the page may say of itself."""
-    page = entry.page_card or PageCard()
-    most = LONGEST_DESCRIPTION * 4
-    title = clean(entry.title[:most]) or clean(page.title[:most]) or parts.headline
-    whole, goes_on = without_cut_mark(clean((entry.summary or page.description)[:most]))
-    description = (shortened(whole) if goes_on else whole).removeprefix(title).strip()
-    return Card(
-        url=parts.link,
-        title=typeset(cut_to(title, LONGEST_DESCRIPTION), parts.words),
-        description=typeset(cut_to(description, LONGEST_DESCRIPTION), parts.words),
-        image=entry.picture(person.name for person in parts.people),
     )
 
 

@@ -54,14 +54,14 @@ def _goes_on(text: str, end: re.Match[str]) -> bool:
     if end[0] != ".":
         return False
     word = _last_word(text, end.start())
-    return _is_short_form(word) or bool(_ENUMERATED.fullmatch(word) and text[end.end() : end.end() + 2].strip())
+    return is_short_form(word) or bool(_ENUMERATED.fullmatch(word) and text[end.end() : end.end() + 2].strip())
 
 
 def _last_word(text: str, end: int) -> str:
     return text[max(text.rfind(" ", max(0, end - _LONGEST_WORD), end), end - _LONGEST_WORD - 1, -1) + 1 : end]
 
 
-def _is_short_form(word: str) -> bool:
+def is_short_form(word: str) -> bool:
     word = word.lstrip("(“„«\"'").lower()
     return len(word) == 1 or word in _SHORT_FORMS or "." in word
 
@@ -70,7 +70,7 @@ def without_full_stop(text: str) -> str:
     """For a text that goes on after its last sentence."""
     if text.endswith(_WIDE_STOPS):
         return text[:-1]
-    if not text.endswith(".") or _is_short_form(text[text.rfind(" ") + 1 : -1]):
+    if not text.endswith(".") or is_short_form(text[text.rfind(" ") + 1 : -1]):
         return text
     return text[:-1]
 
@@ -134,7 +134,7 @@ def shortened(part: str) -> str:
 def _without_last_short_form(part: str) -> str:
     """A full stop that ends no sentence would hide that something is missing."""
     space = part.rfind(" ")
-    while space > 0 and part.endswith(".") and _is_short_form(part[space + 1 : -1]):
+    while space > 0 and part.endswith(".") and is_short_form(part[space + 1 : -1]):
         part = part[:space].rstrip(_DANGLING)
         space = part.rfind(" ")
     return part
