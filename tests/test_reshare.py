@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servers.network import Network, World, deliverer
@@ -383,6 +383,7 @@ def test_an_edit_never_gives_a_planned_share_the_words_of_an_earlier_one(year: Y
     assert len(set(texts)) == len(texts) == 4
 
 
+@settings(deadline=None)  # it composes twenty shares
 @given(order=st.permutations(range(8)), cut=st.integers(0, 7))
 def test_however_often_it_is_shared_no_text_comes_twice_on_the_strictest_network(order: list[int], cut: int) -> None:
     """X refuses a text that it has from the same account, whatever link stands in it."""
