@@ -40,6 +40,7 @@ ROUNDS = {
     "japanese-essay",
     "link-post",
     "list-post",
+    "podcast",
     "portuguese-default",
     "recipe",
     "russian-essay",
