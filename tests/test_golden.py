@@ -40,6 +40,7 @@ ROUNDS = {
     "japanese-essay",
     "link-post",
     "list-post",
+    "podcast",
     "portuguese-default",
     "recipe",
     "russian-essay",
@@ -68,6 +69,7 @@ def shown(share: Share) -> str:
     lines = [f"{share.length} of {share.limit}" + (f", {share.language}" if share.language else "")]
     lines += [f"tags: {', '.join(share.mentions)}"] if share.mentions else []
     lines += [f"warning: {share.warning}"] if share.warning else []
+    lines += [f"labels: {', '.join(share.labels)}"] if share.labels else []
     lines += [f"note: {note}" for note in share.notes]
     if share.card:
         lines += [f"card: {share.card.title}", f"      {share.card.description}"]

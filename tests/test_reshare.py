@@ -9,13 +9,15 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from servers.paper import MONDAY, entry
-from servers.year import SLOTS, STORY, Year, credit, frozen
+from servers.network import Network, World, deliverer
+from servers.paper import MONDAY, PaperBlog, entry
+from servers.year import ADDRESS, SLOTS, STORY, Year, credit, frozen
 from sharebot import platforms
 from sharebot.bot.poll import Approval
+from sharebot.bot.preview import Previewer
 from sharebot.bot.reshare import Another
 from sharebot.compose import compose
 from sharebot.errors import SharebotError
@@ -28,7 +30,7 @@ from sharebot.model import (
     State,
     Verdict,
 )
-from sharebot.ports import Queue
+from sharebot.ports import Guarantee, GuaranteeKind, Page, PageState, Queue
 from sharebot.queue import open_queue
 from sharebot.schedule import Rounds
 from sharebot.schedule.rounds import parse_categories, parse_rounds
@@ -67,6 +69,23 @@ def test_in_a_year_an_article_is_shared_four_times_in_four_texts_and_its_author_
     assert len({post.share.text.replace(post.share.link, "") for post in posts}) == 4
     assert [post.share.mentions for post in posts] == [("GarrettReuscher",), (), (), ()]
     assert all("Garrett Reuscher" in post.share.text for post in posts[1:])
+
+
+def test_what_try_shows_of_later_shares_is_what_is_sent_in_their_time(year: Year) -> None:
+    year.publish()
+    previewer = Previewer(
+        source=PaperBlog(entries=year.blog.entries),
+        crediting=year.poller.crediting,
+        compose=compose,
+        rules={"x": platforms.rules("x")},
+        tags={},
+        clock=year.clock,
+        tell=lambda _event, **_fields: None,
+    )
+    (would,) = previewer.preview(ADDRESS, rounds=range(4)).entries
+    year.pass_days(200)
+    assert [post.share for post in would.posts] == [post.share for post in year.posts()]
+    assert [post.round for post in would.posts] == [0, 1, 2, 3]
 
 
 def test_nothing_is_shared_again_where_nobody_asked_for_it(queue: Queue) -> None:
@@ -178,6 +197,66 @@ def test_a_share_that_a_person_cancels_is_the_last_of_its_article_there(year: Ye
     assert year.resharing.outlook(year.record(), "x") == (
         "no further share of this article on x: post 2 was cancelled by dana (the event is over)"
     )
+
+
+def delivering(year: Year, network: Network, days: float) -> None:
+    """The daemon's own two verbs, every half hour."""
+    lane = deliverer(year.queue, network, year.clock, "x", calendars=year.calendars, page=year.blog.page)
+    for _ in range(round(days * 48)):
+        year.clock.pass_time(minutes=30)
+        lane.deliver("x")
+        year.resharing.plan()
+
+
+@pytest.fixture
+def network() -> Network:
+    return Network(World(), Guarantee(kind=GuaranteeKind.KEY))
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_page_that_is_gone_at_the_second_share_ends_it_after_two_looks_and_no_third_is_planned(
+    year: Year, network: Network, status: int
+) -> None:
+    link = year.publish().share.link
+    delivering(year, network, 2.5)
+    (second,) = year.posts(State.QUEUED)
+    year.blog.pages[link] = Page(state=PageState.GONE, detail=f"the page is gone ({status})")
+    year.blog.pages_read.clear()
+    delivering(year, network, 60)
+    assert year.blog.pages_read == [link, link]
+    assert [(post.round, post.state) for post in year.posts()] == [(0, State.SENT), (1, State.CANCELLED)]
+    assert [step.why for step in year.queue.history(second.id)][1:] == [
+        f"the page is gone ({status}); looking again before it is cancelled",
+        f"the page is gone ({status})",
+    ]
+    assert len(network.posts) == 1
+    assert "the page is gone" in year.resharing.outlook(year.record(), "x")
+
+
+def test_a_page_that_was_gone_for_a_moment_costs_a_share_its_time_and_not_its_life(
+    year: Year, network: Network
+) -> None:
+    link = year.publish().share.link
+    delivering(year, network, 2.5)
+    (second,) = year.posts(State.QUEUED)
+    assert second.due_at is not None
+    delivering(year, network, (second.due_at - timedelta(minutes=30) - year.clock.at) / timedelta(days=1))
+    year.blog.pages[link] = Page(state=PageState.GONE, detail="the page is gone (404)")
+    delivering(year, network, 1 / 48)
+    del year.blog.pages[link]
+    delivering(year, network, 40)
+    assert [(post.round, post.state) for post in year.posts()] == [(number, State.SENT) for number in range(3)]
+    assert len(network.posts) == 3
+
+
+def test_a_share_that_a_person_cancels_from_the_queue_is_followed_by_none(year: Year, network: Network) -> None:
+    year.publish()
+    delivering(year, network, 2.5)
+    (second,) = year.posts(State.QUEUED)
+    year.staff.cancel(second.id, "the event is over")
+    delivering(year, network, 60)
+    assert [(post.round, post.state) for post in year.posts()] == [(0, State.SENT), (1, State.CANCELLED)]
+    assert len(network.posts) == 1
 
 
 def test_nothing_is_shared_again_once_the_page_is_gone(year: Year) -> None:
@@ -304,6 +383,7 @@ def test_an_edit_never_gives_a_planned_share_the_words_of_an_earlier_one(year: Y
     assert len(set(texts)) == len(texts) == 4
 
 
+@settings(deadline=None)  # it composes twenty shares
 @given(order=st.permutations(range(8)), cut=st.integers(0, 7))
 def test_however_often_it_is_shared_no_text_comes_twice_on_the_strictest_network(order: list[int], cut: int) -> None:
     """X refuses a text that it has from the same account, whatever link stands in it."""

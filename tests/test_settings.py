@@ -431,6 +431,8 @@ def test_an_account_has_its_own_style_where_it_has_one_and_else_that_of_all() ->
         HASHTAGS="Harm Reduction=#HarmReduction; Uncategorized=; Naloxone=Naloxone, OverdosePrevention",
         UTM="?utm_source={platform}&utm_content={account}",
         OUTBOX_X_WARNINGS="Drug policy=drugs; a=b=c",
+        LABELS="War diary=Graphic-Media; Life drawing=nudity, sexual",
+        OUTBOX_X_LABELS="War diary=graphic-media",
     )
     on_x, on_mastodon = (account.style for account in found.accounts)
     assert on_x.template == "{{ line }}\n{{ link }}"
@@ -441,6 +443,8 @@ def test_an_account_has_its_own_style_where_it_has_one_and_else_that_of_all() ->
     assert on_x.tracking == (("utm_source", "{platform}"), ("utm_content", "outbox-x"))
     assert on_mastodon.tracking == (("utm_source", "{platform}"), ("utm_content", "outbox-mastodon"))
     assert (on_x.warnings, on_mastodon.warnings) == ((("Drug policy", "drugs"), ("a=b", "c")), ())
+    assert on_x.labels == (("War diary", ("graphic-media",)),)
+    assert on_mastodon.labels == (*on_x.labels, ("Life drawing", ("nudity", "sexual")))
     assert {on_x.blog, on_mastodon.blog, found.style.blog} == {"Harborlight"}
     assert found.style.template == on_x.template
     assert found.warnings == ()

@@ -1,4 +1,4 @@
-"""Staff stand in a folder of their own, with no settings but those of the test."""
+"""Staff stand in a folder of their own, with no settings and no data but those of the test."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
     for name in os.environ:
         if name.startswith("SHAREBOT_"):
             monkeypatch.delenv(name)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))  # where no test says so, not the user's own queue
     monkeypatch.chdir(tmp_path)
     secrets._known.cache_clear()
     yield

@@ -42,6 +42,40 @@ def test_every_limit_counts(staff: Staffroom) -> None:
     assert {"unit": "utf8", "length": 3025, "limit": 3000} in bluesky["limits"]
 
 
+@pytest.mark.parametrize(
+    ("text", "x", "graphemes", "octets"),
+    [
+        ("冬の夜、窓口で", 14, 7, 21),
+        ("\u1112\u1161\u11ab", 2, 1, 9),  # one Korean syllable in three parts
+        ("👨‍👩‍👧‍👦👩🏽‍🚀", 4, 2, 25 + 15),
+        ("🇩🇪🇫🇷", 4, 2, 16),
+        ("🏴󠁧󠁢󠁥󠁮󠁧󠁿", 2, 1, 28),
+        ("e\u0301x\u0332", 3, 2, 6),  # one has a letter of its own, the other has none
+        ("ที่", 3, 1, 9),
+        ("क्षि", 4, 1, 12),
+        ("שלום עולם", 9, 9, 17),
+        ("שָׁלוֹם", 7, 4, 14),
+        ("\u200fمرحبا", 7, 6, 13),
+        ("a\u202eb", 4, 3, 5),
+    ],
+)
+def test_every_script_is_measured_as_each_network_counts_it(
+    staff: Staffroom, text: str, x: int, graphemes: int, octets: int
+) -> None:
+    done = staff("measure", "--json", text)
+    measured = json.loads(done.stdout)
+    assert {name: found["length"] for name, found in measured.items()} == {
+        "x": x,
+        "mastodon": graphemes,
+        "bluesky": graphemes,
+    }
+    assert measured["bluesky"]["limits"][1] == {"unit": "utf8", "length": octets, "limit": 3000}
+    (line,) = lines_of(staff("measure", "--jsonl", "-", input=json.dumps({"text": text})).stdout)
+    assert {name: found["length"] for name, found in line.items()} == {
+        name: found["length"] for name, found in measured.items()
+    }
+
+
 def test_parts_are_shown_with_their_places(staff: Staffroom) -> None:
     x = staff.json("measure", "--parts", "By @jane #Harbor $TSLA a.org")["x"]
     assert [(part["kind"], part["start"], part["end"], part["target"]) for part in x["parts"]] == [

@@ -129,3 +129,54 @@ def test_an_accounts_own_none_beats_what_others_do_with_a_category(shared: Staff
     queue = open_queue(home=shared.home)
     assert len(queue.posts(PostFilter())) == 1
     queue.close()
+
+
+# What later shares would say
+
+
+def story(staff: Staffroom) -> None:
+    staff.publish("Nets at Night")
+    feed = staff.feed.read_text(encoding="utf-8")
+    told = "<p>A torn net teaches more than a whole one.</p><p>Every knot is a promise to someone at sea.</p>"
+    staff.feed.write_text(feed.replace("<![CDATA[", f"<![CDATA[{told}", 1), encoding="utf-8")
+
+
+def test_try_shows_each_later_share_in_other_words_until_none_are_left(staff: Staffroom) -> None:
+    story(staff)
+    done = staff("try", "--account", "outbox-x", "--round", "0-9")
+    assert done.exit_code == 0, done.stderr
+    assert "outbox-x (as x), share 2 of this article  " in done.stdout
+    posts = staff.json("try", "--account", "outbox-x", "--round", "0-9")["entries"][0]["posts"]
+    assert [post["round"] for post in posts] == list(range(10))
+    shown = [post["text"] for post in posts if not post["error"]]
+    assert 4 <= len(shown) == len(set(shown)) < 10
+    assert [bool(post["error"]) for post in posts] == [False] * len(shown) + [True] * (10 - len(shown))
+    left = f"no words are left for share {len(shown) + 1} of it; write one yourself"
+    assert posts[len(shown)]["error"] == f"Nets at Night: {left}"
+    assert left in done.stdout
+
+
+def test_only_the_first_share_tags_in_what_try_shows(staff: Staffroom) -> None:
+    story(staff)
+    posts = staff.json("try", "--account", "outbox-x", "--round", "0-2")["entries"][0]["posts"]
+    assert [post["mentions"] for post in posts] == [["GarrettReuscher"], [], []]
+    assert all("Garrett Reuscher" in post["text"] for post in posts)
+
+
+def test_try_shows_a_later_share_on_a_page_and_in_another_form(staff: Staffroom) -> None:
+    story(staff)
+    template = "{{ quote }} {{ credit }} {{ link }}"
+    shown = staff("try", "--round", "1", "--template", template, "--html", "page.html")
+    assert shown.exit_code == 0, shown.stderr
+    page = (staff.folder / "page.html").read_text(encoding="utf-8")
+    assert page.count("share 2 of this article") == 2
+    assert page.count("Every knot is a promise to someone at sea.”") == 2
+
+
+@pytest.mark.parametrize("word", ["x", "-1", "1-", "3-1", "100", "0-100", "1--2"])
+def test_rounds_that_are_none_are_refused_in_one_line(staff: Staffroom, word: str) -> None:
+    story(staff)
+    done = staff("try", f"--round={word}")
+    assert done.exit_code == 2
+    assert "Traceback" not in done.stderr
+    assert f"'{word}'" in done.stderr

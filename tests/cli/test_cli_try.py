@@ -151,6 +151,41 @@ def test_a_content_warning_is_shown_wherever_the_text_is(staff: Staffroom) -> No
     assert "behind the warning: dark" in staff("show", str(post["id"])).stdout
 
 
+def test_a_networks_own_label_is_shown_wherever_the_text_is_and_goes_out_with_it(
+    staff: Staffroom, tmp_path: Path
+) -> None:
+    staff.env |= {"SHAREBOT_LABELS": "Night work=graphic-media", "SHAREBOT_ACCOUNTS": "outbox-bluesky outbox-x"}
+    staff.env["SHAREBOT_SLOTS"] = "now"
+    staff.open()
+    staff.publish("What the night shift taught me")
+    feed = staff.feed.read_text(encoding="utf-8")
+    staff.feed.write_text(feed.replace("<dc:creator>", "<category>Night Work</category><dc:creator>", 1), "utf-8")
+    assert staff("try", "--newest", "1").stdout.count("labelled: graphic-media") == 1
+    shown = {post["platform"]: post["labels"] for post in staff.json("try", "--newest", "1")["entries"][0]["posts"]}
+    assert shown == {"bluesky": ["graphic-media"], "x": []}
+    staff("try", "--newest", "1", "--html", "page.html")
+    label = '<p class="warning">Labelled: graphic-media</p>'
+    assert (tmp_path / "page.html").read_text(encoding="utf-8").count(label) == 1
+    staff.poll()
+    post = next(post for post in staff.json("queue")["posts"] if post["account"] == "outbox-bluesky")
+    assert post["labels"] == ["graphic-media"]
+    assert "labelled: graphic-media" in staff("show", str(post["id"])).stdout
+
+
+def test_a_label_that_no_network_knows_is_refused_before_anything_begins(staff: Staffroom) -> None:
+    staff.publish("What the night shift taught me")
+    known = "known are sexual (bluesky), nudity (bluesky), porn (bluesky), graphic-media (bluesky)"
+    for name in ("SHAREBOT_LABELS", "SHAREBOT_OUTBOX_X_LABELS"):
+        for command in ("try", "poll", "run"):
+            done = staff(command, env={name: "Night work=gore"})
+            assert done.exit_code == 2
+            assert f"{name}: no network knows the label 'gore'; {known}" in done.stderr
+            assert len(done.stderr.splitlines()) == 1
+    done = staff("try", env={"SHAREBOT_LABELS": "Night work="})
+    assert "SHAREBOT_LABELS: " in done.stderr
+    assert "names no label" in done.stderr
+
+
 def test_a_page_shows_each_share_with_its_evidence_and_holds_no_markup_of_the_feeds(
     staff: Staffroom, tmp_path: Path
 ) -> None:

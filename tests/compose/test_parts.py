@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sharebot import platforms
 from sharebot.compose.address import address
@@ -12,7 +15,7 @@ from sharebot.compose.cleaning import clean
 from sharebot.compose.domains import readings
 from sharebot.compose.hashtags import hashtags
 from sharebot.compose.links import links
-from sharebot.compose.sentences import closed, cut_to, first_sentence, sentence_ends, shortened
+from sharebot.compose.sentences import MOST_CUTS, closed, cut_to, first_sentence, longest_cut, sentence_ends, shortened
 
 X, MASTODON, BLUESKY = (platforms.rules(name) for name in ("x", "mastodon", "bluesky"))
 
@@ -28,8 +31,10 @@ X, MASTODON, BLUESKY = (platforms.rules(name) for name in ("x", "mastodon", "blu
         ("iOS", "IOS"),
         ("COVID-19", "COVID19"),
         ("#Outreach", "Outreach"),
+        ("薬物 政策", "薬物政策"),
+        ("ハーム・リダクション", "ハームリダクション"),
+        ("薬物 2026", "薬物_2026"),
         ("Schadensminderung & Beratung", "SchadensminderungBeratung"),
-        ("薬物 政策", "薬物_政策"),
         ("الحد من الضرر", "الحد_من_الضرر"),
         ("नशा मुक्ति", "नशा_मुक्ति"),
         ("Winter ❄️", "Winter"),
@@ -129,3 +134,18 @@ def test_marks_that_pile_up_are_taken_off_and_flags_stay() -> None:
 def test_a_host_in_pieces_is_put_together() -> None:
     for rules in (X, MASTODON, BLUESKY):
         assert address("https://A\u0300.example/e\u0301", rules) == "https://\u00c0.example/e%CC%81"
+
+
+@settings(deadline=None)  # on a busy machine
+@given(st.text("aB .?(“é", max_size=3000), st.randoms(use_true_random=False), st.integers(0, 9))
+def test_a_cut_is_found_with_few_questions_however_odd_the_answers(text: str, chance: Random, often: int) -> None:
+    answers: dict[str, bool] = {}
+    asked = []
+
+    def fits(part: str) -> bool:
+        asked.append(part)
+        return answers.setdefault(part, chance.randrange(10) < often)
+
+    cut = longest_cut(text, fits)
+    assert len(asked) <= 1 + len(text).bit_length() + MOST_CUTS
+    assert not cut or answers[cut]

@@ -88,6 +88,7 @@ def test_what_is_no_running_text_of_the_author_is_never_quoted(around: str) -> N
         ("en", "But the second chair stayed empty for the whole of the winter."),
         ("en", "Somebody has to water the plant that he brought in last year."),
         ("en", "We were never quite sure what to make of this, and nobody asked."),
+        ("en", "The neighbors say that it is also the chair on which they laugh most."),
         ("en", "Subscribe to our newsletter and never miss another empty chair."),
         ("en", "In this post we look at nine chairs and who is sitting on them."),
         ("en", "As I mentioned above, the second chair is empty on purpose."),

@@ -44,7 +44,7 @@ def test_each_round_says_something_else_until_no_words_are_left(rules: Rules) ->
     texts = rounds(ENTRY, rules)
     assert len(set(texts)) == len(texts) == len(SENTENCES) + 2
     assert texts[0].startswith("Nine Chairs — by Garrett Reuscher\n")
-    assert texts[-1].startswith("From the archive: Nine Chairs — by Garrett Reuscher\n")
+    assert texts[-1].startswith("In case you missed it: Nine Chairs — by Garrett Reuscher\n")
     assert {text.partition("\n")[0] for text in texts[1:-1]} == {f"“{each}”" for each in SENTENCES}
     assert all("\n\nNine Chairs — by Garrett Reuscher\n\n" in text for text in texts[1:-1])
 

@@ -130,6 +130,24 @@ def test_a_warning_takes_its_room_from_the_text_also_when_that_is_changed() -> N
     assert (plain.warning, plain.length) == (share.warning, measure(plain.text, MASTODON) + 90)
 
 
+def test_a_category_puts_labels_on_a_share_where_the_network_knows_them() -> None:
+    style = Style(labels=(("drug-policy", ("graphic-media",)), ("Grief", ("nudity", "graphic-media", "unheard"))))
+    share = compose(ENTRY, (), BLUESKY, style)
+    assert share.labels == ("graphic-media", "nudity")
+    assert compose(ENTRY, (), X, style).labels == compose(ENTRY, (), MASTODON, style).labels == ()
+    assert compose(replace(ENTRY, categories=("Other",)), (), BLUESKY, style).labels == ()
+    assert from_text("My own words", BLUESKY, share=share).labels == share.labels
+    assert named_plainly(share, {"nobody": "Nobody"}, BLUESKY, "why").labels == share.labels
+
+
+def test_a_warning_that_a_network_can_show_only_as_a_label_says_so_where_there_is_none() -> None:
+    note = "the warning hides nothing on bluesky: SHAREBOT_LABELS names no label for it"
+    warned = Style(warnings=(("Grief", "death"),))
+    assert note in compose(ENTRY, (), BLUESKY, warned).notes
+    assert note not in compose(ENTRY, (), BLUESKY, replace(warned, labels=(("Grief", ("graphic-media",)),))).notes
+    assert not any("SHAREBOT_LABELS" in note for note in compose(ENTRY, (), MASTODON, warned).notes)
+
+
 def test_a_warning_counts_as_it_is_written() -> None:
     assert measure("a", MASTODON, "https://a.example/" + "b" * 50) == 1 + 18 + 50
 

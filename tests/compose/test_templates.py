@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +15,7 @@ from hypothesis import strategies as st
 
 from sharebot import platforms
 from sharebot.compose import compose, fits
-from sharebot.compose.templates import VARIABLES, TemplateError, form, template_of
+from sharebot.compose.templates import VARIABLES, Form, TemplateError, form, template_of
 from sharebot.errors import SharebotError
 from sharebot.model import Author, Entry, Handle, Level, Style
 from sharebot.ports import Limit, Rules, Unit
@@ -111,18 +114,85 @@ def test_no_template_can_make_much_or_take_long() -> None:
     assert time.process_time() - start < 2
 
 
-@settings(max_examples=50, deadline=None, derandomize=True)
+# What a template costs
+
+MOST_RENDERS = 400
+"""Of one author's article with the link's parameters: each text is made of two hashtags or fewer, with the sentence
+and without, with two credits, each with some forty cuts of the headline; all of it once more without the parameters."""
+
+
+@pytest.fixture
+def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that were made of templates. More than there may be are an error, for some would never end."""
+    texts: list[str] = []
+    render = Form.render
+
+    def counted(form: Form, variables: Mapping[str, Any]) -> str:
+        texts.append(render(form, variables))
+        assert len(texts) <= MOST_RENDERS
+        return texts[-1]
+
+    monkeypatch.setattr(Form, "render", counted)
+    return texts
+
+
+LONG = "A title of very many words that nobody reads to its end. " * 40
+
+
+@pytest.mark.parametrize("template", [
+    "{{ title }} {{ round }} {{ credit }} {{ link }}",
+    "{{ line }}{{ line }}{{ line }} {{ quote }} {{ round }} {{ link }}",
+    "{% if headline|length > 9 %}{{ headline }}{% else %}" + "x" * 600 + "{% endif %}",
+    "{% if headline|length is odd %}" + "x" * 600 + "{% endif %}{{ headline }}{{ quote }}{{ link }}",
+    "{% if round %}" + "x" * 600 + "{% endif %}{{ headline }} {{ link }}",
+    "x" * 600,
+    "{{ headline|replace(' ', 'xxxxxxxxxxxx') }} {{ credit }}",
+])  # fmt: skip
+@pytest.mark.parametrize("number", [0, 1, 5])
+@pytest.mark.parametrize("title", [LONG, "README.md" * 200, "a " * 900, "“" * 900, "."])
+def test_no_template_is_filled_in_without_end(template: str, number: int, title: str, rendered: list[str]) -> None:
+    style = Style(template=template, tracking=(("utm_campaign", "share-{round}" * 9),))
+    for rules in (X, BLUESKY):
+        rendered.clear()
+        with contextlib.suppress(SharebotError):
+            assert fits(compose(replace(ENTRY, title=title), (ADA,), rules, style, round=number).text, rules)
+        assert 0 < len(rendered) <= MOST_RENDERS
+
+
+def test_where_the_template_says_another_thing_each_time_a_long_title_is_cut_each_time() -> None:
+    entry, template = replace(ENTRY, title=LONG), "{{ round }} {{ title }} {{ credit }} {{ link }}"
+    texts = [text(template, number=number, entry=entry) for number in range(3)]
+    assert [each[:15] for each in texts] == ["0 A title of ve", "1 A title of ve", "2 A title of ve"]
+    assert len({each[1:] for each in texts}) == 1
+
+
+def test_each_authors_tag_costs_a_text_and_not_a_search(rendered: list[str]) -> None:
+    many = tuple(
+        Author(name=f"Ada Quill {n}", guest=True, handles=(Handle(platform="x", handle=f"ada{n}", level=Level.STATED),))
+        for n in range(100)
+    )
+    assert compose(replace(ENTRY, title=LONG), many, X, Style(template=HOUSE)).mentions == ()
+    assert len(rendered) < 200
+
+
+PIECES = [
+    *(f"{{{{ {name} }}}}" for name in VARIABLES), "{% if quote %}", "{% if round %}", "{% endif %}",
+    "{% for tag in tags %}", "{% endfor %}", "{{ tag }}", "@", "#", "\n", " ", "://", ".com", "{{", "}}", "{%", "x" * 90,
+]  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
 @given(
-    st.lists(
-        st.sampled_from([*(f"{{{{ {name} }}}}" for name in VARIABLES), "{% if quote %}", "{% endif %}", "{% for tag in tags %}", "{% endfor %}", "{{ tag }}", "@", "#", "\n", " ", "://", ".com", "{{", "}}", "{%"])
-        | st.text(max_size=5),
-        max_size=12,
-    ).map("".join),
+    st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=12).map("".join),
     st.sampled_from([X, MASTODON, BLUESKY, SHORT]),
     st.integers(0, 3),
-)  # fmt: skip
-def test_whatever_the_template_a_share_fits_and_tags_nobody_else(template: str, rules: Rules, number: int) -> None:
-    entry = replace(ENTRY, title="Why @nobody and nobody left README.md", categories=("Nobody", "nobody_else"))
+    st.sampled_from([1, 9, 60]),
+)
+def test_whatever_the_template_a_share_fits_and_tags_nobody_else(
+    template: str, rules: Rules, number: int, length: int
+) -> None:
+    title = " ".join(["Why @nobody and nobody left README.md"] * length)
+    entry = replace(ENTRY, title=title, categories=("Nobody", "nobody_else"))
     try:
         share = compose(entry, (ADA,), rules, Style(template=template, blog="nobody"), round=number)
     except SharebotError:

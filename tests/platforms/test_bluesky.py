@@ -154,6 +154,14 @@ def test_what_is_sent_is_what_was_frozen_to_the_byte(house: House, pds: Pds) -> 
     assert b'"swapRecord":null' in payload.body
 
 
+def test_labels_are_frozen_with_the_post_and_stand_in_its_record(house: House, pds: Pds) -> None:
+    bluesky = house.bluesky()
+    payload = bluesky.prepare(a_post(a_share(labels=("graphic-media",))))
+    bluesky.publish(payload)
+    assert pds.records[payload.key] == json.loads(payload.body)["record"]
+    assert pds.records[payload.key]["labels"]["values"] == [{"val": "graphic-media"}]
+
+
 def test_a_key_that_holds_something_else_is_never_overwritten(house: House, pds: Pds) -> None:
     bluesky = house.bluesky()
     payload = bluesky.prepare(a_post())

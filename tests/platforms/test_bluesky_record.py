@@ -24,6 +24,18 @@ def record(share: Share, picture: Picture | None = None) -> dict[str, Any]:
     return record_of(share, picture, RULES, AT)
 
 
+# What readers may not want to see
+
+
+def test_labels_are_the_records_own_and_a_record_without_any_has_no_place_for_them() -> None:
+    made = record(a_share(labels=("nudity", "graphic-media")))
+    assert made["labels"] == {
+        "$type": "com.atproto.label.defs#selfLabels",
+        "values": [{"val": "nudity"}, {"val": "graphic-media"}],
+    }
+    assert "labels" not in record(a_share())
+
+
 # The record -----------------------------------------------------------------------------------------------------------
 
 

@@ -145,3 +145,13 @@ def test_a_content_warning_stands_above_the_text_on_the_page(tmp_path: Path) -> 
     page = (tmp_path / "outbox" / "index.html").read_text(encoding="utf-8")
     assert page.count('Behind the warning: drugs &amp; &lt;grief&gt;</p><p class="text"') == 1
     assert page.count("Behind the warning") == 1
+
+
+def test_labels_stand_above_the_text_on_the_page_too(tmp_path: Path) -> None:
+    connected = connect_for_contract(tmp_path)
+    post = a_post()
+    for each in (post, replace(post, id=2, share=replace(post.share, labels=("nudity", "graphic-media")))):
+        connected.publish(connected.prepare(each))
+    page = (tmp_path / "outbox" / "index.html").read_text(encoding="utf-8")
+    assert page.count('<p class="warning">Labelled: nudity, graphic-media</p>') == 1
+    assert page.count("Labelled") == 1

@@ -24,7 +24,7 @@ from sharebot.errors import Locked, Rejected, Throttled
 from sharebot.http import Http
 from sharebot.model import Card, Image, Picture, Share, State
 from sharebot.platforms._bluesky_record import cid_of
-from sharebot.platforms.bluesky import Bluesky
+from sharebot.platforms.bluesky import RULES, Bluesky
 from sharebot.queue import open_queue
 
 pytestmark = [pytest.mark.real, pytest.mark.xdist_group("bluesky")]
@@ -80,6 +80,22 @@ def bluesky(server: BlueskyServer, http: Http, blog: Account, tmp_path: Path) ->
 
 
 # What readers see -----------------------------------------------------------------------------------------------------
+
+
+def test_a_labelled_share_reads_back_with_its_labels(bluesky: Bluesky, server: BlueskyServer, blog: Account) -> None:
+    payload = bluesky.prepare(a_post(a_share(labels=RULES.labels, spans=())))
+    bluesky.publish(payload)
+    kept = server.posts(blog)[payload.key]
+    assert kept == json.loads(payload.body)["record"]
+    assert kept["labels"] == {
+        "$type": "com.atproto.label.defs#selfLabels",
+        "values": [{"val": "sexual"}, {"val": "nudity"}, {"val": "porn"}, {"val": "graphic-media"}],
+    }
+
+
+def test_labels_of_another_form_than_the_networks_are_refused_by_it(bluesky: Bluesky) -> None:
+    with pytest.raises(Rejected, match="labels"):
+        bluesky.publish(bluesky.prepare(a_post(a_share(labels=("x" * 129,), spans=()))))
 
 
 def test_a_share_reads_back_with_every_facet_on_its_own_letters(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sharebot.bot.identities import Forgetful
 from sharebot.bot.learning import CurrentRules
 from sharebot.clock import SystemClock
+from sharebot.errors import SettingsError
 from sharebot.ports import FeedSource, Lane, Memory, Queue, Rules, Tell
 from sharebot.schedule import Calendar
 from sharebot.settings import Settings
@@ -37,6 +38,7 @@ class Rooms:
         self.tell = tell
         self.clock = SystemClock()
         self._run_parse = run_parse
+        _refuse_unknown_labels(settings)
 
     @cached_property
     def queue(self) -> Queue:
@@ -116,3 +118,19 @@ class Rooms:
         for room in ("queue", "http", "hasty_http"):
             if room in vars(self):
                 getattr(self, room).close()
+
+
+def _refuse_unknown_labels(settings: Settings) -> None:
+    """A network takes any word for one, and a word that it does not know hides nothing from anybody."""
+    given = {account.env_prefix: account.style.labels for account in settings.accounts}
+    of_all = settings.style.labels
+    for prefix, labels in {"SHAREBOT_": of_all, **{name: own for name, own in given.items() if own != of_all}}.items():
+        for label in (label for _, several in labels for label in several):
+            from sharebot import platforms  # slow to import, and most blogs have no labels
+
+            if label not in (known := platforms.labels()):
+                raise SettingsError(f"{prefix}LABELS: no network knows the label {label!r}; known are {_listed(known)}")
+
+
+def _listed(labels: Mapping[str, Sequence[str]]) -> str:
+    return ", ".join(f"{label} ({', '.join(networks)})" for label, networks in labels.items())

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from sharebot.bot.crediting import Crediting
 from sharebot.bot.pictures import Shown, illustrated
@@ -15,12 +15,13 @@ from sharebot.ports import Clock, Compose, FeedSource, Rules, Tell
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WouldPost:
-    """The share that an account would send, or in words why there can be none."""
+    """The share that an account would send, or in words why there can be none. `round`: how many it sent before."""
 
     account: str
     platform: str
     share: Share | None
     fault: str = ""
+    round: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,14 +64,17 @@ class Previewer:
     styles: Mapping[str, Style] = field(default_factory=dict)
     pictures: Mapping[str, Shown] = field(default_factory=dict)
 
-    def preview(self, address: str, *, newest: int | None = None) -> Preview:
-        """`newest`: at most so many entries, the newest first; None for all that the feed shows."""
+    def preview(self, address: str, *, newest: int | None = None, rounds: Sequence[int] = (0,)) -> Preview:
+        """`newest`: at most so many entries, the newest first; None for all that the feed shows.
+
+        `rounds`: 0 for an entry's first share, 1 for the one after it …
+        """
         polled = self.source.poll(FeedState(address=address), self.clock.now())
         entries = polled.entries[::-1][:newest]
         shown = []
         for number, entry in enumerate(entries, 1):
             self.tell("try.reading", number=number, of=len(entries), title=entry.title)
-            shown.append(self._entry(entry))
+            shown.append(self._entry(entry, rounds))
         return Preview(
             address=address,
             title=polled.feed.title,
@@ -79,7 +83,7 @@ class Previewer:
             notes=polled.notes,
         )
 
-    def _entry(self, entry: Entry) -> WouldShare:
+    def _entry(self, entry: Entry, rounds: Sequence[int]) -> WouldShare:
         if not entry.url:
             return WouldShare(entry=entry, skipped="it has no link, so there is nothing to share")
         if entry.protected:
@@ -88,17 +92,20 @@ class Previewer:
         if credited.entry.protected:
             return WouldShare(entry=credited.entry, skipped=_PROTECTED)
         entry, authors = credited.entry, credited.authors
-        posts = tuple(self._post(name, rules, entry, authors) for name, rules in self.rules.items())
+        posts = tuple(self._post(name, number, entry, authors) for name in self.rules for number in rounds)
         return WouldShare(entry=entry, authors=authors, people=credited.people, posts=posts, notes=credited.notes)
 
-    def _post(self, account: str, rules: Rules, entry: Entry, authors: tuple[Author, ...]) -> WouldPost:
+    def _post(self, account: str, number: int, entry: Entry, authors: tuple[Author, ...]) -> WouldPost:
+        """As poll makes the first share, and resharing the later ones if all before were sent."""
+        rules, style = self.rules[account], self.styles.get(account, PLAIN_STYLE)
+        would = WouldPost(account=account, platform=rules.platform, share=None, round=number)
         try:
-            tagged = for_account(authors, self.tags.get(account, Tag.STATED))
-            share = self.compose(entry, tagged, rules, self.styles.get(account, PLAIN_STYLE))
+            tagged = for_account(authors, self.tags.get(account, Tag.STATED), again=number > 0)
+            share = self.compose(entry, tagged, rules, style, round=number)
         except SharebotError as error:
-            return WouldPost(account=account, platform=rules.platform, share=None, fault=str(error))
-        share = illustrated(share, entry, authors, self.pictures.get(account, Shown.CARD), rules)
-        return WouldPost(account=account, platform=rules.platform, share=share)
+            return replace(would, fault=str(error))
+        shown = self.pictures.get(account, Shown.CARD)
+        return replace(would, share=illustrated(share, entry, authors, shown, rules))
 
 
 _PROTECTED = "password-protected: it would be skipped until it opens"

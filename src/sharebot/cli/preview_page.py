@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from sharebot.cli.previews import called
 from sharebot.cli.printing import count, one_line, when
 from sharebot.cli.records import level_in_words
 from sharebot.compose import drawing
@@ -106,7 +107,7 @@ def _quoted(quote: str, source: str, place: str) -> str:
 
 
 def _would_post(post: WouldPost, would: WouldShare, fetch: Fetch) -> str:
-    name = post.account if post.account == post.platform else f"{post.account} (as {post.platform})"
+    name = called(post)
     share = post.share
     if share is None:
         why = f'<p class="bad">nothing would be posted: {plain(post.fault)}</p>'
@@ -124,6 +125,7 @@ def _would_post(post: WouldPost, would: WouldShare, fetch: Fetch) -> str:
             card=card,
             language=share.language,
             warning=share.warning,
+            labels=share.labels,
             notes=[*share.notes, *([fault] if fault else [])],
             evidence=_why_tagged(share, post.platform, would.authors),
         )

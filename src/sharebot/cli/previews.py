@@ -14,7 +14,7 @@ from sharebot.cli.records import authors_document, level_in_words, picture_docum
 
 if TYPE_CHECKING:
     from sharebot.bot.preview import Preview, WouldPost, WouldShare
-    from sharebot.model import Author, Evidence, Handle, Person
+    from sharebot.model import Author, Evidence, Handle, Person, Share
     from sharebot.ports import Rules
 
 # For programs ---------------------------------------------------------------------------------------------------------
@@ -56,12 +56,14 @@ def _post(post: WouldPost, rules: Rules) -> dict[str, Any]:
     return {
         "account": post.account,
         "platform": post.platform,
+        "round": post.round,
         "text": share.text if share else "",
         "length": share.length if share else 0,
         "limit": share.limit if share else rules.limits[0].most,
         "mentions": list(share.mentions) if share else [],
         "notes": list(share.notes) if share else [],
         "warning": share.warning or None if share else None,
+        "labels": list(share.labels) if share else [],
         "picture": picture_document(share) if share else None,
         "error": post.fault or None,
     }
@@ -102,19 +104,32 @@ def _would_share(would: WouldShare, zone: tzinfo) -> Iterator[str]:
 
 
 def _would_post(post: WouldPost) -> Iterator[str]:
-    name = post.account if post.account == post.platform else f"{post.account} (as {post.platform})"
+    name = called(post)
     if post.share is None:
         yield click.style(f"  {name}: nothing would be posted: {one_line(post.fault)}", fg="yellow")
         return
     tags = ", ".join(f"@{handle}" for handle in post.share.mentions)
     length = f"{post.share.length} of {post.share.limit}"
     yield click.style(f"  {name}", fg="cyan", bold=True) + f"  {length}{f'  tags {tags}' if tags else ''}"
-    if post.share.warning:
-        yield f"    behind the warning: {one_line(post.share.warning)}"
+    yield from warned(post.share)
     yield indented(post.share.text, "    ")
     if post.share.image or post.share.card:
         yield f"    ({picture_in_words(post.share)})"
     yield from (f"    note: {one_line(note)}" for note in post.share.notes)
+
+
+def called(post: WouldPost) -> str:
+    """The account, and which share of its article it would be."""
+    name = post.account if post.account == post.platform else f"{post.account} (as {post.platform})"
+    return f"{name}, share {post.round + 1} of this article" if post.round else name
+
+
+def warned(share: Share) -> Iterator[str]:
+    """What stands before the text, or hides it from those who asked for that."""
+    if share.warning:
+        yield f"    behind the warning: {one_line(share.warning)}"
+    if share.labels:
+        yield f"    labelled: {', '.join(share.labels)}"
 
 
 # Authors --------------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import click
 from sharebot.bot.moving import ME
 from sharebot.cli.command import account_option, command, json_option, opened, post_id, zone_of
 from sharebot.cli.pictures import picture_in_words
-from sharebot.cli.previews import authors_in_words
+from sharebot.cli.previews import authors_in_words, warned
 from sharebot.cli.printing import indented, one_line, safe, say, say_json, shortened, table, when
 from sharebot.cli.records import authors_document, post_document, share_in_words
 from sharebot.model import UNSENT, Post, PostFilter, State
@@ -176,8 +176,7 @@ def post_in_words(post: Post, zone: tzinfo) -> Iterator[str]:
     yield f"  {post.share.length} of {post.share.limit}{_tags(post)}"
     yield f"  {picture_in_words(post.share)}"
     yield ""
-    if post.share.warning:
-        yield f"    behind the warning: {one_line(post.share.warning)}"
+    yield from warned(post.share)
     yield indented(post.share.text, "    ")
 
 

@@ -93,6 +93,7 @@ def post_document(post: Post) -> dict[str, Any]:
         "link": post.share.link,
         "mentions": list(post.share.mentions),
         "warning": post.share.warning or None,
+        "labels": list(post.share.labels),
         "picture": picture_document(post.share),
         "notes": list(post.share.notes),
         "in_doubt_since": iso(post.doubt.at) if post.doubt else None,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,19 @@ if TYPE_CHECKING:
 SHOWN = 5
 """So many of the newest entries are shown to a person who names no number."""
 
+MOST_ROUNDS = 99
+"""Nobody shares an article a hundred times."""
+
+
+def _rounds(_ctx: click.Context, _parameter: click.Parameter, word: str) -> Sequence[int]:
+    first, dash, last = word.partition("-")
+    if not first.isdecimal() or (dash and not last.isdecimal()):
+        raise click.BadParameter(f"{word!r} is no number of earlier shares and no range such as 0-3")
+    begin, end = int(first), int(last or first)
+    if not begin <= end <= MOST_ROUNDS:
+        raise click.BadParameter(f"{word!r} is no range from 0 to {MOST_ROUNDS}")
+    return range(begin, end + 1)
+
 
 @command(
     "try",
@@ -30,6 +44,7 @@ SHOWN = 5
     ("sharebot try feed.xml atom.xml --newest 1", "two files, the newest entry of each"),
     ("sharebot try feed.xml --account mastodon", "one network alone"),
     ("sharebot try feed.xml --template '{{ line }} {{ link }}'", "in another form, before it becomes a setting"),
+    ("sharebot try feed.xml --newest 1 --round 0-3", "the first share of an article, and the three after it"),
     ("sharebot try feed.xml --html shares.html", "a page for the browser that shows each share as its network would"),
     ("sharebot try --json", "every entry of SHAREBOT_FEEDS, for programs"),
 )
@@ -38,6 +53,14 @@ SHOWN = 5
     "--newest", type=click.IntRange(min=1), metavar="N", help=f"At most N entries of each feed [{SHOWN}; --json: all]."
 )
 @click.option("--account", "accounts", multiple=True, metavar="ACCOUNT", help="Only for this account (repeatable).")
+@click.option(
+    "--round",
+    "rounds",
+    default="0",
+    metavar="N|N-M",
+    callback=_rounds,
+    help="The share after N others of its article, as SHAREBOT_RESHARE asks for; 0 is the first.",
+)
 @click.option("--template", metavar="TEXT|@FILE", help="In the form of this template; see docs/how-to.md.")
 @click.option("--html", "page", type=click.Path(path_type=Path), metavar="FILE", help="Write a page for the browser.")
 @click.option("--pictures", is_flag=True, help="With --html: fetch the pictures and put them into the page.")
@@ -46,6 +69,7 @@ def try_command(  # noqa: PLR0917  Click gives one argument an option
     feeds: Sequence[str],
     newest: int | None,
     accounts: Sequence[str],
+    rounds: Sequence[int],
     template: str | None,
     page: Path | None,
     pictures: bool,
@@ -64,7 +88,8 @@ def try_command(  # noqa: PLR0917  Click gives one argument an option
         addresses = feeds or _configured(app)
         previewer = _in_form(_for_accounts(app.previewer, accounts), template)
         with progress:
-            shown = _read(previewer, addresses, newest if newest or as_json else SHOWN, progress)
+            read = partial(previewer.preview, newest=newest if newest or as_json else SHOWN, rounds=rounds)
+            shown = _read(read, addresses, progress)
             html = _page(app, shown, pictures=pictures) if page else ""
         if page:
             write_whole(page, html.encode("utf-8", "replace"))
@@ -76,11 +101,11 @@ def try_command(  # noqa: PLR0917  Click gives one argument an option
     return _complain(shown)
 
 
-def _read(previewer: Previewer, addresses: Sequence[str], newest: int | None, progress: Progress) -> list[Preview]:
+def _read(read: Callable[[str], Preview], addresses: Sequence[str], progress: Progress) -> list[Preview]:
     shown = []
     for address in addresses:
         progress.note(f"reading {address}")
-        shown.append(previewer.preview(address, newest=newest))
+        shown.append(read(address))
     return shown
 
 

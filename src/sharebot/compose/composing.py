@@ -11,27 +11,24 @@ from typing import TYPE_CHECKING
 import regex
 
 from sharebot.compose.address import address
+from sharebot.compose.card import card
 from sharebot.compose.cleaning import at_words, clean
 from sharebot.compose.credit import LONGEST_NAME, MOST_NAMES, Person, people
 from sharebot.compose.fitting import Fitted, Parts, fit
 from sharebot.compose.hashtags import hashtags, plain
 from sharebot.compose.languages import SAMPLE, language_of
 from sharebot.compose.measuring import measure
-from sharebot.compose.openings import Opening, openings, without_cut_mark
-from sharebot.compose.sentences import cut_to, shortened
+from sharebot.compose.openings import Opening, openings
+from sharebot.compose.sentences import cut_to
 from sharebot.compose.spans import mentions, spans
 from sharebot.compose.tracking import tracked
-from sharebot.compose.typography import typeset
 from sharebot.compose.words import Words, words_for
 from sharebot.errors import SharebotError
-from sharebot.model import PLAIN_STYLE, Author, Card, Entry, PageCard, Share, Style
+from sharebot.model import PLAIN_STYLE, Author, Entry, Share, Style
 from sharebot.ports import Rules
 
 if TYPE_CHECKING:
     from sharebot.compose.templates import Form
-
-LONGEST_DESCRIPTION = 300
-"""Graphemes of a card's description; cards show two or three lines of it."""
 
 LEAST_WORDS = 20
 """Words of a text by which its language can be told."""
@@ -88,15 +85,17 @@ class _Work:
     def texts(self, *, known: bool = False) -> Iterator[tuple[Parts, Fitted]]:
         """The text of each round, each once. Only the first one's headline may be cut: others take what fits whole.
 
-        `known`: the first need not be made, as all others differ from it.
+        `known`: the first need not be made, as all others differ from it. Where the template itself says something else
+        each time, the headline stays that of the first, and may be cut as there.
         """
         seen: set[str] = {""} if known else set()
         for opening in islice(self._openings(), int(known), None):
             whole = self._parts(opening, number=len(seen))
-            parts, fitted = _fitted(whole, self.link)
-            if fitted is None and not seen:
-                return
-            if fitted is None or (seen and fitted.headline != parts.headline):
+            may_be_cut = not seen or opening.last
+            parts, fitted = _fitted(whole, self.link, cut=may_be_cut)
+            if fitted is None:
+                if may_be_cut:
+                    return
                 continue
             said = plain(fitted.text.replace(parts.link, ""))
             if said not in seen:
@@ -163,6 +162,7 @@ class _Work:
             form=self._form,
             facts=(*facts.items(), ("warning", warning)),
             warning=warning,
+            labels=_labels(entry, self.style, rules),
         )
 
     def _tags(self, opening: Opening) -> tuple[str, ...]:
@@ -181,13 +181,13 @@ class _Work:
         )
 
 
-def _fitted(parts: Parts, link: str) -> tuple[Parts, Fitted | None]:
+def _fitted(parts: Parts, link: str, *, cut: bool) -> tuple[Parts, Fitted | None]:
     """With the link's parameters, unless they cost a part of the headline: words are for readers."""
-    fitted = fit(parts)
+    fitted = fit(parts, cut=cut)
     if parts.link == link or (fitted and fitted.headline == parts.headline):
         return parts, fitted
     bare = replace(parts, link=link, untracked=True)
-    without = fit(bare)
+    without = fit(bare, cut=cut)
     if without and (fitted is None or len(without.headline) > len(fitted.headline)):
         return bare, without
     return parts, fitted
@@ -205,6 +205,13 @@ def _warning(entry: Entry, style: Style) -> str:
     return ", ".join(dict.fromkeys(filter(None, found)))
 
 
+def _labels(entry: Entry, style: Style, rules: Rules) -> tuple[str, ...]:
+    """Those that the platform knows of what staff say that the entry's categories need."""
+    wanted = {plain(category): labels for category, labels in style.labels}
+    found = dict.fromkeys(label for category in entry.categories for label in wanted.get(plain(category), ()))
+    return tuple(label for label in found if label in rules.labels)
+
+
 def _share(entry: Entry, rules: Rules, parts: Parts, fitted: Fitted, language: str) -> Share:
     ids = {person.handle.casefold(): person.id for person in parts.people if person.mention}
     found = spans(fitted.text, rules, parts.link, ids)
@@ -215,25 +222,11 @@ def _share(entry: Entry, rules: Rules, parts: Parts, fitted: Fitted, language: s
         link=parts.link,
         mentions=mentions(found, rules),
         spans=found,
-        card=_card(entry, parts) if rules.card else None,
+        card=card(entry, parts) if rules.card else None,
         language=language,
         warning=parts.warning,
+        labels=parts.labels,
         notes=tuple(_notes(parts, fitted)),
-    )
-
-
-def _card(entry: Entry, parts: Parts) -> Card:
-    """As the feed tells it; what the feed leaves out, the page may say of itself."""
-    page = entry.page_card or PageCard()
-    most = LONGEST_DESCRIPTION * 4
-    title = clean(entry.title[:most]) or clean(page.title[:most]) or parts.headline
-    whole, goes_on = without_cut_mark(clean((entry.summary or page.description)[:most]))
-    description = (shortened(whole) if goes_on else whole).removeprefix(title).strip()
-    return Card(
-        url=parts.link,
-        title=typeset(cut_to(title, LONGEST_DESCRIPTION), parts.words),
-        description=typeset(cut_to(description, LONGEST_DESCRIPTION), parts.words),
-        image=entry.picture(person.name for person in parts.people),
     )
 
 
@@ -242,6 +235,8 @@ def _notes(parts: Parts, fitted: Fitted) -> list[str]:
     notes = [*_notes_on_people(parts.people), *_notes_on_room(parts, fitted), *_notes_on_form(parts, fitted)]
     if not parts.titled and not parts.also:
         notes.append("the entry has no title" + (": a sentence of it is quoted" if parts.quoted else ""))
+    if parts.warning and parts.rules.labels and not parts.labels:
+        notes.append(f"the warning hides nothing on {parts.rules.platform}: SHAREBOT_LABELS names no label for it")
     foreign = (parts.headline, *(_spoken(person) for person in parts.people if not person.mention))
     if words := at_words(" ".join(foreign)):
         notes.append(f"{', '.join(words)} {'is' if len(words) == 1 else 'are'} plain text: a headline tags nobody")

@@ -94,6 +94,7 @@ class Drawn:
     time: str = ""
     language: str = ""
     warning: str = ""
+    labels: Sequence[str] = ()
     notes: Sequence[str] = ()
     evidence: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
@@ -117,7 +118,7 @@ def share(drawn: Drawn) -> str:
         platform=plain(drawn.platform),
         time=f"<time>{plain(drawn.time)}</time>" if drawn.time else "",
         language=_attribute("lang", drawn.language),
-        warning=f'<p class="warning">Behind the warning: {plain(drawn.warning)}</p>' if drawn.warning else "",
+        warning=_warned("Behind the warning", drawn.warning) + _warned("Labelled", ", ".join(drawn.labels)),
         text=_marked(drawn),
         card=_card(drawn.card) if drawn.card else "",
         length=drawn.length,
@@ -127,6 +128,10 @@ def share(drawn: Drawn) -> str:
         reasons="".join(_reason(handle, why) for handle, why in drawn.evidence.items()),
         notes=_list(drawn.notes),
     )
+
+
+def _warned(how: str, words: str) -> str:
+    return f'<p class="warning">{how}: {plain(words)}</p>' if words else ""
 
 
 def _named(handles: Iterable[str]) -> str:

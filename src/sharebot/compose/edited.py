@@ -39,6 +39,7 @@ def from_text(
         image=share.image if share else None,
         language=share.language if share else "",
         warning=warning,
+        labels=share.labels if share else (),
         notes=(*_notes(text, link, authors), *_notes_on_mentions(rules, found)),
     )
 

@@ -15,7 +15,7 @@ import regex
 from sharebot.compose.cleaning import AT_SIGNS, JOINER, disarm
 from sharebot.compose.credit import Byline, Person, bylines, cut_byline, first_name
 from sharebot.compose.measuring import fits, graphemes
-from sharebot.compose.sentences import FINAL, longest_cut, without_full_stop
+from sharebot.compose.sentences import FINAL, longest_cut, shortened, without_full_stop
 from sharebot.compose.typography import quoted, typeset
 from sharebot.compose.words import Words
 from sharebot.ports import Rules
@@ -39,7 +39,8 @@ class Parts:
 
     `titled`: the headline is the entry's title. `also`: the other of title and sentence, shown where there is room.
     `form`: the blog's template, None for the house's own form; `facts` are what only a template shows. `warning`
-    takes room where the platform counts it. `untracked`: the link stands without the parameters that staff want.
+    takes room where the platform counts it, `labels` never do. `untracked`: the link stands without the parameters
+    that staff want.
     """
 
     headline: str
@@ -54,6 +55,7 @@ class Parts:
     form: Form | None = None
     facts: tuple[tuple[str, Any], ...] = ()
     warning: str = ""
+    labels: tuple[str, ...] = ()
     untracked: bool = False
 
     def fit(self, text: str) -> bool:
@@ -71,15 +73,20 @@ class Fitted:
     also: str = ""
 
 
-def fit(parts: Parts) -> Fitted | None:
-    """The fullest text that fits; None if not even the link and a credit do."""
+def fit(parts: Parts, *, cut: bool = True) -> Fitted | None:
+    """The fullest text that fits; None if not even the link and a credit do, or the headline may not be cut and must.
+
+    A template makes each text anew, and may make any of any parts; so how many are tried is bounded whatever it is.
+    """
     if not parts.fit(parts.link):
         return None
     first = next(bylines(parts.people, parts.words, parts.rules), None)
     if whole := _with_whole_headline(parts, first):
         return whole
     if parts.also:
-        return fit(replace(parts, also=""))
+        return fit(replace(parts, also=""), cut=cut)
+    if not cut:
+        return _with_shorter_credit(parts)
     return _with_cut_headline(parts) or _without_headline(parts)
 
 
@@ -91,14 +98,32 @@ def _with_whole_headline(parts: Parts, byline: Byline | None) -> Fitted | None:
     return None
 
 
+def _with_shorter_credit(parts: Parts) -> Fitted | None:
+    """The credit is shortened only where it leaves no room for a headline that says something."""
+    least = shortened("".join(graphemes(parts.headline)[: _least_headline(parts)]))
+    for byline in _all_bylines(parts):
+        if whole := _with_whole_headline(parts, byline):
+            return whole
+        if _fits(parts, least, byline):
+            return None
+    return None
+
+
+def _least_headline(parts: Parts) -> int:
+    """In graphemes."""
+    return parts.rules.limits[0].most // LEAST_HEADLINE
+
+
 def _with_cut_headline(parts: Parts) -> Fitted | None:
     """The fullest credit that leaves room for a headline that says something; else the best there was."""
     best = None
     for byline in _all_bylines(parts):
+        if not _fits(parts, "", byline):
+            continue
         cut = _cut(parts, byline)
         if cut == parts.headline:
             return _with_whole_headline(parts, byline)
-        if cut and len(graphemes(cut)) >= parts.rules.limits[0].most // LEAST_HEADLINE:
+        if cut and len(graphemes(cut)) >= _least_headline(parts):
             return _fitted(parts, cut, byline)
         best = best or (_fitted(parts, cut, byline) if cut else None)
     return best

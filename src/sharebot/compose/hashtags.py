@@ -47,6 +47,8 @@ _APOSTROPHES = regex.compile(r"(?<=\w)['’ʼ](?=\w)")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}\u200c--\ufe00-\ufe0f]*", regex.VERSION1)
 _WHOLE = regex.compile(r"[\p{L}\p{M}\p{N}_\u200c]+")
 _LETTER = regex.compile(r"\p{L}")
+_UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}ー]"
+_LOW = regex.compile(rf"(?<={_UNSPACED})_(?={_UNSPACED})")
 _CASED = regex.compile(r"[\p{Lu}\p{Ll}]")
 
 
@@ -94,9 +96,9 @@ def _hashtag(category: str) -> str:
     category = clean(category[:200])
     words = [word.strip("\u200c") for word in _WORD.findall(_APOSTROPHES.sub("", category))]
     shouts = category.isupper() and max(map(len, words), default=0) > LONGEST_ACRONYM
-    # Scripts without capitals show where a word begins by a low line.
+    # Scripts without capitals show where a word begins by a low line, and those without spaces do not.
     cased = _CASED.search(category)
-    tag = "".join(_capitalised(word, shouts=shouts) for word in words) if cased else "_".join(words)
+    tag = "".join(_capitalised(word, shouts=shouts) for word in words) if cased else _LOW.sub("", "_".join(words))
     readable = 1 <= len(words) <= MOST_WORDS and max(map(len, words)) > 1 and LEAST_LETTERS <= len(tag) <= MOST_LETTERS
     return tag if readable and _LETTER.search(tag) else ""
 

@@ -8,13 +8,19 @@ from dataclasses import dataclass
 import regex
 
 from sharebot.compose.cleaning import clean
-from sharebot.compose.sentences import first_sentence, shortened
+from sharebot.compose.sentences import FINAL, first_sentence, is_short_form, sentence_ends, shortened
 from sharebot.compose.words import Words
 from sharebot.model import Entry
 
 FEW = 1
 """Sentences that are looked for at first; a share needs one."""
 _CUT_MARK = regex.compile(r"\s*(?:\[(?:…|\.\.\.)\]|…|\.\.\.)\s*$")
+_NOTE = regex.compile(r"(\p{L}{3,})([.!?…][\"”’»)]*)(?:\d{1,2}|\[\d{1,2}\])(?=\s+\p{Lu}|\s*$)")
+_CLOSERS = '"”’»」』)]'
+_WORDS = regex.compile(r"\p{L}+\P{L}+\p{L}|[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]{4}")
+_FILE = regex.compile(
+    r"\.(?:jpe?g|png|gif|webp|heic)\b|^(?:img|dsc|dscn|image|photo|screenshot)[ _-]?\d", regex.IGNORECASE
+)
 _HOST = regex.compile(r"://([^/?#:@\s]+)")
 _QUOTE_MARKS = regex.compile('["“”„«»「」]')
 
@@ -51,8 +57,10 @@ def openings(
         yield Opening(lead=title, titled=True, also=sentences.best() if "quote" in uses else "")
     else:
         yield from _instead_of_title(entry, words, longest, link, sentences)
-    yield from (Opening(lead=text, quoted=True, also=title) for text in sentences.all())
-    if title and words.again and "round" not in uses and (not uses or uses & {"headline", "line"}):
+    shows_leads = not uses or bool(uses & {"headline", "line"})
+    if shows_leads or not title:  # a form that shows the title alone would say nothing with a sentence in its place
+        yield from (Opening(lead=text, quoted=True, also=title) for text in sentences.all())
+    if title and words.again and "round" not in uses and shows_leads:
         yield Opening(lead=f"{words.again}{words.colon}{title}", titled=True)
 
 
@@ -88,25 +96,50 @@ def _quotes_alone(title: str, sentences: _Sentences) -> Iterator[Opening]:
 
 
 def _instead_of_title(entry: Entry, words: Words, longest: int, link: str, sentences: _Sentences) -> Iterator[Opening]:
-    """The sentence that is most worth it, else the summary's first, else a word for an entry, else its host."""
+    """The sentence that is most worth it, else the summary's first, else what its picture shows, else a word for it.
+
+    Else its host.
+    """
     if not sentences.best():
-        yield _of_summary(entry, words, longest, link)
+        yield _of_summary(entry, words, longest, link, sentences.names)
 
 
-def _of_summary(entry: Entry, words: Words, longest: int, link: str) -> Opening:
+def _of_summary(entry: Entry, words: Words, longest: int, link: str, names: Sequence[str]) -> Opening:
     """Quoted unless it has quotation marks of its own."""
-    summary = clean(entry.summary[:longest])
-    whole = _CUT_MARK.sub("", summary)
+    whole, goes_on = without_marks(clean(entry.summary[:longest]))
     sentence = first_sentence(whole)
+    if not sentence and (seen := _seen(entry, names)):
+        return Opening(lead=seen[:longest])
     if not sentence:
         host = _HOST.search(link)
         return Opening(lead=words.new_post or (clean(host[1]) if host else ""))
-    if len(sentence) == len(whole) < len(summary):
+    if goes_on and len(sentence) == len(whole):
         sentence = shortened(sentence)
     return Opening(lead=sentence, quoted=not _QUOTE_MARKS.search(sentence))
 
 
-def without_cut_mark(text: str) -> tuple[str, bool]:
-    """A summary without the sign that it goes on, and whether it had one."""
+def _seen(entry: Entry, names: Sequence[str]) -> str:
+    """What the entry's picture shows, where the blog says it in words; a file's name is none."""
+    image = entry.picture(names)
+    described = clean(image.alt) if image else ""
+    return described if _WORDS.search(described) and not _FILE.search(described) else ""
+
+
+def without_marks(text: str) -> tuple[str, bool]:
+    """A summary without footnotes' numbers and the sign that it goes on, and whether it does.
+
+    It does as well where it breaks off within a later sentence: feeds cut so, and leave no sign.
+    """
     whole = _CUT_MARK.sub("", text)
-    return whole, whole != text
+    unmarked: str = _NOTE.sub(_without_number, whole)
+    return unmarked, whole != text or _breaks_off(unmarked)
+
+
+def _without_number(note: regex.Match[str]) -> str:
+    """`of their choice.1` loses its number, `vol.1` does not."""
+    word, stop = note.groups()
+    return f"{word}{stop}" if not is_short_form(word) else note.group()
+
+
+def _breaks_off(text: str) -> bool:
+    return text.rstrip(_CLOSERS)[-1:] not in FINAL and next(sentence_ends(text), len(text)) < len(text)

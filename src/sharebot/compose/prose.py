@@ -77,6 +77,12 @@ def paragraphs(html: str, page: str = "") -> tuple[Paragraph, ...]:
     return tuple(_own(_blocks(page, is_page=True) if page else _blocks(html, is_page=False)))
 
 
+def beginning(html: str) -> str:
+    """What stands first in the mark-up, whoever wrote it."""
+    root = _parsed(html)
+    return "" if root is None else "".join(root.itertext())
+
+
 @dataclass(frozen=True, slots=True)
 class _Block:
     """A block of text. `apart`: how many of its letters are bold or slanted; `linked`: how many are links."""

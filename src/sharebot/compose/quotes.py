@@ -207,12 +207,18 @@ def _sizes(text: str) -> _Sizes:
 def _leans(sentence: _Sentence, how: Reading) -> bool:
     """Whether it begins with a word that says: go on from before, or speaks at once of somebody not named in it."""
     bare = sentence.text.lstrip('"“„«‹「『‘¿¡ \u202f\xa0').replace("’", "'").lower()
-    if how.leaning.match(bare):
+    if how.leaning.match(bare) or _compares(sentence, how):
         return True
     if how.tongue.leaning_inside.isdisjoint(sentence.words):
         return False
     at = next(at for at, word in enumerate(sentence.words) if word in how.tongue.leaning_inside)
     return at < AT_ONCE or not _is_named_before(sentence, at, how)
+
+
+def _compares(sentence: _Sentence, how: Reading) -> bool:
+    """`People say that it is also the hour …`: a thing that is not named in it, beside another that is not either."""
+    things, joining = how.tongue.things, how.tongue.joining
+    return not things.isdisjoint(sentence.words[: AT_ONCE + 2]) and not joining.isdisjoint(sentence.words)
 
 
 def _is_named_before(sentence: _Sentence, at: int, how: Reading) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from sharebot.compose.measuring import graphemes
 
@@ -26,6 +27,8 @@ _SHORT_FORMS = _set(
 _ENUMERATED = re.compile(r"\(?[0-9]{1,2}")
 """`am 3. Mai`, `1. Foo`: a short number with a full stop goes on."""
 _LONGEST_WORD = 40
+MOST_CUTS = 24
+"""So many good cuts are tried; one of the first fits, unless the text around the cut changes with it."""
 FINAL = ".!?…。！？．｡؟۔।॥"
 _DANGLING = " \xa0\u202f,;:–—-/&+@＠#＃$(\u200c[{“‘«„‚「『\"'"
 _WIDE_STOPS = ("。", "．", "｡", "।")
@@ -51,14 +54,14 @@ def _goes_on(text: str, end: re.Match[str]) -> bool:
     if end[0] != ".":
         return False
     word = _last_word(text, end.start())
-    return _is_short_form(word) or bool(_ENUMERATED.fullmatch(word) and text[end.end() : end.end() + 2].strip())
+    return is_short_form(word) or bool(_ENUMERATED.fullmatch(word) and text[end.end() : end.end() + 2].strip())
 
 
 def _last_word(text: str, end: int) -> str:
     return text[max(text.rfind(" ", max(0, end - _LONGEST_WORD), end), end - _LONGEST_WORD - 1, -1) + 1 : end]
 
 
-def _is_short_form(word: str) -> bool:
+def is_short_form(word: str) -> bool:
     word = word.lstrip("(“„«\"'").lower()
     return len(word) == 1 or word in _SHORT_FORMS or "." in word
 
@@ -67,7 +70,7 @@ def without_full_stop(text: str) -> str:
     """For a text that goes on after its last sentence."""
     if text.endswith(_WIDE_STOPS):
         return text[:-1]
-    if not text.endswith(".") or _is_short_form(text[text.rfind(" ") + 1 : -1]):
+    if not text.endswith(".") or is_short_form(text[text.rfind(" ") + 1 : -1]):
         return text
     return text[:-1]
 
@@ -84,10 +87,10 @@ def longest_cut(text: str, fits: Callable[[str], bool]) -> str:
         return text
     places = _places(text)
     most = _most(text, places, fits)
-    for candidate in _candidates(text, places[:most]):
-        if fits(candidate):
-            return candidate
-    return ""
+    if not most:
+        return ""
+    good = islice(_good_cuts(text, places[:most]), MOST_CUTS)
+    return next((cut for cut in good if fits(cut)), shortened(text[: places[most - 1]]))
 
 
 def _places(text: str) -> list[int]:
@@ -100,7 +103,7 @@ def _places(text: str) -> list[int]:
 
 
 def _most(text: str, places: list[int], fits: Callable[[str], bool]) -> int:
-    """How many graphemes fit, by halving; a guess that `fits` confirms or corrects."""
+    """How many graphemes fit, by halving. Those do; whether fewer always would, a template decides."""
     low, high = 0, len(places)
     while low < high:
         middle = (low + high + 1) // 2
@@ -111,16 +114,13 @@ def _most(text: str, places: list[int], fits: Callable[[str], bool]) -> int:
     return low
 
 
-def _candidates(text: str, places: list[int]) -> Iterator[str]:
-    """Good cuts first: a sentence's end that leaves a third, a word's that leaves half, then ever fewer graphemes."""
-    if not places:
-        return
+def _good_cuts(text: str, places: list[int]) -> Iterator[str]:
+    """The longest first: at a sentence's end that leaves a third, then at a word's that leaves half."""
     third, half, last = places[len(places) // 3], places[len(places) // 2], places[-1]
     ends = [end for end in sentence_ends(text[: last + 1]) if third <= end <= last]
     yield from (closed(text[:end]) for end in reversed(ends) if end < len(text))
     spaces = [place for place in range(half, last + 1) if text[place : place + 1] in {" ", ""}]
     yield from (shortened(text[:space]) for space in reversed(spaces))
-    yield from (shortened(text[:place]) for place in reversed(places))
 
 
 def shortened(part: str) -> str:
@@ -134,7 +134,7 @@ def shortened(part: str) -> str:
 def _without_last_short_form(part: str) -> str:
     """A full stop that ends no sentence would hide that something is missing."""
     space = part.rfind(" ")
-    while space > 0 and part.endswith(".") and _is_short_form(part[space + 1 : -1]):
+    while space > 0 and part.endswith(".") and is_short_form(part[space + 1 : -1]):
         part = part[:space].rstrip(_DANGLING)
         space = part.rfind(" ")
     return part

@@ -15,7 +15,8 @@ nationale, 2002)."""
 class Words:
     """`by` is empty where names follow a dash without a word. `others` has `{count}` in it.
 
-    `again` heads the title of an entry that is shared once more. `inner` are the marks of a quotation in a quotation.
+    `again` heads the title of an entry that is shared once more, be it after three days or three years. `inner` are the
+    marks of a quotation in a quotation.
     `stops`: final stops that do not stand inside quotation marks
     (in Spanish they follow them: RAE, Ortografía, 3.4.8.1).
     `script` is the script that the words are written in.
@@ -37,7 +38,7 @@ class Words:
 
 
 ENGLISH = Words(
-    by="by", last=" and ", other="1 other", others="{count} others", new_post="New post", again="From the archive"
+    by="by", last=" and ", other="1 other", others="{count} others", new_post="New post", again="In case you missed it"
 )
 NEUTRAL = Words(by="", last=", ", other="+1", others="+{count}", new_post="", again="", script="")
 
@@ -49,7 +50,7 @@ _WORDS = {
         other="1 weiteren Person",
         others="{count} weiteren",
         new_post="Neuer Beitrag",
-        again="Aus dem Archiv",
+        again="Zum Nachlesen",
         dash="–",
         quotes=("„", "“"),
         inner=("‚", "‘"),
@@ -102,7 +103,7 @@ _WORDS = {
         other="1 ander",
         others="{count} anderen",
         new_post="Nieuw bericht",
-        again="Uit het archief",
+        again="Terug te lezen",
         dash="–",
     ),
     "ja": Words(
@@ -125,7 +126,7 @@ _WORDS = {
         other="ещё 1",
         others="ещё {count}",
         new_post="Новая запись",
-        again="Из архива",
+        again="Если вы пропустили",
         quotes=("«", "»"),
         stops=".",
         inner=("„", "“"),
@@ -137,7 +138,7 @@ _WORDS = {
         other="شخص آخر",
         others="{count} آخرين",
         new_post="مقال جديد",
-        again="من الأرشيف",
+        again="لمن فاته",
         comma="، ",
         quotes=("«", "»"),
         inner=("“", "”"),

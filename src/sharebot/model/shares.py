@@ -49,6 +49,7 @@ class Share:
 
     `image` is a picture to be attached; one that belongs to the link preview stands in `card`. `warning` is the content
     warning behind which the text is to be hidden, where the platform can; `length` has it where it counts there.
+    `labels` are the platform's own words for what some readers do not want to see.
     """
 
     text: str
@@ -61,4 +62,5 @@ class Share:
     image: Image | None = None
     language: str = ""
     warning: str = ""
+    labels: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

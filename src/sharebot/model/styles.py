@@ -12,7 +12,8 @@ class Style:
     `blog` is the blog's name. `template` is a Jinja2 text, empty for the house's own form. `hashtags` are categories
     with the tags that stand for them, without #, none where the category is to be left out. `tracking` are parameters
     that are added to the link, with {platform} and {round} in their values. `warnings` are categories with the content
-    warning that they ask for. Categories are compared by letters and digits alone.
+    warning that they ask for, `labels` those with labels that networks know; each network takes the ones that are its
+    own. Categories are compared by letters and digits alone.
     """
 
     blog: str = ""
@@ -20,6 +21,7 @@ class Style:
     hashtags: tuple[tuple[str, tuple[str, ...]], ...] = ()
     tracking: tuple[tuple[str, str], ...] = ()
     warnings: tuple[tuple[str, str], ...] = ()
+    labels: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 PLAIN_STYLE = Style()

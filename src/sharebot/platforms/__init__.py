@@ -56,6 +56,15 @@ def rules(platform: str) -> Rules:
     return cast("Rules", _module(platform).RULES)
 
 
+def labels() -> dict[str, list[str]]:
+    """The words by which readers choose what they do not want to see, with the networks that know each."""
+    known: dict[str, list[str]] = {}
+    for network in networks():
+        for label in rules(network).labels:
+            known.setdefault(label, []).append(network)
+    return known
+
+
 def rules_of(account: AccountSettings, memory: Callable[[], Memory]) -> Rules:
     """The rules that the account's shares must keep: its platform's, or those of the one that it stands in for."""
     module = _module(account.platform)

@@ -17,6 +17,7 @@ from sharebot.ports import PictureRules, Rules
 
 COLLECTION = "app.bsky.feed.post"
 _FACET = "app.bsky.richtext.facet"
+_LABELS = "com.atproto.label.defs#selfLabels"
 
 DID = re.compile(r"did:(?:plc:[a-z2-7]{24}|web:(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,62})")
 """The two kinds that the network knows (atproto.com/specs/did, read 2026-11-25)."""
@@ -64,6 +65,8 @@ def record_of(share: Share, picture: Picture | None, rules: Rules, now: datetime
     record: dict[str, Any] = {"$type": COLLECTION, "text": share.text, "createdAt": _moment(now)}
     if language := _LANGUAGE.match(share.language.replace("_", "-")):
         record["langs"] = [language[1].lower() + language[2]]
+    if share.labels:
+        record["labels"] = {"$type": _LABELS, "values": [{"val": label} for label in share.labels]}
     if facets := list(_facets(share.text, share.spans)):
         record["facets"] = facets
     if embed := _embed(share, picture, rules):

@@ -72,6 +72,7 @@ def _post(path: Path) -> str:
             platform=shown["platform"],
             time=(shown["due_at"] or "")[:16].replace("T", " "),
             warning=shown.get("warning", ""),
+            labels=[str(label) for label in shown.get("labels", [])],
             text=shown["text"],
             spans=[(str(kind), int(start), int(end)) for kind, start, end, _ in shown["spans"]],
             card=_card(shown["card"], shown.get("image")),

@@ -47,6 +47,9 @@ RULES = Rules(
     opening_mention=True,
     hashtags=2,
     card=True,
+    # What its official client lets an author say of a post (social-app, src/lib/moderation.ts, SELF_LABELS, read
+    # 2026-11-25). The server takes any word, and a word that no client knows hides nothing.
+    labels=("sexual", "nudity", "porn", "graphic-media"),
     # Bytes: lexicons/app/bsky/embed/images.json and external.json of 2026-08-20. Sides and description are not limited
     # there; the official client keeps to 2000 of each (social-app, src/lib/constants.ts, read 2026-11-25).
     picture=PictureRules(most_bytes=2_000_000, most_side=2000, most_alt=2000),

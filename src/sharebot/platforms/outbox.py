@@ -62,6 +62,7 @@ class Outbox:
             "limit": share.limit,
             "mentions": list(share.mentions),
             "warning": share.warning,
+            "labels": list(share.labels),
             "link": share.link,
             "spans": [[span.kind, span.start, span.end, span.target] for span in share.spans],
             "card": None if share.card is None else {"title": share.card.title, "description": share.card.description},

@@ -71,8 +71,9 @@ class Rules:
     itself takes for a mention, its first group the handle; `hashtag_in_text` and `cashtag_in_text` likewise, "" where
     there are none (all three for the module regex). `mention_needs_id`: whether a text alone tags nobody, and the
     stable id behind the handle must be known. `cashtags`: how many $CASHTAGS a text may hold, None where they mean
-    nothing. `warning_counts`: whether a content warning takes its length, as written, from the text. `picture` and
-    `thumb`: what an attached picture and a link preview's may be, None where there is none.
+    nothing. `warning_counts`: whether a content warning takes its length, as written, from the text. `labels`: words
+    that a post may bear, by which readers choose what they do not want to see. `picture` and `thumb`: what an attached
+    picture and a link preview's may be, None where there is none.
     """
 
     platform: str
@@ -92,6 +93,7 @@ class Rules:
     cashtag_in_text: str = ""
     card: bool = False
     warning_counts: bool = False
+    labels: tuple[str, ...] = ()
     picture: PictureRules | None = None
     thumb: PictureRules | None = None
 

@@ -232,6 +232,7 @@ def _style(given: _Given, prefix: str, blog: Blog, cwd: Path, account: str = "")
         hashtags=given.read(table.HASHTAGS, prefix),
         tracking=tuple((name, value.replace("{account}", account)) for name, value in given.read(table.UTM, prefix)),
         warnings=given.read(table.WARNINGS, prefix),
+        labels=given.read(table.LABELS, prefix),
     )
 
 

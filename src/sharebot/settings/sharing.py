@@ -12,6 +12,7 @@ from sharebot.schedule.words import fault
 LONGEST_WARNING = 100
 HASHTAGS_EXAMPLE = "Harm Reduction=HarmReduction; Uncategorized=; Naloxone=Naloxone OverdosePrevention"
 WARNINGS_EXAMPLE = "Drug policy=drugs; Grief=death of a friend"
+LABELS_EXAMPLE = "Life drawing=nudity; War diary=graphic-media"
 UTM_EXAMPLE = "utm_source={platform}&utm_medium=social"
 
 
@@ -40,6 +41,17 @@ def warnings(text: str) -> tuple[tuple[str, str], ...]:
                 f"warns of nothing, or in more than {LONGEST_WARNING} characters",
                 WARNINGS_EXAMPLE,
             )
+    return pairs
+
+
+def labels(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Whether a network knows them is not known here."""
+    pairs = tuple(
+        (category, tuple(words.lower().replace(",", " ").split())) for category, words in _pairs(text, LABELS_EXAMPLE)
+    )
+    for category, words in pairs:
+        if not words:
+            raise fault(f"{category}=", "names no label", LABELS_EXAMPLE)
     return pairs
 
 

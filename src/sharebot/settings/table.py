@@ -240,6 +240,14 @@ WARNINGS = Setting(
     usual="none",
     example=sharing.WARNINGS_EXAMPLE,
 )
+LABELS = Setting(
+    name="LABELS",
+    read=sharing.labels,
+    meaning="Which categories put a network's own labels on a share, for what some readers do not want to see: "
+    "category=labels, separated by semicolons. Bluesky knows sexual, nudity, porn and graphic-media.",
+    usual="none",
+    example=sharing.LABELS_EXAMPLE,
+)
 PICTURE = Setting(
     name="PICTURE",
     read=_one_of("card", "attach", "none"),
@@ -358,7 +366,7 @@ DEBUG = Setting(
 )
 
 CALENDAR: tuple[Setting[Any], ...] = (TIMEZONE, SLOTS, QUIET_HOURS, SPACING, MOST_PER_DAY, BLACKOUT)
-STYLE: tuple[Setting[Any], ...] = (TEMPLATE, HASHTAGS, UTM, WARNINGS)
+STYLE: tuple[Setting[Any], ...] = (TEMPLATE, HASHTAGS, UTM, WARNINGS, LABELS)
 ROUNDS: tuple[Setting[Any], ...] = (RESHARE, RESHARE_CATEGORIES, RESHARE_UNTIL)
 OF_AN_ACCOUNT: tuple[Setting[Any], ...] = (TAG, PICTURE, *STYLE, *CALENDAR, *ROUNDS)
 """The settings that an account may have of its own: SHAREBOT_<ACCOUNT>_SLOTS beats SHAREBOT_SLOTS."""
