@@ -30,6 +30,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "authors": ("authors", "The register of authors: who they are, and how they may be tagged."),
     },
     "Decide about posts": {
+        "add": ("adding", "Share any page, or a post of your own."),
         "evergreen": ("evergreen", "Put old articles into free slots, at a set pace."),
         "approve": ("deciding", "Let drafts and held posts go, into their next slots."),
         "edit": ("editing", "Change the text of a post."),
