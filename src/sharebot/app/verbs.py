@@ -34,6 +34,7 @@ from sharebot.bot.register import Register
 from sharebot.bot.reshare import Another, Resharing
 from sharebot.bot.room import Room
 from sharebot.bot.scan import Scanner
+from sharebot.bot.sheet import Sheet
 from sharebot.bot.spending import Spending
 from sharebot.bot.staff import Staff
 from sharebot.bot.tagging import Tag
@@ -321,6 +322,11 @@ class App(Rooms):
             clock=self.clock,
             who=_who(),
         )
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        """The queue as a table that staff take away and bring back."""
+        return Sheet(staff=self.staff, adding=self.adding, zone=self.settings.timezone)
 
     @cached_property
     def lists(self) -> Lists:
