@@ -22,7 +22,7 @@ from sharebot import platforms
 from sharebot.bot.attaching import Attached, Attaching
 from sharebot.bot.deliver import Deliverer
 from sharebot.bot.pictures import Pictures
-from sharebot.compose import from_text, picture
+from sharebot.compose import from_text, moves, picture
 from sharebot.errors import SharebotError
 from sharebot.model import Image, NewPost, PostFilter, Share, State
 from sharebot.platforms import Means
@@ -40,7 +40,7 @@ def a_picture(kind: str = "PNG", size: tuple[int, int] = (400, 300)) -> bytes:
 
 
 def attaching(**files: bytes) -> Attaching:
-    return Attaching(file=lambda url: files[url], fit=picture)
+    return Attaching(file=lambda url: files[url], fit=picture, moves=moves)
 
 
 @dataclass
@@ -215,3 +215,13 @@ def test_a_picture_without_a_description_is_taken_where_a_person_says_so(tmp_pat
     path = tmp_path / "line.png"
     path.write_bytes(a_picture())
     assert attaching().fault(attaching().attached(str(path), ""), platforms.rules("bluesky")) == ""
+
+
+def test_a_picture_that_moves_is_refused_since_it_would_stand_still(tmp_path: Path) -> None:
+    path = tmp_path / "boat.gif"
+    frames = [Pillow.new("RGB", (20, 20), colour) for colour in ("teal", "navy")]
+    frames[0].save(path, "GIF", save_all=True, append_images=frames[1:])
+    with pytest.raises(SharebotError, match="the picture moves, and sharebot sends still ones"):
+        attaching().attached(str(path), "A boat")
+    frames[0].save(path, "GIF")
+    assert attaching().attached(str(path), "A boat").image.called == "boat.gif"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -115,7 +116,7 @@ def test_why_tells_who_added_it_and_that_it_is_of_no_feed(desk: Staffroom, web: 
     web.routes["/night/"] = page("Night")
     desk("add", f"{web.address}/night/")
     story = desk("why", "1").stdout
-    assert "of no feed: a person added its page" in story
+    assert "of no feed so far: a person added it" in story
     assert "queued: added (by " in story
     assert "shared: added by " in story
     assert desk.json("why", "1")["entry"]["feed"] is None
@@ -186,6 +187,40 @@ def test_an_added_page_that_comes_into_the_feed_is_the_same_entry_and_shared_onc
     desk.poll()
     assert [post["text"] for post in posts(desk)] == texts, "what was shown stays"
     assert desk.json("why", "1")["entry"]["feed"] == blog.feed
+
+
+def test_accounts_that_were_left_out_get_the_article_when_the_feed_brings_it(
+    desk: Staffroom, web: Web, blog: Blog
+) -> None:
+    web.routes["/night/"] = page("Night")
+    desk("add", f"{web.address}/night/", "--account", "outbox-x", "--text", "First here.")
+    blog.publish("Night", slug="night", html=STORY, published_at=datetime.now(UTC))
+    desk.poll()
+    texts = {post["account"]: str(post["text"]) for post in posts(desk)}
+    assert texts["outbox-x"].startswith("First here.")
+    assert texts["outbox-mastodon"].startswith("Night — by Garrett Reuscher")
+    assert len(posts(desk)) == 2
+    desk.poll()
+    assert len(posts(desk)) == 2
+
+
+def test_an_entry_that_was_added_from_the_feed_between_two_polls_goes_to_the_others_too(
+    desk: Staffroom, blog: Blog
+) -> None:
+    new = blog.publish("Night", slug="night", html=STORY, published_at=datetime.now(UTC))
+    desk("add", blog.link(new.number), "--account", "outbox-x")
+    desk.poll()
+    assert [post["account"] for post in posts(desk)] == ["outbox-x", "outbox-mastodon"]
+
+
+def test_a_first_poll_floods_nobody_with_what_was_added_before(staff: Staffroom, web: Web, blog: Blog) -> None:
+    staff.env |= {"SHAREBOT_FEEDS": blog.feed, "SHAREBOT_PRIVATE_HOSTS": "127.0.0.1"}
+    article = blog.publish("Night", slug="night", html=STORY)
+    staff("add", blog.link(article.number), "--account", "outbox-x")
+    staff.poll()
+    blog.edit(article.number, html=STORY + "<p>More.</p>")
+    staff.poll()
+    assert [post["account"] for post in posts(staff)] == ["outbox-x"]
 
 
 def test_from_then_on_it_follows_the_feed_like_any_entry(desk: Staffroom, web: Web, blog: Blog) -> None:

@@ -183,6 +183,7 @@ def test_a_page_cannot_lead_us_to_a_private_address_by_its_canonical_link(web: W
     assert article.entry.url == f"{web.address}/nets"
 
 
+POSTING = '{"@type": "BlogPosting", "headline": "Nets"}'
 TEASER = "<article><h2><a href='/{n}'>Story {n}</a></h2></article>"
 
 
@@ -192,6 +193,8 @@ TEASER = "<article><h2><a href='/{n}'>Story {n}</a></h2></article>"
         ("/news", page("News", body="".join(TEASER.format(n=n) for n in range(3))), "it is a list of articles"),
         ("/c", page("Nets", '<script type="application/ld+json">{"@type":"CollectionPage"}</script>'), "it is a list of articles"),
         ("/", page("Harborlight"), "it is a site's front page"),
+        ("/", page("H", f'<script type="application/ld+json">[{POSTING}, {POSTING[:-2]}2"}}, {POSTING[:-2]}3"}}]</script>'), "it is a list of articles"),
+        ("/nets", page("Nets", f'<script type="application/ld+json">[{POSTING}, {{"@type": "ItemList"}}]</script>'), ""),
         ("/nets", page("Nets", body="<article><h1>Nets</h1></article>" + "".join(TEASER.format(n=n) for n in range(3))), ""),
         ("/about", page("About us"), ""),
     ],

@@ -151,7 +151,7 @@ class Adding:
 
     def _take_in(self, found: Found, new: Sequence[NewPost]) -> list[Post]:
         intake = replace(found.intake(f"added by {self.who}"), posts=tuple(new))
-        return self.queue.take_by_hand(intake, feed=found.feed, now=self.clock.now(), who=self.who, why=_why(new))
+        return self.queue.take_by_hand(intake, now=self.clock.now(), who=self.who, why=_why(new))
 
     def _people(self, found: Found) -> tuple[Person, ...]:
         return found.credited.people or (tuple(self.queue.people_of(found.record.id)) if found.record else ())

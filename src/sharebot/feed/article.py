@@ -60,15 +60,18 @@ class Read:
 
     def doubt(self) -> str:
         """Why it seems to be no article; empty where it is one."""
-        kinds = [kind for one in self.objects for kind in _kinds(one)]
-        if any(_LISTS.match(kind) for kind in kinds):
-            return "it is a list of articles"
-        if self._data() or self.metas.get("article:published_time"):
+        described = len({str(one.get("headline")) for one in self._described()})
+        if described in range(1, _LEAST_LIST) or self.metas.get("article:published_time"):
             return ""
-        headed = [one for one in self._elements("article") if next(one.iter("h1"), None) is not None]
-        if not headed and sum(1 for _ in self._elements("article")) >= _LEAST_LIST:
+        if described or self._is_list():
             return "it is a list of articles"
         return "it is a site's front page" if _is_front(self.url) else ""
+
+    def _is_list(self) -> bool:
+        shown = list(self._elements("article"))
+        headed = any(next(one.iter("h1"), None) is not None for one in shown)
+        called = any(_LISTS.match(kind) for one in self.objects for kind in _kinds(one))
+        return called or (not headed and len(shown) >= _LEAST_LIST)
 
     # Its addresses ----------------------------------------------------------------------------------------------------
 
@@ -194,8 +197,10 @@ class Read:
 
     def _data(self) -> dict[str, Any]:
         """What JSON-LD says of the article."""
-        found = (one for one in self.objects if any(map(_ARTICLES.search, _kinds(one))))
-        return next(found, {})
+        return next(self._described(), {})
+
+    def _described(self) -> Iterator[dict[str, Any]]:
+        return (one for one in self.objects if "headline" in one and any(map(_ARTICLES.search, _kinds(one))))
 
 
 def read(html: str, url: str) -> Read:
