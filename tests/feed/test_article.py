@@ -62,7 +62,7 @@ def test_an_article_of_wordpress_is_read_whole(web: Web) -> None:
     assert entry.summary == "Four in the morning is when people come."
     assert entry.published_at == datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
     assert entry.categories == ("Harm Reduction", "Nets")
-    assert entry.bylines == (Byline(name="Dana Quillfeather"),)
+    assert entry.bylines == (Byline(name="Dana Quillfeather", place="the page's head"),)
     assert entry.image == Image(url=f"{web.address}/night.jpg", alt="The harbor at four in the morning")
     assert entry.language == "en-US"
     assert "GarrettReuscher" in entry.page
@@ -91,6 +91,24 @@ def test_a_bare_page_has_a_title_and_its_first_paragraph(web: Web) -> None:
     web.routes["/bare.html"] = page("Mending nets", body=f"<p>12 May</p><p>{first}</p>")
     entry = found(web, "/bare.html")
     assert (entry.title, entry.summary, entry.published_at) == ("Mending nets", first, None)
+
+
+@pytest.mark.parametrize(
+    ("title", "headings", "head", "read"),
+    [
+        ("Open night | Harborlight", ("Harborlight", "Open night"), "", "Open night"),
+        ("Open night | Harborlight", (), '<meta property="og:site_name" content="Harborlight">', "Open night"),
+        ("Open night", ("Something else",), "", "Open night"),
+        ("", ("Open night",), "", "Open night"),
+        ("Nets - by Ada Quill - Letters", ("Nets",), "", "Nets"),
+    ],
+)
+def test_a_title_is_as_readers_see_it_above_the_text(
+    web: Web, title: str, headings: tuple[str, ...], head: str, read: str
+) -> None:
+    shown = "".join(f"<h1>{each}</h1>" for each in headings)
+    web.routes["/it"] = html(f"<html><head><title>{title}</title>{head}</head><body>{shown}<p>Text.</p></body></html>")
+    assert found(web, "/it").title == read
 
 
 # Its own address ------------------------------------------------------------------------------------------------------

@@ -98,16 +98,21 @@ class Read:
         """As readers see it above the text, without the name of the site that is often put behind it."""
         said = self._meta("og:title") or str(self._data().get("headline") or "") or self._meta("twitter:title")
         named = one_line(said or next((_text(one) for one in self._elements("title")), ""))
-        heading = self._heading()
-        if heading and (not named or heading.casefold() in named.casefold()):
+        if heading := self._heading(named):
             return heading
         site = self._meta("og:site_name") or self._meta("application-name")
         return re.sub(rf"\s+[|–—\-·:«»]\s+{re.escape(site)}$", "", named, flags=re.IGNORECASE) if site else named
 
-    def _heading(self) -> str:
+    def _heading(self, named: str) -> str:
+        """The heading that the page's own title repeats; where it has no title, the only one."""
         within = self._article()
-        found = list((self.root if within is None else within).iter("h1")) if self.root is not None else []
-        return _text(found[0]) if len(found) == 1 else ""
+        start = self.root if within is None else within
+        found = [] if start is None else [text for one in start.iter("h1") if (text := _text(one))]
+        if not named:
+            return found[0] if len(found) == 1 else ""
+        title = named.casefold()
+        repeated = (text for text in found if text.casefold() in title)
+        return max(repeated, key=lambda text: (title.startswith(text.casefold()), len(text)), default="")
 
     def entry(self) -> Entry:
         names = self.names()
@@ -143,7 +148,7 @@ class Read:
     def _bylines(self) -> Iterator[Byline]:
         for name in (*self.metas.get("author", ()), *self.metas.get("article:author", ())):
             if name and "://" not in name and len(name) <= _LONGEST_NAME:
-                yield Byline(name=name)
+                yield Byline(name=name, place="the page's head")
 
     def _date(self, meta: str, datum: str) -> datetime | None:
         shown = (one.get("datetime", "") for one in self._elements("time")) if datum == "datePublished" else ()
