@@ -337,8 +337,8 @@ def cancel(queue: Queue, post: Post) -> Post:
     return queue.post(post.id)
 
 
-def take_by_hand(queue: Queue, intake: Intake, feed: str = "") -> list[Post]:
-    return queue.take_by_hand(intake, feed=feed, now=NOW, who="dana", why="added")
+def take_by_hand(queue: Queue, intake: Intake) -> list[Post]:
+    return queue.take_by_hand(intake, now=NOW, who="dana", why="added")
 
 
 def test_what_a_person_adds_is_written_down_with_who_and_why_and_moves_no_feeds_cursor(queue: Queue) -> None:

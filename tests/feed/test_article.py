@@ -62,7 +62,7 @@ def test_an_article_of_wordpress_is_read_whole(web: Web) -> None:
     assert entry.summary == "Four in the morning is when people come."
     assert entry.published_at == datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
     assert entry.categories == ("Harm Reduction", "Nets")
-    assert entry.bylines == (Byline(name="Dana Quillfeather"),)
+    assert entry.bylines == (Byline(name="Dana Quillfeather", place="the page's head"),)
     assert entry.image == Image(url=f"{web.address}/night.jpg", alt="The harbor at four in the morning")
     assert entry.language == "en-US"
     assert "GarrettReuscher" in entry.page
@@ -91,6 +91,24 @@ def test_a_bare_page_has_a_title_and_its_first_paragraph(web: Web) -> None:
     web.routes["/bare.html"] = page("Mending nets", body=f"<p>12 May</p><p>{first}</p>")
     entry = found(web, "/bare.html")
     assert (entry.title, entry.summary, entry.published_at) == ("Mending nets", first, None)
+
+
+@pytest.mark.parametrize(
+    ("title", "headings", "head", "read"),
+    [
+        ("Open night | Harborlight", ("Harborlight", "Open night"), "", "Open night"),
+        ("Open night | Harborlight", (), '<meta property="og:site_name" content="Harborlight">', "Open night"),
+        ("Open night", ("Something else",), "", "Open night"),
+        ("", ("Open night",), "", "Open night"),
+        ("Nets - by Ada Quill - Letters", ("Nets",), "", "Nets"),
+    ],
+)
+def test_a_title_is_as_readers_see_it_above_the_text(
+    web: Web, title: str, headings: tuple[str, ...], head: str, read: str
+) -> None:
+    shown = "".join(f"<h1>{each}</h1>" for each in headings)
+    web.routes["/it"] = html(f"<html><head><title>{title}</title>{head}</head><body>{shown}<p>Text.</p></body></html>")
+    assert found(web, "/it").title == read
 
 
 # Its own address ------------------------------------------------------------------------------------------------------
@@ -183,6 +201,7 @@ def test_a_page_cannot_lead_us_to_a_private_address_by_its_canonical_link(web: W
     assert article.entry.url == f"{web.address}/nets"
 
 
+POSTING = '{"@type": "BlogPosting", "headline": "Nets"}'
 TEASER = "<article><h2><a href='/{n}'>Story {n}</a></h2></article>"
 
 
@@ -192,6 +211,8 @@ TEASER = "<article><h2><a href='/{n}'>Story {n}</a></h2></article>"
         ("/news", page("News", body="".join(TEASER.format(n=n) for n in range(3))), "it is a list of articles"),
         ("/c", page("Nets", '<script type="application/ld+json">{"@type":"CollectionPage"}</script>'), "it is a list of articles"),
         ("/", page("Harborlight"), "it is a site's front page"),
+        ("/", page("H", f'<script type="application/ld+json">[{POSTING}, {POSTING[:-2]}2"}}, {POSTING[:-2]}3"}}]</script>'), "it is a list of articles"),
+        ("/nets", page("Nets", f'<script type="application/ld+json">[{POSTING}, {{"@type": "ItemList"}}]</script>'), ""),
         ("/nets", page("Nets", body="<article><h1>Nets</h1></article>" + "".join(TEASER.format(n=n) for n in range(3))), ""),
         ("/about", page("About us"), ""),
     ],

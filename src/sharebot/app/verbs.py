@@ -305,9 +305,9 @@ class App(Rooms):
 
     @property
     def attaching(self) -> Attaching:
-        from sharebot.compose import picture
+        from sharebot.compose import moves, picture
 
-        return Attaching(file=self._file, fit=picture)
+        return Attaching(file=self._file, fit=picture, moves=moves)
 
     @cached_property
     def register(self) -> Register:

@@ -36,6 +36,7 @@ LATELY = timedelta(days=3)
 
 RACES = 5
 ALL = 10_000
+_ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\"'.,;:!?)\]]")
 _OVER = frozenset({State.CANCELLED, State.FAILED})
 
 FromText = Callable[..., Share]
@@ -105,11 +106,20 @@ class Adding:
 
     def page(self, address: str, wish: Wish, *, look_only: bool = False) -> Added:
         """Share the article at that address. Raises SharebotError: then nothing was queued."""
-        return self._patiently(lambda: self._page(address, wish, look_only=look_only))
+        finder = replace(self.finder, read={})
+        return self._patiently(lambda: self._page(_find(finder, address, wish), wish, look_only))
+
+    def find(self, address: str, wish: Wish) -> Found:
+        """The article, read but not shared yet. Raises SharebotError."""
+        return _find(replace(self.finder, read={}), address, wish)
+
+    def found(self, found: Found, wish: Wish) -> Added:
+        """As `page`, of an article that was read before: asks nobody."""
+        return self._page(found, wish, look_only=False)
 
     def free(self, wish: Wish, attached: Attached | None = None, *, look_only: bool = False) -> Added:
         """Share the wish's own text. Raises SharebotError: then nothing was queued."""
-        return self._patiently(lambda: self._free(wish, attached, look_only=look_only))
+        return self._patiently(lambda: self._free(wish, attached, look_only))
 
     def _patiently(self, add: Callable[[], Added]) -> Added:
         for _ in range(RACES - 1):
@@ -121,8 +131,7 @@ class Adding:
 
     # An article -------------------------------------------------------------------------------------------------------
 
-    def _page(self, address: str, wish: Wish, *, look_only: bool) -> Added:
-        found = self.finder.find(address, certain=bool(wish.text))
+    def _page(self, found: Found, wish: Wish, look_only: bool) -> Added:
         posts = self.queue.posts(PostFilter(entry_id=found.record.id, limit=ALL)) if found.record else []
         before = {name: [post for post in posts if post.account == name] for name in wish.accounts}
         left_out = {name: _has(before[name]) for name in wish.accounts if before[name] and not wish.again}
@@ -150,7 +159,7 @@ class Adding:
 
     def _take_in(self, found: Found, new: Sequence[NewPost]) -> list[Post]:
         intake = replace(found.intake(f"added by {self.who}"), posts=tuple(new))
-        return self.queue.take_by_hand(intake, feed=found.feed, now=self.clock.now(), who=self.who, why=_why(new))
+        return self.queue.take_by_hand(intake, now=self.clock.now(), who=self.who, why=_why(new))
 
     def _people(self, found: Found) -> tuple[Person, ...]:
         return found.credited.people or (tuple(self.queue.people_of(found.record.id)) if found.record else ())
@@ -173,15 +182,14 @@ class Adding:
     def _worded(self, text: str, found: Found, base: Share, rules: Rules) -> Share:
         """With the article's link behind the text, where the text has it in no spelling."""
         known = {_bare(name) for name in (*found.names, found.entry.url, *found.entry.aliases, base.link)}
-        linked = (span.target for span in self.spans(text, rules) if span.kind == "link")
-        link = next((target for target in linked if _bare(target) in known), "")
+        link = next((written for written in _ADDRESS.findall(text) if _bare(written) in known), "")
         whole = text if link else f"{text.rstrip()}\n\n{base.link}"
         share = self._known(whole, rules, base)
         return self.from_text(whole, rules, link=link or base.link, authors=found.authors, share=share)
 
     # A free post ------------------------------------------------------------------------------------------------------
 
-    def _free(self, wish: Wish, attached: Attached | None, *, look_only: bool) -> Added:
+    def _free(self, wish: Wish, attached: Attached | None, look_only: bool) -> Added:
         shares = self._each(wish.accounts, lambda name: self._own(wish.text, attached, self.another.rules[name]))
         planned = self._planned(shares, wish)
         if not look_only:
@@ -290,6 +298,10 @@ class Adding:
             if post.slot_at:
                 self.room.make(post.account, [post.slot_at])
         return tuple(replace(each, post=post) for each, post in zip(planned, store(new), strict=True))
+
+
+def _find(finder: Finder, address: str, wish: Wish) -> Found:
+    return finder.find(address, certain=bool(wish.text))
 
 
 def _find(finder: Finder, address: str, wish: Wish) -> Found:

@@ -26,16 +26,19 @@ class Attached:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attaching:
-    """`file`: what lies at an address."""
+    """`file`: what lies at an address. `moves`: whether a picture does."""
 
     file: Callable[[str], bytes]
     fit: Fit
+    moves: Callable[[bytes], bool]
 
     def attached(self, where: str, alt: str) -> Attached:
         """A file or an address → a picture. Raises SharebotError where there is none."""
         is_address = where.startswith(("http://", "https://"))
         data = self.file(where) if is_address else _read(Path(where).expanduser())
         name = where.partition("?")[0].rstrip("/").rpartition("/")[2] or "picture"
+        if self.moves(data):
+            raise SharebotError(f"{where}: the picture moves, and sharebot sends still ones; give a still picture")
         url = f"{KEPT}{sha256(data).hexdigest()}/{name[-80:]}"
         return Attached(image=Image(url=url, alt=" ".join(alt.split())), data=data)
 

@@ -171,7 +171,10 @@ class Poller:
             if record is None or _opened(record, entry) or self._never_posted(record, entry):
                 arrivals.append(_Arrival(entry=entry, record=record))
             elif not record.feed and not entry.protected:
-                intakes.append(_adopted(record, entry))
+                if first or not self._rounds(record):
+                    intakes.append(_adopted(record, entry))
+                else:
+                    arrivals.append(_Arrival(entry=entry, record=record))
             elif _edited(record, entry):
                 intakes.append(self._edit_safely(record, entry))
         seen = max(0, len(arrivals) - backfill) if first else 0
@@ -435,7 +438,7 @@ def _as_in_feed(entry: Entry) -> Entry:
 
 
 def _adopted(record: EntryRecord, entry: Entry) -> Intake:
-    """A person added it before the feed showed it: it is the same entry, and its posts stay as they were shown."""
+    """A person added it before the feed showed it: its posts stay as they were shown, and no account lacks one."""
     return Intake(entry=entry, fate=record.fate, reason=record.reason, authors=record.authors, record_id=record.id)
 
 

@@ -87,7 +87,7 @@ def _entry(record: EntryRecord, zone: tzinfo) -> Iterator[str]:
     entry = record.entry
     yield f"  {one_line(entry.title) or '(no title)'}"
     yield f"  {safe(entry.url)}"
-    yield f"  of the feed {safe(record.feed)}" if record.feed else "  of no feed: a person added its page"
+    yield f"  of the feed {safe(record.feed)}" if record.feed else "  of no feed so far: a person added it"
     if entry.published_at:
         yield f"  published {when(entry.published_at, zone)} ({zone})"
     yield f"  first seen {when(record.first_seen_at, zone, seconds=True)} ({zone})"

@@ -60,15 +60,18 @@ class Read:
 
     def doubt(self) -> str:
         """Why it seems to be no article; empty where it is one."""
-        kinds = [kind for one in self.objects for kind in _kinds(one)]
-        if any(_LISTS.match(kind) for kind in kinds):
-            return "it is a list of articles"
-        if self._data() or self.metas.get("article:published_time"):
+        described = len({str(one.get("headline")) for one in self._described()})
+        if described in range(1, _LEAST_LIST) or self.metas.get("article:published_time"):
             return ""
-        headed = [one for one in self._elements("article") if next(one.iter("h1"), None) is not None]
-        if not headed and sum(1 for _ in self._elements("article")) >= _LEAST_LIST:
+        if described or self._is_list():
             return "it is a list of articles"
         return "it is a site's front page" if _is_front(self.url) else ""
+
+    def _is_list(self) -> bool:
+        shown = list(self._elements("article"))
+        headed = any(next(one.iter("h1"), None) is not None for one in shown)
+        called = any(_LISTS.match(kind) for one in self.objects for kind in _kinds(one))
+        return called or (not headed and len(shown) >= _LEAST_LIST)
 
     # Its addresses ----------------------------------------------------------------------------------------------------
 
@@ -95,16 +98,21 @@ class Read:
         """As readers see it above the text, without the name of the site that is often put behind it."""
         said = self._meta("og:title") or str(self._data().get("headline") or "") or self._meta("twitter:title")
         named = one_line(said or next((_text(one) for one in self._elements("title")), ""))
-        heading = self._heading()
-        if heading and (not named or heading.casefold() in named.casefold()):
+        if heading := self._heading(named):
             return heading
         site = self._meta("og:site_name") or self._meta("application-name")
         return re.sub(rf"\s+[|–—\-·:«»]\s+{re.escape(site)}$", "", named, flags=re.IGNORECASE) if site else named
 
-    def _heading(self) -> str:
+    def _heading(self, named: str) -> str:
+        """The heading that the page's own title repeats; where it has no title, the only one."""
         within = self._article()
-        found = list((self.root if within is None else within).iter("h1")) if self.root is not None else []
-        return _text(found[0]) if len(found) == 1 else ""
+        start = self.root if within is None else within
+        found = [] if start is None else [text for one in start.iter("h1") if (text := _text(one))]
+        if not named:
+            return found[0] if len(found) == 1 else ""
+        title = named.casefold()
+        repeated = (text for text in found if text.casefold() in title)
+        return max(repeated, key=lambda text: (title.startswith(text.casefold()), len(text)), default="")
 
     def entry(self) -> Entry:
         names = self.names()
@@ -140,7 +148,7 @@ class Read:
     def _bylines(self) -> Iterator[Byline]:
         for name in (*self.metas.get("author", ()), *self.metas.get("article:author", ())):
             if name and "://" not in name and len(name) <= _LONGEST_NAME:
-                yield Byline(name=name)
+                yield Byline(name=name, place="the page's head")
 
     def _date(self, meta: str, datum: str) -> datetime | None:
         shown = (one.get("datetime", "") for one in self._elements("time")) if datum == "datePublished" else ()
@@ -194,8 +202,10 @@ class Read:
 
     def _data(self) -> dict[str, Any]:
         """What JSON-LD says of the article."""
-        found = (one for one in self.objects if any(map(_ARTICLES.search, _kinds(one))))
-        return next(found, {})
+        return next(self._described(), {})
+
+    def _described(self) -> Iterator[dict[str, Any]]:
+        return (one for one in self.objects if "headline" in one and any(map(_ARTICLES.search, _kinds(one))))
 
 
 def read(html: str, url: str) -> Read:

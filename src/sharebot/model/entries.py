@@ -41,10 +41,14 @@ class PageCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Byline:
-    """What the feed's author element says. Often the staff member who typed the entry in, not who wrote it."""
+    """What the feed's author element says. Often the staff member who typed the entry in, not who wrote it.
+
+    `place`: where it stands, if it is a page's own and not the feed's.
+    """
 
     name: str
     url: str = ""
+    place: str = "feed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

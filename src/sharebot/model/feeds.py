@@ -114,7 +114,7 @@ class Intake:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryRecord:
-    """An entry as the queue keeps it. `feed` is empty for one that a person added and no feed has shown."""
+    """An entry as the queue keeps it. `feed` is empty for one that a person added and no poll has seen."""
 
     id: int
     feed: str

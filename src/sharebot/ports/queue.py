@@ -88,12 +88,11 @@ class Queue(Protocol):
         """
         ...
 
-    def take_by_hand(self, decided: Intake, *, feed: str = "", now: datetime, who: str, why: str) -> list[Post]:
+    def take_by_hand(self, decided: Intake, *, now: datetime, who: str, why: str) -> list[Post]:
         """Insert what a person decided about one entry, all or nothing; returns its posts in their order.
 
-        As take_in, but no feed's cursor moves. `feed`: that it was read from, empty where it was in none: then it
-        belongs to the first feed that shows it later. Raises SlotTaken, and Changed also where the entry has a post of
-        that account and round already.
+        As take_in, but of no feed: a new entry belongs to the first one whose poll takes it in. Raises SlotTaken, and
+        Changed also where the entry has a post of that account and round already.
         """
         ...
 

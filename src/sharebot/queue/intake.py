@@ -41,13 +41,13 @@ def take_in(tx: Transaction, feed: FeedState, intakes: Sequence[Intake], hand: H
     return [post for intake in intakes for post in _take_in(tx, feed.address, intake, crediting, hand)]
 
 
-def take_by_hand(tx: Transaction, feed: str, intake: Intake, hand: Hand, *, why: str) -> list[Post]:
-    """As a poll's, but without a cursor; a post of that account and round that is there already undoes all of it."""
+def take_by_hand(tx: Transaction, intake: Intake, hand: Hand, *, why: str) -> list[Post]:
+    """As a poll's, but of no feed; a post of that account and round that is there already undoes all of it."""
     tx.lock_intake()
-    known, entry_id = _recorded(tx, feed, intake, Crediting(tx, hand), hand)
+    known, entry_id = _recorded(tx, "", intake, Crediting(tx, hand), hand)
     posts = add(tx, intake.posts, entry_id, hand, why=why)
     if known is not None:
-        _update_entry(tx, known, feed, intake, hand)
+        _update_entry(tx, known, "", intake, hand)
     return posts
 
 

@@ -57,9 +57,9 @@ class StoredQueue:
         with self._database.writing() as tx:
             return intake.take_in(tx, feed, intakes, Hand(who, now))
 
-    def take_by_hand(self, decided: Intake, *, feed: str = "", now: datetime, who: str, why: str) -> list[Post]:
+    def take_by_hand(self, decided: Intake, *, now: datetime, who: str, why: str) -> list[Post]:
         with self._database.writing() as tx:
-            return intake.take_by_hand(tx, feed, decided, Hand(who, now), why=why)
+            return intake.take_by_hand(tx, decided, Hand(who, now), why=why)
 
     def find_entry(self, names: Iterable[str]) -> EntryRecord | None:
         with self._database.reading() as tx:
