@@ -79,6 +79,7 @@ OTHERS = (
     *("Ihr Hund ist auf Instagram: @other", "Su perro está en Instagram: @other", "Son chien est sur Instagram : @other"),
     *("Folgt uns auf X: @other", "Síguenos en X: @other", "Suivez-nous sur X : @other", "Seguiteci su X: @other", "Volg ons op X: @other"),
     *("Send photos to @other.", "Tag @other if you make it.", "Tell @other what you think.", "Share it with @other.", "Complaints to @other."),
+    *("Follow @other for updates.", "Follow @other for tickets and dates.", "Jane disagrees: @other", "She recommends: @other"),
     *("Tweet @other if the link is broken.", "Comments? Ask @other.", "Subscribe to @other.", "Sign up at @other for more."),
 )  # fmt: skip
 AROUND = (

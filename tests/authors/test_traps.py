@@ -15,6 +15,7 @@ CAUGHT = {
     "with-others": ("Jane Roe is on X with the crew as @x", "Jane Roe is on X as @x"),
     "of-theirs": ("Jane Roe’s students are on X as @x", "Jane Roe’s Instagram is @x"),
     "reported": ("The new account is @x, says the club", "The new account is @x, so say hello"),
+    "spoken-to": ("Jane Roe disagrees: @x", "Jane Roe disagrees with most of it, and tweets as @x"),
     "followed": ("I follow @x", "Follow me at @x"),
     "of-a-thing": ("Subscribe wherever you listen, or follow @x", "Read her essays, or follow @x"),
     "of-an-object": ("Jane Roe tried to reach the council on X: @x", "Jane Roe can be reached on X: @x"),

@@ -27,8 +27,9 @@ from sharebot.authors.frame import Frame
 from sharebot.authors.markup import Block
 from sharebot.authors.names import NAME, first_match, from_byline, key, same_person, tidy
 from sharebot.authors.nobody import ANONYMOUS_CUES, is_anonymous, is_of_another_time, may_name, people
-from sharebot.authors.people import CO_WRITTEN, FIRST_WORDS, GUEST_CUES, Rule, Rules, rules_for
+from sharebot.authors.people import CO_WRITTEN, GUEST_CUES, Rules, rules_for
 from sharebot.authors.phrases import names_at
+from sharebot.authors.rule import FIRST_WORDS, Rule
 from sharebot.authors.texts import holds_any
 from sharebot.authors.titles import after_colon, by_line, in_title, is_about_work, on_topic, sign_off
 from sharebot.model import Blog, Entry, Evidence

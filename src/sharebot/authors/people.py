@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
 
+from sharebot.authors.finds import not_long_ago, of_this, on_paper, whole_credit
 from sharebot.authors.introductions import (
     AUTHOR,
     COLLECTIVE,
@@ -34,176 +35,11 @@ from sharebot.authors.phrases import (
     START,
     THEIR,
     WRITTEN,
-    Find,
     after,
-    looking,
-    names_at,
     within,
 )
-from sharebot.authors.texts import holds_any
-from sharebot.authors.words import any_of, set_of
-
-Gate = Callable[[str, frozenset[str]], bool]
-"""Whether a line with these first words in small letters may be one that a rule finds."""
-
-
-def _open(_line: str, _words: frozenset[str]) -> bool:
-    return True
-
-
-def _with_sign(line: str, _words: frozenset[str]) -> bool:
-    """A label ends in a sign."""
-    return not _SIGNS.isdisjoint(line[:_EARLY])
-
-
-def _with_by(line: str, words: frozenset[str]) -> bool:
-    return not words.isdisjoint(_BY_WORDS) or "d'" in line or "d’" in line
-
-
-def _with_introduction(line: str, words: frozenset[str]) -> bool:
-    return not words.isdisjoint(_ABOUT_WORDS) or line.lstrip(" *")[:4].casefold() == "sull"
-
-
-_SIGNS = frozenset(":–—|・·/?】")
-_EARLY = 90
-"""Characters of a line in which a label ends."""
-_BY_WORDS = set_of(
-    """
-    by from courtesy por par von door van da di de del della do signé signée of por: by: von: par: di:
-    door: from: pen feder plume pluma penna pena
-    """
-)
-_ABOUT_WORDS = set_of("about über sobre à informazioni over")
-FIRST_WORDS = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """`find` gives the names in a line that matches; `why` is the reason why such a line names the author.
-
-    `cues`, of which one stands in every text, and `gate`, which sees a line and its words, spare most lines the
-    pattern.
-    `weak` rules do not hold where the entry may be an interview; `labels` not in
-    the data of a book under review; `tail` rules hold only near the end, `works` rules only in a review,
-    `asks` rules only in an interview.
-    """
-
-    name: str
-    why: str
-    find: Find
-    cues: tuple[str, ...] = ()
-    gate: Gate = _open
-    weak: bool = False
-    labels: bool = False
-    tail: bool = False
-    works: bool = False
-    asks: bool = False
-
-    def may_hold(self, lowered: str) -> bool:
-        """Whether anything can be found at all in a text that is given in small letters."""
-        return not self.cues or holds_any(lowered, self.cues)
-
-
-# Credits of other works -----------------------------------------------------------------------------------------------
-
-_ANOTHER = any_of(
-    r"""
-    next, last, previous, earlier, upcoming, coming, recent, tomorrow, yesterday, stay tuned, read, see also,
-    another, nächste\w*, prochain\w*, próxim\w+, prossim\w+, volgende, podcast, episode, conversation with,
-    interview with, photo\w*, illustrat\w*, translat\w*, edited, technical, published, inspired, response to,
-    reply to
-    """
-)
-_OTHER_WORK = regex.compile(rf"(?i)\b(?:{_ANOTHER})\b[^.]*$")
-_IN_A_LIST = regex.compile(r"(?i)(?:,|;|\band|\bor)\s+(?:an?|another)\s*$")
-_NOT_WRITING = regex.compile(
-    r"(?i)\b(?:photo|illustrat|translat|edit|interview|technical|peer|medical|legal|expert|clinical|scientific|music|"
-    r"video|cover|audio|podcast|"
-    r"design|graphic|code|security|next|last|previous|another|related|original(?! (?:de|di|von|van)\b)|"
-    r"favou?rite|classic|great|the (?:recipe|story|poem|letter|note|view)s? (?:comes?|came|is|was|are) from)"
-)
-
-
-_HANDLE_BEFORE = regex.compile(r"@\w")
-_LIKENED = regex.compile(r"(?i)\s*(?:[\p{Ll}]+\s+){0,2}?(?:like|such as|wie|comme|como|come|zoals)\s")
-
-
-def _of_this(pattern: str) -> Find:
-    """The names after a pattern, unless the words before it make it the credit of another work."""
-    look, find = looking(pattern, "(?i)"), after(pattern)
-
-    def checked(line: str) -> list[str]:
-        found = look(line)
-        before = line[: found.start()] if found else ""
-        other = _OTHER_WORK.search(before) or _HANDLE_BEFORE.search(before) or _IN_A_LIST.search(before)
-        if found is None or other or _LIKENED.match(line, found.end()):
-            return []
-        return find(line)
-
-    return checked
-
-
-SHOW_GUEST = regex.compile(
-    r"(?i)\b(?:guest ?list|gästeliste|liste des invités|lista de invitados|lista degli ospiti|guests? of honou?r)\b|"
-    r"\bguests?\s+(?:at|in|on|"
-    r"of)\s+(?:the|an?|my|his|her)\b(?!\s+blog)|"
-    r"\b(?:guests?|gast|gäste|invitée?s?|invitad[oa]s?|convidad[oa]s?|ospit[ei])\b[^.!?]{0,40}\b(?:podcast\w*|"
-    r"episodes?|show|radio|"
-    r"museum|festival|stage|concert|event|evening|workshop|talk|panel|studio|dinner|table|sendung|bühne|folge|"
-    r"émission|programa|"
-    r"programma|trasmissione|uitzending)\b"
-)
-"""Guests of shows and houses."""
-_WORDS_AND = regex.compile(r"(?i)\W*(?:words|text|texte|texto|testo|story|recipe)\s+(?:and|&|et|und|y|e|en)\s")
-_GOES_ON = regex.compile(
-    r"\s+(?!(?:geschrieben|verfasst|beigesteuert|gemeinsam|zusammen|geschreven|first appeared|originally|"
-    r"(?:was|is) (?:first |originally |also )?(?:re)?published|of|from|"
-    r"at|in|and|who|on|for|with|is|für|von|de|der|die|du|del|della|van|uit|aus|dal)\b)\p{Ll}"
-)
-
-
-def _whole_credit(pattern: str) -> Find:
-    """The names after a pattern that ends there: "A letter from Bo Quill arrived" credits nobody."""
-    look = looking(pattern, "(?i)")
-
-    def find(line: str) -> list[str]:
-        found = look(line)
-        if found is None or (_NOT_WRITING.search(found[0]) and not _WORDS_AND.match(found[0])):
-            return []
-        names, end = names_at(line, found.end())
-        return [] if _GOES_ON.match(line, end) or (_NOTE_FROM.match(line) and line[end : end + 1] == ":") else names
-
-    return find
-
-
-_NOTE_FROM = regex.compile(r"(?i)\W*(?:a )?(?:note|word|nota|notiz|mot|woord)s?\s")
-_LONG_AGO = regex.compile(
-    r"(?i)\b(?:once|(?:an?|\d+|two|three|some|many) (?:year|month|week)s? ago|back in \d{4}|last (?:year|month|week|"
-    r"spring|summer|autumn|winter)|"
-    r"einst|jadis|una vez|un tempo|ooit)\b"
-)
-
-
-def _not_long_ago(find: Find) -> Find:
-    """Nobody where the line tells of something written in former times."""
-
-    def checked(line: str) -> list[str]:
-        names = find(line)
-        return [] if names and _LONG_AGO.search(line) else names
-
-    return checked
-
-
-def _on_paper(find: Find) -> Find:
-    """Nobody where the line speaks of guests of a show or a house, who write nothing."""
-
-    def checked(line: str) -> list[str]:
-        return [] if SHOW_GUEST.search(line) else find(line)
-
-    return checked
-
-
-# The rules ------------------------------------------------------------------------------------------------------------
+from sharebot.authors.rule import Rule, with_by, with_introduction, with_sign
+from sharebot.authors.words import any_of
 
 GUEST_CUES = (
     *("guest", "gast", "gäst", "invit", "convidad", "ospit", "d'", "d’", "today", "week", "month", "semana", "semaine"),
@@ -375,16 +211,16 @@ _CO_WRITTEN = (
 )
 
 RULES: tuple[Rule, ...] = (
-    Rule("guest-piece", "a guest post by somebody is theirs", _of_this(_GUEST_PIECE), GUEST_CUES),
+    Rule("guest-piece", "a guest post by somebody is theirs", of_this(_GUEST_PIECE), GUEST_CUES),
     Rule(
         "guest-role",
         "a guest writer is named as such",
-        _of_this(rf"\b(?:{GUEST_ROLE})\b(?:\s(?:{OF_THE_WEEK}|this (?:week|month|time)):|[,:])?\s+"),
+        of_this(rf"\b(?:{GUEST_ROLE})\b(?:\s(?:{OF_THE_WEEK}|this (?:week|month|time)):|[,:])?\s+"),
         GUEST_CUES,
     ),
     Rule("is-guest", "somebody is said to be a guest author here", within(_SAYS_GUEST), GUEST_CUES),
     Rule("guest-remark", "a guest is marked so in brackets", within(_GUEST_REMARK), GUEST_CUES),
-    Rule("piece-by", "this post is said to be somebody's", _whole_credit(_PIECE_BY), gate=_with_by),
+    Rule("piece-by", "this post is said to be somebody's", whole_credit(_PIECE_BY), gate=with_by),
     Rule(
         "interview-by",
         "who asks the questions wrote them down",
@@ -392,11 +228,11 @@ RULES: tuple[Rule, ...] = (
         ("questions", *INTERVIEW_CUES),
         asks=True,
     ),
-    Rule("written-by", "somebody is said to have written", _whole_credit(_WRITTEN_BY), gate=_with_by),
+    Rule("written-by", "somebody is said to have written", whole_credit(_WRITTEN_BY), gate=with_by),
     Rule(
         "authors-are",
         "the authors of this piece are named",
-        _whole_credit(_AUTHORS_ARE),
+        whole_credit(_AUTHORS_ARE),
         ("aut", "writer", "blogger", "contribut", "colum", "schreiber", "verfasser"),
     ),
     Rule(
@@ -405,18 +241,18 @@ RULES: tuple[Rule, ...] = (
         after(_CO_WRITTEN),
         ("written", "authored", "geschr", "crit", "scritt"),
     ),
-    Rule("label", "a label names the author", after(_LABEL), gate=_with_sign, labels=True),
+    Rule("label", "a label names the author", after(_LABEL), gate=with_sign, labels=True),
     Rule("the-writer", "somebody is called the writer", after(_THE_WRITER), WRITER_CUES, weak=True, labels=True),
-    Rule("called-guest", "somebody is called the guest", _on_paper(within(_CALLED_GUEST)), GUEST_CUES, weak=True),
-    Rule("our-guest", "somebody is the guest", _on_paper(within(_IS_OUR_GUEST)), GUEST_CUES, weak=True),
-    Rule("reviewed-by", "the review is somebody's", _of_this(rf"{START}{REVIEWED}"), works=True),
+    Rule("called-guest", "somebody is called the guest", on_paper(within(_CALLED_GUEST)), GUEST_CUES, weak=True),
+    Rule("our-guest", "somebody is the guest", on_paper(within(_IS_OUR_GUEST)), GUEST_CUES, weak=True),
+    Rule("reviewed-by", "the review is somebody's", of_this(rf"{START}{REVIEWED}"), works=True),
     Rule("piece-is-theirs", "today's words are somebody's", within(_THEIRS), ("'", "’")),
     Rule("collective", "people who write together under one name", _collective, COLLECTIVE_CUES),
-    Rule("about", "a line introduces its author", after(_ABOUT), gate=_with_introduction, labels=True),
+    Rule("about", "a line introduces its author", after(_ABOUT), gate=with_introduction, labels=True),
     Rule(
         "writes-here",
         "somebody is said to write here",
-        _not_long_ago(
+        not_long_ago(
             within(
                 rf"^[\s*~–—•(\[-]*(?P<names>{NAME}(?:{AND}{THEIR}{NAME})*)(?![\p{{L}}'’])"
                 rf"(?:(?!\b(?:whose|by)\b)[^;])*?(?<![\p{{L}}])(?i:{WROTE_THIS})"

@@ -23,6 +23,7 @@ from sharebot.authors.sightings import Sighting, sightings
 from sharebot.authors.speech import is_quoted
 from sharebot.authors.tokens import Token
 from sharebot.authors.voice import Voice, is_signature, naming, speaks_of_author, voice
+from sharebot.authors.words import set_of
 from sharebot.model import Claim, Evidence, Level
 
 _EDITORS_NOTE = regex.compile(
@@ -154,6 +155,8 @@ class Reader:
                     sentence.tokens, place_of, one.sighting.handle
                 ):
                     continue
+                if _gives_news(sentence.tokens, place_of) and not self._is_like_a_name(one.sighting.handle):
+                    continue
                 person = self._owner(bound, one, self._standing(before, about), block, at)
                 if person is not None:
                     yield from self._claims(person, one, bound, sentence, at)
@@ -163,7 +166,10 @@ class Reader:
         before = next(
             (one.text for one in reversed(tokens[max(0, at - 3) : at]) if one.kind not in ("COLON", "OPEN")), ""
         )
-        return before in _OTHER_ARTS and not any(resembles(handle, name) for name in self.names)
+        return before in _OTHER_ARTS and not self._is_like_a_name(handle)
+
+    def _is_like_a_name(self, handle: str) -> bool:
+        return any(resembles(handle, name) for name in self.names)
 
     def _standing(self, before: About, after: About) -> About:
         """A handle is judged by whom its own sentence is about, as far as that stands to its left."""
@@ -339,6 +345,15 @@ def _is_of_a_name(tokens: Sequence[Token], at: int, handle: str) -> bool:
 
 _AFTER_A_WORD = 2
 _OTHER_ARTS = frozenset("📷📸🎨🖼🎥📹🎬🎙🎧🎤🖌🖍🎞✂🌐")
+
+
+def _gives_news(tokens: Sequence[Token], at: int) -> bool:
+    """`Follow @name for updates`: what one follows for its news is a project, unless it has the author's name."""
+    near = [token.text.casefold() for token in tokens[max(0, at - 1) : at + 3]]
+    return len(near) == 4 and near[0] == "follow" and near[2] == "for" and near[3] in _NEWS  # noqa: PLR2004  the four words
+
+
+_NEWS = set_of("updates news announcements offers deals tickets dates details alerts results")
 
 
 def _owns_something(tokens: Sequence[Token], at: int) -> bool:

@@ -103,6 +103,14 @@ def _followed(tokens: Sequence[Token], at: int) -> bool:
     return before[0].kind in ("FIRST", "SUBJECT", "PERSON")
 
 
+def _spoken_to(tokens: Sequence[Token], at: int) -> bool:
+    """`Jane Roe disagrees: @name`, `she recommends: @name`: whom somebody answers or points to is somebody else."""
+    before = tokens[max(0, at - 3) : at]
+    if len(before) < 3 or before[2].kind not in ("COLON", "COMMA") or before[1].text.casefold() not in _POINTS:  # noqa: PLR2004  the person, the verb and the sign
+        return False
+    return before[0].kind in ("PERSON", "SUBJECT", "FIRST")
+
+
 def _of_a_thing(tokens: Sequence[Token], at: int) -> bool:
     """`Subscribe wherever you listen, or follow @name`: a podcast, a paper, a shop."""
     before = _words(tokens, at - _REACH, at)
@@ -241,6 +249,12 @@ _DRAWN = set_of("drawings drawing sketches paintings prints pics pictures artwor
 _ANOTHER = set_of("the another other andere anderer otro otra autre altro outra outro")
 _UNLIKE = set_of("like unlike not than with for wie nicht als mit comme pas avec como no con come non met niet")
 _AND_ALSO = frozenset({"&", "+", "and", "und", "y", "et", "e", "en", "with", "x", "feat"})
+_POINTS = set_of(
+    """
+    disagrees agrees objects replies answers responds counters recommends suggests quotes cites thanks credits asks
+    widerspricht antwortet empfiehlt zitiert répond recommande responde recomienda risponde consiglia antwoordt
+    """
+)
 _HAD = set_of("subscribe listen download stream preorder pre-order donate")
 _TELL = set_of("tell ask write email thank lobby petition urge remind")
 
@@ -263,6 +277,7 @@ TRAPS: tuple[Trap, ...] = (
     Trap("with-others", "several have one account", _with_others),
     Trap("of-theirs", "what belongs to somebody has an account of its own", _of_theirs),
     Trap("reported", "somebody else says so", _reported),
+    Trap("spoken-to", "whom somebody answers or points to is somebody else", _spoken_to),
     Trap("followed", "whom somebody follows is somebody else", _followed),
     Trap("lives-there", "a place where somebody is has an account of its own", _lives_there),
 )
