@@ -20,7 +20,7 @@ Row = dict[str, str]
 def staff(staff: Staffroom) -> Staffroom:
     staff.open()
     staff.publish("A night at the harbor")
-    staff.publish("=Nets, and \"knots\"", guest=False)
+    staff.publish('=Nets, and "knots"', guest=False)
     staff.poll()
     return staff
 

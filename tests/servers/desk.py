@@ -118,6 +118,7 @@ class Desk:
         (folder / "atom.xml").write_text(self.blog.feed_text(), encoding="utf-8")
         (folder / "harbor.png").write_bytes(_picture())
         (folder / "authors.csv").write_text("name,platform,handle\nAda Quill,x,adaquill\n", encoding="utf-8")
+        (folder / "posts.csv").write_text("id,due\n41,2031-03-01 09:30\n", encoding="utf-8")
         return Place(folder, self._settings(folder / "home"))
 
     def get_ready(self, place: Place, line: str) -> None:

@@ -304,10 +304,6 @@ def _find(finder: Finder, address: str, wish: Wish) -> Found:
     return finder.find(address, certain=bool(wish.text))
 
 
-def _find(finder: Finder, address: str, wish: Wish) -> Found:
-    return finder.find(address, certain=bool(wish.text))
-
-
 def _has(posts: Sequence[Post]) -> str:
     last = max(posts, key=lambda post: post.id)
     way = f"; sharebot approve {last.id} lets it go" if last.state is State.DRAFT else ""

@@ -19,6 +19,7 @@ from sharebot.model import PostFilter, State
 if TYPE_CHECKING:
     from sharebot.bot.sheet import Brought
 
+
 @command(
     "export",
     ("sharebot export posts.csv", "what waits, is in doubt or has failed"),

@@ -17,6 +17,7 @@ from sharebot.cli.printing import complain, count, one_line, say
 if TYPE_CHECKING:
     from sharebot.bot.lists import Plan
 
+
 @command(
     "export",
     ("sharebot authors export authors.csv", "for a spreadsheet"),
