@@ -23,6 +23,7 @@ from sharebot.model import (
     Fate,
     FeedState,
     Handle,
+    Image,
     Intake,
     Level,
     NewPost,
@@ -334,6 +335,76 @@ def cancel(queue: Queue, post: Post) -> Post:
     record = queue.entries()[0]
     take_in(queue, an_intake(1, record_id=record.id, reason="the page is gone", cancels=(post.id,)))
     return queue.post(post.id)
+
+
+def take_by_hand(queue: Queue, intake: Intake) -> list[Post]:
+    return queue.take_by_hand(intake, now=NOW, who="dana", why="added")
+
+
+def test_what_a_person_adds_is_written_down_with_who_and_why_and_moves_no_feeds_cursor(queue: Queue) -> None:
+    (post,) = take_by_hand(queue, an_intake(1, a_post(edited_by="dana"), names=("https://elsewhere.example/1",)))
+    assert (post.edited_by, post.state) == ("dana", State.QUEUED)
+    assert [(step.who, step.why) for step in queue.history(post.id)] == [("dana", "added")]
+    assert queue.feeds() == []
+    record = queue.find_entry(["https://elsewhere.example/1"])
+    assert record is not None
+    assert (record.id, record.feed, record.fate) == (post.entry_id, "", Fate.SHARED)
+
+
+def test_an_added_entry_belongs_to_the_first_feed_that_shows_it(queue: Queue) -> None:
+    (post,) = take_by_hand(queue, an_intake(1, a_post()))
+    assert take_in(queue, an_intake(1, a_post(), record_id=post.entry_id)) == []
+    assert queue.entry(post.entry_id or 0).feed == FEED
+    take_in(queue, an_intake(1, record_id=post.entry_id), feed=FeedState(address="https://other.example/feed/"))
+    assert queue.entry(post.entry_id or 0).feed == FEED
+
+
+def test_an_added_entry_that_has_a_post_of_that_round_by_now_is_refused_whole(queue: Queue) -> None:
+    take_in(queue, an_intake(1, a_post("x")))
+    with pytest.raises(Changed):
+        take_by_hand(queue, an_intake(1, a_post("mastodon"), a_post("x")))
+    assert [post.account for post in queue.posts(PostFilter())] == ["x"]
+
+
+def test_a_slot_that_is_taken_undoes_all_that_a_person_adds(queue: Queue) -> None:
+    add(queue, a_post("x", slot_at=NOW))
+    with pytest.raises(SlotTaken):
+        take_by_hand(queue, an_intake(1, a_post("mastodon"), a_post("x", slot_at=NOW)))
+    assert queue.entries() == []
+
+
+KEPT_SHARE = replace(a_share(link=""), image=Image(url="kept:5f2a/harbor.png", alt="The harbor at night"))
+
+
+def test_a_picture_that_a_person_gave_is_kept_until_its_post_is_sent(queue: Queue) -> None:
+    add(queue, a_post(share=KEPT_SHARE, kept=b"pixels"), a_post("mastodon", share=KEPT_SHARE, kept=b"pixels"))
+    for account in ("x", "mastodon"):
+        assert queue.kept_picture("5f2a") == b"pixels"
+        claim = claimed(queue, account)
+        queue.settle(claim, Verdict(state=State.SENT, reason="sent", receipt=RECEIPT), now=NOW, who="this")
+    with pytest.raises(NotFound, match="add the post anew"):
+        queue.kept_picture("5f2a")
+
+
+@pytest.mark.parametrize("end", [State.CANCELLED, State.FAILED])
+def test_a_kept_picture_outlives_what_may_be_brought_back(queue: Queue, end: State) -> None:
+    (post,) = add(queue, a_post(share=KEPT_SHARE, kept=b"pixels"))
+    if end is State.FAILED:
+        queue.settle(claimed(queue), Verdict(state=end, reason="refused"), now=NOW, who="this")
+    else:
+        queue.move(post, Verdict(state=end, reason="cancelled"), now=NOW, who="dana")
+    assert queue.kept_picture("5f2a") == b"pixels"
+
+
+def test_a_post_that_a_person_saw_in_public_lets_its_kept_picture_go(queue: Queue) -> None:
+    add(queue, a_post(share=KEPT_SHARE, kept=b"pixels"))
+    unsure = queue.settle(
+        claimed(queue), Verdict(state=State.UNSURE, reason="lost", doubt=DOUBT, due_at=NOW), now=NOW, who="this"
+    )
+    assert queue.kept_picture("5f2a") == b"pixels"
+    queue.move(unsure, Verdict(state=State.SENT, reason="seen", receipt=RECEIPT), now=NOW, who="dana")
+    with pytest.raises(NotFound):
+        queue.kept_picture("5f2a")
 
 
 @pytest.mark.parametrize("state", sorted(UNSENT))

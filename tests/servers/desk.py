@@ -116,12 +116,14 @@ class Desk:
         (folder / "share.j2").write_text("{{ headline }} {{ credit }}\n\n{{ link }}\n", encoding="utf-8")
         (folder / "feed.xml").write_text(self.blog.feed_text(), encoding="utf-8")
         (folder / "atom.xml").write_text(self.blog.feed_text(), encoding="utf-8")
-        (folder / "harbor.png").write_bytes(_picture())
         (folder / "authors.csv").write_text("name,platform,handle\nAda Quill,x,adaquill\n", encoding="utf-8")
+        (folder / "posts.csv").write_text("id,due\n41,2031-03-01 09:30\n", encoding="utf-8")
         return Place(folder, self._settings(folder / "home"))
 
     def get_ready(self, place: Place, line: str) -> None:
         """Bring the posts that the line names into the state in which it makes sense."""
+        for name in re.findall(r"\b[\w-]+\.(?:jpg|png)\b", line):
+            (place.folder / name).write_bytes(_picture())
         self._about_garrett(place, line)
         found = re.search(r"sharebot (approve|retry|resolve|delete|undo)\b(.*)", line)
         if not found:

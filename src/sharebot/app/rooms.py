@@ -12,7 +12,7 @@ from sharebot.bot.identities import Forgetful
 from sharebot.bot.learning import CurrentRules
 from sharebot.clock import SystemClock
 from sharebot.errors import SettingsError
-from sharebot.ports import FeedSource, Lane, Memory, Queue, Rules, Tell
+from sharebot.ports import ArticleSource, Lane, Memory, Queue, Rules, Tell
 from sharebot.schedule import Calendar
 from sharebot.settings import Settings
 
@@ -67,7 +67,7 @@ class Rooms:
         return Http(private_hosts=frozenset(self.settings.private_hosts), within=CHECKED_WITHIN)
 
     @cached_property
-    def source(self) -> FeedSource:
+    def source(self) -> ArticleSource:
         from sharebot.feed import Feeds
 
         return Feeds(self.http, poll_every=self.settings.poll_every, run=self._run_parse)

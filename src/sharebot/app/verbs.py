@@ -13,11 +13,14 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from sharebot.app.rooms import Rooms
+from sharebot.bot.adding import Adding
+from sharebot.bot.attaching import Attaching
 from sharebot.bot.checking import Checker
 from sharebot.bot.chores import Chore
 from sharebot.bot.crediting import Crediting
 from sharebot.bot.deliver import Deliverer
 from sharebot.bot.evergreen import Evergreen
+from sharebot.bot.finding import Finder
 from sharebot.bot.identities import Identities
 from sharebot.bot.learning import CurrentRules, Learning
 from sharebot.bot.lists import Lists
@@ -31,10 +34,11 @@ from sharebot.bot.register import Register
 from sharebot.bot.reshare import Another, Resharing
 from sharebot.bot.room import Room
 from sharebot.bot.scan import Scanner
+from sharebot.bot.sheet import Sheet
 from sharebot.bot.spending import Spending
 from sharebot.bot.staff import Staff
 from sharebot.bot.tagging import Tag
-from sharebot.model import Author, Post, Share, Style
+from sharebot.model import Author, Image, Post, Share, Style
 from sharebot.ports import Credit, Directory, Lane, Page, Platform, Queue, Rules
 
 if TYPE_CHECKING:  # imported where they are first used
@@ -169,8 +173,9 @@ class App(Rooms):
         )
 
     def _file(self, url: str) -> bytes:
-        """As `_page`: most posts have no picture."""
-        return self.source.file(url)
+        """As `_page`: most posts have no picture. One that a person gave to a post is in the queue."""
+        kept = Image(url=url).kept
+        return self.queue.kept_picture(kept) if kept else self.source.file(url)
 
     def _page(self, url: str) -> Page:
         """Opens the HTTP client only when a page is asked for: not every command has a link to check."""
@@ -267,6 +272,44 @@ class App(Rooms):
         )
 
     @cached_property
+    def adding(self) -> Adding:
+        """What a person brings themselves."""
+        from sharebot.compose import from_text, spans
+        from sharebot.compose.languages import detect
+
+        return Adding(
+            queue=self.queue,
+            finder=self.finder,
+            another=self.another,
+            attaching=self.attaching,
+            from_text=from_text,
+            spans=spans,
+            language=detect,
+            identities=self.identities,
+            mentions=self.mentions,
+            room=self.room,
+            clock=self.clock,
+            who=_who(),
+        )
+
+    @property
+    def finder(self) -> Finder:
+        return Finder(
+            queue=self.queue,
+            source=self.source,
+            crediting=self.crediting,
+            authors=self.requeued.authors,
+            feeds=self.settings.feeds,
+            clock=self.clock,
+        )
+
+    @property
+    def attaching(self) -> Attaching:
+        from sharebot.compose import moves, picture
+
+        return Attaching(file=self._file, fit=picture, moves=moves)
+
+    @cached_property
     def register(self) -> Register:
         """What staff do about authors."""
         from sharebot import authors
@@ -279,6 +322,11 @@ class App(Rooms):
             clock=self.clock,
             who=_who(),
         )
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        """The queue as a table that staff take away and bring back."""
+        return Sheet(staff=self.staff, adding=self.adding, zone=self.settings.timezone)
 
     @cached_property
     def lists(self) -> Lists:

@@ -153,7 +153,7 @@ def _bylines(entry: Entry, article: Article, blog: Blog) -> _Found:
     found = _Found()
     for byline in entry.bylines:
         for name in _people_of(byline.name, blog.name):
-            found.add(name, Evidence(source="byline", quote=byline.name, place="feed", rule="byline"))
+            found.add(name, Evidence(source="byline", quote=byline.name, place=byline.place, rule="byline"))
     if not found.names:
         for said in article.bylines:
             for name in _people_of(said, blog.name):

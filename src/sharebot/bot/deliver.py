@@ -97,9 +97,9 @@ class Deliverer:
             if stopped := self._readiness.stopped(lane, post):
                 done.append(stopped)
                 continue
-            picture = self._picture(lane, post)
-            moment = self._moment()
             try:
+                picture = self._picture(lane, post)
+                moment = self._moment()
                 claim = self._claim_this(lane, post, moment, picture)
             except QueueError:
                 raise

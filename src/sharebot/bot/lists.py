@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sharebot.bot import people_list, people_rows
-from sharebot.bot.people_rows import Fault, Row
+from sharebot.bot.people_rows import Row
 from sharebot.bot.register import Decided, Register
+from sharebot.bot.tables import Fault
 from sharebot.model import EVERYWHERE, KnownHandle, Person, Standing, name_key
 
 

@@ -5,13 +5,12 @@ Every row is one handle of one person, or a platform on which they must never be
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from sharebot.bot.people_rows import COLUMNS, LIST, SPELLINGS, Row, guarded
+from sharebot.bot import tables
+from sharebot.bot.people_rows import COLUMNS, LIST, SPELLINGS, Row
 from sharebot.model import EVERYWHERE, Evidence, KnownHandle, Level, Person, Standing, name_key
 
 DECIDED = frozenset({Standing.CONFIRMED, Standing.REJECTED, Standing.OPTED_OUT})
@@ -30,9 +29,10 @@ _LEVELS = {
 
 def written(people: Iterable[Person]) -> str:
     """The table as CSV, in the order of `people`; each person's rows in an order of their own."""
-    out = io.StringIO(newline="")
-    table = csv.DictWriter(out, COLUMNS)
-    table.writeheader()
+    return tables.written(COLUMNS, _all_rows(people))
+
+
+def _all_rows(people: Iterable[Person]) -> Iterator[dict[str, str]]:
     for person, namesake in _numbered(list(people)):
         for cells in _rows(person):
             common = {
@@ -40,8 +40,7 @@ def written(people: Iterable[Person]) -> str:
                 "guest": _YES_NO[person.guest],
                 "namesake": namesake,
             }
-            table.writerow({name: guarded(cell) for name, cell in (common | cells).items()})
-    return out.getvalue()
+            yield common | cells
 
 
 def _as_in_table(name: str) -> str:

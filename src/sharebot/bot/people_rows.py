@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from sharebot.bot import tables
+from sharebot.bot.tables import Fault
 from sharebot.model import EVERYWHERE, KnownHandle, Level, Standing, name_key
 from sharebot.ports import AuthorRules
 
@@ -32,17 +32,6 @@ LIST = "list"
 
 SPELLINGS = "|"
 """Between the spellings of one person's name."""
-
-_DELIMITERS = ",;\t"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    line: int
-    what: str
-
-    def __str__(self) -> str:
-        return f"line {self.line}: {self.what}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,92 +72,17 @@ class Sheet:
     faults: tuple[Fault, ...] = ()
 
 
-_FORMULA = re.compile(r"'*[=+\-@]")
-"""How a cell begins that a spreadsheet takes for a formula, and how one begins that has been guarded against that.
-
-owasp.org/www-community/attacks/CSV_Injection, read 2026-11.
-"""
-
-
-def guarded(cell: str) -> str:
-    cell = cell.strip()
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
-def _unguarded(cell: str) -> str:
-    cell = cell.strip()
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
-
-
 def read(data: bytes, rules: AuthorRules) -> Sheet:
-    """Comma, semicolon or tab between the cells; every fault is named, not the first alone."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return Sheet(faults=(Fault(line=1, what="this is not UTF-8; save it from the spreadsheet as CSV UTF-8"),))
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    header: list[str] | None = None
+    """Every fault is named, not the first alone."""
+    table = tables.read(data, COLUMNS, ("name",))
     rows: list[Row] = []
-    faults: list[Fault] = []
-    try:
-        for line, cells in _numbered_lines(lines):
-            if header is None:
-                header = [cell.strip().casefold() for cell in cells]
-                faults += _faults_of_header(header, line)
-                if faults:
-                    break
-            elif isinstance(found := _row(line, cells, header, rules), Fault):
-                faults.append(found)
-            else:
-                rows.append(found)
-    except csv.Error as error:
-        faults.append(Fault(line=lines.line_num, what=f"this is no CSV: {error}"))
-    if header is None:
-        faults.append(Fault(line=1, what=f"there is nothing; the first line has the columns: {', '.join(COLUMNS)}"))
-    return Sheet(rows=tuple(rows), faults=(*faults, *_contradictions(rows)))
-
-
-def _delimiter(text: str) -> str:
-    """The one by which the first line falls into the most columns that we know."""
-    first = text.lstrip().partition("\n")[0].casefold()
-
-    def columns(delimiter: str) -> int:
-        return sum(cell.strip(' "\r') in COLUMNS for cell in first.split(delimiter))
-
-    return max(_DELIMITERS, key=columns)
-
-
-def _numbered_lines(lines: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
-    """Each with the number of the line on which it begins; those that are empty are left out."""
-    before = 0
-    for cells in lines:
-        if any(cell.strip() for cell in cells):
-            yield before + 1, cells
-        before = lines.line_num  # type: ignore[attr-defined]  # csv's readers have it
-
-
-def _faults_of_header(header: Sequence[str], line: int) -> Iterator[Fault]:
-    unknown = [name for name in dict.fromkeys(header) if name and name not in COLUMNS]
-    twice = [name for name in dict.fromkeys(header) if name and header.count(name) > 1]
-    if "name" not in header:
-        yield Fault(line=line, what=f"there is no column name; the columns are {', '.join(COLUMNS)}")
-    elif unknown:
-        what = "no column is called" if len(unknown) == 1 else "no columns are called"
-        yield Fault(line=line, what=f"{what} {', '.join(unknown)}; the columns are {', '.join(COLUMNS)}")
-    elif twice:
-        yield Fault(line=line, what=f"the column {twice[0]} is there twice")
-
-
-def _row(line: int, cells: Sequence[str], header: Sequence[str], rules: AuthorRules) -> Row | Fault:
-    if any(cell.strip() for cell in cells[len(header) :]):
-        return Fault(line=line, what="it has more cells than the first line has columns")
-    given = dict.fromkeys(COLUMNS, "") | {
-        name: _unguarded(cell) for name, cell in zip(header, cells, strict=False) if name
-    }
-    try:
-        return _understood(line, given, rules)
-    except ValueError as error:
-        return Fault(line=line, what=str(error))
+    faults = list(table.faults)
+    for line in table.lines:
+        try:
+            rows.append(_understood(line.number, line.cells, rules))
+        except ValueError as error:
+            faults.append(Fault(line=line.number, what=str(error)))
+    return Sheet(rows=tuple(rows), faults=(*sorted(faults, key=lambda fault: fault.line), *_contradictions(rows)))
 
 
 def _understood(line: int, given: Mapping[str, str], rules: AuthorRules) -> Row:

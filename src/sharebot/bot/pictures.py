@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from sharebot.errors import SharebotError
+from sharebot.errors import Rejected, SharebotError, StoreUnavailable
 from sharebot.model import Author, Entry, Image, Picture, Share
 from sharebot.ports import PictureRules, Rules
 
@@ -45,15 +45,27 @@ class Pictures:
     fit: Fit
 
     def of(self, share: Share, rules: Rules) -> tuple[Picture | None, str]:
-        """The picture, and in words why there is none, or what it lacks; both empty where the share has none."""
+        """The picture, and in words why there is none, or what it lacks; both empty where the share has none.
+
+        Raises Rejected where there is none of a post to which a person gave one: without it, it is another post.
+        """
         image, limits = _wanted(share, rules)
         if image is None or limits is None:
             return None, ""
         try:
             made = self.fit(self.file(image.url), image.alt, limits)
+        except StoreUnavailable:
+            raise
         except SharebotError as error:
+            if image.kept:
+                raise Rejected(f"its picture cannot be shown: {error}") from error
             return None, f"sent without its picture: {error}"
-        return made, "" if made.alt or share.image is None else "its picture has no description: the blog gives none"
+        return (
+            made,
+            ""
+            if made.alt or image.kept or share.image is None
+            else "its picture has no description: the blog gives none",
+        )
 
 
 def _wanted(share: Share, rules: Rules) -> tuple[Image | None, PictureRules | None]:

@@ -15,7 +15,7 @@ from sharebot.bot.crediting import Credited, Crediting
 from sharebot.bot.moving import ME
 from sharebot.bot.pictures import Shown, illustrated
 from sharebot.bot.room import Room
-from sharebot.bot.tagging import Tag, for_account, may_have_been_public, said_before, shares_before
+from sharebot.bot.tagging import Tag, for_account, is_again, said_before, shares_before
 from sharebot.errors import Changed, QueueError, SharebotError, SlotTaken
 from sharebot.model import (
     PLAIN_STYLE,
@@ -170,6 +170,11 @@ class Poller:
             record = self.queue.find_entry((entry.id, *entry.aliases))
             if record is None or _opened(record, entry) or self._never_posted(record, entry):
                 arrivals.append(_Arrival(entry=entry, record=record))
+            elif not record.feed and not entry.protected:
+                if first or not self._rounds(record):
+                    intakes.append(_adopted(record, entry))
+                else:
+                    arrivals.append(_Arrival(entry=entry, record=record))
             elif _edited(record, entry):
                 intakes.append(self._edit_safely(record, entry))
         seen = max(0, len(arrivals) - backfill) if first else 0
@@ -329,12 +334,11 @@ class Poller:
         entry, authors = credited.entry, credited.authors
         if entry.protected:
             return self._closed(record, entry)
-        again = {post.account: may_have_been_public(posts, post.account) for post in unsent}
         revisions = [
             self._revise(
                 post,
                 entry,
-                self._tagged(authors, post.account, again=again[post.account]),
+                self._tagged(authors, post.account, again=is_again(post, posts)),
                 posts,
             )
             for post in unsent
@@ -431,6 +435,11 @@ def _edited(record: EntryRecord, entry: Entry) -> bool:
 
 def _as_in_feed(entry: Entry) -> Entry:
     return replace(entry, page="", page_card=None, author_pages=())
+
+
+def _adopted(record: EntryRecord, entry: Entry) -> Intake:
+    """A person added it before the feed showed it: its posts stay as they were shown, and no account lacks one."""
+    return Intake(entry=entry, fate=record.fate, reason=record.reason, authors=record.authors, record_id=record.id)
 
 
 def _seen(entry: Entry) -> Intake:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sharebot.bot.mentions import Mentions
 from sharebot.bot.moving import ME
 from sharebot.bot.pictures import Shown, illustrated
-from sharebot.bot.tagging import Tag, for_account, may_have_been_public, said_before, shares_before
+from sharebot.bot.tagging import Tag, for_account, is_again, said_before, shares_before
 from sharebot.errors import Changed, IllegalMove, SharebotError
 from sharebot.model import (
     PLAIN_STYLE,
@@ -65,8 +65,7 @@ class Requeued:
         unsent = [post for post in posts if post.state in UNSENT and post.doubt is None and post.account in self.rules]
         authors = self.authors(record) if unsent else ()
         for post in unsent:
-            again = may_have_been_public(posts, post.account)
-            tagged = for_account(authors, self.tags.get(post.account, Tag.STATED), again=again)
+            tagged = for_account(authors, self.tags.get(post.account, Tag.STATED), again=is_again(post, posts))
             changed = self._reworded(post, record.entry, tagged, posts, why=f"{why} (by {who})")
             if changed and changed.share.text != post.share.text:
                 yield changed

@@ -211,7 +211,8 @@ class Resharing:
         return self.queue.posts(PostFilter(entry_id=entry_id, account=account))
 
     def _distances(self, record: EntryRecord, account: str) -> tuple[timedelta, ...]:
-        rounds = self.rounds.get(account)
+        """None for a page of no feed, which a person added: the setting is for the blog's articles."""
+        rounds = self.rounds.get(account) if record.feed else None
         return rounds.of(record.entry.categories) if rounds else ()
 
 

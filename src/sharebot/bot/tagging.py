@@ -40,6 +40,18 @@ def may_have_been_public(posts: Iterable[Post], account: str) -> bool:
     )
 
 
+def told_before(post: Post) -> bool:
+    """Whether readers have seen it, or will."""
+    return post.doubt is not None or post.state not in (State.CANCELLED, State.FAILED)
+
+
+def is_again(post: Post, posts: Iterable[Post]) -> bool:
+    """Whether the post's account tells its readers of the entry before it does so by this post."""
+    posts = [other for other in posts if other.account == post.account]
+    earlier = any(other.round < post.round and told_before(other) for other in posts)
+    return earlier or may_have_been_public(posts, post.account)
+
+
 def shares_before(post: Post, posts: Iterable[Post]) -> int:
     """How many shares of the entry the account has before this one, so that its text is another than theirs."""
     return sum(

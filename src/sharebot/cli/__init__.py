@@ -30,6 +30,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "authors": ("authors", "The register of authors: who they are, and how they may be tagged."),
     },
     "Decide about posts": {
+        "add": ("adding", "Share any page, or a post of your own."),
         "evergreen": ("evergreen", "Put old articles into free slots, at a set pace."),
         "approve": ("deciding", "Let drafts and held posts go, into their next slots."),
         "edit": ("editing", "Change the text of a post."),
@@ -37,6 +38,8 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "cancel": ("deciding", "Stop posts that have not been sent."),
         "retry": ("deciding", "Send failed posts again."),
         "resolve": ("deciding", "Settle a post of which nobody knows whether it is public."),
+        "export": ("sheets", "Write posts into a CSV file, for a spreadsheet."),
+        "import": ("sheets", "Change posts, and add new ones, by a CSV file."),
         "pause": ("accounts.pausing", "Stop sending to accounts."),
         "resume": ("accounts.pausing", "Send to paused accounts again."),
     },

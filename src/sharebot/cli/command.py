@@ -136,6 +136,13 @@ def account_option(help_text: str) -> Callable[[Callable[..., Any]], Callable[..
     return click.option("--account", default="", metavar="ACCOUNT", help=help_text, shell_complete=_accounts)
 
 
+def accounts_option(help_text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Repeatable."""
+    return click.option(
+        "--account", "accounts", multiple=True, metavar="ACCOUNT", help=help_text, shell_complete=_accounts
+    )
+
+
 def account_argument(**kwargs: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return click.argument("accounts", metavar="ACCOUNT...", shell_complete=_accounts, **kwargs)
 

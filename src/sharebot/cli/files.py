@@ -8,6 +8,13 @@ from pathlib import Path
 import click
 
 STDOUT = "-"
+BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
+"""By which spreadsheets know that a file is UTF-8."""
+
+
+def write_table(file: str, text: str) -> None:
+    """As write, for CSV. What goes on through a pipe begins without a mark."""
+    write(file, ((BOM if file != STDOUT else "") + text).encode("utf-8", "replace"))
 
 
 def write(file: str, data: bytes) -> None:

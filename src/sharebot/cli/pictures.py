@@ -24,4 +24,4 @@ def _described(image: Image) -> str:
     from sharebot.compose.picture import description  # slow to import, and most posts have no picture of their own
 
     said = description(image.alt)
-    return f"{safe(image.url)}, {f'described as “{one_line(said)}”' if said else 'which has no description'}"
+    return f"{safe(image.called)}, {f'described as “{one_line(said)}”' if said else 'which has no description'}"

@@ -109,9 +109,7 @@ def share_in_words(post: Post) -> str:
     """Which share of its article a post is; empty for the first of a new one."""
     number = f"share {post.round + 1} of this article" if post.round else ""
     match post.origin:
-        case Origin.NEW:
-            return ""
-        case Origin.RESHARE:
+        case Origin.NEW | Origin.RESHARE:
             return number
         case Origin.EVERGREEN:
             return f"from the archive{f', {number}' if number else ''}"
@@ -124,7 +122,7 @@ def picture_document(share: Share) -> dict[str, Any] | None:
         return None
     from sharebot.compose.picture import description
 
-    return {"url": image.url, "description": description(image.alt), "attached": share.image is not None}
+    return {"url": image.called, "description": description(image.alt), "attached": share.image is not None}
 
 
 def receipt_document(receipt: Receipt | None) -> dict[str, Any] | None:

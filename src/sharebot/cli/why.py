@@ -52,7 +52,7 @@ def _entry_document(record: EntryRecord, known: KnownAuthors) -> dict[str, Any]:
     return {
         "number": record.id,
         "id": record.entry.id,
-        "feed": record.feed,
+        "feed": record.feed or None,
         "title": record.entry.title,
         "url": record.entry.url,
         "published": iso(record.entry.published_at),
@@ -87,7 +87,7 @@ def _entry(record: EntryRecord, zone: tzinfo) -> Iterator[str]:
     entry = record.entry
     yield f"  {one_line(entry.title) or '(no title)'}"
     yield f"  {safe(entry.url)}"
-    yield f"  of the feed {safe(record.feed)}"
+    yield f"  of the feed {safe(record.feed)}" if record.feed else "  of no feed so far: a person added it"
     if entry.published_at:
         yield f"  published {when(entry.published_at, zone)} ({zone})"
     yield f"  first seen {when(record.first_seen_at, zone, seconds=True)} ({zone})"

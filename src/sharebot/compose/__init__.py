@@ -7,7 +7,7 @@ from sharebot.compose.composing import compose
 from sharebot.compose.edited import from_text
 from sharebot.compose.hashtags import is_hashtag
 from sharebot.compose.measuring import fits, lengths, measure
-from sharebot.compose.picture import picture
+from sharebot.compose.picture import moves, picture
 from sharebot.compose.plain import named_plainly
 from sharebot.compose.spans import spans
 from sharebot.compose.tracking import untracked
@@ -19,6 +19,7 @@ __all__ = [
     "is_hashtag",
     "lengths",
     "measure",
+    "moves",
     "named_plainly",
     "picture",
     "spans",

@@ -58,6 +58,17 @@ def picture(data: bytes, alt: str, rules: PictureRules) -> Picture:
     raise SharebotError(f"the picture cannot be made as small as {rules.most_bytes} bytes; use another")
 
 
+def moves(data: bytes) -> bool:
+    """Whether it is several pictures that are shown one after the other, of which `picture` keeps the first."""
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(data), formats=READ) as image:
+            return bool(getattr(image, "is_animated", False))
+    except Exception:  # noqa: BLE001  what cannot be opened does not move; `picture` says what is wrong with it
+        return False
+
+
 def _opened(data: bytes) -> Image:
     from PIL import Image, ImageOps, UnidentifiedImageError
 

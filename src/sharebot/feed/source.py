@@ -23,7 +23,7 @@ from sharebot.feed.page import card_of
 from sharebot.feed.parse import Parsed, parse
 from sharebot.http import Answer, Http, HttpError, retry_at, spoken
 from sharebot.model import FeedState, Polled
-from sharebot.ports import ArchivePage, Page, PageState
+from sharebot.ports import ArchivePage, Article, Page, PageState
 
 Run = Callable[..., Any]
 """Calls a function with arguments, here or elsewhere, and returns its result: run(function, *arguments)."""
@@ -51,7 +51,7 @@ class _Fetched:
 
 
 class Feeds:
-    """ports.FeedSource over HTTP and local files; threads may share it."""
+    """ports.ArticleSource over HTTP and local files; threads may share it."""
 
     def __init__(
         self,
@@ -93,6 +93,12 @@ class Feeds:
         except HttpError as error:
             return Page(state=PageState.UNKNOWN, detail=str(error))
         return _page(answer)
+
+    def article(self, url: str) -> Article:
+        """The article that is at an address that a person gave, under the same guards as a feed."""
+        from sharebot.feed import asked
+
+        return asked.article(self._http, url)
 
     def file(self, url: str) -> bytes:
         """What lies at an address, a picture for example. Raises FeedError where there is nothing to be had."""

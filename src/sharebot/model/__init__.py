@@ -4,6 +4,7 @@ All times are aware UTC datetimes; all text is Unicode NFC as its source gave it
 """
 
 from sharebot.model.entries import (
+    KEPT,
     Author,
     Blog,
     Byline,
@@ -48,6 +49,7 @@ from sharebot.model.styles import PLAIN_STYLE, Style
 
 __all__ = [
     "EVERYWHERE",
+    "KEPT",
     "MOVES",
     "NOTHING_SENT",
     "PLAIN_STYLE",

@@ -10,10 +10,24 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Image:
-    """A picture that an entry shows; `alt` is the blog's own description, empty where it gave none."""
+    """A picture to be shown; `alt` is its description by whoever shows it, empty where there is none."""
 
     url: str
     alt: str = ""
+
+    @property
+    def kept(self) -> str:
+        """The name under which the queue keeps its bytes; empty where they lie at `url`, an address."""
+        return self.url.removeprefix(KEPT).partition("/")[0] if self.url.startswith(KEPT) else ""
+
+    @property
+    def called(self) -> str:
+        """What people know it by: its address, or the name of the file that is kept."""
+        return self.url.partition("/")[2] or "a picture" if self.kept else self.url
+
+
+KEPT = "kept:"
+"""Begins the address of a picture whose bytes are in the queue: kept:NAME/FILE."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,10 +41,14 @@ class PageCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Byline:
-    """What the feed's author element says. Often the staff member who typed the entry in, not who wrote it."""
+    """What the feed's author element says. Often the staff member who typed the entry in, not who wrote it.
+
+    `place`: where it stands, if it is a page's own and not the feed's.
+    """
 
     name: str
     url: str = ""
+    place: str = "feed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,7 +66,11 @@ class Polled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPost:
-    """A post to be inserted. `slot_at` claims that slot of the account's calendar."""
+    """A post to be inserted. `slot_at` claims that slot of the account's calendar.
+
+    `edited_by`: whose words its text is; machines leave it then. `kept`: the bytes of its share's image, where the
+    queue is to keep them until it is sent.
+    """
 
     account: str
     share: Share
@@ -76,6 +80,8 @@ class NewPost:
     slot_at: datetime | None = None
     round: int = 0
     origin: Origin = Origin.NEW
+    edited_by: str = ""
+    kept: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +94,10 @@ class Revision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
-    """What a poll decided about one entry; `record_id` is set when the entry was known already (an edit).
+    """What a poll, or a person, decided about one entry; `record_id` is set when the entry was known already.
 
-    `people`: those whom the entry credits, as the register is to keep them, in the order of `authors`.
+    `people`: those whom the entry credits, as the register is to keep them, in the order of `authors`. `names`: under
+    which it is to be known besides those that it bears itself.
     """
 
     entry: Entry
@@ -102,11 +109,12 @@ class Intake:
     revisions: tuple[Revision, ...] = ()
     cancels: tuple[int, ...] = ()
     record_id: int | None = None
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryRecord:
-    """An entry as the queue keeps it."""
+    """An entry as the queue keeps it. `feed` is empty for one that a person added and no poll has seen."""
 
     id: int
     feed: str

@@ -102,7 +102,7 @@ class Outbox:
 def _image(share: Share) -> dict[str, str] | None:
     """The picture that the share shows, attached or on its card."""
     image = share.image or (share.card.image if share.card else None)
-    return {"url": image.url, "alt": image.alt} if image else None
+    return {"url": image.called, "alt": image.alt} if image else None
 
 
 def _receipt(path: Path) -> Receipt:

@@ -23,6 +23,8 @@ from sharebot.ports.platforms import (
 from sharebot.ports.queue import Claim, Queue
 from sharebot.ports.reading import (
     ArchivePage,
+    Article,
+    ArticleSource,
     AuthorRules,
     Clock,
     Compose,
@@ -38,6 +40,8 @@ __all__ = [
     "AccountCheck",
     "AccountSettings",
     "ArchivePage",
+    "Article",
+    "ArticleSource",
     "AuthorRules",
     "Checked",
     "Claim",

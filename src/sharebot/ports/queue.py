@@ -88,6 +88,14 @@ class Queue(Protocol):
         """
         ...
 
+    def take_by_hand(self, decided: Intake, *, now: datetime, who: str, why: str) -> list[Post]:
+        """Insert what a person decided about one entry, all or nothing; returns its posts in their order.
+
+        As take_in, but of no feed: a new entry belongs to the first one whose poll takes it in. Raises SlotTaken, and
+        Changed also where the entry has a post of that account and round already.
+        """
+        ...
+
     def find_entry(self, names: Iterable[str]) -> EntryRecord | None:
         """The entry known under any of these ids, links or other aliases."""
         ...
@@ -194,6 +202,10 @@ class Queue(Protocol):
 
     def overdue(self, account: str, *, before: datetime) -> list[Post]:
         """QUEUED posts, not held and not in doubt, that were due before that moment; oldest first."""
+        ...
+
+    def kept_picture(self, name: str) -> bytes:
+        """The bytes that a new post brought under that name (Image.kept), kept until it is sent. Raises NotFound."""
         ...
 
     # Moving

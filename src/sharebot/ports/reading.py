@@ -61,6 +61,20 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """What is at an address that a person gave, as an entry of no feed; its aliases are all its known addresses.
+
+    `fault`: why nothing there can be shared, one clear line; then there is no entry. `doubt`: why it seems to be no
+    article. `notes`: what became of its addresses, in words.
+    """
+
+    entry: Entry | None = None
+    fault: str = ""
+    doubt: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArchivePage:
     """One page of a feed's archive; the first is the feed itself, and they lead back in time.
 
@@ -94,6 +108,12 @@ class FeedSource(PageSource, Protocol):
 
     def file(self, url: str) -> bytes:
         """What lies at an address, a picture for example. Raises FeedError where there is nothing to be had."""
+        ...
+
+
+class ArticleSource(FeedSource, Protocol):
+    def article(self, url: str) -> Article:
+        """The article that is at an address, under the same guards as a feed. Its faults are values in the result."""
         ...
 
 

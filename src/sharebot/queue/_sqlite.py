@@ -18,6 +18,7 @@ CREATE = (
     "CREATE TABLE posts ( id INTEGER NOT NULL, entry_id INTEGER, account TEXT NOT NULL, round INTEGER DEFAULT 0 NOT NULL, state TEXT NOT NULL, hold TEXT DEFAULT '' NOT NULL, due_at BIGINT, slot_at BIGINT, share TEXT NOT NULL, \"key\" TEXT, body BLOB, doubt TEXT, rejected TEXT DEFAULT '' NOT NULL, tries INTEGER DEFAULT 0 NOT NULL, looks INTEGER DEFAULT 0 NOT NULL, attempt INTEGER DEFAULT 0 NOT NULL, lease_until BIGINT, worker TEXT DEFAULT '' NOT NULL, receipt TEXT, edited_by TEXT DEFAULT '' NOT NULL, version INTEGER DEFAULT 1 NOT NULL, created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL, media_size INTEGER DEFAULT 0 NOT NULL, origin TEXT DEFAULT '' NOT NULL, PRIMARY KEY (id), CONSTRAINT posts_once UNIQUE (entry_id, account, round), FOREIGN KEY(entry_id) REFERENCES entries (id) )",
     "CREATE TABLE attempts ( post_id INTEGER NOT NULL, number INTEGER NOT NULL, worker TEXT NOT NULL, started_at BIGINT NOT NULL, ended_at BIGINT, verdict TEXT DEFAULT '' NOT NULL, detail TEXT DEFAULT '' NOT NULL, PRIMARY KEY (post_id, number), FOREIGN KEY(post_id) REFERENCES posts (id) )",
     'CREATE TABLE history ( id INTEGER NOT NULL, post_id INTEGER NOT NULL, at BIGINT NOT NULL, who TEXT NOT NULL, "before" TEXT, "after" TEXT NOT NULL, why TEXT DEFAULT \'\' NOT NULL, PRIMARY KEY (id), FOREIGN KEY(post_id) REFERENCES posts (id) )',
+    "CREATE TABLE kept_pictures ( post_id INTEGER NOT NULL, name TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY (post_id), FOREIGN KEY(post_id) REFERENCES posts (id) )",
     "CREATE TABLE media ( post_id INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (post_id), FOREIGN KEY(post_id) REFERENCES posts (id) )",
     "CREATE INDEX entries_by_feed ON entries (feed, id)",
     "CREATE INDEX people_in_order ON people (sort_key, id) WHERE merged_into IS NULL",
@@ -34,6 +35,7 @@ CREATE = (
     "CREATE INDEX posts_unsure ON posts (account, due_at) WHERE state = 'unsure'",
     "CREATE INDEX attempts_by_time ON attempts (started_at, post_id)",
     "CREATE INDEX history_of_post ON history (post_id, id)",
+    "CREATE INDEX kept_pictures_by_name ON kept_pictures (name)",
 )
 
 SQL = {
@@ -45,11 +47,14 @@ SQL = {
     "entries": "SELECT entries.id, entries.feed, entries.entry, entries.authors, entries.fate, entries.reason, entries.first_seen_at, entries.changed_at FROM entries ORDER BY entries.id DESC LIMIT :limit OFFSET 0",
     "entries_of_feed": "SELECT entries.id, entries.feed, entries.entry, entries.authors, entries.fate, entries.reason, entries.first_seen_at, entries.changed_at FROM entries WHERE entries.feed = :feed ORDER BY entries.id DESC LIMIT :limit OFFSET 0",
     "add_entry": "INSERT INTO entries (feed, entry, authors, fate, reason, first_seen_at, changed_at) VALUES (:feed, :entry, :authors, :fate, :reason, :first_seen_at, :changed_at) RETURNING id",
-    "set_entry": "UPDATE entries SET entry=:entry, authors=:authors, fate=:fate, reason=:reason, changed_at=:changed_at WHERE entries.id = :entry_id",
+    "set_entry": "UPDATE entries SET feed=:feed, entry=:entry, authors=:authors, fate=:fate, reason=:reason, changed_at=:changed_at WHERE entries.id = :entry_id",
     "add_alias": "INSERT INTO aliases (name, entry_id) VALUES (:name, :entry_id) ON CONFLICT DO NOTHING",
-    "add_post": 'INSERT INTO posts (entry_id, account, round, state, hold, due_at, slot_at, share, created_at, updated_at, origin) VALUES (:entry_id, :account, :round, :state, :hold, :due_at, :slot_at, :share, :now, :now, :origin) RETURNING id, entry_id, account, round, state, hold, due_at, slot_at, share, "key", body, doubt, rejected, tries, looks, lease_until, worker, receipt, edited_by, version, created_at, updated_at, media_size, origin, attempt',
-    "add_post_once": 'INSERT INTO posts (entry_id, account, round, state, hold, due_at, slot_at, share, created_at, updated_at, origin) VALUES (:entry_id, :account, :round, :state, :hold, :due_at, :slot_at, :share, :now, :now, :origin) ON CONFLICT (entry_id, account, round) DO NOTHING RETURNING id, entry_id, account, round, state, hold, due_at, slot_at, share, "key", body, doubt, rejected, tries, looks, lease_until, worker, receipt, edited_by, version, created_at, updated_at, media_size, origin, attempt',
+    "add_post": 'INSERT INTO posts (entry_id, account, round, state, hold, due_at, slot_at, share, edited_by, created_at, updated_at, origin) VALUES (:entry_id, :account, :round, :state, :hold, :due_at, :slot_at, :share, :edited_by, :now, :now, :origin) RETURNING id, entry_id, account, round, state, hold, due_at, slot_at, share, "key", body, doubt, rejected, tries, looks, lease_until, worker, receipt, edited_by, version, created_at, updated_at, media_size, origin, attempt',
+    "add_post_once": 'INSERT INTO posts (entry_id, account, round, state, hold, due_at, slot_at, share, edited_by, created_at, updated_at, origin) VALUES (:entry_id, :account, :round, :state, :hold, :due_at, :slot_at, :share, :edited_by, :now, :now, :origin) ON CONFLICT (entry_id, account, round) DO NOTHING RETURNING id, entry_id, account, round, state, hold, due_at, slot_at, share, "key", body, doubt, rejected, tries, looks, lease_until, worker, receipt, edited_by, version, created_at, updated_at, media_size, origin, attempt',
     "add_step": 'INSERT INTO history (post_id, at, who, "before", "after", why) VALUES (:post_id, :at, :who, :before, :after, :why)',
+    "keep_picture": "INSERT INTO kept_pictures (post_id, name, data) VALUES (:post_id, :name, :data)",
+    "kept_picture": "SELECT kept_pictures.data FROM kept_pictures WHERE kept_pictures.name = :name LIMIT 1 OFFSET 0",
+    "drop_kept": "DELETE FROM kept_pictures WHERE kept_pictures.post_id = :post_id",
     "account": "SELECT accounts.name, accounts.paused_at, accounts.reason, accounts.paused_by, accounts.rests_until FROM accounts WHERE accounts.name = :name",
     "accounts": "SELECT accounts.name, accounts.paused_at, accounts.reason, accounts.paused_by, accounts.rests_until FROM accounts ORDER BY accounts.name",
     "pause": "INSERT INTO accounts (name, paused_at, reason, paused_by) VALUES (:name, :paused_at, :reason, :paused_by) ON CONFLICT (name) DO UPDATE SET paused_at = excluded.paused_at, reason = excluded.reason, paused_by = excluded.paused_by RETURNING name, paused_at, reason, paused_by, rests_until",

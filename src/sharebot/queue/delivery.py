@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sharebot.errors import IllegalMove, LeaseLost
+from sharebot.errors import IllegalMove, LeaseLost, NotFound
 from sharebot.model import MOVES, UNSENT, AccountState, Doubt, Payload, Post, State, Verdict
 from sharebot.ports import Claim
 from sharebot.queue import records, steps
@@ -95,6 +95,20 @@ def _whole(tx: Transaction, row: Row, frozen: Payload) -> Payload:
     return replace(frozen, media=media[0])
 
 
+def kept_picture(tx: Transaction, name: str) -> bytes:
+    row = tx.row("kept_picture", name=clean(name))
+    if row is None:
+        raise NotFound("the picture that was given to the post is not kept any more; add the post anew")
+    data: bytes = row[0]
+    return data
+
+
+def drop_kept(tx: Transaction, post: Post) -> None:
+    """Only of what is sent: what was cancelled or has failed may be brought back."""
+    if post.share.image and post.share.image.kept:
+        tx.run("drop_kept", post_id=post.id)
+
+
 def drop_media(tx: Transaction, post_id: int) -> None:
     """Nobody will send this payload again: the post is public or cancelled, or another payload will be made."""
     tx.run("drop_media", post_id=post_id)
@@ -116,9 +130,12 @@ def settle(tx: Transaction, claim: Claim, verdict: Verdict, hand: Hand) -> Post:
     why = verdict.reason if before is State.SENDING else f"late receipt: {verdict.reason}"
     steps.write(tx, claim.post.id, hand, before=before, after=verdict.state, why=why)
     _spare_account(tx, claim.post.account, verdict, hand)
-    if verdict.state is State.SENT and records.media_size(row):
-        drop_media(tx, claim.post.id)
-    return records.post(row)
+    post = records.post(row)
+    if verdict.state is State.SENT:
+        drop_kept(tx, post)
+        if records.media_size(row):
+            drop_media(tx, post.id)
+    return post
 
 
 def _spare_account(tx: Transaction, account: str, verdict: Verdict, hand: Hand) -> None:

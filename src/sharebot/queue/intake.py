@@ -38,20 +38,25 @@ def take_in(tx: Transaction, feed: FeedState, intakes: Sequence[Intake], hand: H
     tx.lock_intake()
     tx.run("put_feed", address=clean(feed.address), state=as_json(feed))
     crediting = Crediting(tx, hand)
-    return [post for intake in intakes for post in _take_in(tx, feed, intake, crediting, hand)]
+    return [post for intake in intakes for post in _take_in(tx, feed.address, intake, crediting, hand)]
 
 
-def _take_in(tx: Transaction, feed: FeedState, intake: Intake, crediting: Crediting, hand: Hand) -> list[Post]:
-    known = _known(tx, intake)
-    entry_id = _insert_entry(tx, feed, intake, hand) if known is None else known.id
-    for name in _names(intake.entry):
-        tx.run("add_alias", name=records.alias(name), entry_id=entry_id)
-    if intake.people:
-        _credit(tx, known, entry_id, intake, crediting)
+def take_by_hand(tx: Transaction, intake: Intake, hand: Hand, *, why: str) -> list[Post]:
+    """As a poll's, but of no feed; a post of that account and round that is there already undoes all of it."""
+    tx.lock_intake()
+    known, entry_id = _recorded(tx, "", intake, Crediting(tx, hand), hand)
+    posts = add(tx, intake.posts, entry_id, hand, why=why)
+    if known is not None:
+        _update_entry(tx, known, "", intake, hand)
+    return posts
+
+
+def _take_in(tx: Transaction, feed: str, intake: Intake, crediting: Crediting, hand: Hand) -> list[Post]:
+    known, entry_id = _recorded(tx, feed, intake, crediting, hand)
     rows = [_insert_post(tx, "add_post_once", post, entry_id, hand) for post in intake.posts]
     posts = [_begun(tx, row, hand, intake.reason) for row in rows if row]
     if known is not None and (posts or intake.record_id is not None):
-        _update_entry(tx, known, intake, hand)
+        _update_entry(tx, known, feed, intake, hand)
     for revision in intake.revisions:
         _revise(tx, revision, hand)
     for post_id in intake.cancels:
@@ -60,6 +65,19 @@ def _take_in(tx: Transaction, feed: FeedState, intake: Intake, crediting: Credit
 
 
 # Entries --------------------------------------------------------------------------------------------------------------
+
+
+def _recorded(
+    tx: Transaction, feed: str, intake: Intake, crediting: Crediting, hand: Hand
+) -> tuple[EntryRecord | None, int]:
+    """The record that the entry had, and its number; from now on it has one, with its names and its people."""
+    known = _known(tx, intake)
+    entry_id = _insert_entry(tx, feed, intake, hand) if known is None else known.id
+    for name in (*_names(intake.entry), *filter(None, intake.names)):
+        tx.run("add_alias", name=records.alias(name), entry_id=entry_id)
+    if intake.people:
+        _credit(tx, known, entry_id, intake, crediting)
+    return known, entry_id
 
 
 def _known(tx: Transaction, intake: Intake) -> EntryRecord | None:
@@ -76,10 +94,10 @@ def _names(entry: Entry) -> Iterator[str]:
     return (name for name in dict.fromkeys((entry.id, entry.url, *entry.aliases)) if name)
 
 
-def _insert_entry(tx: Transaction, feed: FeedState, intake: Intake, hand: Hand) -> int:
+def _insert_entry(tx: Transaction, feed: str, intake: Intake, hand: Hand) -> int:
     rows = tx.rows(
         "add_entry",
-        feed=clean(feed.address),
+        feed=clean(feed),
         entry=as_json(intake.entry),
         authors=as_json(intake.authors),
         fate=intake.fate.value,
@@ -99,11 +117,13 @@ def _credit(tx: Transaction, known: EntryRecord | None, entry_id: int, intake: I
         crediting.credit(entry_id, intake.people)
 
 
-def _update_entry(tx: Transaction, known: EntryRecord, intake: Intake, hand: Hand) -> None:
+def _update_entry(tx: Transaction, known: EntryRecord, feed: str, intake: Intake, hand: Hand) -> None:
+    """One that belonged to no feed belongs to the first that shows it."""
     same = intake.entry == known.entry and intake.authors == known.authors
     tx.run(
         "set_entry",
         entry_id=known.id,
+        feed=clean(known.feed or feed),
         entry=as_json(intake.entry),
         authors=as_json(intake.authors),
         fate=intake.fate.value,
@@ -125,7 +145,7 @@ def _insert_post(tx: Transaction, statement: str, post: NewPost, entry_id: int |
     if post.state not in UNSENT:
         raise IllegalMove(f"a new post for {post.account} cannot begin as {post.state}; it begins as draft or queued")
     try:
-        return tx.row(
+        row = tx.row(
             statement,
             entry_id=entry_id,
             account=clean(post.account),
@@ -136,10 +156,14 @@ def _insert_post(tx: Transaction, statement: str, post: NewPost, entry_id: int |
             slot_at=micros(post.slot_at),
             share=as_json(post.share),
             origin=post.origin.value,
+            edited_by=clean(post.edited_by),
             now=micros(hand.now),
         )
     except SlotTaken as error:
         raise slot_taken(post.account, post.slot_at) from error
+    if row and post.kept and post.share.image:
+        tx.run("keep_picture", post_id=row[0], name=clean(post.share.image.kept), data=post.kept)
+    return row
 
 
 def slot_taken(account: str, slot_at: datetime | None) -> SlotTaken:

@@ -8,7 +8,7 @@ from sharebot.errors import Changed, IllegalMove, SlotTaken
 from sharebot.model import UNSENT, Doubt, Post, Share, State, Verdict
 from sharebot.queue import reading, records, steps
 from sharebot.queue.database import Transaction
-from sharebot.queue.delivery import check_verdict, drop_media, due_after
+from sharebot.queue.delivery import check_verdict, drop_kept, drop_media, due_after
 from sharebot.queue.intake import slot_taken
 from sharebot.queue.records import Row, as_json, clean, micros, optional_json
 from sharebot.queue.steps import ME, Hand
@@ -42,6 +42,8 @@ def move(tx: Transaction, post: Post, verdict: Verdict, hand: Hand) -> Post:
     )
     if verdict.state in _FOR_GOOD and records.media_size(row):
         drop_media(tx, post.id)
+    if verdict.state is State.SENT:
+        drop_kept(tx, before)
     steps.write(tx, post.id, hand, before=before.state, after=verdict.state, why=verdict.reason)
     return records.post(row)
 

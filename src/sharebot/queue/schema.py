@@ -123,6 +123,16 @@ media = Table(
 `posts.media_size` is how many bytes the frozen payload's picture has, also after it was let go.
 """
 
+kept_pictures = Table(
+    "kept_pictures",
+    metadata,
+    Column("post_id", Key, ForeignKey("posts.id"), primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Index("kept_pictures_by_name", "name"),
+)
+"""Pictures that a person gave to a post, as they came, until it is sent: a frozen payload is made of them."""
+
 attempts = Table(
     "attempts",
     metadata,

@@ -45,6 +45,7 @@ from sharebot.queue.schema import (
     facts,
     feeds,
     history,
+    kept_pictures,
     media,
     metadata,
     posts,
@@ -88,14 +89,16 @@ def _feeds(kind: str) -> dict[str, ClauseElement]:
         "add_entry": insert(entries).values(all_of(entries, "id")).returning(entries.c.id),
         "set_entry": update(entries)
         .where(entries.c.id == bindparam("entry_id"))
-        .values(all_of(entries, "id", "feed", "first_seen_at")),
+        .values(all_of(entries, "id", "first_seen_at")),
         "add_alias": once.values(all_of(aliases)).on_conflict_do_nothing(),
     }
 
 
 # Posts ----------------------------------------------------------------------------------------------------------------
 
-_NEW_POST = given("entry_id", "account", "round", "state", "hold", "due_at", "slot_at", "share", "origin", "now")
+_NEW_POST = given(
+    "entry_id", "account", "round", "state", "hold", "due_at", "slot_at", "share", "origin", "edited_by", "now"
+)
 
 
 def _reading() -> dict[str, ClauseElement]:
@@ -169,6 +172,9 @@ def _adding(kind: str) -> dict[str, ClauseElement]:
         "add_post": adding,
         "add_post_once": adding.on_conflict_do_nothing(index_elements=["entry_id", "account", "round"]),
         "add_step": insert(history).values(all_of(history, "id")).inline(),
+        "keep_picture": insert(kept_pictures).values(all_of(kept_pictures)).inline(),
+        "kept_picture": select(kept_pictures.c.data).where(kept_pictures.c.name == bindparam("name")).limit(ONE),
+        "drop_kept": delete(kept_pictures).where(kept_pictures.c.post_id == bindparam("post_id")),
     }
 
 

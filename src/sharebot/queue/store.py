@@ -57,6 +57,10 @@ class StoredQueue:
         with self._database.writing() as tx:
             return intake.take_in(tx, feed, intakes, Hand(who, now))
 
+    def take_by_hand(self, decided: Intake, *, now: datetime, who: str, why: str) -> list[Post]:
+        with self._database.writing() as tx:
+            return intake.take_by_hand(tx, decided, Hand(who, now), why=why)
+
     def find_entry(self, names: Iterable[str]) -> EntryRecord | None:
         with self._database.reading() as tx:
             return intake.find_entry(tx, names)
@@ -153,6 +157,10 @@ class StoredQueue:
     def overdue(self, account: str, *, before: datetime) -> list[Post]:
         with self._database.reading() as tx:
             return [records.post(row) for row in tx.rows("overdue", account=clean(account), before=micros(before))]
+
+    def kept_picture(self, name: str) -> bytes:
+        with self._database.reading() as tx:
+            return delivery.kept_picture(tx, name)
 
     # Moving -----------------------------------------------------------------------------------------------------------
 

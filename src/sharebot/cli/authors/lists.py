@@ -17,9 +17,6 @@ from sharebot.cli.printing import complain, count, one_line, say
 if TYPE_CHECKING:
     from sharebot.bot.lists import Plan
 
-BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
-"""By which spreadsheets know that a file is UTF-8."""
-
 
 @command(
     "export",
@@ -32,7 +29,7 @@ def export_command(file: str) -> None:
     with opened() as app:
         people = app.register.people()
         text = app.lists.export(people)
-    files.write(file, ((BOM if file != files.STDOUT else "") + text).encode("utf-8", "replace"))
+    files.write_table(file, text)
     if file != files.STDOUT:
         say(f"{file}: {count(len(people), 'person', 'people')}")
 
