@@ -164,6 +164,14 @@ def test_a_feed_that_cannot_be_read_costs_a_note_and_no_more(desk: Staffroom, we
     assert any("500" in note for note in shown["notes"])
 
 
+def test_a_feed_that_has_failed_is_left_alone(desk: Staffroom, web: Web) -> None:
+    web.routes |= {"/feed/": html("broken", 500), "/night/": page("Night")}
+    desk("poll")
+    asked = len(web.asked("/feed/"))
+    assert len(desk.json("add", f"{web.address}/night/")["posts"]) == 2
+    assert len(web.asked("/feed/")) == asked
+
+
 def test_an_entry_that_was_in_the_feed_at_its_first_poll_is_shared_as_that_entry(desk: Staffroom, blog: Blog) -> None:
     shown = desk.json("add", blog.link(1))
     assert shown["entry"]["known"] is True

@@ -111,6 +111,13 @@ def test_a_title_is_as_readers_see_it_above_the_text(
     assert found(web, "/it").title == read
 
 
+def test_data_of_other_kinds_than_it_should_be_says_nothing(web: Web) -> None:
+    data = '{"@type": "Article", "headline": ["x"], "keywords": [{"name": "y"}, 3, "Nets"], "datePublished": {"a": 1}}'
+    web.routes["/it"] = page("Nets at night", head=f'<script type="application/ld+json">{data}</script>')
+    entry = found(web, "/it")
+    assert (entry.title, entry.categories, entry.published_at) == ("Nets at night", ("Nets",), None)
+
+
 # Its own address ------------------------------------------------------------------------------------------------------
 
 
