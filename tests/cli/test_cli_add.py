@@ -422,6 +422,13 @@ def test_a_post_of_their_own_has_no_entry_and_is_listed_shown_and_told_like_any_
     assert "queued: added (by " in desk("why", "1").stdout
 
 
+def test_a_text_that_tags_on_several_networks_says_that_handles_are_one_networks(desk: Staffroom) -> None:
+    done = desk("add", "--text", "With thanks to @ada")
+    assert "note: tags @ada on x, @ada on mastodon: a handle is one network's" in done.stdout
+    assert [post["mentions"] for post in posts(desk)] == [["ada"], ["ada"]]
+    assert "one network's" not in desk("add", "--text", "Thanks, @ada", "--account", "outbox-x").stdout
+
+
 def test_a_picture_goes_out_though_its_file_has_vanished(desk: Staffroom, tmp_path: Path) -> None:
     boat = a_picture(tmp_path)
     done = desk("add", "--text", "The new boat", "--image", str(boat), "--alt", "A red boat on a trailer", "--now")

@@ -76,6 +76,12 @@ def test_its_names_are_those_under_which_a_feed_would_show_it(web: Web) -> None:
     assert canonical(f"{web.address}/?p=41") in names
 
 
+def test_a_place_on_a_page_is_not_part_of_its_address_but_a_page_of_an_application_is(web: Web) -> None:
+    web.routes["/nets"] = page("Nets")
+    assert found(web, "/nets#comments").url == f"{web.address}/nets"
+    assert found(web, "/nets#!/story/4").url == f"{web.address}/nets#!/story/4"
+
+
 def test_a_page_with_data_alone_tells_as_much(web: Web) -> None:
     data = """{"@context": "https://schema.org", "@graph": [{"@type": "WebSite", "name": "H"}, {"@type": ["NewsArticle"],
         "headline": "Nets", "datePublished": "2026-11-20", "keywords": "Nets, Ropes"}]}"""

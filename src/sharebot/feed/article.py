@@ -218,7 +218,13 @@ def read(html: str, url: str) -> Read:
     for meta in () if root is None else root.iter("meta"):
         name = (meta.get("property") or meta.get("name") or "").strip().lower()
         metas.setdefault(name, []).append(one_line(meta.get("content") or ""))
-    return Read(html=html, url=untracked(url), root=root, metas=metas, objects=tuple(_objects(root)))
+    return Read(html=html, url=_whole(url), root=root, metas=metas, objects=tuple(_objects(root)))
+
+
+def _whole(url: str) -> str:
+    """The page's address without trackers and without a place on it; with some, what stands behind # is the page."""
+    address, _, place = url.partition("#")
+    return untracked(url if place.startswith(("!", "/")) else address)
 
 
 def _objects(root: Any) -> Iterator[dict[str, Any]]:
