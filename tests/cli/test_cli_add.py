@@ -127,6 +127,7 @@ def test_approval_holds_nothing_that_is_added_unless_a_draft_is_asked_for(desk: 
     web.routes["/night/"] = page("Night")
     desk("add", f"{web.address}/night/", "--account", "outbox-x")
     desk("add", f"{web.address}/night/", "--account", "outbox-mastodon", "--draft")
+    assert "post 2 of it already (draft: sharebot approve 2)" in refused(desk, f"{web.address}/night/")
     queued, draft = posts(desk)
     assert (queued["state"], draft["state"], draft["due"]) == ("queued", "draft", None)
     assert str(draft["hold"]).startswith("added as a draft by ")

@@ -304,7 +304,8 @@ def _on_mentions(planned: Sequence[Planned]) -> Iterator[str]:
 
 def _has(posts: Sequence[Post]) -> str:
     last = max(posts, key=lambda post: post.id)
-    way = f"; sharebot approve {last.id} lets it go" if last.state is State.DRAFT else ""
+    ways = {State.DRAFT: "approve", State.FAILED: "retry", State.UNSURE: "resolve"}
+    way = f": sharebot {ways[last.state]} {last.id}" if last.state in ways else ""
     return f"{last.account} has post {last.id} of it already ({last.state}{way})"
 
 
