@@ -127,6 +127,7 @@ def test_approval_holds_nothing_that_is_added_unless_a_draft_is_asked_for(desk: 
     web.routes["/night/"] = page("Night")
     desk("add", f"{web.address}/night/", "--account", "outbox-x")
     desk("add", f"{web.address}/night/", "--account", "outbox-mastodon", "--draft")
+    assert "post 2 of it already (draft: sharebot approve 2)" in refused(desk, f"{web.address}/night/")
     queued, draft = posts(desk)
     assert (queued["state"], draft["state"], draft["due"]) == ("queued", "draft", None)
     assert str(draft["hold"]).startswith("added as a draft by ")
@@ -162,6 +163,14 @@ def test_a_feed_that_cannot_be_read_costs_a_note_and_no_more(desk: Staffroom, we
     shown = desk.json("add", f"{web.address}/night/")
     assert len(shown["posts"]) == 2
     assert any("500" in note for note in shown["notes"])
+
+
+def test_a_feed_that_has_failed_is_left_alone(desk: Staffroom, web: Web) -> None:
+    web.routes |= {"/feed/": html("broken", 500), "/night/": page("Night")}
+    desk("poll")
+    asked = len(web.asked("/feed/"))
+    assert len(desk.json("add", f"{web.address}/night/")["posts"]) == 2
+    assert len(web.asked("/feed/")) == asked
 
 
 def test_an_entry_that_was_in_the_feed_at_its_first_poll_is_shared_as_that_entry(desk: Staffroom, blog: Blog) -> None:
@@ -412,6 +421,13 @@ def test_a_post_of_their_own_has_no_entry_and_is_listed_shown_and_told_like_any_
         assert done.exit_code == 0, done.stderr
         assert "We open at six today." in done.stdout
     assert "queued: added (by " in desk("why", "1").stdout
+
+
+def test_a_text_that_tags_on_several_networks_says_that_handles_are_one_networks(desk: Staffroom) -> None:
+    done = desk("add", "--text", "With thanks to @ada")
+    assert "note: tags @ada on x, @ada on mastodon: a handle is one network's" in done.stdout
+    assert [post["mentions"] for post in posts(desk)] == [["ada"], ["ada"]]
+    assert "one network's" not in desk("add", "--text", "Thanks, @ada", "--account", "outbox-x").stdout
 
 
 def test_a_picture_goes_out_though_its_file_has_vanished(desk: Staffroom, tmp_path: Path) -> None:

@@ -76,6 +76,12 @@ def test_its_names_are_those_under_which_a_feed_would_show_it(web: Web) -> None:
     assert canonical(f"{web.address}/?p=41") in names
 
 
+def test_a_place_on_a_page_is_not_part_of_its_address_but_a_page_of_an_application_is(web: Web) -> None:
+    web.routes["/nets"] = page("Nets")
+    assert found(web, "/nets#comments").url == f"{web.address}/nets"
+    assert found(web, "/nets#!/story/4").url == f"{web.address}/nets#!/story/4"
+
+
 def test_a_page_with_data_alone_tells_as_much(web: Web) -> None:
     data = """{"@context": "https://schema.org", "@graph": [{"@type": "WebSite", "name": "H"}, {"@type": ["NewsArticle"],
         "headline": "Nets", "datePublished": "2026-11-20", "keywords": "Nets, Ropes"}]}"""
@@ -109,6 +115,13 @@ def test_a_title_is_as_readers_see_it_above_the_text(
     shown = "".join(f"<h1>{each}</h1>" for each in headings)
     web.routes["/it"] = html(f"<html><head><title>{title}</title>{head}</head><body>{shown}<p>Text.</p></body></html>")
     assert found(web, "/it").title == read
+
+
+def test_data_of_other_kinds_than_it_should_be_says_nothing(web: Web) -> None:
+    data = '{"@type": "Article", "headline": ["x"], "keywords": [{"name": "y"}, 3, "Nets"], "datePublished": {"a": 1}}'
+    web.routes["/it"] = page("Nets at night", head=f'<script type="application/ld+json">{data}</script>')
+    entry = found(web, "/it")
+    assert (entry.title, entry.categories, entry.published_at) == ("Nets at night", ("Nets",), None)
 
 
 # Its own address ------------------------------------------------------------------------------------------------------

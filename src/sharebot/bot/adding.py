@@ -154,7 +154,7 @@ class Adding:
             authors=found.authors,
             people=self._people(found),
             left_out=tuple(left_out.items()),
-            notes=(*found.notes, *found.credited.notes),
+            notes=(*found.notes, *found.credited.notes, *(_on_mentions(planned) if wish.text else ())),
         )
 
     def _take_in(self, found: Found, new: Sequence[NewPost]) -> list[Post]:
@@ -196,7 +196,7 @@ class Adding:
             kept = attached.data if attached else b""
             new = [replace(self._new(each, wish), kept=kept, edited_by="") for each in planned]
             planned = self._stored(planned, new, self._add)
-        return Added(planned=planned)
+        return Added(planned=planned, notes=tuple(_on_mentions(planned)))
 
     def _add(self, new: Sequence[NewPost]) -> list[Post]:
         return self.queue.add(new, entry_id=None, now=self.clock.now(), who=self.who, why="added")
@@ -304,9 +304,20 @@ def _find(finder: Finder, address: str, wish: Wish) -> Found:
     return finder.find(address, certain=bool(wish.text))
 
 
+def _on_mentions(planned: Sequence[Planned]) -> Iterator[str]:
+    """One text for several networks tags on each whoever has that handle there, who need not be the same person."""
+    tags = {each.platform: each.share.mentions for each in planned if each.share.mentions}
+    if len(tags) > 1:
+        said = ", ".join(
+            f"{' '.join(f'@{handle}' for handle in those)} on {network}" for network, those in tags.items()
+        )
+        yield f"tags {said}: a handle is one network's, so see who that is on the others; --account keeps a text to one"
+
+
 def _has(posts: Sequence[Post]) -> str:
     last = max(posts, key=lambda post: post.id)
-    way = f"; sharebot approve {last.id} lets it go" if last.state is State.DRAFT else ""
+    ways = {State.DRAFT: "approve", State.FAILED: "retry", State.UNSURE: "resolve"}
+    way = f": sharebot {ways[last.state]} {last.id}" if last.state in ways else ""
     return f"{last.account} has post {last.id} of it already ({last.state}{way})"
 
 

@@ -104,9 +104,18 @@ class Finder:
         names = {page.id, *page.aliases}
         notes: list[str] = []
         for address in self.feeds:
-            polled = self.source.poll(FeedState(address=address), self.clock.now())
+            feed = self.queue.feed(address)
+            if self._wants_rest(feed):
+                continue
+            anew = replace(feed, etag="", modified="", body_hash="", known=frozenset())
+            polled = self.source.poll(anew, self.clock.now())
             notes += [polled.error] if polled.error else []
             for entry in (scoped(each, address) for each in polled.entries):
                 if not names.isdisjoint({entry.id, entry.url, *entry.aliases}):
                     return entry, address, ()
         return page, "", tuple(notes)
+
+    def _wants_rest(self, feed: FeedState) -> bool:
+        """Whether it is gone, or has failed and is to be left alone for now."""
+        waits = feed.failures and feed.next_poll_at and self.clock.now() < feed.next_poll_at
+        return bool(feed.gone_at or waits)

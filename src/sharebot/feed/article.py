@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -52,7 +53,7 @@ class Read:
         title = self.title()
         if self.protected:
             return "it asks for a password; open it first, or wait until it is open"
-        if self._article() is None and any(box.get("type") == "password" for box in self._elements("input")):
+        if self._body is None and any(box.get("type") == "password" for box in self._elements("input")):
             return "it asks for a login, so that readers would see nothing else"
         if _MISSING.match(title):
             return f"it says “{title}”; look at the address"
@@ -96,7 +97,7 @@ class Read:
 
     def title(self) -> str:
         """As readers see it above the text, without the name of the site that is often put behind it."""
-        said = self._meta("og:title") or str(self._data().get("headline") or "") or self._meta("twitter:title")
+        said = self._meta("og:title") or self._datum("headline") or self._meta("twitter:title")
         named = one_line(said or next((_text(one) for one in self._elements("title")), ""))
         if heading := self._heading(named):
             return heading
@@ -105,7 +106,7 @@ class Read:
 
     def _heading(self, named: str) -> str:
         """The heading that the page's own title repeats; where it has no title, the only one."""
-        within = self._article()
+        within = self._body
         start = self.root if within is None else within
         found = [] if start is None else [text for one in start.iter("h1") if (text := _text(one))]
         if not named:
@@ -139,7 +140,7 @@ class Read:
         return excerpt(one_line(said) or next(self._paragraphs(), ""))[0]
 
     def _paragraphs(self) -> Iterator[str]:
-        within = self._article()
+        within = self._body
         for element in () if within is None else within.iter("p"):
             text = _text(element)
             if len(text) >= _LEAST_EXCERPT:
@@ -152,27 +153,25 @@ class Read:
 
     def _date(self, meta: str, datum: str) -> datetime | None:
         shown = (one.get("datetime", "") for one in self._elements("time")) if datum == "datePublished" else ()
-        found = map(_moment, (self._meta(meta), str(self._data().get(datum) or ""), *shown))
+        found = map(_moment, (self._meta(meta), self._datum(datum), *shown))
         return next((moment for moment in found if moment), None)
 
     def _categories(self) -> Iterator[str]:
         """Each once."""
         seen: set[str] = {"", "uncategorized"}
         words = self._data().get("keywords")
-        given = words.split(",") if isinstance(words, str) else words if isinstance(words, list) else []
+        listed = words.split(",") if isinstance(words, str) else words if isinstance(words, list) else []
+        given = (word for word in listed if isinstance(word, str))
         linked = (_text(link) for link in self._elements("a") if _is(link, "tag"))
-        for name in map(one_line, map(str, (*self.metas.get("article:tag", ()), *given, *linked, self._section()))):
+        for name in map(one_line, (*self.metas.get("article:tag", ()), *given, *linked, self._meta("article:section"))):
             if name.casefold() not in seen and len(name) <= _LONGEST_NAME and len(seen) < _MOST_CATEGORIES:
                 seen.add(name.casefold())
                 yield name
 
-    def _section(self) -> str:
-        return self._meta("article:section")
-
     def _image(self, card: PageCard | None) -> Image | None:
         """The one that the page names for previews, else the first real one of the article."""
         named = {"media_content": [{"url": card.image.url}]} if card and card.image else {}
-        found = picture(named, self._article(), self.url, self.url)
+        found = picture(named, self._body, self.url, self.url)
         if card and card.image and found and found.url == card.image.url and card.image.alt:
             return card.image
         return found
@@ -187,7 +186,8 @@ class Read:
     def _elements(self, *tags: str) -> Iterator[Any]:
         return iter(()) if self.root is None else self.root.iter(*tags)
 
-    def _article(self) -> Any:
+    @cached_property
+    def _body(self) -> Any:
         """The element that holds the article; None where none says so."""
         for tag in ("article", "main"):
             found = list(self._elements(tag))
@@ -204,6 +204,10 @@ class Read:
         """What JSON-LD says of the article."""
         return next(self._described(), {})
 
+    def _datum(self, name: str) -> str:
+        value = self._data().get(name)
+        return value if isinstance(value, str) else ""
+
     def _described(self) -> Iterator[dict[str, Any]]:
         return (one for one in self.objects if "headline" in one and any(map(_ARTICLES.search, _kinds(one))))
 
@@ -214,7 +218,13 @@ def read(html: str, url: str) -> Read:
     for meta in () if root is None else root.iter("meta"):
         name = (meta.get("property") or meta.get("name") or "").strip().lower()
         metas.setdefault(name, []).append(one_line(meta.get("content") or ""))
-    return Read(html=html, url=untracked(url), root=root, metas=metas, objects=tuple(_objects(root)))
+    return Read(html=html, url=_whole(url), root=root, metas=metas, objects=tuple(_objects(root)))
+
+
+def _whole(url: str) -> str:
+    """The page's address without trackers and without a place on it; with some, what stands behind # is the page."""
+    address, _, place = url.partition("#")
+    return untracked(url if place.startswith(("!", "/")) else address)
 
 
 def _objects(root: Any) -> Iterator[dict[str, Any]]:
