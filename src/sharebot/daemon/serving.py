@@ -16,6 +16,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sharebot.app import App
 from sharebot.bot.chores import Chore, Work
 from sharebot.bot.deliver import Deliverer
+from sharebot.bot.heartbeat import Stage
 from sharebot.child import Parser
 from sharebot.daemon.lock import alone
 from sharebot.daemon.pulse import Pulse
@@ -65,6 +66,7 @@ class Daemon:
     def run(self) -> None:
         """Serve until `stop` or a signal. Raises AlreadyRunning, and what keeps it from starting."""
         with alone(self._app.database_file) as sole:
+            self._app.heartbeat.begin(alone=sole, stuck=self.pulse.stuck)
             deliverer = self._app.deliverer(alone=sole, stopping=self._stop.asked)
             deliverer.recover()
             self._glance_job = partial(self._glance, deliverer)
@@ -106,7 +108,9 @@ class Daemon:
         with self._lock:
             sending = sorted(self._running)
         self._app.tell("daemon.stopping", finishing=sending)
+        self._app.heartbeat.at(Stage.STOPPING)
         self._rest()
+        self._app.heartbeat.at(Stage.STOPPED)
         self._app.queue.close()
         self._stop.close()
         self._app.tell("daemon.stopped")
