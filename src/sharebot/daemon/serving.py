@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -65,7 +66,7 @@ class Daemon:
 
     def run(self) -> None:
         """Serve until `stop` or a signal. Raises AlreadyRunning, and what keeps it from starting."""
-        with alone(self._app.database_file) as sole:
+        with alone(self._app.database_file) as sole, self._watched():
             self._app.heartbeat.begin(alone=sole, stuck=self.pulse.stuck)
             deliverer = self._app.deliverer(alone=sole, stopping=self._stop.asked)
             deliverer.recover()
@@ -76,6 +77,14 @@ class Daemon:
             finally:
                 self._stop.ask()
                 self._finish()
+
+    def _watched(self) -> AbstractContextManager[object]:
+        """What answers those who watch from outside, where SHAREBOT_HTTP wants it; imported only then."""
+        if self._app.settings.http is None:
+            return nullcontext()
+        from sharebot.daemon.watching import Watch
+
+        return Watch(self._app, self.pulse, self._app.settings.http)
 
     def _serve(self) -> None:
         for chore in self._app.chores:
