@@ -195,7 +195,7 @@ class App(Rooms):
         """Asks side by side, so what all of them work with is opened before."""
         http, queue = self.hasty_http, self.queue
         means = replace(self.means, http=lambda: http, memory=lambda: queue)
-        return Checker(connect=lambda name: self._connected(name, means), clock=self.clock)
+        return Checker(connect=lambda name: self._connected(name, means), clock=self.clock, memory=queue)
 
     def _connected(self, name: str, means: Means) -> Platform:
         from sharebot import platforms

@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # a shell asks for completions far more rarely than staff ask
 
 COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "Look without touching": {
+        "status": ("status", "Show how things stand, what goes out next, what waits for you."),
         "try": ("trying", "Show what would be posted from a feed, and who would be tagged."),
         "measure": ("measuring", "Show how long a text is on every network, and whether it fits."),
         "queue": ("queueing", "List the posts that wait, are in doubt or have failed."),
