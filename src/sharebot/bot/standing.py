@@ -129,12 +129,7 @@ def _account(queue: Queue, name: str, now: datetime) -> AccountStanding:
 
 def _next_posts(queue: Queue, accounts: Sequence[str], now: datetime) -> list[Post]:
     """Those of our accounts that will go out by themselves."""
-    queued = frozenset({State.QUEUED})
-    held = sum(tally.count for tally in queue.open_tallies() if tally.state is State.QUEUED and tally.held)
-    found = [
-        post
-        for name in accounts
-        for post in queue.posts(PostFilter(states=queued, account=name, due_from=now, limit=NEXT + held))
-        if not post.hold
-    ]
-    return sorted(found, key=lambda post: (post.due_at or now, post.id))[:NEXT]
+    queued = [tally for tally in queue.open_tallies() if tally.state is State.QUEUED]
+    others = sum(tally.count for tally in queued if tally.held or tally.account not in accounts)
+    wanted = PostFilter(states=frozenset({State.QUEUED}), due_from=now, limit=NEXT + others)
+    return [post for post in queue.posts(wanted) if not post.hold and post.account in accounts][:NEXT]

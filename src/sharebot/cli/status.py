@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sharebot.model import FeedState, Post
 
 INDENT = 10
+SHORTEST = 12
 WIDTH = 80
 """Of a pipe, for texts that may be cut; what may not be is never cut."""
 
@@ -99,19 +100,18 @@ def _daemons(found: Standing, zone: tzinfo) -> Iterator[str]:
 
 def _daemon(daemon: Daemon, now: datetime, zone: tzinfo) -> str:
     beat = daemon.beat
-    name = f"{one_line(beat.worker)}, sharebot {one_line(beat.version)}"
+    heard = when(beat.at, zone, seconds=False)
     match daemon.life:
         case Life.ALIVE:
-            since = f"{beat.stage} since {when(beat.started_at, zone, seconds=False)}"
-            return f"{_good(since)}, heartbeat {_ago(now - beat.at)} ({name})"
+            since = _good(f"{beat.stage} since {when(beat.started_at, zone, seconds=False)}")
+            said = f"{since}, beat {_ago(now - beat.at)}"
         case Life.ENDED:
-            return f"stopped {when(beat.at, zone, seconds=False)} ({name})"
+            said = f"stopped {heard}"
         case Life.KILLED:
-            return f"gone without a word after {when(beat.at, zone, seconds=False)} ({name})"
+            said = f"gone without a word after {heard}"
         case Life.SILENT:
-            return _bad(f"silent since {when(beat.at, zone, seconds=False)}: it hangs, or its machine is down") + (
-                f" ({name})"
-            )
+            said = _bad(f"silent since {heard}: it hangs, or its machine is down")
+    return f"{one_line(beat.worker)} ({one_line(beat.version)}): {said}"
 
 
 def _ago(time: timedelta) -> str:
@@ -125,8 +125,17 @@ def _feed(feed: FeedState, zone: tzinfo) -> Iterator[str]:
     yield shortened(f"read {read}, next {again}: {one_line(feed.title) or feed.address}", _room())
     if feed.complaint:
         often = f" ({count(feed.failures, 'time')} in a row)" if feed.failures else ""
-        line = one_line(feed.complaint) + often
-        yield _bad(line) if _is_trouble(feed) else line
+        lines = _folded(one_line(feed.complaint) + often)
+        yield from (_bad(line) for line in lines) if _is_trouble(feed) else lines
+
+
+def _folded(line: str) -> list[str]:
+    """In a pipe a line stays whole, for what searches it."""
+    if not sys.stdout.isatty():
+        return [line]
+    import textwrap
+
+    return textwrap.wrap(line, _room(), break_long_words=False, break_on_hyphens=False)
 
 
 def _is_trouble(feed: FeedState) -> bool:
@@ -134,56 +143,57 @@ def _is_trouble(feed: FeedState) -> bool:
 
 
 def _account(account: AccountStanding, now: datetime, zone: tzinfo) -> str:
-    state = account.state
+    name = account.state.name
     parts = [_pace(account, now, zone)]
-    if account.late and account.oldest and not account.stands_still(now):
-        late = count(account.late, "post is late", "posts are late")
-        parts.append(_bad(f"{late}, the first since {when(account.oldest, zone, seconds=False)}"))
     if account.ends_at:
         ends = f"credentials end {when(account.ends_at, zone, seconds=False)}"
-        soon = account.ends_at < now + ENDS_SOON
-        connect = f"sharebot accounts connect {state.name.partition('-')[0]} --account {state.name}"
-        parts.append(_bad(f"{ends}: {connect}") if soon else ends)
-    return f"{state.name}: {'; '.join(parts)}"
+        connect = f"sharebot accounts connect {name.partition('-')[0]} --account {name}"
+        parts.append(_bad(f"{ends}: {connect}") if account.ends_at < now + ENDS_SOON else ends)
+    return f"{name}: {'; '.join(parts)}"
 
 
 def _pace(account: AccountStanding, now: datetime, zone: tzinfo) -> str:
     state = account.state
     if state.paused_at:
-        return f"paused since {when(state.paused_at, zone, seconds=False)} by {state.by}: {one_line(state.reason)}"
+        head = f"paused since {when(state.paused_at, zone, seconds=False)} by {one_line(state.by)}:"
+        return _shortened_after(head, state.reason, " ", before=cells(state.name) + 2)
     if account.stands_still(now):
         return f"rests until {when(state.rests_until, zone)}, as its network wants"
-    due_at = account.next_due
-    return f"next {when(due_at, zone, seconds=False)}" if due_at and due_at > now else "sending"
+    if account.late:
+        late = count(account.late, "post is late", "posts are late")
+        return _bad(f"{late}, the first since {when(account.oldest, zone, seconds=False)}")
+    if account.due:
+        return count(account.due, "post is due", "posts are due")
+    return f"next {when(account.next_due, zone, seconds=False)}" if account.next_due else "nothing is planned"
 
 
 def _next(posts: Sequence[Post], zone: tzinfo) -> list[str]:
     width = max((cells(post.account) for post in posts), default=0)
     return [
-        shortened_after(f"{when(post.due_at, zone)}  {post.account:<{width}}  {post.id}", post.share.text)
+        _shortened_after(f"{when(post.due_at, zone)}  {post.account:<{width}}  {post.id}", post.share.text, "  ")
         for post in posts
     ]
 
 
-def shortened_after(head: str, text: str) -> str:
-    """The head whole, and as much of the text as there is room for."""
-    return f"{head}  {shortened(text, max(12, _room() - cells(head) - 2))}"
+def _shortened_after(head: str, text: str, gap: str, before: int = 0) -> str:
+    """The head whole, and as much of the text as there is room for. `before`: cells that are taken already."""
+    return f"{head}{gap}{shortened(text, max(SHORTEST, _room() - before - cells(head) - len(gap)))}"
 
 
 _WORDS = {
-    Kind.UNSURE: ("post may be public, or not", "posts may be public, or not"),
-    Kind.PAUSED: ("account was refused by its network", "accounts were refused by their networks"),
-    Kind.FAILED: ("post has failed", "posts have failed"),
-    Kind.HELD: ("post is held", "posts are held"),
-    Kind.STRANDED: ("post has no account any more", "posts have no account any more"),
-    Kind.DRAFT: ("draft waits for approval", "drafts wait for approval"),
+    Kind.UNSURE: ("unsure post", "unsure posts"),
+    Kind.PAUSED: ("account refused by its network", "accounts refused by their networks"),
+    Kind.FAILED: ("failed post", "failed posts"),
+    Kind.HELD: ("held post", "held posts"),
+    Kind.STRANDED: ("post without an account", "posts without an account"),
+    Kind.DRAFT: ("draft", "drafts"),
     Kind.AUTHOR: ("question about an author", "questions about authors"),
 }
 
 
 def _waits(row: Waiting, zone: tzinfo) -> str:
     since = when(row.oldest, zone, seconds=False)
-    return f"{_bad(count(row.count, *_WORDS[row.kind]))} (since {since}): {row.command}"
+    return f"{_bad(count(row.count, *_WORDS[row.kind]))} since {since}: {row.command}"
 
 
 def _good(text: str) -> str:
