@@ -342,6 +342,13 @@ def test_every_metric_is_in_the_reference_and_every_one_there_exists(busy: Light
     assert documented == {name if name not in COUNTERS else f"{name}_total" for name in families}
 
 
+def test_the_rules_for_alerts_speak_of_metrics_that_exist() -> None:
+    named = set(re.findall(r"\bsharebot_\w+", (ROOT / "docs" / "how-to.md").read_text(encoding="utf-8")))
+    reference = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+    assert named
+    assert all(f"| `{name}` |" in reference for name in named)
+
+
 COUNTERS = {"sharebot_attempts", "sharebot_polls", "sharebot_entries", "sharebot_events"}
 
 
