@@ -226,6 +226,19 @@ def test_while_the_queue_is_away_it_is_not_ready_and_its_metrics_still_answer(
     assert lighthouse.scrape()[("sharebot_queue_up",)] == 1
 
 
+def test_that_the_queue_is_away_is_seen_at_once_though_what_it_held_is_kept_for_a_while(
+    lighthouse: Lighthouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(glimpse, "FRESH", 3600.0)
+    lighthouse.start()
+    first = lighthouse.scrape()
+    assert first[("sharebot_queue_up",)] == 1
+    take_away_the_queue(lighthouse, monkeypatch)
+    seen = lighthouse.scrape()
+    assert seen[("sharebot_queue_up",)] == 0
+    assert seen[("sharebot_queue_seen_timestamp_seconds",)] == first[("sharebot_queue_seen_timestamp_seconds",)]
+
+
 def test_a_port_that_is_taken_keeps_the_daemon_from_starting_with_one_clear_line(tmp_path: Path) -> None:
     first, second = Lighthouse(tmp_path / "one"), Lighthouse(tmp_path / "two")
     first.start()

@@ -136,7 +136,8 @@ class QueueCollector(Collector):
         return []
 
     def collect(self) -> Iterator[Metric]:
-        seen, answers = self._glimpses.now()
+        seen, came = self._glimpses.now()
+        answers = came and self._glimpses.answers()  # what was seen may be some seconds old, this may not
         yield GaugeMetricFamily("sharebot_queue_up", "1 if the queue answers.", value=answers)
         if seen is None:
             return
