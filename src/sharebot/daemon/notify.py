@@ -1,8 +1,8 @@
 """What the service manager is told: sd_notify's datagrams, as systemd documents them.
 
-https://www.freedesktop.org/software/systemd/man/latest/sd_notify.html and sd_watchdog_enabled.html, read 2026-11-25. The
-protocol is promised to stay (systemd.io/PORTABILITY_AND_STABILITY), and the first page shows it without a library; one
-would save these few lines and take away the say in what happens when nobody listens.
+https://www.freedesktop.org/software/systemd/man/latest/sd_notify.html and sd_watchdog_enabled.html, read 2026-11-25.
+The protocol is promised to stay (https://systemd.io/PORTABILITY_AND_STABILITY), and the first page shows it without a
+library; one would save these few lines and take away the say in what happens when nobody listens.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ class Manager:
             sender.connect(f"\0{self.address[1:]}" if self.address[0] == "@" else self.address)
             sender.send(lines.encode())
 
-    def ready(self, status: str) -> None:
-        self.tell(READY="1", STATUS=status)
+    def ready(self) -> None:
+        self.tell(READY="1")
 
     def alive(self) -> None:
         self.tell(WATCHDOG="1")

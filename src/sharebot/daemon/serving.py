@@ -89,7 +89,7 @@ class Daemon:
         self._arm_feeds()
         self._arm(self._app.clock.now())
         self._app.tell("daemon.ready", accounts=list(self._app.lanes), feeds=list(self._app.settings.feeds))
-        self._signs.ready("the feeds are read and the posts sent")
+        self._signs.ready()
         while not self._stop.wait(self._signs.every(GLANCE)):
             self._mind_the_clock()
             self._signs.look()

@@ -26,7 +26,7 @@ class Signs:
         self._now = now
         self._tell = tell
         self._stuck: tuple[str, ...] = ()
-        self._ready = ""
+        self._to_be_ready = False
         self._unheard = False
 
     @property
@@ -38,8 +38,9 @@ class Signs:
         """How often `look` must come: in half the time that the watchdog allows (sd_watchdog_enabled(3))."""
         return min(at_most, self._manager.watchdog / 2) if self._manager.watchdog else at_most
 
-    def ready(self, status: str) -> None:
-        self._ready = status
+    def ready(self) -> None:
+        """From now on the daemon serves; the manager is told until it has heard it."""
+        self._to_be_ready = True
         self.look()
 
     def status(self, line: str) -> None:
@@ -51,8 +52,8 @@ class Signs:
         if stuck != self._stuck:
             self._tell_staff(stuck)
         self._stuck = stuck
-        if self._ready and self._send(lambda: self._manager.ready(self._ready)):
-            self._ready = ""
+        if self._to_be_ready:
+            self._to_be_ready = not self._send(self._manager.ready)
         if not stuck and self._manager.watchdog:
             self._send(self._manager.alive)
         return not stuck
