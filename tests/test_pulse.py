@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import threading
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from servers.house import ADDRESS, House
+from servers.network import Network, World, deliverer
+from servers.paper import entry
+from sharebot.child import Parser
+from sharebot.daemon import bounds
 from sharebot.daemon.pulse import LATE, Pulse
+from sharebot.model import NewPost, Payload, Receipt, Share, State
+from sharebot.ports import Guarantee, GuaranteeKind, Page, PageState, Queue
+from sharebot.queue import open_queue
 
 MINUTE = timedelta(minutes=1)
 
@@ -144,3 +156,97 @@ def test_exactly_what_outlasts_its_bound_is_stuck(steps: list[tuple[str, int, in
         bounds[name] = clocks.ticks + within
         clocks.pass_by(timedelta(seconds=passes))
         assert pulse.stuck(clocks.now()) == tuple(sorted(n for n, over in bounds.items() if over < clocks.ticks))
+
+
+# The daemon's own parts -----------------------------------------------------------------------------------------------
+
+
+LIST = Guarantee(kind=GuaranteeKind.LOOK_UP, looks=(timedelta(minutes=2),))
+
+
+@pytest.fixture
+def queue(tmp_path: Path) -> Iterator[Queue]:
+    opened = open_queue("", home=tmp_path)
+    yield opened
+    opened.close()
+
+
+def queued(queue: Queue, how_many: int, world: World) -> None:
+    share = Share(text="Nets", length=4, limit=500, link="https://blog.example/nets/")
+    posts = [
+        NewPost(account="net", share=replace(share, text=f"Nets {number}"), state=State.QUEUED, due_at=world.now())
+        for number in range(how_many)
+    ]
+    queue.add(posts, entry_id=None, now=world.now(), who="test", why="test")
+
+
+@pytest.mark.parametrize(("answers", "after"), [(PageState.READY, 200), (PageState.UNKNOWN, 25)])
+def test_a_lane_with_many_posts_and_a_slow_blog_is_not_stuck(queue: Queue, answers: PageState, after: float) -> None:
+    world = World()
+    pulse = Pulse(world.now, lambda: world.seconds)
+    network = Network(world, LIST)
+    seen: list[tuple[str, ...]] = []
+
+    def slowly(_url: str) -> Page:
+        world.pass_time(after)
+        seen.append(pulse.stuck(world.now()))
+        return Page(state=answers, detail="as it is")
+
+    queued(queue, 20, world)
+    with pulse.during("lane net", bounds.lane()):
+        deliverer(queue, network, world, page=slowly, step=pulse.stepped).deliver("net")
+    assert len(network.posts) == (20 if answers is PageState.READY else 0)
+    assert len(seen) >= 20
+    assert set(seen) == {()}
+
+
+def test_a_network_that_keeps_a_lane_beyond_its_lease_makes_it_stuck(queue: Queue) -> None:
+    world = World()
+    pulse = Pulse(world.now, lambda: world.seconds)
+    seen: list[tuple[str, ...]] = []
+
+    class Hanging(Network):
+        def publish(self, payload: Payload) -> Receipt:
+            for _ in range(2):
+                world.pass_time(bounds.lane().total_seconds() / 2 + 1)
+                seen.append(pulse.stuck(world.now()))
+            return super().publish(payload)
+
+    queued(queue, 1, world)
+    with pulse.during("lane net", bounds.lane()):
+        deliverer(queue, Hanging(world, LIST), world, step=pulse.stepped).deliver("net")
+    assert seen == [(), ("lane net",)]
+
+
+def test_a_big_poll_takes_a_step_with_every_entry(queue: Queue) -> None:
+    house = House(queue)
+    steps: list[None] = []
+    house.paper.entries = [entry(number) for number in range(30)]
+    replace(house.poller, step=lambda: steps.append(None)).poll(ADDRESS)
+    assert len(steps) >= 30
+
+
+def test_a_parser_that_hangs_is_stuck_and_named(tmp_path: Path) -> None:
+    clocks, pulse = watched()
+    asked = threading.Event()
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    @contextmanager
+    def noted() -> Iterator[None]:
+        with pulse.during("parser", bounds.PARSER):
+            asked.set()
+            yield
+
+    parser = Parser()
+    parser.watched = noted
+    hanging = threading.Thread(target=parser, args=(Path.read_bytes, pipe), daemon=True)
+    hanging.start()
+    assert asked.wait(30)
+    assert pulse.stuck(clocks.now()) == ()
+    clocks.pass_by(bounds.PARSER + MINUTE)
+    assert pulse.stuck(clocks.now()) == ("parser",)
+    pipe.write_bytes(b"the end of the wait")
+    hanging.join(30)
+    assert pulse.stuck(clocks.now()) == ()
+    parser.rest(after=timedelta(0))

@@ -74,6 +74,7 @@ class App(Rooms):
             tell=self.tell,
             styles=self.styles,
             pictures=self.shown,
+            step=self.step,
         )
 
     @cached_property
@@ -168,6 +169,7 @@ class App(Rooms):
             postponed=self.spending.postponed,
             alone=alone,
             stopping=stopping,
+            step=self.step,
         )
 
     def _file(self, url: str) -> bytes:

@@ -6,7 +6,7 @@ Every entry that the feed shows gets a fate and a reason: nothing is dropped, an
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -105,6 +105,8 @@ class _Arrival:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Poller:
+    """`step` is called before each entry that is read closely: a feed may have many, and each takes its time."""
+
     queue: Queue
     source: FeedSource
     crediting: Crediting
@@ -117,6 +119,7 @@ class Poller:
     tell: Tell
     styles: Mapping[str, Style] = field(default_factory=dict)
     pictures: Mapping[str, Shown] = field(default_factory=dict)
+    step: Callable[[], None] = field(default=lambda: None)
 
     def poll(self, address: str, *, backfill: int = 0, patient: bool = False) -> Report:
         """Read a feed and queue what is new. The feed's faults are words in the report; the queue's are raised.
@@ -204,6 +207,7 @@ class Poller:
         self, arrival: _Arrival, now: datetime, flood: str, taken: dict[str, list[datetime]], *, asked: bool
     ) -> Intake:
         """One entry that nothing can be made of must not keep the feed's others waiting."""
+        self.step()
         try:
             return self._fresh(arrival, now, flood, taken, asked=asked)
         except QueueError:
@@ -314,6 +318,7 @@ class Poller:
 
     def _edit_safely(self, record: EntryRecord, entry: Entry) -> Intake:
         """An edit that nothing can be made of leaves the posts as they are."""
+        self.step()
         try:
             return self._edit(record, entry)
         except QueueError:
