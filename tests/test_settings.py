@@ -493,18 +493,18 @@ def test_the_daemon_listens_nowhere_unless_it_is_told_to() -> None:
     ("text", "host", "port"),
     [("127.0.0.1:8321", "127.0.0.1", 8321), ("[::1]:9", "::1", 9), ("localhost:80", "127.0.0.1", 80)],
 )
-def test_an_address_of_this_machine_alone_is_listened_to_without_a_warning(text: str, host: str, port: int) -> None:
+def test_an_address_of_this_machine_alone_is_private(text: str, host: str, port: int) -> None:
     found = settings(HTTP=text)
     assert found.http == Address(host=host, port=port)
-    assert found.warnings == ()
+    assert found.http.is_private
 
 
 @pytest.mark.parametrize("text", ["0.0.0.0:8321", "[::]:8321", "192.0.2.7:8321"])
-def test_an_address_that_other_machines_can_reach_is_warned_of(text: str) -> None:
+def test_an_address_that_other_machines_can_reach_is_known_as_such(text: str) -> None:
     found = settings(HTTP=text)
     assert str(found.http) == text
-    (warning,) = found.warnings
-    assert warning.startswith(f"SHAREBOT_HTTP: other machines can reach {text}, and it asks for no password")
+    assert found.http
+    assert not found.http.is_private
 
 
 @pytest.mark.parametrize(

@@ -20,13 +20,13 @@ from sharebot.app import App
 from sharebot.child import Parser
 from sharebot.daemon import glimpse
 from sharebot.daemon.glimpse import FRESH, Glimpse, Glimpses
-from sharebot.daemon.metrics import LATENESS, VERDICTS
+from sharebot.daemon.metrics import LATENESS, VERDICTS, Metrics
 from sharebot.daemon.serving import Daemon
-from sharebot.daemon.watching import anonymous, labels
+from sharebot.daemon.watching import anonymous, doubt_about, labels
 from sharebot.errors import OutcomeUnknown, Rejected, SettingsError, StoreUnavailable
 from sharebot.model import NewPost, Payload, Receipt, Share, State
 from sharebot.ports import Guarantee, GuaranteeKind, Lane
-from sharebot.settings import load
+from sharebot.settings import Address, load
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -266,6 +266,11 @@ def test_without_the_setting_nothing_listens_and_prometheus_is_not_even_imported
     assert done.stdout == "False\n"
 
 
+def test_an_address_that_other_machines_can_reach_is_warned_of_and_allowed() -> None:
+    assert doubt_about(Address(host="127.0.0.1", port=1)) == doubt_about(Address(host="::1", port=1)) == ""
+    assert "it asks for no password" in doubt_about(Address(host="0.0.0.0", port=1))
+
+
 # Metrics --------------------------------------------------------------------------------------------------------------
 
 
@@ -372,6 +377,25 @@ def test_every_verdict_of_the_judge_on_an_attempt_is_a_label() -> None:
     assert kinds - after_looks <= set(VERDICTS)
 
 
+def test_entries_are_counted_by_fate_and_labels_are_as_many_as_the_settings_make_them() -> None:
+    metrics = Metrics(version="0.9", started_at=NOW, accounts=["x"], feeds={"https://a.example/feed": "a.example"})
+    metrics.count("entries.taken_in", "info", {"feed": "https://a.example/feed", "shared": 2, "held": 1})
+    metrics.count("entries.taken_in", "info", {"feed": "https://elsewhere.example/", "shared": 1})
+    metrics.count("delivery.sent", "info", {"account": "gone", "late": -0.5})
+    metrics.count("delivery.started", "info", {"account": "x"})
+    seen = {
+        (sample.name, *(value for _, value in sorted(sample.labels.items()))): sample.value
+        for family in text_string_to_metric_families(metrics.text().decode())
+        for sample in family.samples
+    }
+    assert seen[("sharebot_entries_total", "shared", "a.example")] == 2
+    assert seen[("sharebot_entries_total", "held", "a.example")] == 1
+    assert seen[("sharebot_entries_total", "shared", "other")] == 1
+    assert seen[("sharebot_attempts_total", "other", "sent")] == 1
+    assert seen[("sharebot_delivery_lateness_seconds_sum", "other")] == 0
+    assert sum(value for key, value in seen.items() if key[:2] == ("sharebot_attempts_total", "x")) == 0
+
+
 # Names ----------------------------------------------------------------------------------------------------------------
 
 
@@ -435,7 +459,7 @@ class Sea:
 def test_two_that_watch_cost_no_more_than_one() -> None:
     sea = Sea()
     glimpses = sea.glimpses()
-    assert glimpses.now() == glimpses.now() == (SEEN, True)
+    assert glimpses.now() is glimpses.now() is SEEN
     assert sea.looks == 1
     sea.seconds += FRESH + 1
     glimpses.now()
@@ -461,13 +485,35 @@ def test_a_queue_that_hangs_keeps_nobody_waiting_and_is_not_asked_twice(monkeypa
     sea = Sea(hangs=threading.Event())
     glimpses = sea.glimpses()
     began = time.monotonic()
-    assert glimpses.now() == (None, False)
-    assert glimpses.now() == (None, False)
-    assert glimpses.answers() is False
+    assert glimpses.now() is None
+    assert glimpses.now() is None
     assert time.monotonic() - began < 5
     assert sea.looks == 1
     assert sea.hangs is not None
     sea.hangs.set()
     monkeypatch.setattr(glimpse, "PATIENCE", 10)
-    assert glimpses.now() == (SEEN, True)
+    assert glimpses.now() is SEEN
+    glimpses.close()
+
+
+def test_a_long_look_is_no_sign_that_the_queue_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    sea = Sea(hangs=threading.Event())
+    glimpses = sea.glimpses()
+    with monkeypatch.context() as soon:
+        soon.setattr(glimpse, "PATIENCE", 0.05)
+        assert glimpses.now() is None
+    assert glimpses.answers() is True
+    assert sea.hangs is not None
+    sea.hangs.set()
+    glimpses.close()
+
+
+def test_a_queue_that_does_not_even_answer_a_small_question_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(glimpse, "PATIENCE", 0.05)
+    tide = threading.Event()
+    glimpses = Glimpses(look=lambda: SEEN, ask=lambda: tide.wait(20))
+    assert glimpses.answers() is False
+    tide.set()
+    monkeypatch.setattr(glimpse, "PATIENCE", 10)
+    assert glimpses.answers() is True
     glimpses.close()

@@ -1,4 +1,4 @@
-"""What the queue says to whoever watches from outside: asked in one thread, never often, never waited for for long.
+"""What the queue says to whoever watches from outside: asked by two threads, never often, never waited for for long.
 
 Whoever asks gets what was seen last where the queue is slow or away, and is told so.
 """
@@ -22,7 +22,7 @@ FRESH = 5.0
 SHARE = 50
 """A glimpse is kept for this many times as long as it took: at most a fiftieth of one processor goes into watching.
 
-A queue of a million posts is counted in about half a second, hence every half a minute.
+A queue of a million posts is counted in about a second, hence every minute.
 """
 
 PATIENCE = 3.0
@@ -75,7 +75,10 @@ def _in_doubt(app: App) -> dict[str, datetime]:
 
 @dataclass(slots=True, kw_only=True)
 class Glimpses:
-    """The last glimpse, and a new one where that is too old. Threads may share it."""
+    """The last glimpse, and a new one where that is too old. Threads may share it.
+
+    A long look keeps no small question waiting: that a queue is long does not mean that it is away.
+    """
 
     look: Callable[[], Glimpse]
     ask: Callable[[], object]
@@ -83,7 +86,7 @@ class Glimpses:
     ticks: Callable[[], float] = time.monotonic
     last: Glimpse | None = None
     _good_until: float = 0.0
-    _pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "glimpse"))
+    _pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2, "glimpse"))
     _looking: Future[Glimpse] | None = None
     _asking: Future[object] | None = None
 
@@ -93,14 +96,13 @@ class Glimpses:
             self._asking = self._pool.submit(self.ask)
         return _came(self._asking)
 
-    def now(self) -> tuple[Glimpse | None, bool]:
-        """The newest glimpse, if there has been any, and whether the queue answers."""
-        if self.last and self.ticks() < self._good_until:
-            return self.last, True
-        if self._looking is None or self._looking.done():
-            self._looking = self._pool.submit(self._look)
-        came = _came(self._looking)
-        return self.last, came
+    def now(self) -> Glimpse | None:
+        """The newest glimpse, if there has been any: that of this moment where it comes in time."""
+        if self.last is None or self.ticks() >= self._good_until:
+            if self._looking is None or self._looking.done():
+                self._looking = self._pool.submit(self._look)
+            _came(self._looking)
+        return self.last
 
     def _look(self) -> Glimpse:
         began = self.ticks()

@@ -136,9 +136,9 @@ class QueueCollector(Collector):
         return []
 
     def collect(self) -> Iterator[Metric]:
-        seen, came = self._glimpses.now()
-        answers = came and self._glimpses.answers()  # what was seen may be some seconds old, this may not
+        answers = self._glimpses.answers()
         yield GaugeMetricFamily("sharebot_queue_up", "1 if the queue answers.", value=answers)
+        seen = self._glimpses.now() if answers else self._glimpses.last
         if seen is None:
             return
         yield GaugeMetricFamily(

@@ -50,7 +50,10 @@ class Watch:
         """Raises SettingsError where the address cannot be listened to."""
         self.address = self._listener.__enter__()
         self._app.tell = self._hear
-        self._tell("http.listening", address=str(self.address))
+        if doubt := doubt_about(self.address):
+            self._tell("http.listening", level="warning", address=str(self.address), reason=doubt)
+        else:
+            self._tell("http.listening", address=str(self.address))
         return self
 
     def __exit__(
@@ -94,6 +97,13 @@ class Watch:
 def _standing(because: Sequence[str]) -> Answer:
     body = json.dumps({"ok": not because, "because": list(because)}, ensure_ascii=False) + "\n"
     return Answer(status=503 if because else 200, kind="application/json", body=body.encode())
+
+
+def doubt_about(address: Address) -> str:
+    """What the log warns of; in a container, or behind a firewall, it may well be meant."""
+    if address.is_private:
+        return ""
+    return "SHAREBOT_HTTP: other machines can reach it if no firewall keeps them away, and it asks for no password"
 
 
 # Names that may be seen -----------------------------------------------------------------------------------------------

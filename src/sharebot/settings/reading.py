@@ -59,7 +59,6 @@ def load(environ: Mapping[str, str] | None = None, *, cwd: Path | None = None) -
             *complaints,
             *_unused_slots(given, accounts),
             *_templates_that_leave_out(given, accounts),
-            *_open_to_others(given),
             *_unknown_names(given, accounts),
         ),
     )
@@ -289,15 +288,6 @@ def _is_quiet(clock: time, calendar: Calendar) -> bool:
         return False
     begin, end = calendar.quiet
     return begin <= clock < end if begin < end else not end <= clock < begin
-
-
-def _open_to_others(given: _Given) -> Iterator[str]:
-    address = given.read(table.HTTP)
-    if address and not address.is_private:
-        yield (
-            f"{PREFIX}{table.HTTP.name}: other machines can reach {address}, and it asks for no password; behind a "
-            f"firewall that is well, else write {table.HTTP.example}"
-        )
 
 
 def _unknown_names(given: _Given, accounts: tuple[Account, ...]) -> Iterator[str]:
