@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from servers.paper import PaperClock
-from sharebot.bot.heartbeat import EVERY, KEPT, KIND, SILENT, Beat, Heartbeat, Life, Stage, beats, life
+from sharebot.bot.heartbeat import EVERY, KEPT, KIND, SILENT, Beat, Heartbeat, Life, Stage, beats, life, numbers
 from sharebot.errors import StoreUnavailable
 from sharebot.ports import Queue
 from sharebot.queue import open_queue
@@ -56,6 +56,7 @@ def test_a_daemon_says_what_it_is_since_when_and_what_is_stuck(harbor: Harbor) -
             worker="quay:41",
             host=socket.gethostname(),
             pid=os.getpid(),
+            numbers=numbers(),
             version="0.9",
             stage=Stage.SERVING,
             started_at=began,
@@ -123,6 +124,7 @@ BEAT = Beat(
     worker="w",
     host=socket.gethostname(),
     pid=41,
+    numbers=numbers(),
     version="0.9",
     stage=Stage.SERVING,
     started_at=CLOCK.now(),
@@ -138,6 +140,7 @@ def test_who_beat_lately_is_alive_and_who_did_not_is_silent() -> None:
 def test_a_process_of_this_machine_that_is_gone_was_killed_however_late_its_last_beat() -> None:
     assert life(BEAT, BEAT.at, lambda _pid: False) is Life.KILLED
     assert life(replace(BEAT, host="elsewhere"), BEAT.at, lambda _pid: False) is Life.ALIVE
+    assert life(replace(BEAT, numbers="pid:[4026532999]"), BEAT.at, lambda _pid: False) is Life.ALIVE
 
 
 def test_who_stopped_and_said_so_has_ended() -> None:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 
 import msgspec
 
@@ -36,11 +37,15 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beat:
-    """What a daemon said of itself last, at the moment `at`. `stuck`: the names of what stands still."""
+    """What a daemon said of itself last, at the moment `at`. `stuck`: the names of what stands still.
+
+    `numbers`: within which numbering of processes `pid` counts; of two containers each has its own.
+    """
 
     worker: str
     host: str
     pid: int
+    numbers: str = ""
     version: str
     stage: Stage
     started_at: datetime
@@ -61,10 +66,10 @@ class Life(StrEnum):
 
 
 def life(beat: Beat, now: datetime, has_process: Callable[[int], bool] | None = None) -> Life:
-    """`has_process`: whether this machine has a process of that number; asked about daemons of this machine only."""
+    """`has_process`: whether a process of that number runs here; asked only about daemons that are numbered here."""
     if beat.stage is Stage.STOPPED:
         return Life.ENDED
-    here = beat.host == socket.gethostname()
+    here = (beat.host, beat.numbers) == (socket.gethostname(), numbers())
     if here and not (has_process or _has_process)(beat.pid):
         return Life.KILLED
     return Life.ALIVE if now - beat.at <= SILENT else Life.SILENT
@@ -77,6 +82,17 @@ def beats(queue: Queue, now: datetime) -> list[Beat]:
         with suppress(msgspec.MsgspecError):  # another version's
             found.append(msgspec.json.decode(fact.value, type=Beat))
     return sorted((beat for beat in found if beat.at > now - KEPT), key=lambda beat: beat.at, reverse=True)
+
+
+def numbers() -> str:
+    """Linux's name for the space in which processes are numbered; empty where there is but one.
+
+    https://man7.org/linux/man-pages/man7/pid_namespaces.7.html, read 2026-11-25.
+    """
+    try:
+        return Path("/proc/self/ns/pid").readlink().name
+    except OSError:
+        return ""
 
 
 def _has_process(pid: int) -> bool:
@@ -142,6 +158,7 @@ class Heartbeat:
             worker=self.worker,
             host=socket.gethostname(),
             pid=os.getpid(),
+            numbers=numbers(),
             version=self.version,
             stage=self.stage,
             started_at=self._started_at or now,
