@@ -153,7 +153,7 @@ def test_a_daemon_that_may_write_one_folder_alone_polls_delivers_and_stops(conta
     blog.publish("A new story", published_at=datetime.now(UTC))
     status, out, err = container.run("sharebot", "poll")
     assert (status, err) == (0, "")
-    assert "“A new story”: shared" in out
+    assert "shared, new in the feed" in out
     told += container.serve(until="delivery.sent")
     assert told[-1]["event"] == "daemon.stopped"
     assert {event["level"] for event in told} == {"info"}, told
