@@ -51,10 +51,13 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """sharebot in an environment of its own, made by the Containerfile's last `uv sync`."""
     if shutil.which("unshare") is None or shutil.which("setpriv") is None:
         pytest.skip("unshare and setpriv (util-linux) are not here")
-    tried = subprocess.run([*unshared(), "mount", "--make-rprivate", "/"], capture_output=True, text=True, check=False)
+    folder = tmp_path_factory.mktemp("opt") / "sharebot"
+    tried = subprocess.run(
+        [*unshared(), "sh", "-c", IN_A_CONTAINER, "sh", "true"],
+        env={**os.environ, "DATA": str(folder.parent)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
     if tried.returncode:
         pytest.skip(f"this machine lets nobody have mounts of their own: {tried.stderr.strip()}")
-    folder = tmp_path_factory.mktemp("opt") / "sharebot"
     lines = re.findall(r"^RUN (uv sync .*)$", (ROOT / "Containerfile").read_text(), re.MULTILINE)
     words = [word for word in lines[-1].split()[1:] if word != "--no-cache"]
     done = subprocess.run(

@@ -58,14 +58,19 @@ def install_service_command(for_user: bool, for_system: bool, run_as: str | None
     unit = _unit(settings, account)
     if show:
         say(unit.text().rstrip())
-        return
+    else:
+        _install(unit, settings.home, account)
+
+
+def _install(unit: Unit, home: Path, account: pwd.struct_passwd | None) -> None:
+    path = (SYSTEM_UNITS if account else _user_units()) / NAME
     if account:
-        _check_way([Path(unit.command[0]), *unit.reads, unit.folder], account)
+        _check_way([Path(unit.command[0]), *unit.reads, unit.env_file, unit.folder / "any"], account)
         _check_readable(unit.env_file, account)
-    _make_home(settings.home, account)
-    say(_written((SYSTEM_UNITS if for_system else _user_units()) / NAME, unit.text(), account))
+    _make_home(home, account)
+    say(_written(path, unit.text(), account))
     _warn_of_the_shell()
-    say(_next(user=for_user))
+    say(_next(user=account is None))
 
 
 # What goes into the unit ----------------------------------------------------------------------------------------------
