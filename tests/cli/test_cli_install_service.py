@@ -13,6 +13,7 @@ from servers.staffroom import Staffroom
 from sharebot.cli import installing
 
 NOBODY = pwd.getpwnam("nobody")
+CHECK_WAY = installing._check_way
 
 
 @pytest.fixture(autouse=True)
@@ -24,6 +25,8 @@ def _machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     for name in ("SUDO_USER", "XDG_DATA_HOME"):
         monkeypatch.delenv(name, raising=False)
+    # The tests' Python may stand in somebody's home, and their folders are nobody else's.
+    monkeypatch.setattr(installing, "_check_way", lambda *_: None)
 
 
 @pytest.fixture
@@ -150,6 +153,16 @@ def test_root_and_strangers_run_no_service(staff: Staffroom) -> None:
 def test_a_file_of_secrets_that_the_services_user_cannot_read_is_named(staff: Staffroom) -> None:
     (staff.folder / ".env").chmod(0o600)
     assert f"sudo chown nobody {staff.folder / '.env'}" in refused(staff, "--system", "--run-as", "nobody")
+
+
+@pytest.mark.parametrize("mode", [0o700, 0o750])
+def test_a_home_that_lets_the_services_user_not_through_is_named(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "home" / "dana" / "bin" / "sharebot"
+    path.parent.mkdir(parents=True)
+    (tmp_path / "home" / "dana").chmod(mode)
+    with pytest.raises(installing.NotInstalled, match=r"lets nobody not through to .*; move that to /opt or /srv"):
+        CHECK_WAY([path], NOBODY)
+    CHECK_WAY([path], pwd.getpwuid(os.getuid()))
 
 
 def test_a_folder_that_is_not_the_services_users_is_named(staff: Staffroom) -> None:

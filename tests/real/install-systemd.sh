@@ -1,10 +1,10 @@
 #!/bin/sh
-# Brings systemd-analyze to this machine, which judges units without systemd running; starts nothing. Quick if it is
-# there already. Where it cannot be had it says so in one line, and the tests skip.
+# Brings systemd-analyze, which judges units without systemd running, and strace to this machine; starts nothing. Quick if
+# they are there already. Where they cannot be had it says so in one line, and the tests skip.
 set -eu
 
 present() {
-    command -v systemd-analyze >/dev/null 2>&1
+    command -v systemd-analyze >/dev/null 2>&1 && command -v strace >/dev/null 2>&1
 }
 
 skip() {
@@ -13,13 +13,13 @@ skip() {
 }
 
 present && exit 0
-command -v apt-get >/dev/null 2>&1 || skip "no systemd-analyze here and no apt-get to install it"
-[ "$(id -u)" -eq 0 ] || skip "systemd is missing; run as root: $0"
+command -v apt-get >/dev/null 2>&1 || skip "no systemd-analyze and strace here, and no apt-get to install them"
+[ "$(id -u)" -eq 0 ] || skip "systemd or strace is missing; run as root: $0"
 
 export DEBIAN_FRONTEND=noninteractive
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 timeout 120 apt-get update -o DPkg::Lock::Timeout=60 >"$log" 2>&1 || skip "the package registry does not answer: $(tail -n 1 "$log")"
-timeout 300 apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=120 systemd >"$log" 2>&1 ||
-    skip "systemd could not be installed: $(tail -n 1 "$log")"
-present || skip "systemd is installed and yet systemd-analyze is missing; see $0"
+timeout 300 apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=120 systemd strace >"$log" 2>&1 ||
+    skip "they could not be installed: $(tail -n 1 "$log")"
+present || skip "they are installed and yet something is missing; see $0"

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 from servers.staffroom import Staffroom
+from sharebot.daemon.unit import EVERYWHERE
 
 pytestmark = [pytest.mark.real, pytest.mark.xdist_group("systemd")]
 
@@ -76,3 +78,56 @@ def test_the_service_is_as_little_exposed_as_it_can_be(whose: str, unit: Path, t
     found = re.search(r"exposure level for sharebot.service: ([0-9.]+)", plain)
     assert found, plain
     assert float(found[1]) <= MOST_EXPOSED[whose], [row["name"] for row in weighed if row["set"] is False]
+
+
+# What the unit forbids ------------------------------------------------------------------------------------------------
+
+
+def filtered() -> set[str]:
+    """The system calls that the unit's filters leave, by the sets of the systemd that is here."""
+    assert ANALYZE
+    shown = subprocess.run([ANALYZE, "syscall-filter", "--no-pager"], capture_output=True, text=True, check=True).stdout
+    sets: dict[str, list[str]] = {}
+    for line in shown.splitlines():
+        word = line.strip()
+        if line.startswith("@"):
+            sets[word] = []
+        elif word and not word.startswith("#") and sets:
+            sets[list(sets)[-1]].append(word)
+    left: set[str] = set()
+    for names in re.findall(r"^SystemCallFilter=(.*)$", EVERYWHERE, re.MULTILINE):
+        found = {call for name in names.lstrip("~").split() for call in calls_in(name, sets)}
+        left = left - found if names.startswith("~") else left | found
+    return left
+
+
+def calls_in(name: str, sets: dict[str, list[str]]) -> set[str]:
+    return {call for each in sets[name] for call in calls_in(each, sets)} if name.startswith("@") else {name}
+
+
+def test_the_daemon_makes_no_call_that_the_unit_forbids(tmp_path: Path) -> None:
+    """A poll with its child process, a delivery, a stop."""
+    if shutil.which("strace") is None:
+        pytest.skip("strace is not here; tests/real/install-systemd.sh says why")
+    staff = Staffroom(tmp_path, env={"SHAREBOT_SLOTS": "now"})
+    staff.open()
+    staff.publish("Two")
+    staff.poll()
+    trace = tmp_path / "trace"
+    again = tmp_path / "further.xml"
+    shutil.copy(staff.feed, again)
+    staff.env["SHAREBOT_FEEDS"] = str(again)
+    daemon = staff.traced(trace, "run")
+    assert daemon.stderr
+    missing = {"feed.polled", "delivery.sent"}
+    for line in daemon.stderr:
+        missing.discard(json.loads(line)["event"])
+        if not missing:
+            break
+    daemon.send_signal(signal.SIGTERM)
+    daemon.communicate(timeout=60)
+    assert not missing
+    made = set(re.findall(r"^\d+ +([a-z][a-z0-9_]*)\(", trace.read_text(errors="replace"), re.MULTILINE))
+    assert {"clone3", "execve", "fdatasync", "fsync"} & made
+    # SQLite gives a file to its folder's owner where it is root, which the service never is (os_unix.c, 3.40).
+    assert made - filtered() - ({"fchown"} if os.getuid() == 0 else set()) == set()

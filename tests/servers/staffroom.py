@@ -87,9 +87,18 @@ class Staffroom:
 
     def start(self, *args: str, env: dict[str, str] | None = None, **extra: Any) -> subprocess.Popen[str]:
         """Begin a command in a process of its own."""
+        return self._start([], *args, env=env, **extra)
+
+    def traced(self, trace: Path, *args: str) -> subprocess.Popen[str]:
+        """The same, with every system call of it and its children written into that file."""
+        return self._start(["strace", "-D", "-f", "-qq", "-o", str(trace)], *args)
+
+    def _start(
+        self, before: list[str], *args: str, env: dict[str, str] | None = None, **extra: Any
+    ) -> subprocess.Popen[str]:
         clean = {name: value for name, value in os.environ.items() if not name.startswith("SHAREBOT_")}
         return subprocess.Popen(
-            [sys.executable, "-m", "sharebot", *args],
+            [*before, sys.executable, "-m", "sharebot", *args],
             env=clean | self.env | (env or {}),
             cwd=self.folder,
             text=True,

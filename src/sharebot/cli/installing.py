@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -57,12 +58,19 @@ def install_service_command(for_user: bool, for_system: bool, run_as: str | None
     unit = _unit(settings, account)
     if show:
         say(unit.text().rstrip())
-        return
-    _check_owner(settings_file().absolute(), account)
-    _make_home(settings.home, account)
-    say(_written((SYSTEM_UNITS if for_system else _user_units()) / NAME, unit.text(), account))
+    else:
+        _install(unit, settings.home, account)
+
+
+def _install(unit: Unit, home: Path, account: pwd.struct_passwd | None) -> None:
+    path = (SYSTEM_UNITS if account else _user_units()) / NAME
+    if account:
+        _check_way([Path(unit.command[0]), *unit.reads, unit.env_file, unit.folder / "any"], account)
+        _check_readable(unit.env_file, account)
+    _make_home(home, account)
+    say(_written(path, unit.text(), account))
     _warn_of_the_shell()
-    say(_next(user=for_user))
+    say(_next(user=account is None))
 
 
 # What goes into the unit ----------------------------------------------------------------------------------------------
@@ -138,11 +146,26 @@ def _account(run_as: str | None) -> pwd.struct_passwd:
 # What is there --------------------------------------------------------------------------------------------------------
 
 
-def _check_owner(path: Path, account: pwd.struct_passwd | None) -> None:
+def _check_way(paths: Sequence[Path], account: pwd.struct_passwd) -> None:
+    """Raises NotInstalled where a folder on the way lets the service's user not through, as homes often do."""
+    for path in paths:
+        closed = next((each for each in path.resolve().parents if not _may(account, each, 0o1)), None)
+        if closed:
+            raise NotInstalled(f"{closed} lets {account.pw_name} not through to {path}; move that to /opt or /srv")
+
+
+def _check_readable(path: Path, account: pwd.struct_passwd) -> None:
     """Raises NotInstalled where the service's user could not read it, as a .env with mode 600 of somebody else."""
-    found = path.stat()
-    if account and found.st_uid != account.pw_uid and not found.st_mode & 0o004:
+    if not _may(account, path, 0o4):
         raise NotInstalled(f"{path} cannot be read by {account.pw_name}; sudo chown {account.pw_name} {path}")
+
+
+def _may(account: pwd.struct_passwd, path: Path, right: int) -> bool:
+    """By the first of owner, group and others that fits, as the kernel goes; other groups of the user do not count."""
+    found = path.stat()
+    if found.st_uid == account.pw_uid:
+        return bool(found.st_mode >> 6 & right)
+    return bool(found.st_mode >> (3 if found.st_gid == account.pw_gid else 0) & right)
 
 
 def _make_home(home: Path, account: pwd.struct_passwd | None) -> None:

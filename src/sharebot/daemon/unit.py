@@ -33,6 +33,8 @@ TimeoutStopSec=5min
 KillMode=mixed
 SyslogIdentifier=sharebot
 UMask=0077
+# A core would hold the keys.
+LimitCORE=0
 MemoryMax=1G
 TasksMax=64
 """
