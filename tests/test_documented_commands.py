@@ -28,6 +28,7 @@ NOT_RUN_HERE = {
     ". .venv/bin/activate": "the tutorial's test does it",
     "pip install": "the tests run what it installs",
     "mkdir": "the tutorial's test does it",
+    "sharebot install-service": "it wants a systemd that runs: tests/cli/test_cli_install_service.py",
     "systemctl": "the unit is verified by systemd-analyze, and its daemon against a socket of our own",
     "loginctl": "it is systemd's",
     "sudo": "it is another user's: the tests of install-service write its unit",
