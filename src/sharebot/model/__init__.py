@@ -42,6 +42,7 @@ from sharebot.model.posts import (
     State,
     Step,
     Verdict,
+    Withdrawal,
 )
 from sharebot.model.shares import Card, Picture, Share, Span
 from sharebot.model.styles import PLAIN_STYLE, Style
@@ -92,5 +93,6 @@ __all__ = [
     "Step",
     "Style",
     "Verdict",
+    "Withdrawal",
     "name_key",
 ]

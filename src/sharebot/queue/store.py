@@ -22,9 +22,10 @@ from sharebot.model import (
     State,
     Step,
     Verdict,
+    Withdrawal,
 )
 from sharebot.ports import Claim, Fact
-from sharebot.queue import delivery, intake, moves, people, reading, records
+from sharebot.queue import delivery, intake, moves, people, reading, records, steps, withdrawing
 from sharebot.queue.database import Database
 from sharebot.queue.records import clean, micros
 from sharebot.queue.steps import Hand
@@ -189,6 +190,19 @@ class StoredQueue:
                 looks=looks,
                 doubt=doubt,
             )
+
+    def reword(self, changes: Sequence[tuple[Post, Share]], *, now: datetime, who: str, why: str) -> list[Post]:
+        with self._database.writing() as tx:
+            return [moves.reword(tx, post, share, Hand(who, now), why=why) for post, share in changes]
+
+    def withdraw(self, post_id: int, withdrawal: Withdrawal) -> Post:
+        with self._database.writing() as tx:
+            return withdrawing.withdraw(tx, post_id, withdrawal)
+
+    def note(self, post_id: int, *, now: datetime, who: str, why: str) -> None:
+        with self._database.writing() as tx:
+            state = reading.post(tx, post_id).state
+            steps.write(tx, post_id, Hand(who, now), before=state, after=state, why=why)
 
     # People -----------------------------------------------------------------------------------------------------------
 
