@@ -28,6 +28,7 @@ from sharebot.ports import (
     PageState,
     Platform,
     Queue,
+    Removal,
     Rules,
     Unit,
 )
@@ -132,6 +133,7 @@ class Network:
     refuses_twins: bool = False
     posts: list[Remote] = field(default_factory=list)
     look_faults: int = 0
+    removal_faults: list[str] = field(default_factory=list)
     rules = Rules(platform="net", limits=(Limit(unit=Unit.GRAPHEMES, most=500),))
     public = True
     account: str = field(default_factory=lambda: f"net-{next(_accounts)}")
@@ -160,6 +162,16 @@ class Network:
             if remote.body == payload.body and remote.public_from + self.list_lag <= self.world.seconds:
                 return Receipt(remote_id=remote.id, url=f"https://net.example/{remote.id}")
         return None
+
+    def remove(self, receipt: Receipt) -> Removal:
+        fault = self.removal_faults.pop(0) if self.removal_faults else "fine"
+        if fault in NOTHING_COMMITTED:
+            raise NOTHING_COMMITTED[fault](self.world)
+        there = [remote for remote in self.posts if remote.id == receipt.remote_id]
+        self.posts = [remote for remote in self.posts if remote not in there]
+        if fault in COMMITTED:
+            raise COMMITTED[fault]
+        return Removal.REMOVED if there else Removal.GONE
 
     def _commit(self, payload: Payload, delay: float = 0.0) -> Remote:
         for remote in self.posts:
