@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
 
 from sharebot.app.rooms import Rooms
@@ -34,6 +34,7 @@ from sharebot.bot.scan import Scanner
 from sharebot.bot.spending import Spending
 from sharebot.bot.staff import Staff
 from sharebot.bot.tagging import Tag
+from sharebot.bot.withdrawing import Withdrawing
 from sharebot.model import Author, Post, Share, Style
 from sharebot.ports import Credit, Directory, Lane, Page, Platform, Queue, Rules
 
@@ -265,6 +266,14 @@ class App(Rooms):
             clock=self.clock,
             who=_who(),
         )
+
+    @cached_property
+    def withdrawing(self) -> Withdrawing:
+        """Connects only the accounts whose posts are taken back, each once."""
+        return Withdrawing(queue=self.queue, connect=cache(self._platform_of), clock=self.clock, who=_who())
+
+    def _platform_of(self, account: str) -> Platform:
+        return self._connected(self.staff.known(account), self.means)
 
     @cached_property
     def register(self) -> Register:
