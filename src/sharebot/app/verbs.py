@@ -17,6 +17,7 @@ from sharebot.bot.checking import Checker
 from sharebot.bot.chores import Chore
 from sharebot.bot.crediting import Crediting
 from sharebot.bot.deliver import Deliverer
+from sharebot.bot.editing import Editing
 from sharebot.bot.evergreen import Evergreen
 from sharebot.bot.identities import Identities
 from sharebot.bot.learning import CurrentRules, Learning
@@ -266,6 +267,10 @@ class App(Rooms):
             clock=self.clock,
             who=_who(),
         )
+
+    @property
+    def editing(self) -> Editing:
+        return Editing(staff=self.staff)
 
     @cached_property
     def withdrawing(self) -> Withdrawing:
