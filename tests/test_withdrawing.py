@@ -15,7 +15,7 @@ from servers.network import COMMITTED, NOTHING_COMMITTED, Network, PowerCut, Wor
 from servers.paper import MONDAY
 from servers.year import Year
 from sharebot.bot.withdrawing import TRIES, Withdrawing
-from sharebot.errors import IllegalMove, Locked, OutcomeUnknown, Rejected, SendError, Unavailable
+from sharebot.errors import IllegalMove, Locked, OutcomeUnknown, Rejected, SendError, Throttled, Unavailable
 from sharebot.model import Doubt, NewPost, Origin, Post, PostFilter, Receipt, Share, State
 from sharebot.ports import Guarantee, GuaranteeKind, Platform, Queue, Removal
 from sharebot.queue import open_queue
@@ -129,7 +129,7 @@ def test_when_every_answer_is_lost_it_is_said_that_nobody_knows_and_asking_again
 
 @pytest.mark.parametrize(
     ("fault", "error"),
-    [("rejected", Rejected), ("locked", Locked), ("refused", Unavailable), ("throttled", Unavailable)],
+    [("rejected", Rejected), ("locked", Locked), ("refused", Unavailable), ("slowed down", Throttled)],
 )
 def test_what_the_network_refuses_is_refused_once_and_leaves_it_public(
     stage: Stage, fault: str, error: type[SendError]
@@ -141,6 +141,18 @@ def test_what_the_network_refuses_is_refused_once_and_leaves_it_public(
     assert (len(stage.network.posts), stage.network.removal_faults) == (1, ["fine"])
     assert stage.queue.post(post.id) == post
     assert stage.whys(post)[-1].startswith("not taken back: ")
+
+
+def test_a_network_that_wants_to_be_left_alone_says_until_when_and_a_person_asks_again(stage: Stage) -> None:
+    post = stage.sent()
+    stage.network.removal_faults = ["slowed down"]
+    until = stage.network.world.now() + timedelta(minutes=3)
+    with pytest.raises(Throttled) as caught:
+        stage.withdrawing.withdraw(post.id)
+    assert str(caught.value) == (
+        f"post {post.id} stays: {stage.network.account} wants no request before {until:%Y-%m-%d %H:%M} UTC; "
+        f"then sharebot delete {post.id} again"
+    )
 
 
 def test_a_power_cut_in_between_leaves_a_trace_and_the_same_command_ends_it(stage: Stage) -> None:

@@ -16,7 +16,7 @@ from sharebot.bot.identities import Identities
 from sharebot.bot.mentions import Mentions
 from sharebot.bot.pictures import Pictures
 from sharebot.compose import named_plainly, picture
-from sharebot.errors import FeedError, Locked, MentionRefused, OutcomeUnknown, Rejected, Unavailable
+from sharebot.errors import FeedError, Locked, MentionRefused, OutcomeUnknown, Rejected, Throttled, Unavailable
 from sharebot.model import Payload, Picture, Post, Receipt
 from sharebot.ports import (
     Clock,
@@ -65,6 +65,7 @@ class World:
 NOTHING_COMMITTED: dict[str, Callable[[World], BaseException]] = {
     "refused": lambda _: Unavailable("connection refused"),
     "throttled": lambda world: Unavailable("429", retry_at=world.now() + timedelta(minutes=3)),
+    "slowed down": lambda world: Throttled("429", retry_at=world.now() + timedelta(minutes=3)),
     "rejected": lambda _: Rejected("422: this network does not like it"),
     "mention refused": lambda _: MentionRefused("403: not whom it mentions"),
     "locked": lambda _: Locked("401: the token is not valid"),

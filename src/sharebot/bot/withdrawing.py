@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sharebot.errors import Changed, IllegalMove, OutcomeUnknown, SendError
+from sharebot.errors import Changed, IllegalMove, OutcomeUnknown, SendError, Throttled
 from sharebot.model import UNSENT, Post, PostFilter, State, Verdict, Withdrawal
 from sharebot.ports import Clock, Platform, Queue, Removal, Removes
 
@@ -59,7 +59,7 @@ class Withdrawing:
             said = self._asked(post)
         except SendError as error:
             self._note(post, f"not taken back: {error}")
-            raise
+            raise _told(error, post) from error.__cause__
         withdrawal = Withdrawal(at=self.clock.now(), by=self.who, said=said, reason=reason)
         return self.queue.withdraw(post.id, withdrawal)
 
@@ -116,6 +116,17 @@ class Withdrawing:
 def _is_open(post: Post) -> bool:
     """Whether it waits, or may be going out at this moment."""
     return post.state in UNSENT | {State.SENDING, State.UNSURE}
+
+
+def _told(error: SendError, post: Post) -> SendError:
+    """Nobody but the person asks again."""
+    if not isinstance(error, Throttled) or error.retry_at is None:
+        return error
+    when = f"{error.retry_at:%Y-%m-%d %H:%M} UTC"
+    return Throttled(
+        f"post {post.id} stays: {post.account} wants no request before {when}; then sharebot delete {post.id} again",
+        retry_at=error.retry_at,
+    )
 
 
 def _in_words(removal: Removal, account: str, *, again: bool) -> str:

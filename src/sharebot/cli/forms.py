@@ -89,7 +89,7 @@ class Plain:
 
 
 def _above_cut(text: str) -> str:
-    return text.replace("\r\n", "\n").partition(CUT)[0].rstrip("\n")
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").partition(CUT)[0].rstrip("\n")
 
 
 def _why(error: SharebotError, post_id: int) -> str:
@@ -181,8 +181,8 @@ def document(form: Sections) -> dict[str, Any]:
 def from_json(text: str, seen: Mapping[int, Seen]) -> Wishes:
     """The wishes in such a document; what it leaves out stays. Raises SharebotError for what is none."""
     try:
-        given = json.loads(text)["sections"]
-        return [(seen[each["post"]], _words(each, seen[each["post"]])) for each in given]
+        given = {each["post"]: each for each in json.loads(text)["sections"]}
+        return [(seen[number], _words(each, seen[number])) for number, each in given.items()]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise _no_document(error) from error
 

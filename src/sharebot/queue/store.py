@@ -192,8 +192,12 @@ class StoredQueue:
             )
 
     def reword(self, changes: Sequence[tuple[Post, Share]], *, now: datetime, who: str, why: str) -> list[Post]:
+        in_order = sorted(
+            changes, key=lambda change: change[0].id
+        )  # so that two who do it at once never lock each other
         with self._database.writing() as tx:
-            return [moves.reword(tx, post, share, Hand(who, now), why=why) for post, share in changes]
+            after = {post.id: moves.reword(tx, post, share, Hand(who, now), why=why) for post, share in in_order}
+        return [after[post.id] for post, _ in changes]
 
     def withdraw(self, post_id: int, withdrawal: Withdrawal) -> Post:
         with self._database.writing() as tx:
