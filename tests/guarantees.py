@@ -209,7 +209,8 @@ server and the other networks' stand-ins; the figures of its longest run (`make 
 _REST = """
 ## What people do on the network stays done
 
-A post that a person deletes there stays deleted: whatever was once known to be sent is never created again.
+A post that a person deletes, there or by `sharebot delete`, stays deleted: whatever was once known to be sent is never
+created again.
 
 ## What else was tried
 

@@ -6,7 +6,7 @@ Three laws: never two copies, never lost, never FAILED while public.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import product
 from typing import Any
@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from servers.network import Network, PowerCut, World, deliverer
 from sharebot.bot.deliver import LEASE, Deliverer
-from sharebot.errors import LeaseLost
-from sharebot.model import NewPost, Post, PostFilter, Share, State
+from sharebot.errors import IllegalMove, LeaseLost
+from sharebot.model import NewPost, Post, PostFilter, Share, State, Verdict
 from sharebot.ports import Guarantee, GuaranteeKind, Queue
 from sharebot.queue import open_queue
 
@@ -189,6 +189,45 @@ def test_any_order_of_faults_rivals_and_clock_jumps_keeps_the_laws(
         network.world.pass_time(120)
     post = live(queue, network, post_id, rival=rival, jumps=tuple(jumps))
     must_keep_the_laws(post, network)
+
+
+@given(
+    kind=st.sampled_from(list(CLASSES)),
+    faults=st.lists(st.sampled_from(FAULTS), max_size=4),
+    further=st.lists(st.sampled_from(FAULTS), max_size=4),
+    gives_up=st.booleans(),
+)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_other_words_for_what_failed_are_sent_once_and_never_beside_the_old_ones(
+    kind: str, faults: list[str], further: list[str], gives_up: bool, queue: Queue
+) -> None:
+    """Only what is surely not public may get other words; what was given up in doubt may not."""
+    network = network_of(kind, [*faults, "rejected"])
+    post = live(queue, network, queue_one(queue, network))
+    if post.state is State.UNSURE and gives_up:
+        verdict = Verdict(state=State.FAILED, reason="given up", doubt=post.doubt)
+        post = queue.move(post, verdict, now=network.world.now(), who="staff")
+    if post.state is not State.FAILED or post.doubt:
+        with pytest.raises(IllegalMove):
+            reworded(queue, network, post)
+        return
+    assert network.posts == []
+    after = reworded(queue, network, post)
+    assert (after.state, after.payload) == (State.FAILED, None)
+    queue.move(
+        after, Verdict(state=State.QUEUED, reason="retry", due_at=network.world.now()), now=network.world.now(), who="s"
+    )
+    network.faults = list(further)
+    must_keep_the_laws(live(queue, network, post.id), network)
+    assert {remote.body for remote in network.posts} <= {NEW_WORDS.encode()}
+
+
+NEW_WORDS = "Other words https://blog.example/1"
+
+
+def reworded(queue: Queue, network: Network, post: Post) -> Post:
+    share = replace(post.share, text=NEW_WORDS)
+    return queue.reword([(post, share)], now=network.world.now(), who="staff", why="edited")[0]
 
 
 def test_an_answer_lost_and_then_a_refusal_leave_one_copy_when_the_key_has_expired_meanwhile(queue: Queue) -> None:

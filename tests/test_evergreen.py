@@ -16,7 +16,7 @@ from sharebot import authors
 from sharebot.bot.crediting import Crediting
 from sharebot.bot.evergreen import Evergreen, Filled, Wish
 from sharebot.bot.poll import Approval
-from sharebot.model import Blog, Entry, Fate, Origin, PostFilter, State
+from sharebot.model import Blog, Entry, Fate, Origin, PostFilter, State, Withdrawal
 from sharebot.ports import Queue
 from sharebot.queue import open_queue
 from sharebot.schedule import Rounds
@@ -173,3 +173,12 @@ def test_a_feed_that_was_never_read_is_refused_with_the_way_out(queue: Queue, ye
     assert unread.error == (
         "https://other.example/feed/: it was never read; sharebot poll https://other.example/feed/ comes first"
     )
+
+
+def test_an_article_that_was_taken_back_from_the_account_is_not_brought_back_there(year: Year) -> None:
+    fill(year, replace(WISH, ahead=timedelta(days=3)))
+    year.pass_days(100)
+    (sent,) = year.posts(State.SENT)
+    year.queue.withdraw(sent.id, Withdrawal(at=year.clock.at, by="dana", said="x has removed it"))
+    filled = fill(year, replace(WISH, ahead=timedelta(days=90)))
+    assert titles(filled) == [f"Title {number}" for number in range(2, 13)]

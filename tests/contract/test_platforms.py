@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,9 +12,9 @@ import pytest
 
 from sharebot import platforms
 from sharebot.compose import fits
-from sharebot.errors import Rejected
+from sharebot.errors import Locked, OutcomeUnknown, Rejected
 from sharebot.model import Payload, Post, Receipt, Share, State
-from sharebot.ports import GuaranteeKind, Limit, Platform, Rules
+from sharebot.ports import GuaranteeKind, Limit, Platform, Removal, Removes, Rules
 
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -93,3 +95,86 @@ def test_a_platform_that_cannot_be_looked_up_says_so_in_its_guarantee(platform: 
         assert guarantee.looks
     if guarantee.kind is GuaranteeKind.ASK:
         assert not guarantee.looks
+
+
+# Taking back ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Troubles:
+    """What a platform's own tests bring for this: an account, and how to make its network misbehave.
+
+    `lose`: the next answer is lost, after the network has done what it was asked. `foreign`: the address of a post of
+    somebody else's. `lock`: the credentials are good no more. The last two are None where there is no such thing.
+    """
+
+    platform: Platform
+    lose: Callable[[], None] | None
+    foreign: str
+    lock: Callable[[], None] | None
+
+
+@pytest.fixture(params=platforms.connectable())
+def troubles(request: pytest.FixtureRequest, tmp_path: Path) -> Troubles:
+    own_tests = importlib.import_module(f"platforms.test_{request.param}")
+    made: Troubles = own_tests.troubles_for_contract(tmp_path)
+    if not isinstance(made.platform, Removes):
+        pytest.skip("nothing can be taken back here")
+    return made
+
+
+def removes(troubles: Troubles) -> Removes:
+    assert isinstance(troubles.platform, Removes)
+    return troubles.platform
+
+
+def test_a_post_is_taken_back_and_a_second_time_it_is_gone_already(troubles: Troubles) -> None:
+    payload = troubles.platform.prepare(a_post(1))
+    receipt = troubles.platform.publish(payload)
+    assert removes(troubles).remove(receipt) is Removal.REMOVED
+    assert troubles.platform.look_up(payload) is None
+    assert removes(troubles).remove(receipt) is Removal.GONE
+
+
+def test_only_the_post_that_is_meant_is_taken_back(troubles: Troubles) -> None:
+    one, other = (troubles.platform.prepare(a_post(number)) for number in (1, 2))
+    receipt = troubles.platform.publish(one)
+    troubles.platform.publish(other)
+    removes(troubles).remove(receipt)
+    assert troubles.platform.look_up(other) is not None
+
+
+def test_a_post_of_which_only_the_address_is_known_is_taken_back_too(troubles: Troubles) -> None:
+    payload = troubles.platform.prepare(a_post(1))
+    receipt = troubles.platform.publish(payload)
+    assert removes(troubles).remove(replace(receipt, remote_id="")) is Removal.REMOVED
+    assert troubles.platform.look_up(payload) is None
+
+
+def test_an_answer_that_is_lost_leaves_it_open_and_asking_again_does_no_harm(troubles: Troubles) -> None:
+    if troubles.lose is None:
+        pytest.skip("no answer can be lost here")
+    receipt = troubles.platform.publish(troubles.platform.prepare(a_post(1)))
+    troubles.lose()
+    with pytest.raises(OutcomeUnknown):
+        removes(troubles).remove(receipt)
+    assert removes(troubles).remove(receipt) is Removal.GONE
+
+
+def test_somebody_elses_post_is_refused_in_words(troubles: Troubles) -> None:
+    with pytest.raises(Rejected, match=r"\w+: "):
+        removes(troubles).remove(Receipt(remote_id="", url=troubles.foreign))
+
+
+def test_an_address_that_names_no_post_there_is_refused_in_words(troubles: Troubles) -> None:
+    with pytest.raises(Rejected, match=r"https://elsewhere\.example/about"):
+        removes(troubles).remove(Receipt(remote_id="", url="https://elsewhere.example/about"))
+
+
+def test_with_credentials_that_are_refused_nothing_is_taken_back(troubles: Troubles) -> None:
+    if troubles.lock is None:
+        pytest.skip("no credentials here")
+    receipt = troubles.platform.publish(troubles.platform.prepare(a_post(1)))
+    troubles.lock()
+    with pytest.raises(Locked):
+        removes(troubles).remove(receipt)

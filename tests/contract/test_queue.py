@@ -37,6 +37,7 @@ from sharebot.model import (
     Span,
     State,
     Verdict,
+    Withdrawal,
 )
 from sharebot.ports import Claim, Fact, Queue
 from sharebot.queue import open_queue, opening
@@ -1193,8 +1194,104 @@ def test_looks_and_doubt_are_counted_on_an_unsure_post(queue: Queue) -> None:
 @pytest.mark.parametrize("state", sorted(set(State) - UNSENT))
 def test_words_and_holds_are_only_for_unsent_posts(queue: Queue, state: State, changes: dict[str, Any]) -> None:
     post = a_post_in(queue, state)
+    if state is State.FAILED and "share" in changes:
+        changes |= {"hold": "stop"}
     with pytest.raises(IllegalMove, match=f"post {post.id} is {state} and cannot be changed"):
         change(queue, post, **changes)
+
+
+def test_what_failed_is_surely_not_public_and_may_get_other_words_which_a_retry_sends(queue: Queue) -> None:
+    failed = a_post_in(queue, State.FAILED)
+    assert failed.payload is not None
+    reworded = change(queue, failed, share=a_share("better words"))
+    assert (reworded.state, reworded.share, reworded.payload) == (State.FAILED, a_share("better words"), None)
+    assert reworded.edited_by == "dana"
+    assert claim(queue) is None
+    move(queue, reworded, verdict(State.QUEUED, due_at=NOW))
+    assert claimed(queue).payload.body.startswith(b"better words")
+
+
+def test_what_failed_in_doubt_keeps_its_words(queue: Queue) -> None:
+    """It was given up: it may be public with the words that it has."""
+    unsure = a_post_in(queue, State.UNSURE, doubt=DOUBT)
+    given_up = move(queue, unsure, verdict(State.FAILED, doubt=DOUBT))
+    with pytest.raises(IllegalMove, match="may be public already and cannot be changed"):
+        change(queue, given_up, share=a_share("other words"))
+    assert queue.post(given_up.id) == given_up
+
+
+# Rewording several ----------------------------------------------------------------------------------------------------
+
+
+def test_several_posts_get_their_words_together(queue: Queue) -> None:
+    one, other = add(queue, a_post(), a_post("y"))
+    changes = [(one, a_share("one")), (other, a_share("other"))]
+    after = queue.reword(changes, now=NOW + MINUTE, who="dana", why="edited")
+    assert [post.share.text for post in after] == ["one", "other"]
+    assert [post.edited_by for post in after] == ["dana", "dana"]
+    assert after == [queue.post(one.id), queue.post(other.id)]
+    assert [queue.history(post.id)[-1].why for post in after] == ["edited", "edited"]
+
+
+def test_if_one_of_several_has_changed_meanwhile_none_gets_its_words(queue: Queue) -> None:
+    one, other = add(queue, a_post(), a_post("y"))
+    theirs = change(queue, other, who="tomas", share=a_share("theirs"))
+    with pytest.raises(Changed, match=f"post {other.id} was changed meanwhile"):
+        queue.reword([(one, a_share("one")), (other, a_share("mine"))], now=NOW, who="dana", why="edited")
+    assert (queue.post(one.id), queue.post(other.id)) == (one, theirs)
+
+
+def test_if_one_of_several_is_sent_meanwhile_none_gets_its_words(queue: Queue) -> None:
+    one, other = add(queue, a_post(), a_post("y"))
+    claimed(queue, "y")
+    with pytest.raises(Changed, match=f"post {other.id} was changed meanwhile and is sending"):
+        queue.reword([(one, a_share("one")), (other, a_share("mine"))], now=NOW, who="dana", why="edited")
+    assert queue.post(one.id) == one
+
+
+# Taking back ----------------------------------------------------------------------------------------------------------
+
+WITHDRAWAL = Withdrawal(at=NOW + MINUTE, by="dana", said="x has removed it", reason="the name was wrong")
+
+
+def test_what_is_taken_back_stays_sent_with_its_receipt_and_its_times(queue: Queue) -> None:
+    post = a_post_in(queue, State.SENT)
+    after = queue.withdraw(post.id, WITHDRAWAL)
+    assert after == replace(post, receipt=replace(RECEIPT, withdrawn=WITHDRAWAL), version=post.version + 1)
+    assert after == queue.post(post.id)
+    step = queue.history(post.id)[-1]
+    assert (step.who, step.before, step.after) == ("dana", State.SENT, State.SENT)
+    assert step.why == "taken back (the name was wrong): x has removed it"
+
+
+def test_the_first_withdrawal_stands(queue: Queue) -> None:
+    post = a_post_in(queue, State.SENT)
+    first = queue.withdraw(post.id, WITHDRAWAL)
+    assert queue.withdraw(post.id, replace(WITHDRAWAL, by="tomas")) == first
+    assert len(queue.history(post.id)) == 4
+
+
+@pytest.mark.parametrize("state", sorted(set(State) - {State.SENT}))
+def test_only_what_is_sent_can_be_taken_back(queue: Queue, state: State) -> None:
+    post = a_post_in(queue, state)
+    with pytest.raises(IllegalMove, match=f"post {post.id} is {state}; only a sent post"):
+        queue.withdraw(post.id, WITHDRAWAL)
+    assert queue.post(post.id) == post
+
+
+def test_a_post_that_was_taken_back_is_not_made_again_by_its_entry(queue: Queue) -> None:
+    (post,) = take_in(queue, an_intake(1, a_post()))
+    sent(queue, post, NOW)
+    queue.withdraw(post.id, WITHDRAWAL)
+    assert take_in(queue, an_intake(1, a_post())) == []
+
+
+def test_a_note_changes_nothing_of_the_post(queue: Queue) -> None:
+    post = a_post_in(queue, State.SENT)
+    queue.note(post.id, now=NOW + MINUTE, who="dana", why="x is asked to remove it")
+    assert queue.post(post.id) == post
+    step = queue.history(post.id)[-1]
+    assert (step.at, step.who, step.after, step.why) == (NOW + MINUTE, "dana", State.SENT, "x is asked to remove it")
 
 
 @pytest.mark.parametrize("changes", [{"share": a_share("new")}, {"hold": "stop"}])

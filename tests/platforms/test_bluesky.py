@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from contract.test_platforms import Troubles
 from servers.means import AT, ShortMemory, StoppedClock, means
 from servers.network import World, deliverer
 from servers.pds import COMMITTED, DID, HANDLE, NOTHING_COMMITTED, PASSWORD, Member, Pds, answer, refusal
@@ -22,10 +23,10 @@ from servers.web import html, resetting
 from sharebot import platforms
 from sharebot.errors import Locked, OutcomeUnknown, Rejected, SendError, SettingsError, Throttled, Unavailable
 from sharebot.http import Http
-from sharebot.model import Card, Image, NewPost, Picture, Post, Share, Span, State
+from sharebot.model import Card, Image, NewPost, Picture, Post, Receipt, Share, Span, State
 from sharebot.platforms._bluesky_record import cid_of
 from sharebot.platforms.bluesky import Bluesky
-from sharebot.ports import Clock, GuaranteeKind, Platform, Queue
+from sharebot.ports import Clock, GuaranteeKind, Platform, Queue, Removal
 from sharebot.queue import open_queue
 
 ADA = "did:plc:adaadaadaadaadaadaadaada"
@@ -82,6 +83,19 @@ def pds() -> Iterator[Pds]:
 def house(pds: Pds, tmp_path: Path) -> Iterator[House]:
     with Http(private_hosts=frozenset({"127.0.0.1"}), within=timedelta(seconds=5)) as http:
         yield House(tmp_path, http, pds)
+
+
+def troubles_for_contract(home: Path) -> Troubles:
+    stack = ExitStack()
+    pds, http = stack.enter_context(Pds()), stack.enter_context(Http(private_hosts=frozenset({"127.0.0.1"})))
+    platform = House(home, http, pds).bluesky()
+    weakref.finalize(platform, stack.close)
+    return Troubles(
+        platform,
+        lambda: pds.faults.append("lost"),
+        "https://bsky.app/profile/somebody.test/post/3laaaaaaaaa2a",
+        lambda: pds.faults.append("deactivated"),
+    )
 
 
 def connect_for_contract(home: Path) -> Platform:
@@ -636,3 +650,52 @@ def test_handles_need_their_id_here_and_not_where_an_outbox_stands_in() -> None:
 def test_a_payload_that_was_never_sent_is_not_found(house: House) -> None:
     bluesky = house.bluesky()
     assert bluesky.look_up(bluesky.prepare(a_post())) is None
+
+
+# Taking back ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("whose", [HANDLE, DID, f"@{HANDLE}", HANDLE.upper()])
+def test_a_post_is_named_by_its_page_under_the_accounts_handle_or_did(house: House, pds: Pds, whose: str) -> None:
+    bluesky = house.bluesky()
+    receipt = bluesky.publish(bluesky.prepare(a_post()))
+    seen = Receipt(remote_id="", url=f"https://bsky.app/profile/{whose}/post/{receipt.remote_id.rpartition('/')[2]}")
+    assert bluesky.remove(seen) is Removal.REMOVED
+    assert pds.records == {}
+
+
+@pytest.mark.parametrize(
+    "receipt",
+    [
+        Receipt(remote_id="", url=f"https://bsky.app/profile/{ADA}/post/3laaaaaaaaa2a"),
+        Receipt(remote_id=f"at://{ADA}/app.bsky.feed.post/3laaaaaaaaa2a", url="https://bsky.app/profile/ada.example"),
+    ],
+)
+def test_somebody_elses_post_is_not_looked_for_in_our_own_repo(house: House, pds: Pds, receipt: Receipt) -> None:
+    """Its key may be that of a post of ours."""
+    bluesky = house.bluesky()
+    pds.records["3laaaaaaaaa2a"] = {"text": "ours"}
+    with pytest.raises(Rejected, match=f"is a post of {ADA}, and the account is {HANDLE}"):
+        bluesky.remove(receipt)
+    assert "3laaaaaaaaa2a" in pds.records
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind"),
+    [
+        ("hangs up", OutcomeUnknown),
+        ("unavailable", OutcomeUnknown),
+        ("lost", OutcomeUnknown),
+        ("failed late", OutcomeUnknown),
+        ("throttled", Throttled),
+        ("rejected", Rejected),
+        ("deactivated", Locked),
+    ],
+)
+def test_refusals_to_remove_are_sorted_as_others_are(house: House, pds: Pds, fault: str, kind: type[SendError]) -> None:
+    bluesky = house.bluesky()
+    receipt = bluesky.publish(bluesky.prepare(a_post()))
+    pds.faults = [fault]
+    with pytest.raises(SendError) as caught:
+        bluesky.remove(receipt)
+    assert type(caught.value) is kind

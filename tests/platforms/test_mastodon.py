@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contract.test_platforms import Troubles
 from servers.mastodon import TOKEN, MastodonServer, answer, as_markdown, as_mastodon, error
 from servers.means import ShortMemory, StoppedClock, means
 from servers.web import Web, html, redirect
@@ -29,11 +30,11 @@ from sharebot.errors import (
     Unavailable,
 )
 from sharebot.http import Http
-from sharebot.model import Payload, Picture, Post, Share, State
+from sharebot.model import Payload, Picture, Post, Receipt, Share, State
 from sharebot.platforms import mastodon
 from sharebot.platforms._mastodon_account import Mastodon
 from sharebot.platforms._mastodon_text import shows
-from sharebot.ports import GuaranteeKind, Limit, Platform, Unit
+from sharebot.ports import GuaranteeKind, Limit, Platform, Removal, Unit
 
 LOOPBACK = frozenset({"127.0.0.1"})
 LINK = "https://blog.harborlight.org/2026/11/night-shift?ref=1&x=ä"
@@ -100,6 +101,17 @@ def contract_peers() -> tuple[Web, Http]:
     web = Web().__enter__()
     web._server.daemon_threads = True
     return web, Http(private_hosts=LOOPBACK)
+
+
+def troubles_for_contract(home: Path) -> Troubles:
+    stage = Stage(*contract_peers())
+    account = stage.account()
+    account.learn()
+
+    def lock() -> None:
+        stage.server.locked_out = True
+
+    return Troubles(account, lambda: stage.server.faults.append("lost"), stage.server.somebody_elses(), lock)
 
 
 def connect_for_contract(home: Path) -> Platform:
@@ -737,3 +749,61 @@ def test_a_page_in_place_of_the_api_is_not_taken_for_a_server(stage: Stage) -> N
 def test_times_are_frozen_with_the_post(stage: Stage) -> None:
     frozen = json.loads(stage.account().prepare(a_post()).body)
     assert datetime.fromisoformat(frozen["frozen_at"]) == stage.clock.now()
+
+
+# Taking back ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "path", ["/@harborlight/{id}", "/users/harborlight/statuses/{id}", "/web/statuses/{id}", "/notice/{id}"]
+)
+def test_every_address_under_which_servers_show_a_status_names_it(stage: Stage, path: str) -> None:
+    account = stage.account()
+    receipt = account.publish(account.prepare(a_post()))
+    seen = Receipt(remote_id="", url=stage.web.address + path.format(id=receipt.remote_id))
+    assert account.remove(seen) is Removal.REMOVED
+    assert stage.server.statuses == []
+
+
+def test_the_number_of_another_servers_status_means_nothing_here(stage: Stage) -> None:
+    account = stage.account()
+    receipt = account.publish(account.prepare(a_post()))
+    seen = Receipt(remote_id="", url=f"https://else.example/@harborlight/{receipt.remote_id}")
+    with pytest.raises(Rejected, match="is not the address of a post on 127"):
+        account.remove(seen)
+    assert len(stage.server.statuses) == 1
+
+
+def test_somebody_elses_status_is_told_from_one_that_is_gone(stage: Stage) -> None:
+    """The server says of both that it does not find them."""
+    account = stage.account()
+    with pytest.raises(Rejected, match="is not a post of mastodon-news; nothing was removed"):
+        account.remove(Receipt(remote_id="", url=stage.server.somebody_elses()))
+    assert account.remove(Receipt(remote_id="5", url=f"{stage.web.address}/@harborlight/5")) is Removal.GONE
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind"),
+    [
+        ("401", Locked),
+        ("403 scope, in German", Locked),
+        ("moved", Locked),
+        ("403", Rejected),
+        ("422", Rejected),
+        ("throttled", Throttled),
+        ("500 before", OutcomeUnknown),
+        ("unanswered", OutcomeUnknown),
+        ("lost", OutcomeUnknown),
+        ("cut", OutcomeUnknown),
+        ("page", OutcomeUnknown),
+        ("503 after", OutcomeUnknown),
+    ],
+)
+def test_refusals_to_remove_are_sorted_as_others_are(stage: Stage, fault: str, kind: type[SendError]) -> None:
+    account = stage.account()
+    receipt = account.publish(account.prepare(a_post()))
+    stage.server.faults = [fault]
+    with pytest.raises(SendError) as caught:
+        account.remove(receipt)
+    assert type(caught.value) is kind
+    assert TOKEN not in str(caught.value)

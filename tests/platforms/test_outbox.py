@@ -11,12 +11,13 @@ from threading import Thread
 
 import pytest
 
+from contract.test_platforms import Troubles
 from servers.means import ShortMemory, means
 from sharebot import platforms
 from sharebot.errors import OutcomeUnknown, Rejected, SettingsError
-from sharebot.model import Payload, Post, Share, Span, State
+from sharebot.model import Payload, Post, Receipt, Share, Span, State
 from sharebot.platforms import outbox
-from sharebot.ports import Platform
+from sharebot.ports import Platform, Removes
 
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -36,6 +37,10 @@ class Settings:
 
 def connect_for_contract(home: Path) -> Platform:
     return platforms.connect(Settings("outbox-x"), means(home))
+
+
+def troubles_for_contract(home: Path) -> Troubles:
+    return Troubles(connect_for_contract(home), None, "file:///outbox/outbox-mastodon/0123abcd.json", None)
 
 
 def a_post(number: int = 1, text: str = "A title https://blog.example/1") -> Post:
@@ -155,3 +160,27 @@ def test_labels_stand_above_the_text_on_the_page_too(tmp_path: Path) -> None:
     page = (tmp_path / "outbox" / "index.html").read_text(encoding="utf-8")
     assert page.count('<p class="warning">Labelled: nudity, graphic-media</p>') == 1
     assert page.count("Labelled") == 1
+
+
+# Taking back ----------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_taken_back_is_gone_from_the_page_and_the_others_stay(tmp_path: Path) -> None:
+    platform = connect_for_contract(tmp_path)
+    assert isinstance(platform, Removes)
+    receipts = [
+        platform.publish(platform.prepare(a_post(number, f"Title {number} https://blog.example/1")))
+        for number in (1, 2)
+    ]
+    platform.remove(receipts[0])
+    page = (tmp_path / "outbox" / "index.html").read_text()
+    assert ("Title 1" in page, "Title 2" in page) == (False, True)
+    assert "1 post written" in page
+
+
+@pytest.mark.parametrize("name", ["../outbox-mastodon/0123", "..", "", "index"])
+def test_only_a_file_of_the_accounts_own_folder_is_removed(tmp_path: Path, name: str) -> None:
+    platform = connect_for_contract(tmp_path)
+    assert isinstance(platform, Removes)
+    with pytest.raises(Rejected, match="is no post in"):
+        platform.remove(Receipt(remote_id=name, url=f"file:///outbox/outbox-x/{name}.json"))

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from contract.test_platforms import Troubles
 from servers.means import ShortMemory, StoppedClock, means
 from servers.network import World, deliverer
 from servers.web import Reply, dripping, gibberish, redirect, silent
@@ -45,9 +46,9 @@ from sharebot.errors import (
     Unavailable,
 )
 from sharebot.http import Http
-from sharebot.model import NewPost, Picture, Post, Share, Span, State
+from sharebot.model import NewPost, Picture, Post, Receipt, Share, Span, State
 from sharebot.platforms.x import LOOKS, RULES, X
-from sharebot.ports import GuaranteeKind, Platform, Queue
+from sharebot.ports import GuaranteeKind, Platform, Queue, Removal
 from sharebot.queue import open_queue
 
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -98,6 +99,20 @@ def connect(fake: FakeX, home: Path, clock: Any, *, memory: ShortMemory | None =
     platform._sleep = Waiting(clock).sleep
     weakref.finalize(platform, http.close)
     return platform
+
+
+def troubles_for_contract(home: Path) -> Troubles:
+    clock = StoppedClock()
+    fake = FakeX(clock.now).__enter__()
+    platform = connect(fake, home, clock)
+    weakref.finalize(platform, fake.__exit__)
+    fake.others.add("42")
+    return Troubles(
+        platform,
+        lambda: fake.faults.append("lost"),
+        "https://x.com/somebody/status/42",
+        lambda: fake.faults.append(UNAUTHORIZED),
+    )
 
 
 def connect_for_contract(home: Path) -> Platform:
@@ -893,8 +908,9 @@ def test_requests_and_answers_have_the_shapes_of_xs_own_description(clock: Stopp
         someone = fake.add("someone", url="https://a.example/", description="I am https://b.example/")
         payload = x.prepare(a_post("word " * 80 + LINK), a_picture(alt="A lamp"))
         x.look_up(payload)
-        x.publish(payload)
+        receipt = x.publish(payload)
         assert x.look_up(payload) is not None
+        x.remove(receipt)
         x.check()
         x.identify("someone")
         x.identify("nobody")
@@ -911,3 +927,73 @@ def test_the_fake_refuses_a_signature_for_another_address_and_one_that_it_has_se
     assert fake.reply(request).status == 401
     moved = replace(request, path="/2/users/me?user.fields=url")
     assert fake.reply(moved).status == 401
+
+
+# Taking back ----------------------------------------------------------------------------------------------------------
+
+
+def receipt_of(address: str, remote_id: str = "") -> Receipt:
+    return Receipt(remote_id=remote_id, url=address)
+
+
+def test_what_is_gone_already_is_understood_however_x_says_so(fake: FakeX, x: X) -> None:
+    receipt = x.publish(x.prepare(a_post()))
+    assert x.remove(receipt) is Removal.REMOVED
+    assert x.remove(receipt) is Removal.GONE
+    fake.gone_is_deleted = True
+    assert x.remove(receipt) is Removal.REMOVED
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://x.com/HarborlightREX/status/{id}",
+        "https://x.com/HarborlightREX/status/{id}?s=20",
+        "https://x.com/HarborlightREX/status/{id}/photo/1",
+        "https://x.com/i/web/status/{id}",
+        "https://x.com/i/status/{id}",
+        "http://www.twitter.com/HarborlightREX/statuses/{id}",
+        "https://mobile.twitter.com/HarborlightREX/status/{id}",
+    ],
+)
+def test_every_address_under_which_x_shows_a_post_names_it(fake: FakeX, x: X, address: str) -> None:
+    tweet = fake.put("Seen by a person")
+    assert x.remove(receipt_of(address.format(id=tweet.id))) is Removal.REMOVED
+    assert fake.posts == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://x.com/HarborlightREX",
+        "https://x.com.evil.example/HarborlightREX/status/1",
+        "https://notx.com/HarborlightREX/status/1",
+        "https://x.com/HarborlightREX/status/one",
+    ],
+)
+def test_other_addresses_name_none_and_x_is_not_asked(fake: FakeX, x: X, address: str) -> None:
+    assert "delete it there" in str(error_of(lambda: x.remove(receipt_of(address))))
+    assert fake.requests == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind"),
+    [
+        (READ_ONLY, Locked),
+        (UNAUTHORIZED, Locked),
+        (NO_CREDIT, Locked),
+        (too_many(), Throttled),
+        (NOT_PERMITTED, Rejected),
+        (problem(400, "The `id` query parameter value is not valid"), Rejected),
+        ("503 before", OutcomeUnknown),
+        ("lost", OutcomeUnknown),
+        ("half", OutcomeUnknown),
+        (Reply(200, b'{"data": {"deleted": false}}'), OutcomeUnknown),
+    ],
+)
+def test_refusals_to_remove_are_sorted_as_others_are(
+    fake: FakeX, x: X, fault: Reply | str, kind: type[SendError]
+) -> None:
+    receipt = x.publish(x.prepare(a_post()))
+    fake.faults = [fault]
+    assert type(error_of(lambda: x.remove(receipt))) is kind

@@ -25,6 +25,7 @@ from sharebot.http import Http
 from sharebot.model import Card, Image, Picture, Share, State
 from sharebot.platforms._bluesky_record import cid_of
 from sharebot.platforms.bluesky import RULES, Bluesky
+from sharebot.ports import Removal
 from sharebot.queue import open_queue
 
 pytestmark = [pytest.mark.real, pytest.mark.xdist_group("bluesky")]
@@ -341,3 +342,37 @@ def test_the_account_says_who_it_is_and_which_password_it_was_given(
     assert check.rights == (f"write posts as {blog.did}", "no videos: its e-mail address is not confirmed")
     main = connected(server, http, blog, tmp_path, APP_PASSWORD=blog.password).check()
     assert "everything else: it is the main password; an app password could do less harm" in main.rights
+
+
+# Taking back ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_post_is_taken_back_once_and_is_gone_already_after_that(
+    bluesky: Bluesky, server: BlueskyServer, blog: Account
+) -> None:
+    one, other = bluesky.prepare(a_post()), bluesky.prepare(a_post())
+    receipt = bluesky.publish(one)
+    bluesky.publish(other)
+    assert bluesky.remove(receipt) is Removal.REMOVED
+    assert bluesky.remove(receipt) is Removal.GONE
+    assert bluesky.look_up(one) is None
+    assert set(server.posts(blog)) == {other.key}
+
+
+def test_a_post_that_its_owner_deleted_by_hand_is_gone_already(
+    bluesky: Bluesky, server: BlueskyServer, blog: Account
+) -> None:
+    payload = bluesky.prepare(a_post())
+    receipt = bluesky.publish(payload)
+    server.delete(blog, payload.key)
+    assert bluesky.remove(receipt) is Removal.GONE
+
+
+def test_somebody_elses_post_stays(bluesky: Bluesky, server: BlueskyServer, http: Http, tmp_path: Path) -> None:
+    theirs = server.sign_up(f"other{next(_numbers)}.test")
+    other = connected(server, http, theirs, tmp_path)
+    payload = other.prepare(a_post())
+    receipt = other.publish(payload)
+    with pytest.raises(Rejected, match=f"is a post of {theirs.did}"):
+        bluesky.remove(receipt)
+    assert payload.key in server.posts(theirs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from sharebot.errors import Locked, OutcomeUnknown, Rejected
 from sharebot.http import Http
 from sharebot.model import State
 from sharebot.platforms import mastodon
-from sharebot.ports import GuaranteeKind, Queue
+from sharebot.ports import GuaranteeKind, Queue, Removal
 from sharebot.queue import open_queue
 from test_delivery_laws import live, queue_one
 
@@ -109,3 +110,16 @@ def test_a_check_of_the_account_tells_its_handle(proxy: LosingProxy, http: Http,
     found = connect(proxy, http, mock.token).check()
     assert found.handle.startswith("alice@")
     assert found.faults == ()
+
+
+def test_a_status_is_taken_back_once_and_is_gone_already_after_that(
+    proxy: LosingProxy, http: Http, mock: MastodonMock
+) -> None:
+    account = connect(proxy, http, mock.token)
+    receipt = account.publish(account.prepare(a_post("To be taken back", link="")))
+    assert receipt.remote_id in {status["id"] for status in proxy.statuses()}
+    assert account.remove(replace(receipt, remote_id="", url=f"{proxy.address}/@alice/{receipt.remote_id}")) is (
+        Removal.REMOVED
+    )
+    assert receipt.remote_id not in {status["id"] for status in proxy.statuses()}
+    assert account.remove(receipt) is Removal.GONE

@@ -109,7 +109,9 @@ class Person:
 
 @dataclass
 class MastodonServer:
-    """`faults`: what happens to the next posts, in order; `media_faults` to the next uploads; then all goes well."""
+    """`faults`: what happens to the next posts and deletions, in order; `media_faults` to the next uploads; then all
+    goes well. `others`: ids of statuses of other people's accounts.
+    """
 
     web: Web
     time: Callable[[], datetime]
@@ -134,6 +136,8 @@ class MastodonServer:
     me: dict[str, Any] = field(default_factory=dict)
     apps: dict[str, dict[str, str]] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
+    others: set[str] = field(default_factory=set)
+    _kept: int = 0
 
     def __post_init__(self) -> None:
         self.web.routes |= {
@@ -218,10 +222,34 @@ class MastodonServer:
     def _keep(self, fields: dict[str, str], media: list[str]) -> Status:
         for one in media:
             self.media[one].attached = True
-        number = str(117440000000000000 + len(self.statuses))
+        number = str(117440000000000000 + self._kept)
+        self._kept += 1
         status = Status(number, self.time(), fields, media, self.render(fields.get("status", "")))
         self.statuses.append(status)
+        self.web.routes[f"/api/v1/statuses/{number}"] = self._guarded(lambda request: self._one(number, request))
         return status
+
+    def somebody_elses(self, number: str = "117440000000099999") -> str:
+        """The address of a status of another account here."""
+        self.others.add(number)
+        self.web.routes[f"/api/v1/statuses/{number}"] = self._guarded(lambda request: self._one(number, request))
+        return f"{self.web.address}/@somebody/{number}"
+
+    def _one(self, number: str, request: Request) -> Reply:
+        """A deletion finds only the token's own statuses (statuses_controller.rb, mastodon/mastodon)."""
+        own = next((status for status in self.statuses if status.id == number), None)
+        if request.method == "GET":
+            return answer({"id": number}) if own or number in self.others else error(404, "Eintrag nicht gefunden")
+        fault = self.faults.pop(0) if self.faults else "fine"
+        if fault in BEFORE:
+            return BEFORE[fault]()
+        if fault == "throttled":
+            return self._throttled()
+        if own is None:
+            return error(404, "Eintrag nicht gefunden")
+        self.statuses.remove(own)
+        reply = answer({**self._shown(own), "text": own.fields.get("status", "")})
+        return AFTER[fault](reply) if fault in AFTER else reply
 
     def _shown(self, status: Status) -> dict[str, Any]:
         return {

@@ -16,7 +16,7 @@ from sharebot.bot.identities import Identities
 from sharebot.bot.mentions import Mentions
 from sharebot.bot.pictures import Pictures
 from sharebot.compose import named_plainly, picture
-from sharebot.errors import FeedError, Locked, MentionRefused, OutcomeUnknown, Rejected, Unavailable
+from sharebot.errors import FeedError, Locked, MentionRefused, OutcomeUnknown, Rejected, Throttled, Unavailable
 from sharebot.model import Payload, Picture, Post, Receipt
 from sharebot.ports import (
     Clock,
@@ -28,6 +28,7 @@ from sharebot.ports import (
     PageState,
     Platform,
     Queue,
+    Removal,
     Rules,
     Unit,
 )
@@ -64,6 +65,7 @@ class World:
 NOTHING_COMMITTED: dict[str, Callable[[World], BaseException]] = {
     "refused": lambda _: Unavailable("connection refused"),
     "throttled": lambda world: Unavailable("429", retry_at=world.now() + timedelta(minutes=3)),
+    "slowed down": lambda world: Throttled("429", retry_at=world.now() + timedelta(minutes=3)),
     "rejected": lambda _: Rejected("422: this network does not like it"),
     "mention refused": lambda _: MentionRefused("403: not whom it mentions"),
     "locked": lambda _: Locked("401: the token is not valid"),
@@ -132,6 +134,7 @@ class Network:
     refuses_twins: bool = False
     posts: list[Remote] = field(default_factory=list)
     look_faults: int = 0
+    removal_faults: list[str] = field(default_factory=list)
     rules = Rules(platform="net", limits=(Limit(unit=Unit.GRAPHEMES, most=500),))
     public = True
     account: str = field(default_factory=lambda: f"net-{next(_accounts)}")
@@ -160,6 +163,16 @@ class Network:
             if remote.body == payload.body and remote.public_from + self.list_lag <= self.world.seconds:
                 return Receipt(remote_id=remote.id, url=f"https://net.example/{remote.id}")
         return None
+
+    def remove(self, receipt: Receipt) -> Removal:
+        fault = self.removal_faults.pop(0) if self.removal_faults else "fine"
+        if fault in NOTHING_COMMITTED:
+            raise NOTHING_COMMITTED[fault](self.world)
+        there = [remote for remote in self.posts if remote.id == receipt.remote_id]
+        self.posts = [remote for remote in self.posts if remote not in there]
+        if fault in COMMITTED:
+            raise COMMITTED[fault]
+        return Removal.REMOVED if there else Removal.GONE
 
     def _commit(self, payload: Payload, delay: float = 0.0) -> Remote:
         for remote in self.posts:

@@ -117,6 +117,7 @@ class Pds:
             "com.atproto.repo.uploadBlob": self._with_token(self._upload),
             "com.atproto.repo.putRecord": self._with_token(self._put),
             "com.atproto.repo.getRecord": self._get,
+            "com.atproto.repo.deleteRecord": self._with_token(self._delete),
             "app.bsky.actor.getProfile": self._with_token(self._profile),
         }
 
@@ -206,6 +207,17 @@ class Pds:
             self.created.append(rkey)
         self.records[rkey] = record
         return answer({"uri": f"at://{self.did}/{asked['collection']}/{rkey}", "cid": "bafyreiaaaa"})
+
+    def _delete(self, request: Request) -> Reply:
+        fault = self.faults.pop(0) if self.faults else "fine"
+        if fault in NOTHING_COMMITTED:
+            return NOTHING_COMMITTED[fault]
+        asked = json.loads(request.body)
+        if asked["repo"] != self.did:
+            return refusal("AuthenticationRequired", "Authentication Required", 401)
+        there = self.records.pop(asked["rkey"], None) is not None
+        said = answer({"commit": {"cid": "bafyreiaaaa", "rev": "3laaaaaaaaa2a"}} if there else {})
+        return COMMITTED.get(fault, said)
 
     def _get(self, request: Request) -> Reply:
         asked = _fields(request)

@@ -227,7 +227,7 @@ class _Handler(BaseHTTPRequestHandler):
         if reply.status != 304:
             self.wfile.write(reply.body)
 
-    do_GET = do_POST = do_HEAD = _any  # noqa: N815  the names that http.server calls
+    do_GET = do_POST = do_HEAD = do_DELETE = _any  # noqa: N815  the names that http.server calls
 
     def log_message(self, *_: Any) -> None:
         pass

@@ -98,6 +98,8 @@ READ_ONLY = problem(
     "Your client app is not configured with the appropriate oauth1 app permissions for this endpoint.",
     kind=f"{PROBLEMS}oauth1-permissions",
 )
+NOT_YOURS = problem(403, "You are not authorized to delete this Tweet.")
+NO_SUCH_POST = problem(404, "Could not find tweet with id: [1].", "Not Found Error", f"{PROBLEMS}resource-not-found")
 UNAUTHORIZED = problem(401, "Unauthorized", "Unauthorized")
 NO_CREDIT = problem(402, "credits depleted", "Payment Required", f"{PROBLEMS}credits-depleted")
 OLD_NO_CREDIT = problem(
@@ -116,7 +118,7 @@ def too_many(**headers: int) -> Reply:
 
 
 class FakeX(Web):
-    """`faults`: what happens to the next posts, in order: a Reply, or a word of `_misbehave`; then all goes well.
+    """`faults`: what happens to the next posts and deletions, in order: a Reply, or a word of `_misbehave`; then all goes well.
 
     `refused`: an answer for the next request to a path. `generation`: the name that it gives to posts' fields. `lag`:
     how long a post is public before the timeline lists it. `request_tokens`: with their secrets, and whether the owner
@@ -128,6 +130,8 @@ class FakeX(Web):
         self.now = now
         self.generation = generation
         self.lag = timedelta(0)
+        self.gone_is_deleted = False
+        self.others: set[str] = set()
         self.faults: list[Reply | str] = []
         self.refused: dict[str, Reply] = {}
         self.access_level = "read-write"
@@ -146,6 +150,7 @@ class FakeX(Web):
 
     def _table(self) -> Iterator[tuple[str, str, str, Callable[..., Reply]]]:
         yield "POST", "/2/tweets", r"/2/tweets", self._create
+        yield "DELETE", "/2/tweets/{id}", r"/2/tweets/([0-9]{1,19})", self._delete
         yield "GET", "/2/users/me", r"/2/users/me", self._who_am_i
         yield "GET", "/2/users/by/username/{username}", r"/2/users/by/username/([A-Za-z0-9_]{1,15})", self._by_name
         yield "GET", "/2/users/{id}", r"/2/users/([0-9]{1,19})", self._by_id
@@ -277,6 +282,25 @@ class FakeX(Web):
             return refusal
         media = tuple(asked.get("media", {}).get("media_ids", ()))
         return self._misbehave(fault, self.put(asked["text"], media=media))
+
+    def _delete(self, asked: dict[str, Any], number: str) -> Reply:
+        """`gone_is_deleted`: how it answers for what is not there; X says nowhere which it is."""
+        if "write" not in self.access_level:
+            return READ_ONLY
+        fault = self.faults.pop(0) if self.faults else ""
+        if isinstance(fault, Reply):
+            return fault
+        if fault == "503 before":
+            return BUSY
+        if number in self.others:
+            return NOT_YOURS
+        there = [post for post in self.posts if post.id == number]
+        self.posts = [post for post in self.posts if post.id != number]
+        if not there and not self.gone_is_deleted:
+            return NO_SUCH_POST
+        said = self._answer({"data": {"deleted": True}})
+        lost = {"lost": resetting, "503 after": lambda: BUSY, "half": lambda: Reply(200, said.body[:9])}
+        return lost[fault]() if fault in lost else said
 
     def _refusal(self, asked: dict[str, Any]) -> Reply | None:
         if asked.get("text") in self.texts:

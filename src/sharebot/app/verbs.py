@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
 
 from sharebot.app.rooms import Rooms
@@ -19,6 +19,7 @@ from sharebot.bot.checking import Checker
 from sharebot.bot.chores import Chore
 from sharebot.bot.crediting import Crediting
 from sharebot.bot.deliver import Deliverer
+from sharebot.bot.editing import Editing
 from sharebot.bot.evergreen import Evergreen
 from sharebot.bot.finding import Finder
 from sharebot.bot.heartbeat import EVERY as BEATS_EVERY
@@ -40,6 +41,7 @@ from sharebot.bot.sheet import Sheet
 from sharebot.bot.spending import Spending
 from sharebot.bot.staff import Staff
 from sharebot.bot.tagging import Tag
+from sharebot.bot.withdrawing import Withdrawing
 from sharebot.model import Author, Image, Post, Share, Style
 from sharebot.ports import Credit, Directory, Lane, Page, Platform, Queue, Rules
 
@@ -289,6 +291,18 @@ class App(Rooms):
             clock=self.clock,
             who=_who(),
         )
+
+    @property
+    def editing(self) -> Editing:
+        return Editing(staff=self.staff)
+
+    @cached_property
+    def withdrawing(self) -> Withdrawing:
+        """Connects only the accounts whose posts are taken back, each once."""
+        return Withdrawing(queue=self.queue, connect=cache(self._platform_of), clock=self.clock, who=_who())
+
+    def _platform_of(self, account: str) -> Platform:
+        return self._connected(self.staff.known(account), self.means)
 
     @cached_property
     def adding(self) -> Adding:

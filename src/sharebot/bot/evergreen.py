@@ -131,7 +131,9 @@ class Evergreen:
         """Those that the account has not shared lately; what a person took away, or what waits, is left alone."""
         candidates = [self._candidate(account, entry) for entry in entries]
         now = self.clock.now()
-        free = (each for each in candidates if all(post.state is State.SENT for post in each.posts))
+        free = (
+            each for each in candidates if all(post.state is State.SENT and not post.withdrawn for post in each.posts)
+        )
         return sorted((each for each in free if each.shared_at <= now - LATELY), key=lambda each: each.shared_at)
 
     def _candidate(self, account: str, entry: Entry) -> _Candidate:

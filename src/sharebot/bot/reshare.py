@@ -173,6 +173,8 @@ class Resharing:
     def _ended(self, record: EntryRecord, account: str, posts: Sequence[Post], first: Post) -> str:
         """Why nothing further is shared, in words; empty where it is not ended."""
         for post in posts:
+            if post.withdrawn:
+                return f"post {post.id} was taken back by {post.withdrawn.by}"
             if post.state is State.CANCELLED and post.round > first.round:
                 step = self.queue.history(post.id)[-1]
                 return f"post {post.id} was cancelled by {step.who} ({step.why})"
@@ -193,6 +195,8 @@ class Resharing:
     def _unwanted(self, post: Post) -> str:
         if post.entry_id is None or post.state not in UNSENT or post.doubt is not None:
             return ""
+        if any(other.withdrawn for other in self._posts(post.entry_id, post.account)):
+            return "an earlier share of it was taken back"
         if not self._distances(self.queue.entry(post.entry_id), post.account):
             return "SHAREBOT_RESHARE no longer asks for another share of it"
         if post.due_at and self._is_past_end(post.account, post.due_at):

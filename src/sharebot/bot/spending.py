@@ -114,6 +114,11 @@ class Spending:
             tariff=tariff,
         )
 
+    def removal(self, account: str) -> Decimal:
+        """What the network charges for taking a post back."""
+        tariff = self.tariffs.get(account)
+        return tariff.removal if tariff else Decimal(0)
+
     # Small steps ------------------------------------------------------------------------------------------------------
 
     def _spent(self, account: str, begin: datetime, end: datetime) -> tuple[int, Decimal]:

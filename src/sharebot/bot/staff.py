@@ -77,9 +77,15 @@ class Staff:
         raise IllegalMove(f"post {post_id} is {post.state} and waits for nobody's approval")
 
     def editable(self, post_id: int) -> Post:
-        """The post, if its text may be changed: asked before a person takes the trouble. Raises IllegalMove."""
+        """The post, if its text may be changed: asked before a person takes the trouble. Raises IllegalMove.
+
+        What failed is surely not public, unless it was given up in doubt; its new text waits for a retry.
+        """
         post = self.queue.post(post_id)
-        self._must_be_unsent(post, "edited")
+        if post.state is not State.FAILED:
+            self._must_be_unsent(post, "edited")
+        elif post.doubt:
+            raise IllegalMove(f"post {post_id} was given up and may be public already; it cannot be edited")
         return post
 
     def edit(self, post_id: int, text: str) -> Post:

@@ -37,6 +37,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "edit": ("editing", "Change the text of a post."),
         "reschedule": ("deciding", "Send a post at another time."),
         "cancel": ("deciding", "Stop posts that have not been sent."),
+        "delete": ("withdrawing", "Take sent posts back from their networks."),
         "retry": ("deciding", "Send failed posts again."),
         "resolve": ("deciding", "Settle a post of which nobody knows whether it is public."),
         "export": ("sheets", "Write posts into a CSV file, for a spreadsheet."),

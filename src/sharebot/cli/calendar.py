@@ -15,7 +15,7 @@ from sharebot.cli import files, month, week
 from sharebot.cli.command import account_option, command, json_option, opened, zone_of
 from sharebot.cli.costs import cost_document, cost_in_words, prices_in_words
 from sharebot.cli.printing import count, iso, say, say_json, shortened
-from sharebot.cli.records import post_document
+from sharebot.cli.records import post_document, state_in_words
 
 if TYPE_CHECKING:
     from sharebot.app import App
@@ -142,7 +142,7 @@ def _moment(local: datetime, rows: Sequence[SlotRow]) -> Iterator[str]:
     for row in rows:
         if row.post:
             words = shortened(row.post.share.text, WORDS_WIDTH)
-            yield f"{time}  {row.account}: post {row.post.id}, {row.post.state}: {words}"
+            yield f"{time}  {row.account}: post {row.post.id}, {state_in_words(row.post)}: {words}"
     if free := [row.account for row in rows if row.post is None]:
         yield f"{time}  free: {', '.join(free)}"
 

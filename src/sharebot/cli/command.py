@@ -119,6 +119,7 @@ def _numbers(word: str) -> range:
 
 
 post_ids = click.argument("posts", nargs=-1, required=True, metavar="ID...", callback=_each_post)
+maybe_post_ids = click.argument("posts", nargs=-1, metavar="[ID...]", callback=_each_post)
 
 
 def _accounts(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:

@@ -13,7 +13,13 @@ from sharebot.cli.command import account_option, command, json_option, opened, p
 from sharebot.cli.pictures import picture_in_words
 from sharebot.cli.previews import authors_in_words, warned
 from sharebot.cli.printing import indented, one_line, safe, say, say_json, shortened, table, when
-from sharebot.cli.records import authors_document, post_document, share_in_words
+from sharebot.cli.records import (
+    authors_document,
+    post_document,
+    share_in_words,
+    state_in_words,
+    withdrawal_in_words,
+)
 from sharebot.model import UNSENT, Post, PostFilter, State
 
 if TYPE_CHECKING:
@@ -73,7 +79,7 @@ def _show_list(posts: Sequence[Post], reasons: _Whys, zone: tzinfo) -> None:
             str(post.id),
             when(post.due_at, zone, none="-"),
             post.account,
-            str(post.state),
+            state_in_words(post),
             *([shortened(why, WHY_WIDTH)] if any(whys) else []),
             shortened(post.share.text, WORDS_WIDTH),
         ]
@@ -97,6 +103,8 @@ class _Whys:
     def _reason(self, post: Post) -> str:
         if post.hold and post.state in UNSENT:
             return post.hold
+        if post.withdrawn:
+            return f"by {post.withdrawn.by}" + (f": {post.withdrawn.reason}" if post.withdrawn.reason else "")
         if post.doubt:
             return "may be public already"
         return self._stopped(post) or post.rejected or self._put_off(post)
@@ -160,7 +168,7 @@ def known_authors(app: App, record: EntryRecord | None) -> KnownAuthors:
 
 def post_in_words(post: Post, zone: tzinfo) -> Iterator[str]:
     """A post's state in a few lines, then its text as it is."""
-    yield click.style(f"post {post.id} for {post.account}: {post.state}", bold=True)
+    yield click.style(f"post {post.id} for {post.account}: {state_in_words(post)}", bold=True)
     if said := share_in_words(post):
         yield f"  {said}"
     if post.hold:
@@ -170,7 +178,9 @@ def post_in_words(post: Post, zone: tzinfo) -> Iterator[str]:
     if post.due_at:
         yield f"  {_due_word(post)} {when(post.due_at, zone)} ({zone})"
     if post.receipt:
-        yield f"  public at {safe(post.receipt.url)} ({post.receipt.found})"
+        yield f"  {'was public' if post.withdrawn else 'public'} at {safe(post.receipt.url)} ({post.receipt.found})"
+    if post.withdrawn:
+        yield f"  {withdrawal_in_words(post.withdrawn, zone)}"
     if post.edited_by:
         yield f"  edited by {safe(post.edited_by)}"
     yield f"  {post.share.length} of {post.share.limit}{_tags(post)}"
@@ -197,7 +207,7 @@ def _tags(post: Post) -> str:
 
 def brief(post: Post, zone: tzinfo) -> str:
     """What became of a post, on one line."""
-    said = f"post {post.id} for {post.account}: {post.state}"
+    said = f"post {post.id} for {post.account}: {state_in_words(post)}"
     if post.receipt:
         return f"{said}, {safe(post.receipt.url)}"
     if post.hold:

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import tzinfo
 from typing import TYPE_CHECKING, Any
 
-from sharebot.cli.printing import iso, safe
+from sharebot.cli.printing import iso, one_line, safe, when
 from sharebot.model import Origin, name_key
 
 if TYPE_CHECKING:
-    from sharebot.model import Attempt, Author, Evidence, Handle, KnownHandle, Person, Post, Receipt, Share, Step
+    from sharebot.model import (
+        Attempt,
+        Author,
+        Evidence,
+        Handle,
+        KnownHandle,
+        Person,
+        Post,
+        Receipt,
+        Share,
+        Step,
+        Withdrawal,
+    )
 
 _LEVELS = {"A": "proven", "B": "stated", "C": "supporting only", "D": "in conflict"}
 
@@ -100,6 +113,7 @@ def post_document(post: Post) -> dict[str, Any]:
         "tries": post.tries,
         "edited_by": post.edited_by or None,
         "receipt": receipt_document(post.receipt),
+        "taken_back": withdrawal_document(post.withdrawn),
         "created": iso(post.created_at),
         "updated": iso(post.updated_at),
     }
@@ -129,6 +143,29 @@ def receipt_document(receipt: Receipt | None) -> dict[str, Any] | None:
     if receipt is None:
         return None
     return {"id": receipt.remote_id, "url": receipt.url, "found": receipt.found}
+
+
+def withdrawal_document(withdrawal: Withdrawal | None) -> dict[str, Any] | None:
+    if withdrawal is None:
+        return None
+    return {
+        "at": iso(withdrawal.at),
+        "by": withdrawal.by,
+        "said": withdrawal.said,
+        "reason": withdrawal.reason or None,
+    }
+
+
+def state_in_words(post: Post) -> str:
+    """What is sent stays sent, also when it is public no more."""
+    return f"{post.state}, taken back" if post.withdrawn else str(post.state)
+
+
+def withdrawal_in_words(withdrawal: Withdrawal, zone: tzinfo) -> str:
+    """Who took a post back, when and why, and what the network said."""
+    reason = f" ({one_line(withdrawal.reason)})" if withdrawal.reason else ""
+    at = when(withdrawal.at, zone, seconds=True)
+    return f"taken back {at} ({zone}) by {safe(withdrawal.by)}{reason}: {one_line(withdrawal.said)}"
 
 
 def attempt_document(attempt: Attempt) -> dict[str, Any]:

@@ -12,13 +12,14 @@ from sharebot.cli.printing import cells, shortened
 
 if TYPE_CHECKING:
     from sharebot.bot.staff import SlotRow
+    from sharebot.model import Post
 
 DAYS = 7
 NARROWEST = 80
 """Cells of a terminal below which days cannot stand side by side."""
 
 _COLOURS = ("cyan", "magenta", "green", "yellow", "blue", "red")
-MARKS = {"queued": "●", "draft": "◌", "sending": "▶", "sent": "✓", "failed": "✗", "unsure": "?"}
+MARKS = {"queued": "●", "draft": "◌", "sending": "▶", "sent": "✓", "failed": "✗", "unsure": "?", "taken back": "↩"}
 FREE = "·"
 _GAP = " "
 
@@ -60,8 +61,12 @@ def _words(row: SlotRow, colours: dict[str, str], column: int) -> str:
     if row.post is None:
         return click.style(fitted(f"{FREE} {row.account}", column), fg=colours[row.account], dim=True)
     number = f" {row.post.id}"
-    name = shortened(f"{MARKS.get(str(row.post.state), '●')} {row.account}", column - len(number))
+    name = shortened(f"{_mark(row.post)} {row.account}", column - len(number))
     return click.style(fitted(name + number, column), fg=colours[row.account], bold=True)
+
+
+def _mark(post: Post) -> str:
+    return MARKS.get("taken back" if post.withdrawn else str(post.state), "●")
 
 
 def _line(time: str, words: Sequence[str]) -> str:

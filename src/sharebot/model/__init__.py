@@ -44,6 +44,7 @@ from sharebot.model.posts import (
     Step,
     Tally,
     Verdict,
+    Withdrawal,
 )
 from sharebot.model.shares import Card, Picture, Share, Span
 from sharebot.model.styles import PLAIN_STYLE, Style
@@ -96,5 +97,6 @@ __all__ = [
     "Style",
     "Tally",
     "Verdict",
+    "Withdrawal",
     "name_key",
 ]

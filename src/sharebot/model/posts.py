@@ -43,12 +43,26 @@ UNSENT = frozenset({State.DRAFT, State.QUEUED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """That a person has taken a public post back from its network. `said`: what the network said to it."""
+
+    at: datetime
+    by: str
+    said: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """The platform's proof that a post is public. `found` says how we know: answered, or found by looking."""
+    """The platform's proof that a post is public. `found` says how we know: answered, or found by looking.
+
+    `withdrawn`: it was public, and was taken back since.
+    """
 
     remote_id: str
     url: str
     found: str = "answered"
+    withdrawn: Withdrawal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +133,11 @@ class Post:
     version: int = 1
     created_at: datetime
     updated_at: datetime
+
+    @property
+    def withdrawn(self) -> Withdrawal | None:
+        """That it was taken back from its network, though it stays SENT for ever."""
+        return self.receipt.withdrawn if self.receipt else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,8 @@ from sharebot.platforms._mastodon_api import ME, Api, answered, told
 from sharebot.platforms._mastodon_check import account_check, grant
 from sharebot.platforms._mastodon_instance import LOOKING, Instance
 from sharebot.platforms._mastodon_people import identify
-from sharebot.ports import AccountCheck, Guarantee, Memory, Rules
+from sharebot.platforms._mastodon_removal import remove
+from sharebot.ports import AccountCheck, Guarantee, Memory, Removal, Rules
 
 PROCESSING_WAITS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
 """Seconds before each question whether a picture has been processed."""
@@ -49,7 +50,7 @@ class Manner:
 
 
 class Mastodon:
-    """A connected account. Also a Directory, a Learner and Checked."""
+    """A connected account. Also a Directory, a Learner and Checked, and it removes."""
 
     public = True
     good_for = timedelta(minutes=10)
@@ -202,6 +203,11 @@ class Mastodon:
         if not isinstance(me, dict) or not _id(me):
             raise Unavailable(f"{self._api.host}: it does not say who we are; is it a Mastodon server?")
         return me
+
+    # Taking back ------------------------------------------------------------------------------------------------------
+
+    def remove(self, receipt: Receipt) -> Removal:
+        return remove(self._api, receipt)
 
     # Learning ---------------------------------------------------------------------------------------------------------
 

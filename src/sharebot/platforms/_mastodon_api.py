@@ -72,15 +72,24 @@ class Api:
         return self._post(path, body, {"Content-Type": FORM, "Idempotency-Key": key}, unknown=OutcomeUnknown)
 
     def _post(self, path: str, body: bytes, headers: Mapping[str, str], *, unknown: type[SendError]) -> Answer:
+        answer = self._sent("POST", path, body, headers, unknown=unknown)
+        if not answered(answer):
+            raise self.refusal(answer, unknown=unknown)
+        return answer
+
+    def delete(self, path: str) -> Answer:
+        """Any answer to a DELETE, sent once. Raises OutcomeUnknown where nobody knows what became of it."""
+        return self._sent("DELETE", path, b"", {}, unknown=OutcomeUnknown)
+
+    def _sent(
+        self, method: str, path: str, body: bytes, headers: Mapping[str, str], *, unknown: type[SendError]
+    ) -> Answer:
         try:
-            answer = self.http().create(f"{self.url}{path}", body, {**self._headers(), **headers})
+            return self.http().create(f"{self.url}{path}", body, {**self._headers(), **headers}, method)
         except NothingSent as error:
             raise Unavailable(str(error)) from error
         except HttpError as error:
             raise unknown(str(error)) from error
-        if not answered(answer):
-            raise self.refusal(answer, unknown=unknown)
-        return answer
 
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}", "Accept": "application/json", "Accept-Language": "en"}

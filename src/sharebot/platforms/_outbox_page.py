@@ -34,6 +34,14 @@ class OutboxPage:
                 self._show(path)
             self._write()
 
+    def remove(self, path: Path) -> None:
+        """Take a post off the page whose file is gone: what follows it on the page is read anew. Raises OSError."""
+        with self._lock:
+            self._names.discard(path.name)
+            self._newest.clear()
+            self._read_all()
+            self._write()
+
     def _read_all(self) -> None:
         found = sorted(self._outbox.glob("*/*.json"), key=lambda path: (path.stat().st_mtime_ns, path.name))
         self._names = {path.name for path in found[:-SHOWN]}

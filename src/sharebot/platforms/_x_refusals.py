@@ -35,6 +35,8 @@ Which mentions it refuses to applications since February 2026 is published nowhe
 post that mentions somebody may have been refused for that, and pass without.
 """
 
+_GONE = frozenset({404, 410})
+
 LATEST = timedelta(days=2)
 """No limit of X's lasts longer than a day: a reset after that is a mistake."""
 
@@ -69,6 +71,18 @@ class Refusals:
                 return self._forbidden(said, mentions) if status == 403 else self._rejected(status, said)  # noqa: PLR2004
             case _:
                 return self._unknown(reply, said)
+
+    def sort_removal(self, reply: Reply, now: datetime) -> SendError | None:
+        """What a refusal to remove a post means; None where it says that there is no such post."""
+        said = parsed(reply.content)
+        if said is not None and (reply.status_code in _GONE or _kinds(said) & {"resource-not-found"}):
+            return None
+        about_us = said is None or _kinds(said) & RIGHTS or ACCOUNT.search(_words(said).lower())
+        if reply.status_code == 403 and not about_us:  # noqa: PLR2004  the very meaning of 403
+            return Rejected(
+                f"{self.account}: X does not let it remove the post, which may be another's ({_words(said)})"
+            )
+        return self.sort(reply, now)
 
     def _forbidden(self, said: Mapping[str, Any], mentions: bool) -> SendError:
         words, kinds = _words(said), _kinds(said)

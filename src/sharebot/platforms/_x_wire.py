@@ -75,6 +75,10 @@ def parsed(content: bytes) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
+class NoSuchPost(Exception):
+    """X says that what was to be removed is not there."""
+
+
 class Refused(Exception):
     """X answered with another status than 2xx. Raised before tweepy reads the body, which may be anything."""
 
@@ -126,20 +130,33 @@ def _reply(answer: Answer) -> Reply:
 class Api:
     """X's API for one account. `sort` says what a refusal means, of a post that mentions somebody or not.
 
-    Everything raises SendError; Unavailable where surely nothing was sent.
+    `sort_removal`: what a refusal to remove a post means, None where there is none. Everything raises SendError;
+    Unavailable where surely nothing was sent.
     """
 
     keys: Keys = field(repr=False)
     base: str
     http: Callable[[], Http]
     sort: Callable[[Reply, bool], SendError]
+    sort_removal: Callable[[Reply], SendError | None]
 
     def ask(self, how: Callable[[Client], Any], *, mentions: bool = False) -> Reply:
         """One request through tweepy."""
         try:
-            reply: Reply = how(self._client)
+            return self._sent(how)
         except Refused as refused:
             raise self.sort(refused.reply, mentions) from None
+
+    def remove(self, how: Callable[[Client], Any]) -> Reply:
+        """The request that removes a post. Raises NoSuchPost."""
+        try:
+            return self._sent(how)
+        except Refused as refused:
+            raise (self.sort_removal(refused.reply) or NoSuchPost()) from None
+
+    def _sent(self, how: Callable[[Client], Any]) -> Reply:
+        try:
+            reply: Reply = how(self._client)
         except NothingSent as error:
             raise Unavailable(str(error)) from error
         except HttpError as error:

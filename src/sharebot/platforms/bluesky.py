@@ -17,6 +17,7 @@ from sharebot.model import Identity, Payload, Picture, Post, Receipt
 from sharebot.platforms import Means
 from sharebot.platforms._bluesky_directory import display_name, resolve
 from sharebot.platforms._bluesky_record import blob_of, keys, record_of
+from sharebot.platforms._bluesky_removal import removal_of
 from sharebot.platforms._bluesky_xrpc import Said, Session, Sessions, Wire, nothing_public
 from sharebot.ports import (
     AccountCheck,
@@ -28,6 +29,7 @@ from sharebot.ports import (
     Limit,
     Memory,
     PictureRules,
+    Removal,
     Rules,
     Unit,
 )
@@ -292,6 +294,19 @@ class Bluesky:
 
     def _receipt(self, request: _Request, session: Session) -> Receipt:
         return Receipt(remote_id=request.uri(session.did), url=f"{_profile(session)}/post/{request.rkey}")
+
+    # Taking back ------------------------------------------------------------------------------------------------------
+
+    def remove(self, receipt: Receipt) -> Removal:
+        """A `commit` in the answer says that something was there (measured of @atproto/pds 0.5.35)."""
+        session = self._sessions.current()
+        body = removal_of(receipt, session.did, session.handle, self._account)
+        said = self._sessions.call(
+            lambda session: self._wire.procedure(session.server, "com.atproto.repo.deleteRecord", body, session.access)
+        )
+        if not said.fine:
+            raise self._wire.error(said)
+        return Removal.REMOVED if said.body.get("commit") else Removal.GONE
 
     # Who is who -------------------------------------------------------------------------------------------------------
 

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
 
 from sharebot.errors import OutcomeUnknown, Rejected, SettingsError, Unavailable
 from sharebot.model import Payload, Picture, Post, Receipt, Share
 from sharebot.platforms import Means
 from sharebot.platforms._outbox_page import page_of
 from sharebot.platforms.x import RULES
-from sharebot.ports import AccountSettings, Guarantee, GuaranteeKind, Rules
+from sharebot.ports import AccountSettings, Guarantee, GuaranteeKind, Removal, Rules
 
 __all__ = ["RULES", "connect", "rules_of"]
 
@@ -94,6 +97,27 @@ class Outbox:
     def look_up(self, payload: Payload) -> Receipt | None:
         final = self._path(payload)
         return _receipt(final) if final.exists() else None
+
+    def remove(self, receipt: Receipt) -> Removal:
+        """The file goes; that its page could not be written anew decides nothing about the post."""
+        path = self._file_of(receipt)
+        try:
+            path.unlink()
+        except FileNotFoundError:
+            return Removal.GONE
+        except OSError as error:
+            raise Unavailable(f"{path} cannot be removed: {error.strerror}; see to it") from error
+        with suppress(OSError):
+            self._page.remove(path)
+        return Removal.REMOVED
+
+    def _file_of(self, receipt: Receipt) -> Path:
+        """Raises Rejected for what is no post of this folder."""
+        name = receipt.remote_id or PurePosixPath(unquote(urlsplit(receipt.url).path)).stem
+        path = self._folder / f"{name}.json"
+        if not re.fullmatch(r"[0-9a-f]+", name) or receipt.url != path.resolve().as_uri():
+            raise Rejected(f"{self._account}: {receipt.url} is no post in {self._folder}")
+        return path
 
     def _path(self, payload: Payload) -> Path:
         return self._folder / f"{payload.key}.json"

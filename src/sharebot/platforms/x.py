@@ -32,6 +32,7 @@ from sharebot.ports import (
     Limit,
     LinkSyntax,
     PictureRules,
+    Removal,
     Rules,
     Tariff,
     Unit,
@@ -75,6 +76,9 @@ URL = "https://api.x.com"
 PRICE_POST, PRICE_LINK = "0.015", "0.20"
 """US dollars for a post, without and with a link (docs.x.com "Pricing", mirror of 2026-08-22)."""
 
+PRICE_REMOVAL = Decimal("0.010")
+"""US dollars for a deletion (same source)."""
+
 PRICED = "docs.x.com of 2026-08-22"
 
 LOOKS = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10))
@@ -113,6 +117,7 @@ def tariff_for(account: AccountSettings) -> Tariff:
     return Tariff(
         post=_dollars(account, "PRICE_POST", account.get("PRICE_POST", PRICE_POST)),
         link=_dollars(account, "PRICE_LINK", account.get("PRICE_LINK", PRICE_LINK)),
+        removal=PRICE_REMOVAL,
         cap=None if cap.lower() == "none" else _dollars(account, "MONTHLY_CAP", cap),
         cap_setting=f"{prefix}MONTHLY_CAP",
         source=" and ".join(own) or PRICED,
@@ -192,10 +197,13 @@ class X:
     def _api(self) -> Api:
         from sharebot.platforms._x_wire import Api
 
-        return Api(self._keys, self._base, self._means.http, self._sort)
+        return Api(self._keys, self._base, self._means.http, self._sort, self._sort_removal)
 
     def _sort(self, reply: Reply, mentions: bool) -> SendError:
         return self._refusals.sort(reply, self._means.clock.now(), mentions=mentions)
+
+    def _sort_removal(self, reply: Reply) -> SendError | None:
+        return self._refusals.sort_removal(reply, self._means.clock.now())
 
     # Sending ----------------------------------------------------------------------------------------------------------
 
@@ -305,6 +313,13 @@ class X:
 
         me = self._remembered() or self._ask_who_we_are()[0]
         return me, _x_timeline.read(self._api, me.id, since)
+
+    # Taking back ------------------------------------------------------------------------------------------------------
+
+    def remove(self, receipt: Receipt) -> Removal:
+        from sharebot.platforms._x_removal import remove
+
+        return remove(self._api, self._account, receipt)
 
     # Who we are -------------------------------------------------------------------------------------------------------
 

@@ -131,13 +131,15 @@ class Guarantee:
 class Tariff:
     """What a platform charges an account, in US dollars: for a post without and with a link.
 
-    `cap`: the most that the account may cost in a calendar month, None for any amount; `cap_setting` names the setting
-    that says so. `source`: where the prices are from, and of which day. A connected platform that costs money shows
-    this as its attribute `tariff`; its module makes it of the account's settings (see sharebot.platforms).
+    `removal`: for taking a post back. `cap`: the most that the account's posts may cost in a calendar month, None for
+    any amount; `cap_setting` names the setting that says so. `source`: where the prices are from, and of which day. A
+    connected platform that costs money shows this as its attribute `tariff`; its module makes it of the account's
+    settings (see sharebot.platforms).
     """
 
     post: Decimal
     link: Decimal
+    removal: Decimal = Decimal(0)
     cap: Decimal | None = None
     cap_setting: str = ""
     source: str = ""
@@ -221,6 +223,26 @@ class Directory(Protocol):
 
         None where this account cannot tell. Raises SendError where the platform could not be asked: then nothing is
         known, least of all that there is no such account.
+        """
+        ...
+
+
+class Removal(StrEnum):
+    """What became of a post that was to be removed. GONE: nothing of ours stood there any more."""
+
+    REMOVED = "removed"
+    GONE = "gone already"
+
+
+@runtime_checkable
+class Removes(Protocol):
+    """A connected platform that can take a public post of its account back."""
+
+    def remove(self, receipt: Receipt) -> Removal:
+        """Ask for it once; never retries by itself. Asking again for the same post does no harm.
+
+        Raises Rejected where the receipt's post is not the account's, or cannot be told from its address;
+        OutcomeUnknown where it may be gone or not; any other SendError where it surely still stands.
         """
         ...
 

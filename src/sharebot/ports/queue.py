@@ -26,6 +26,7 @@ from sharebot.model import (
     Step,
     Tally,
     Verdict,
+    Withdrawal,
 )
 from sharebot.ports.platforms import Fact
 
@@ -246,10 +247,26 @@ class Queue(Protocol):
     ) -> Post:
         """Change a post without moving it; what is None stays. With `why` empty no history row is written.
 
-        A new share or hold needs the post unsent and not in doubt, and a share thaws it. `due_at` replaces the slot
+        A new share or hold needs the post unsent and not in doubt; a share alone may also be given to a FAILED post
+        that is not in doubt, for that is surely not public. A share thaws the post. `due_at` replaces the slot
         too: `slot_at` is the new slot or None. `undated` takes the due time away. A new share by anybody but
         sharebot itself marks the post as edited by hand. Raises IllegalMove, Changed, SlotTaken.
         """
+        ...
+
+    def reword(self, changes: Sequence[tuple[Post, Share]], *, now: datetime, who: str, why: str) -> list[Post]:
+        """As change for several posts, each with its new share: all or nothing."""
+        ...
+
+    def withdraw(self, post_id: int, withdrawal: Withdrawal) -> Post:
+        """Write down that a SENT post was taken back from its network. It stays SENT, with its receipt and its times.
+
+        The first withdrawal stands. Raises IllegalMove for a post that is not SENT.
+        """
+        ...
+
+    def note(self, post_id: int, *, now: datetime, who: str, why: str) -> None:
+        """Add a row to the post's history that changes nothing of it."""
         ...
 
     # People

@@ -77,7 +77,9 @@ def change(
     doubt: Doubt | None,
 ) -> Post:
     before = _unchanged(tx, post)
-    _check_change(before, wording=share is not None or hold is not None)
+    others = (due_at, slot_at, hold, looks, doubt)
+    words_alone = share is not None and not undated and all(each is None for each in others)
+    _check_change(before, wording=share is not None or hold is not None, words_alone=words_alone)
     row = _guarded(
         tx,
         "change",
@@ -99,8 +101,32 @@ def change(
     return records.post(row)
 
 
-def _check_change(before: Post, *, wording: bool) -> None:
-    if before.state in _AT_ITS_END or (wording and before.state not in UNSENT):
+def reword(tx: Transaction, post: Post, share: Share, hand: Hand, *, why: str) -> Post:
+    """Another text, and nothing else."""
+    return change(
+        tx,
+        post,
+        hand,
+        why=why,
+        share=share,
+        due_at=None,
+        slot_at=None,
+        undated=False,
+        hold=None,
+        looks=None,
+        doubt=None,
+    )
+
+
+def _is_open(before: Post, *, wording: bool, words_alone: bool) -> bool:
+    """What failed is surely not public: it may get other words, but neither a time nor a hold."""
+    if before.state is State.FAILED:
+        return words_alone
+    return before.state not in _AT_ITS_END and (not wording or before.state in UNSENT)
+
+
+def _check_change(before: Post, *, wording: bool, words_alone: bool) -> None:
+    if not _is_open(before, wording=wording, words_alone=words_alone):
         raise IllegalMove(f"post {before.id} is {before.state} and cannot be changed")
     if wording and before.doubt:
         raise IllegalMove(f"post {before.id} may be public already and cannot be changed; wait or resolve it")

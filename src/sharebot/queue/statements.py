@@ -274,6 +274,11 @@ def _moving() -> dict[str, ClauseElement]:
     return {
         "change": update(posts).where(*unmoved).values(**change, **_touch()).returning(*_POST),
         "move": update(posts).where(*unmoved).values(**move, **_touch()).returning(*_POST),
+        # Later shares count from `updated_at` of what is sent: it stays.
+        "set_receipt": update(posts)
+        .where(_is_post)
+        .values(receipt=bindparam("receipt"), version=posts.c.version + ONE)
+        .returning(*_POST),
         "revise": update(posts)
         .where(_is_post, *sure, posts.c.edited_by == literal_column("''"))
         .values(share=bindparam("share"), key=literal_column("NULL"), body=literal_column("NULL"), **_touch())

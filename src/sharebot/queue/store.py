@@ -24,9 +24,10 @@ from sharebot.model import (
     Step,
     Tally,
     Verdict,
+    Withdrawal,
 )
 from sharebot.ports import Claim, Fact
-from sharebot.queue import delivery, intake, moves, people, reading, records
+from sharebot.queue import delivery, intake, moves, people, reading, records, steps, withdrawing
 from sharebot.queue.database import Database
 from sharebot.queue.records import clean, micros
 from sharebot.queue.steps import Hand
@@ -206,6 +207,23 @@ class StoredQueue:
                 looks=looks,
                 doubt=doubt,
             )
+
+    def reword(self, changes: Sequence[tuple[Post, Share]], *, now: datetime, who: str, why: str) -> list[Post]:
+        in_order = sorted(
+            changes, key=lambda change: change[0].id
+        )  # so that two who do it at once never lock each other
+        with self._database.writing() as tx:
+            after = {post.id: moves.reword(tx, post, share, Hand(who, now), why=why) for post, share in in_order}
+        return [after[post.id] for post, _ in changes]
+
+    def withdraw(self, post_id: int, withdrawal: Withdrawal) -> Post:
+        with self._database.writing() as tx:
+            return withdrawing.withdraw(tx, post_id, withdrawal)
+
+    def note(self, post_id: int, *, now: datetime, who: str, why: str) -> None:
+        with self._database.writing() as tx:
+            state = reading.post(tx, post_id).state
+            steps.write(tx, post_id, Hand(who, now), before=state, after=state, why=why)
 
     # People -----------------------------------------------------------------------------------------------------------
 
