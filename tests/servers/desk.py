@@ -57,7 +57,7 @@ class Desk:
             self.town.x.add("GarrettReuscher", name="Garrett Reuscher")
             self.blog = Blog(self.web)
             self.web.routes["/"] = html('<link rel="alternate" type="application/rss+xml" href="/feed/"><p>A blog</p>')
-            self.web.routes["/night/"] = html(_night())
+            self.web.routes["/quay/"] = html(_quay())
             self.web.routes["/harbor.png"] = Reply(body=_picture(), headers={"Content-Type": "image/png"})
             self._write()
             self._work()
@@ -79,6 +79,7 @@ class Desk:
                 byline=name,
                 categories=("Guides",),
                 published_at=begun + timedelta(minutes=number),
+                slug="night" if number == ARTICLES else f"post-{number}",
             )
 
     def _work(self) -> None:
@@ -125,6 +126,8 @@ class Desk:
         for name in re.findall(r"\b[\w-]+\.(?:jpg|png)\b", line):
             (place.folder / name).write_bytes(_picture())
         self._about_garrett(place, line)
+        if "sections.txt" in line:
+            _write_sections(place)
         found = re.search(r"sharebot (approve|retry|resolve|delete|undo)\b(.*)", line)
         if not found:
             return
@@ -148,7 +151,9 @@ class Desk:
             app.close()
 
     def here(self, line: str) -> str:
-        """The line with this desk's addresses in place of the documents'."""
+        """The line with this desk's addresses in place of the documents'; what is added is no article of the feed."""
+        if "sharebot add" in line:
+            line = line.replace("/night/", "/quay/")
         line = re.sub(r"https://(your\.blog|blog\.example)(?=/|\b)", self.web.address, line)
         return line.replace("ACCOUNT", "mastodon").replace("NETWORK", "mastodon")
 
@@ -161,6 +166,7 @@ class Desk:
             "accounts connect bluesky": f"{HANDLE}\n{PASSWORD}\n{bluesky}\n",
             "accounts connect x": f"{KEYS['API_KEY']}\n{KEYS['API_SECRET']}\n",
             "init": "\n" * 20,
+            "delete": "y\n" * 6,
         }.items():
             if f"sharebot {words}" in line:
                 return said
@@ -175,10 +181,20 @@ def _bring(app: App, post: Post, verb: str) -> None:
         case "undo":
             app.staff.reschedule(post.id, now + timedelta(days=1))
         case "delete":
+            app.queue.resume(post.account, now=now, who="dana")
             app.queue.change(post, now=now, who="dana", why="now", due_at=now)
             app.deliverer(alone=True).deliver(post.account)
         case _:
             _attempt(app, post, State.FAILED if verb == "retry" else State.UNSURE)
+
+
+def _write_sections(place: Place) -> None:
+    """As an editor leaves them."""
+    app = App(load(place.env, cwd=place.folder))
+    posts = [app.queue.post(number) for number in (41, 42, 43)]
+    app.close()
+    sections = (f"=== post {post.id} · {post.account} ===\n\n{post.share.text}\n" for post in posts)
+    (place.folder / "sections.txt").write_text("\n".join(sections), encoding="utf-8")
 
 
 def _attempt(app: App, post: Post, state: State) -> None:
@@ -201,10 +217,10 @@ def _attempt(app: App, post: Post, state: State) -> None:
     app.queue.settle(claim, replace(verdict, doubt=doubt if unsure else None), now=now, who="desk")
 
 
-def _night() -> str:
-    return """<!doctype html><html lang="en"><head><title>A night at the harbor</title>
-<meta property="og:title" content="A night at the harbor"><meta property="og:type" content="article">
-<meta name="author" content="Ada Quill"></head><body><article><h1>A night at the harbor</h1>
+def _quay() -> str:
+    return """<!doctype html><html lang="en"><head><title>A morning on the quay</title>
+<meta property="og:title" content="A morning on the quay"><meta property="og:type" content="article">
+<meta name="author" content="Ada Quill"></head><body><article><h1>A morning on the quay</h1>
 <p>The boats came home one after the other, and nobody counted them.</p></article></body></html>"""
 
 

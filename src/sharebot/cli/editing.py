@@ -53,7 +53,7 @@ class Asked:
     ("sharebot edit 41 --text 'A night at the harbor https://blog.example/night/'", "takes this text"),
     ("sharebot edit 41 --file text.txt", "takes the file's text; - is standard input"),
     ("sharebot edit 41-43 --json", "for programs: the sections, to be changed and given back by --file"),
-    ("sharebot edit 41-43 --file text.txt --dry-run", "a file with sections; measures them and stores nothing"),
+    ("sharebot edit 41-43 --file sections.txt --dry-run", "a file with sections; measures them and stores nothing"),
 )
 @maybe_post_ids
 @click.option("--entry", default="", metavar="N|ADDRESS", help="The posts of this article that may be edited.")

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from sharebot.cli.printing import count
-from sharebot.cli.week import FREE, MARKS, fitted
+from sharebot.cli.week import MARKS, fitted, legend, state_of
 
 if TYPE_CHECKING:
     from sharebot.bot.staff import SlotRow
 
-_OPEN = "free"
 _GAP = " "
 
 
@@ -30,7 +29,7 @@ def grid(rows: Sequence[SlotRow], first: date, now: datetime, zone: tzinfo, widt
     days: dict[date, Counter[str]] = {}
     for row in shown:
         day = days.setdefault(row.at.astimezone(zone).date(), Counter())
-        day[str(row.post.state) if row.post else _OPEN] += 1
+        day[state_of(row)] += 1
     taken = sum(row.post is not None for row in shown)
     yield (
         click.style(f"{first:%B %Y} in {zone}", bold=True)
@@ -43,7 +42,7 @@ def grid(rows: Sequence[SlotRow], first: date, now: datetime, zone: tzinfo, widt
     today = now.astimezone(zone).date()
     for of_week in _weeks(first, begin):
         yield from _week(of_week, first, today, days, column)
-    yield "   ".join(f"{mark} {state}" for state, mark in (*MARKS.items(), (_OPEN, FREE)))
+    yield legend({state_of(row) for row in shown})
 
 
 def _weeks(first: date, begin: date) -> Iterator[Sequence[date]]:
@@ -69,7 +68,7 @@ def _date(day: date | None, today: date, column: int) -> str:
 
 def _words(counted: Counter[str], column: int) -> list[str]:
     """As many lines as the marks and their numbers need in a column."""
-    marks = [f"{mark}{counted[state]}" for state, mark in (*MARKS.items(), (_OPEN, FREE)) if counted[state]]
+    marks = [f"{mark}{counted[state]}" for state, mark in MARKS.items() if counted[state]]
     each = max(1, (column + 1) // (max(map(len, marks)) + 1))
     return [" ".join(marks[start : start + each]) for start in range(0, len(marks), each)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
@@ -12,15 +12,23 @@ from sharebot.cli.printing import cells, shortened
 
 if TYPE_CHECKING:
     from sharebot.bot.staff import SlotRow
-    from sharebot.model import Post
 
 DAYS = 7
 NARROWEST = 80
 """Cells of a terminal below which days cannot stand side by side."""
 
 _COLOURS = ("cyan", "magenta", "green", "yellow", "blue", "red")
-MARKS = {"queued": "●", "draft": "◌", "sending": "▶", "sent": "✓", "failed": "✗", "unsure": "?", "taken back": "↩"}
-FREE = "·"
+FREE = "free"
+MARKS = {
+    "queued": "●",
+    "draft": "◌",
+    "sending": "▶",
+    "sent": "✓",
+    "failed": "✗",
+    "unsure": "?",
+    "taken back": "↩",
+    FREE: "·",
+}
 _GAP = " "
 
 
@@ -43,7 +51,7 @@ def grid(rows: Sequence[SlotRow], now: datetime, zone: tzinfo, width: int) -> It
     for time in sorted({f"{row.at.astimezone(zone):%H:%M}" for row in shown}):
         yield from _time(time, [_cell(shown, day, time, zone) for day in days], colours, column)
     yield ""
-    yield "   ".join(f"{mark} {state}" for state, mark in (*MARKS.items(), ("free", FREE)))
+    yield legend({state_of(row) for row in shown})
 
 
 def _cell(rows: Sequence[SlotRow], day: date, time: str, zone: tzinfo) -> list[SlotRow]:
@@ -59,14 +67,22 @@ def _time(time: str, found: Sequence[Sequence[SlotRow]], colours: dict[str, str]
 def _words(row: SlotRow, colours: dict[str, str], column: int) -> str:
     """A post's number is what staff need of it, so the account's name gives way."""
     if row.post is None:
-        return click.style(fitted(f"{FREE} {row.account}", column), fg=colours[row.account], dim=True)
+        return click.style(fitted(f"{MARKS[FREE]} {row.account}", column), fg=colours[row.account], dim=True)
     number = f" {row.post.id}"
-    name = shortened(f"{_mark(row.post)} {row.account}", column - len(number))
+    name = shortened(f"{MARKS[state_of(row)]} {row.account}", column - len(number))
     return click.style(fitted(name + number, column), fg=colours[row.account], bold=True)
 
 
-def _mark(post: Post) -> str:
-    return MARKS.get("taken back" if post.withdrawn else str(post.state), "●")
+def legend(states: Collection[str]) -> str:
+    """What the marks mean, of those that are shown."""
+    return "   ".join(f"{mark} {state}" for state, mark in MARKS.items() if state in states)
+
+
+def state_of(row: SlotRow) -> str:
+    """What a mark stands for."""
+    if row.post is None:
+        return FREE
+    return "taken back" if row.post.withdrawn else str(row.post.state)
 
 
 def _line(time: str, words: Sequence[str]) -> str:
