@@ -36,6 +36,7 @@ from sharebot.bot.scan import Scanner
 from sharebot.bot.spending import Spending
 from sharebot.bot.staff import Staff
 from sharebot.bot.tagging import Tag
+from sharebot.bot.upkeep import Upkeep
 from sharebot.clock import SystemClock
 from sharebot.model import Author, Post, Share, Style
 from sharebot.ports import Credit, Directory, FeedSource, Lane, Memory, Page, Platform, Queue, Rules, Tell
@@ -45,6 +46,7 @@ from sharebot.settings import Settings
 if TYPE_CHECKING:  # imported where they are first used
     from sharebot.http import Http
     from sharebot.platforms import Means
+    from sharebot.queue.safekeeping import Safekeeping
 
 
 ARTICLE_PAUSE = 1.0
@@ -81,6 +83,29 @@ class App:
         from sharebot.queue import database_file
 
         return database_file(self.settings.database_url, self.settings.home)
+
+    @property
+    def safekeeping(self) -> Safekeeping:
+        """Backups of the queue, and the way back; it opens no queue."""
+        from sharebot.queue import safekeeping
+
+        return safekeeping(self.settings.database_url, self.settings.home, self.clock.now)
+
+    @property
+    def who(self) -> str:
+        """The person at the keyboard, as the history will name them."""
+        return _who()
+
+    @cached_property
+    def upkeep(self) -> Upkeep:
+        """What is to be done about once a day."""
+        return Upkeep(
+            queue=self.queue,
+            accounts=[account.name for account in self.settings.accounts],
+            keep=self.settings.keep,
+            clock=self.clock,
+            tell=self.tell,
+        )
 
     @cached_property
     def http(self) -> Http:

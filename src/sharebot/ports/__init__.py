@@ -20,7 +20,7 @@ from sharebot.ports.platforms import (
     Tariff,
     Unit,
 )
-from sharebot.ports.queue import Claim, Queue
+from sharebot.ports.queue import RESTORED, Claim, Marks, Queue
 from sharebot.ports.reading import (
     ArchivePage,
     AuthorRules,
@@ -35,6 +35,7 @@ from sharebot.ports.reading import (
 )
 
 __all__ = [
+    "RESTORED",
     "AccountCheck",
     "AccountSettings",
     "ArchivePage",
@@ -54,6 +55,7 @@ __all__ = [
     "Learner",
     "Limit",
     "LinkSyntax",
+    "Marks",
     "Memory",
     "Page",
     "PageSource",
