@@ -118,7 +118,9 @@ def test_an_entry_that_was_shared_is_never_new_again(queue: Queue) -> None:
 
 def test_facts_of_a_kind_are_forgotten_by_age_and_those_of_people_in_the_register_are_not(queue: Queue) -> None:
     handle = KnownHandle(platform="x", handle="GarrettReuscher", level=Level.STATED, standing=Standing.IN_USE)
-    queue.put_person(Person(names=("Garrett Reuscher",), guest=True, handles=(handle,)), now=NOW, who="dana", what="met")
+    queue.put_person(
+        Person(names=("Garrett Reuscher",), guest=True, handles=(handle,)), now=NOW, who="dana", what="met"
+    )
     for name, at in (("x garrettreuscher", NOW), ("x stranger", NOW), ("x newcomer", NOW + DAY)):
         queue.remember("identity", name, "…", now=at)
     queue.remember("reshare ended", "x 1", "…", now=NOW)
