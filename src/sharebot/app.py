@@ -87,9 +87,9 @@ class App:
     @property
     def safekeeping(self) -> Safekeeping:
         """Backups of the queue, and the way back; it opens no queue."""
-        from sharebot.queue import safekeeping
+        from sharebot.queue import keeper
 
-        return safekeeping(self.settings.database_url, self.settings.home, self.clock.now)
+        return keeper(self.settings.database_url, self.settings.home, self.clock.now)
 
     @property
     def who(self) -> str:

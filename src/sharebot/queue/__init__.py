@@ -31,7 +31,7 @@ def database_file(url: str, home: Path) -> Path | None:
     return opening.sqlite_file(url, home)
 
 
-def safekeeping(url: str, home: Path, now: Callable[[], datetime]) -> Safekeeping:
+def keeper(url: str, home: Path, now: Callable[[], datetime]) -> Safekeeping:
     """Backups of the queue that open_queue would open."""
     from sharebot.queue.safekeeping import Safekeeping
 
