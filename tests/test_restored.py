@@ -26,7 +26,7 @@ from sharebot.schedule.rounds import parse_rounds
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 ROUNDS = Rounds(distances=parse_rounds("2d 5d 9d"))
-TICK = 6
+TICK = 12
 """Hours."""
 
 
@@ -157,27 +157,28 @@ EVENTS: tuple[Callable[[Life], None], ...] = (
 SPANS = st.lists(st.sampled_from(EVENTS), max_size=14)
 
 
-@given(before=SPANS, lost=SPANS, after=SPANS, diligent=st.booleans(), again=st.booleans())
-@settings(max_examples=60, deadline=None)
+@given(before=SPANS, lost=SPANS, quiet=st.integers(0, 24), after=SPANS, diligent=st.booleans(), again=st.booleans())
+@settings(max_examples=15, deadline=None)
 def test_nothing_goes_out_twice_whatever_moment_the_backup_was_taken(
     before: list[Callable[[Life], None]],
     lost: list[Callable[[Life], None]],
+    quiet: int,
     after: list[Callable[[Life], None]],
     diligent: bool,
     again: bool,
 ) -> None:
-    """`again`: the same backup is restored a second time later on."""
+    """`quiet`: so many half days of the lost time in which nobody does anything. `again`: the same backup is restored a second time later on."""
     with tempfile.TemporaryDirectory() as folder, closing(open_queue(home=Path(folder))) as queue:
         life = Life(queue, Path(folder))
         _live(life, before)
         backup = Path(folder) / "copies" / "backup.db"
         life.keeper.back_up(backup)
-        _live(life, lost)
+        _live(life, [*lost, *[Life.nothing] * quiet])
         life.restore(backup)
         _live(life, after, diligent=diligent)
         if again:
             life.restore(backup)
-        _live(life, [Life.nothing] * 40, diligent=diligent)
+        _live(life, [Life.nothing] * 24, diligent=diligent)
         assert [twice for twice, copies in Counter(life.public).items() if copies > 1] == []
 
 
@@ -209,7 +210,7 @@ def test_what_is_published_after_a_restore_goes_out_by_itself_and_is_shared_agai
     life.tick()
     life.clock.pass_time(hours=24)
     life.article()
-    _live(life, [Life.nothing] * 60)
+    _live(life, [Life.nothing] * 30)
     assert life.public == [("https://blog.harborlight.org/1/", number) for number in range(4)]
 
 
@@ -224,7 +225,7 @@ def test_what_a_feed_shows_anew_after_a_restore_is_held_with_the_reason(life: Li
         "between: look, then approve or cancel"
     )
     life.staff.approve(post.id)
-    _live(life, [Life.nothing] * 8)
+    _live(life, [Life.nothing] * 4)
     assert life.public[0] == ("https://blog.harborlight.org/1/", 0)
 
 
@@ -233,11 +234,11 @@ def test_a_later_share_that_can_have_been_made_meanwhile_is_held_and_one_that_ca
     _live(life, [Life.nothing] * 3)
     assert life.public == [("https://blog.harborlight.org/1/", 0)]
     restored_after(life, 3)
-    _live(life, [Life.nothing] * 12)
+    _live(life, [Life.nothing] * 6)
     (held,) = life.posts(State.DRAFT)
     assert (held.round, "may have gone out" in held.hold) == (1, True)
     life.staff.approve(held.id)
-    _live(life, [Life.nothing] * 60)
+    _live(life, [Life.nothing] * 30)
     assert life.public == [("https://blog.harborlight.org/1/", number) for number in range(4)]
 
 
