@@ -272,3 +272,21 @@ def test_a_queue_that_was_never_restored_doubts_nothing(life: Life) -> None:
     life.article()
     life.tick()
     assert [post.state for post in life.posts()] == [State.QUEUED]
+
+
+@pytest.mark.parametrize(
+    ("created_at", "sent_at", "distance", "doubted"),
+    [
+        (MONDAY - DAY, MONDAY - DAY, 2 * DAY, True),
+        (MONDAY - DAY, MONDAY - DAY, 10 * DAY, False),
+        (MONDAY - DAY, MONDAY + 10 * DAY, 2 * DAY, True),  # unsure in the copy, and found to be sent much later
+        (MONDAY + 4 * DAY, MONDAY + 10 * DAY, 2 * DAY, False),  # of the time after the restore
+    ],
+)
+def test_a_later_share_is_doubted_if_a_lost_queue_can_have_made_it(
+    life: Life, created_at: datetime, sent_at: datetime, distance: timedelta, doubted: bool
+) -> None:
+    life.article()
+    life.poll()
+    first = replace(life.posts()[0], created_at=created_at)
+    assert LOST.may_have_shared_again(first, sent_at, distance, DAY) is doubted
