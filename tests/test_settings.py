@@ -387,6 +387,7 @@ def test_the_example_file_with_every_line_in_use_is_read_without_a_warning(tmp_p
     lines = re.sub(r"^#(?=SHAREBOT_)", "", example_env(), flags=re.MULTILINE)
     used = lines.replace('SHAREBOT_ACCOUNTS="', 'SHAREBOT_ACCOUNTS="outbox mastodon bluesky x ')
     (tmp_path / ".env").write_text(used, encoding="utf-8")
+    (tmp_path / ".env").chmod(0o600)
     found = load({}, cwd=tmp_path)
     assert found.warnings == ()
     assert found.blog.staff == ("Dana Quillfeather", "Tomas Berglind")

@@ -133,5 +133,5 @@ def test_a_press_of_tab_completes_commands_without_importing_them() -> None:
     env = {"_SHAREBOT_COMPLETE": "bash_complete", "COMP_WORDS": "sharebot re", "COMP_CWORD": "1", "PATH": ""}
     code = "import sys\nfrom sharebot.cli import main\ntry: main()\nfinally: print(*sys.modules, file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env, check=False)
-    assert done.stdout.split() == ["plain,reschedule", "plain,retry", "plain,resolve", "plain,resume"]
+    assert done.stdout.split() == ["plain,reschedule", "plain,retry", "plain,resolve", "plain,resume", "plain,restore"]
     assert "sharebot.cli.deciding" not in done.stderr

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import random
+import shutil
 import sqlite3
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,17 +22,17 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from servers.old_queue import BEHIND, fill_the_first_revision, of_the_first_revision
 from servers.postgres import QUOTED, Postgres
 from sharebot.errors import StoreUnavailable
 from sharebot.model import Doubt, Fate, Payload, PostFilter, Receipt, State, Verdict
 from sharebot.ports import Claim, Queue
-from sharebot.queue import migrate, open_queue, opening, statements
+from sharebot.queue import copies, migrate, open_queue, opening, statements
 from sharebot.queue.revisions import HEAD, REVISIONS, VERSION_TABLE
 from sharebot.queue.schema import metadata
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=5)
-BEHIND = f"CREATE TABLE {VERSION_TABLE} (version_num VARCHAR(32) NOT NULL, CONSTRAINT {VERSION_TABLE}_pkc PRIMARY KEY (version_num))"
 BOTH = ("sqlite", pytest.param("postgresql", marks=pytest.mark.real))
 
 
@@ -133,37 +137,8 @@ def test_a_database_that_is_behind_is_migrated_by_another_process_whose_command_
 @pytest.fixture
 def first(behind: str) -> str:
     """The address of a database of the first revision, in which there is something of everything."""
-    database = opening.named(behind)
-    with migrate.engine(database).connect() as connection, connection.begin():
-        tx = migrate.begun(database, connection)
-        migrate.upgrade(connection, "0001")
-        for statement in OF_THE_FIRST:
-            tx.execute(statement.replace("BODY", "x'00ff'" if "sqlite" in behind else "'\\x00ff'::bytea"), {})
-    database.close()
+    fill_the_first_revision(behind)
     return behind
-
-
-_SHARE = '{"text":"A story","length":7,"limit":280,"link":""}'
-_DOUBT = '{"at":"2026-11-23T09:00:00Z","boot":"boot","ticks":1.0,"last_ticks":1.0}'
-_COLUMNS = (
-    "account, state, due_at, share, key, body, doubt, attempt, lease_until, worker, receipt, created_at, updated_at"
-)
-_POSTS = f"""INSERT INTO posts ({_COLUMNS}) VALUES
-    ('x', 'queued', 5, '{_SHARE}', 'frozen', BODY, NULL, 1, NULL, '', NULL, 1, 2),
-    ('x', 'queued', 9, '{_SHARE}', NULL, NULL, NULL, 0, NULL, '', NULL, 1, 2),
-    ('y', 'sending', 5, '{_SHARE}', 'out', BODY, '{_DOUBT}', 1, 9, 'w', NULL, 1, 2),
-    ('x', 'sent', 4, '{_SHARE}', 'gone', BODY, NULL, 1, NULL, '', '{{"remote_id":"1","url":"u"}}', 1, 2)"""
-_ENTRY = """INSERT INTO entries (feed, entry, authors, fate, first_seen_at, changed_at) VALUES
-    ('https://blog.harborlight.org/feed/', '{"id":"1","url":"u","title":"A story"}', '[]', 'shared', 7, 8)"""
-OF_THE_FIRST = (
-    """INSERT INTO feeds VALUES ('https://blog.harborlight.org/feed/', '{"address":"https://blog.harborlight.org/feed/"}')""",
-    _ENTRY,
-    "INSERT INTO aliases VALUES ('1', 1)",
-    _POSTS,
-    "INSERT INTO attempts (post_id, number, worker, started_at) VALUES (1, 1, 'w', 3), (3, 1, 'w', 3), (4, 1, 'w', 3)",
-    "INSERT INTO history (post_id, at, who, before, after) VALUES (1, 1, 'dana', NULL, 'queued')",
-    "INSERT INTO accounts VALUES ('z', 6, 'new password', 'dana')",
-)
 
 
 def test_a_database_of_the_first_revision_is_migrated_with_everything_in_it(first: str) -> None:
@@ -227,6 +202,51 @@ def test_a_file_is_copied_before_it_is_migrated_and_a_new_one_is_not(tmp_path: P
     assert [name for name, _ in tables(f"sqlite:///{copy}")] == [VERSION_TABLE]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["new", "sharebot.db", copy.name]
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["sharebot.db"]
+
+
+def test_the_copy_is_for_its_owner_alone_and_the_two_last_ones_are_kept(tmp_path: Path) -> None:
+    of_the_first_revision(tmp_path / "sharebot.db")
+    for revision in REVISIONS[:-1]:
+        (tmp_path / f"sharebot.db.before-{revision}").write_text("an older copy")
+    (tmp_path / "sharebot.db.before-lunch").write_text("somebody's own")
+    open_queue(home=tmp_path).close()
+    copy = tmp_path / f"sharebot.db.before-{HEAD}"
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    kept = sorted(path.name.removeprefix("sharebot.db.before-") for path in tmp_path.glob("*.before-*"))
+    assert kept == [*REVISIONS[-2:], "lunch"]
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("SELECT version_num FROM sharebot_version").fetchone() == ("0001",)
+
+
+def test_without_enough_room_nothing_is_migrated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    of_the_first_revision(tmp_path / "sharebot.db")
+    monkeypatch.setattr(copies.shutil, "disk_usage", lambda _folder: shutil._ntuple_diskusage(9, 9, 0))  # type: ignore[attr-defined]
+    with pytest.raises(
+        StoreUnavailable, match=r"bringing the queue up to date needs .* MB, and the disk has 0.0 MB left"
+    ):
+        migrate.migrate(opening.named("", tmp_path))
+    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".db"] == ["sharebot.db"]
+    assert "people" not in dict(tables(f"sqlite:///{tmp_path / 'sharebot.db'}"))
+
+
+def test_a_migration_that_is_killed_at_any_moment_is_mended_by_the_next_start(tmp_path: Path) -> None:
+    chance = random.Random(20261125)
+    for number in range(6):
+        home = tmp_path / str(number)
+        home.mkdir()
+        of_the_first_revision(home / "sharebot.db")
+        child = subprocess.Popen([sys.executable, "-m", "sharebot.queue.migrate"], stdin=subprocess.PIPE, text=True)
+        assert child.stdin
+        child.stdin.write(f"sqlite:///{home / 'sharebot.db'}")
+        child.stdin.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(chance.uniform(0.3, 0.9))
+        child.kill()
+        child.wait()
+        with closing(open_queue(home=home)) as queue:
+            assert len(queue.posts(PostFilter())) == 4
+        left = {path.name for path in home.iterdir()}
+        assert left == {"sharebot.db", f"sharebot.db.before-{HEAD}"}
 
 
 def test_opening_from_many_sides_at_once_migrates_once(behind: str) -> None:

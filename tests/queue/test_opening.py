@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -19,10 +20,12 @@ from sharebot.model import NewPost, PostFilter, Share, State
 from sharebot.ports import Queue
 from sharebot.queue import open_queue, sqlite
 from sharebot.queue.revisions import HEAD
+from sharebot.queue.safekeeping import Safekeeping
 from sharebot.queue.sqlite import Sqlite
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 NOBODY = 65534
+VERSION = version("sharebot")
 
 
 def add(queue: Queue, how_many: int = 1) -> None:
@@ -223,7 +226,7 @@ def test_a_damaged_file_is_told(home: Path) -> None:
     content = bytearray((home / "sharebot.db").read_bytes())
     content[4096:] = b"\x7f" * (len(content) - 4096)
     (home / "sharebot.db").write_bytes(content)
-    assert "is damaged; put a copy of it in its place" in refusal(home=home)
+    assert "is damaged; put the last backup in its place: sharebot restore FILE" in refusal(home=home)
 
 
 def test_a_newer_schema_is_refused_and_left_alone(home: Path) -> None:
@@ -231,8 +234,71 @@ def test_a_newer_schema_is_refused_and_left_alone(home: Path) -> None:
         newer.execute("UPDATE sharebot_version SET version_num = '9999'")
         newer.commit()
     said = refusal(home=home)
-    assert f"written by a newer sharebot (schema 9999; this one knows {HEAD}); update sharebot" in said
+    assert said.endswith(
+        f"written by a newer sharebot (schema 9999; this one, {VERSION}, knows {HEAD}); update sharebot"
+    )
     assert sorted(path.name for path in home.iterdir()) == ["sharebot.db"]
+
+
+def test_a_newer_schema_is_refused_with_the_copy_by_which_one_can_go_back(home: Path) -> None:
+    (home / "sharebot.db.before-9999").write_bytes((home / "sharebot.db").read_bytes())
+    with closing(sqlite3.connect(home / "sharebot.db")) as newer:
+        newer.execute("UPDATE sharebot_version SET version_num = '9999'")
+        newer.commit()
+    assert refusal(home=home).endswith(f"or go back with: sharebot restore {home / 'sharebot.db.before-9999'}")
+    Safekeeping(url="", home=home, now=lambda: NOW).restore(home / "sharebot.db.before-9999", who="dana")
+    open_queue(home=home).close()
+
+
+# Once a day -----------------------------------------------------------------------------------------------------------
+
+
+def log_size(home: Path) -> int:
+    return (home / "sharebot.db-wal").stat().st_size
+
+
+def fill_and_empty(queue: Queue, home: Path, how_many: int = 6000) -> None:
+    add(queue, how_many)
+    with closing(sqlite3.connect(home / "sharebot.db")) as connection, connection:
+        connection.execute("DELETE FROM history")
+        connection.execute("DELETE FROM posts WHERE id > 1")
+
+
+def test_free_space_is_given_back_and_the_log_is_short_again(home: Path) -> None:
+    with closing(open_queue(home=home)) as queue:
+        fill_and_empty(queue, home)
+        before = (home / "sharebot.db").stat().st_size
+        freed = queue.compact(leisure=False)
+        assert freed > 2_000_000
+        assert (home / "sharebot.db").stat().st_size <= before - freed
+        assert log_size(home) == 0
+        assert len(queue.posts(PostFilter())) == 1
+        assert queue.compact(leisure=True) == 0
+
+
+def test_a_file_of_the_time_before_is_written_anew_once_and_only_at_leisure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "AT_LEAST", 500)
+    with closing(sqlite3.connect(tmp_path / "sharebot.db")) as old:
+        old.execute("PRAGMA journal_mode=WAL")  # from now on it is too late for another kind of file
+    with closing(open_queue(home=tmp_path)) as queue:
+        fill_and_empty(queue, tmp_path)
+        assert queue.compact(leisure=False) == 0
+        assert queue.compact(leisure=True) > 2_000_000
+        fill_and_empty(queue, tmp_path)
+        assert queue.compact(leisure=False) > 2_000_000
+
+
+def test_somebody_who_reads_meanwhile_is_not_disturbed_and_nobody_waits_for_them(home: Path) -> None:
+    with closing(open_queue(home=home)) as queue, closing(sqlite3.connect(home / "sharebot.db")) as reader:
+        add(queue)
+        reader.execute("BEGIN")
+        assert reader.execute("SELECT count(*) FROM posts").fetchone() == (1,)
+        fill_and_empty(queue, home)
+        queue.compact(leisure=True)
+        assert reader.execute("SELECT count(*) FROM posts").fetchone() == (1,)
+        add(queue)
 
 
 def test_another_programs_database_is_refused_and_left_alone(tmp_path: Path) -> None:

@@ -79,6 +79,38 @@ def test_a_hot_statement_uses_its_index(connection: sqlite3.Connection, name: st
     assert not any(step.startswith("SCAN ") and "USING" not in step for step in steps if "CONSTANT" not in step), steps
 
 
+@pytest.fixture(scope="module")
+def after_upkeep(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    """Of a queue that is in use, about whose tables SQLite has gathered its own figures."""
+    home = tmp_path_factory.mktemp("used")
+    share = Share(text="A story", length=7, limit=280, link="")
+    with closing(open_queue(home=home)) as queue:
+        posts = [NewPost(account="x", share=share, state=State.QUEUED, due_at=NOW)] * 2000
+        queue.add(posts, entry_id=None, now=NOW, who="test", why="test")
+        with closing(sqlite3.connect(home / "sharebot.db")) as connected, connected:
+            connected.execute("UPDATE posts SET state = 'sent' WHERE id > 20")
+            connected.execute(
+                "INSERT INTO attempts (post_id, number, worker, started_at) SELECT id, 1, 'w', id FROM posts"
+            )
+            connected.execute("ANALYZE")
+        queue.compact(leisure=True)
+    with closing(sqlite3.connect(home / "sharebot.db")) as connected:
+        assert connected.execute("SELECT count(*) FROM sqlite_stat1").fetchone() != (0,)
+        yield connected
+
+
+WHEN_IN_USE = (
+    *("peek", "next_claimable", "overdue", "unsure", "orphans", "next_due", "taken_slots", "giving_way"),
+    *("first_shares", "history", "attempts", "attempted", "settle", "move"),
+)
+
+
+@pytest.mark.parametrize("name", WHEN_IN_USE)
+def test_it_uses_its_index_after_an_upkeep_too(after_upkeep: sqlite3.Connection, name: str) -> None:
+    steps = plan(after_upkeep, name)
+    assert any(INDEXES[name] in step for step in steps), steps
+
+
 @pytest.mark.parametrize("name", ["unsure", "next_due", "peek", "next_claimable", "this_claimable"])
 def test_whether_an_account_may_go_on_is_looked_up_once_by_its_name(connection: sqlite3.Connection, name: str) -> None:
     steps = plan(connection, name)

@@ -112,6 +112,7 @@ class Desk:
 
     def place(self, folder: Path) -> Place:
         shutil.copytree(self._folder / "home", folder / "home")
+        (folder / "backups").mkdir()
         (folder / "text.txt").write_text(f"A night at the harbor {self.web.address}/night/\n", encoding="utf-8")
         (folder / "texts.jsonl").write_text('{"text": "A night"}\n{"text": "Another"}\n', encoding="utf-8")
         (folder / "share.j2").write_text("{{ headline }} {{ credit }}\n\n{{ link }}\n", encoding="utf-8")
@@ -126,6 +127,8 @@ class Desk:
         for name in re.findall(r"\b[\w-]+\.(?:jpg|png)\b", line):
             (place.folder / name).write_bytes(_picture())
         self._about_garrett(place, line)
+        if backup := re.search(r"sharebot restore (\S+\.db)", line):
+            _back_up(place, backup[1])
         if "sections.txt" in line:
             _write_sections(place)
         found = re.search(r"sharebot (approve|retry|resolve|delete|undo)\b(.*)", line)
@@ -152,6 +155,7 @@ class Desk:
 
     def here(self, line: str) -> str:
         """The line with this desk's addresses in place of the documents'; what is added is no article of the feed."""
+        line = line.replace("/srv/backups/", "backups/")
         if "sharebot add" in line:
             line = line.replace("/night/", "/quay/")
         line = re.sub(r"https://(your\.blog|blog\.example)(?=/|\b)", self.web.address, line)
@@ -167,6 +171,7 @@ class Desk:
             "accounts connect x": f"{KEYS['API_KEY']}\n{KEYS['API_SECRET']}\n",
             "init": "\n" * 20,
             "delete": "y\n" * 6,
+            "restore": "y\n",
         }.items():
             if f"sharebot {words}" in line:
                 return said
@@ -186,6 +191,12 @@ def _bring(app: App, post: Post, verb: str) -> None:
             app.deliverer(alone=True).deliver(post.account)
         case _:
             _attempt(app, post, State.FAILED if verb == "retry" else State.UNSURE)
+
+
+def _back_up(place: Place, file: str) -> None:
+    app = App(load(place.env, cwd=place.folder))
+    app.safekeeping.back_up(place.folder / file)
+    app.close()
 
 
 def _write_sections(place: Place) -> None:

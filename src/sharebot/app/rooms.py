@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import getpass
+import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import cached_property, partial
@@ -19,6 +21,7 @@ from sharebot.settings import Settings
 if TYPE_CHECKING:  # imported where they are first used
     from sharebot.http import Http
     from sharebot.platforms import Means
+    from sharebot.queue.safekeeping import Safekeeping
 
 
 CHECKED_WITHIN = timedelta(seconds=8)
@@ -56,6 +59,18 @@ class Rooms:
         from sharebot.queue import database_file
 
         return database_file(self.settings.database_url, self.settings.home)
+
+    @property
+    def safekeeping(self) -> Safekeeping:
+        """Backups of the queue, and the way back; it opens no queue."""
+        from sharebot.queue import keeper
+
+        return keeper(self.settings.database_url, self.settings.home, self.clock.now)
+
+    @property
+    def who(self) -> str:
+        """The person at the keyboard, as the history will name them."""
+        return _who()
 
     @cached_property
     def http(self) -> Http:
@@ -138,3 +153,11 @@ def _refuse_unknown_labels(settings: Settings) -> None:
 
 def _listed(labels: Mapping[str, Sequence[str]]) -> str:
     return ", ".join(f"{label} ({', '.join(networks)})" for label, networks in labels.items())
+
+
+def _who() -> str:
+    """The person at the keyboard, as the history will name them."""
+    try:
+        return os.environ.get("SUDO_USER") or getpass.getuser()
+    except (KeyError, OSError):  # a container's user without a name
+        return f"user {os.getuid()}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import socket
 import time
@@ -41,6 +40,7 @@ from sharebot.bot.sheet import Sheet
 from sharebot.bot.spending import Spending
 from sharebot.bot.staff import Staff
 from sharebot.bot.tagging import Tag
+from sharebot.bot.upkeep import Upkeep
 from sharebot.bot.withdrawing import Withdrawing
 from sharebot.model import Author, Image, Post, Share, Style
 from sharebot.ports import Credit, Directory, Lane, Page, Platform, Queue, Rules
@@ -54,6 +54,8 @@ ARTICLE_PAUSE = 1.0
 
 LEARNS_EVERY = timedelta(hours=1)
 """How often to look whether an account is due to ask again what its server allows."""
+
+KEEPS_UP_EVERY = timedelta(days=1)
 
 PLANS_EVERY = timedelta(hours=1)
 """How often to look whether articles are to be shared again within the next day."""
@@ -266,6 +268,21 @@ class App(Rooms):
                 work=lambda _stopping: bool(self.resharing.plan()),
                 fault="reshare.failed",
             ),
+            Chore(name="upkeep", every=KEEPS_UP_EVERY, work=self._keep_up, fault="upkeep.failed"),
+        )
+
+    def _keep_up(self, stopping: Callable[[], bool]) -> bool:
+        self.upkeep.once(stopping)
+        return False
+
+    @cached_property
+    def upkeep(self) -> Upkeep:
+        return Upkeep(
+            queue=self.queue,
+            accounts=[account.name for account in self.settings.accounts],
+            keep=self.settings.keep,
+            clock=self.clock,
+            tell=self.tell,
         )
 
     @cached_property
@@ -289,7 +306,7 @@ class App(Rooms):
             rules=self.rules,
             from_text=_from_text,
             clock=self.clock,
-            who=_who(),
+            who=self.who,
         )
 
     @property
@@ -299,7 +316,7 @@ class App(Rooms):
     @cached_property
     def withdrawing(self) -> Withdrawing:
         """Connects only the accounts whose posts are taken back, each once."""
-        return Withdrawing(queue=self.queue, connect=cache(self._platform_of), clock=self.clock, who=_who())
+        return Withdrawing(queue=self.queue, connect=cache(self._platform_of), clock=self.clock, who=self.who)
 
     def _platform_of(self, account: str) -> Platform:
         return self._connected(self.staff.known(account), self.means)
@@ -322,7 +339,7 @@ class App(Rooms):
             mentions=self.mentions,
             room=self.room,
             clock=self.clock,
-            who=_who(),
+            who=self.who,
         )
 
     @property
@@ -353,7 +370,7 @@ class App(Rooms):
             requeued=self.requeued,
             blog=self.settings.blog,
             clock=self.clock,
-            who=_who(),
+            who=self.who,
         )
 
     @cached_property
@@ -441,11 +458,3 @@ def _from_text(text: str, post: Post, authors: tuple[Author, ...], rules: Rules)
 def _worker() -> str:
     """This process among all that may deliver from the queue."""
     return f"{socket.gethostname()}:{os.getpid()}"
-
-
-def _who() -> str:
-    """The person at the keyboard, as the history will name them."""
-    try:
-        return os.environ.get("SUDO_USER") or getpass.getuser()
-    except (KeyError, OSError):  # a container's user without a name
-        return f"user {os.getuid()}"

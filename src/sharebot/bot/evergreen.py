@@ -10,6 +10,7 @@ from sharebot.bot.crediting import Credited, Crediting
 from sharebot.bot.moving import ME
 from sharebot.bot.poll import Approval, scoped, why_wait
 from sharebot.bot.reshare import Another, placed
+from sharebot.bot.restored import restoration
 from sharebot.bot.room import Room
 from sharebot.errors import Changed, SharebotError
 from sharebot.model import (
@@ -211,11 +212,16 @@ class Evergreen:
         record = self._recorded(candidate, credited, address)
         number = max((post.round + 1 for post in candidate.posts), default=0)
         new = NewPost(account=account, share=share, state=State.QUEUED, round=number, origin=Origin.EVERGREEN)
-        hold = why_wait(self.approval, credited.authors)
+        hold = self._doubt() or why_wait(self.approval, credited.authors)
         post = placed(self.room, new, after, hold=hold, entry_id=record.id, why="from the archive, by evergreen")
         if post is None:
             raise Changed("somebody else has queued it meanwhile")
         return post
+
+    def _doubt(self) -> str:
+        """Why it may have been shared lately, by a queue that was lost."""
+        lost = restoration(self.queue)
+        return lost.why_wait() if lost and self.clock.now() - LATELY <= lost.at else ""
 
     def _recorded(self, candidate: _Candidate, credited: Credited, address: str) -> EntryRecord:
         """The entry as the queue keeps it; from now on it is one that was shared."""

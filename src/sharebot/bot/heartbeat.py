@@ -167,7 +167,7 @@ class Heartbeat:
         )
         self.queue.remember(KIND, self.worker, msgspec.json.encode(beat).decode(), now=now)
 
-    def _safely(self, write: Callable[[], None]) -> None:
+    def _safely(self, write: Callable[[], object]) -> None:
         try:
             write()
         except Exception as error:  # noqa: BLE001  a beat that is lost is a beat that is lost

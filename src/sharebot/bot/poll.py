@@ -15,6 +15,7 @@ from sharebot import schedule
 from sharebot.bot.crediting import Credited, Crediting
 from sharebot.bot.moving import ME
 from sharebot.bot.pictures import Shown, illustrated
+from sharebot.bot.restored import Restoration, restoration
 from sharebot.bot.room import Room
 from sharebot.bot.tagging import Tag, for_account, is_again, said_before, shares_before
 from sharebot.errors import Changed, QueueError, SharebotError, SlotTaken
@@ -97,10 +98,27 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Arrival:
-    """An entry that is new to us, or was skipped until now, with its record where it has one."""
+    """An entry that is new to us, or was skipped until now, with its record where it has one.
+
+    `doubt`: why it may have been shared all the same, empty if it was not.
+    """
 
     entry: Entry
     record: EntryRecord | None = None
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Doubted:
+    """What a restored queue does not know of a feed's entries."""
+
+    feed: FeedState
+    lost: Restoration | None
+
+    def why(self, entry: Entry, record: EntryRecord | None) -> str:
+        if self.lost is None or not self.lost.may_have_shared(self.feed, entry.published_at, record):
+            return ""
+        return self.lost.why_wait()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,8 +168,11 @@ class Poller:
         now = self.clock.now()
         first = before.baseline_at is None
         entries = [scoped(entry, before.address) for entry in polled.entries]
-        intakes = self._intakes(entries, now, first=first, backfill=backfill)
+        lost = restoration(self.queue)
+        intakes = self._intakes(entries, now, _Doubted(feed=before, lost=lost), first=first, backfill=backfill)
         feed = replace(polled.feed, baseline_at=now) if first and not polled.error else polled.feed
+        if lost and lost.is_unsettled(before) and not polled.error:
+            feed = replace(feed, settled_at=now)
         self._make_room(intakes)
         posts = self.queue.take_in(feed, intakes, now=now, who=ME)
         self._tell_fates(before.address, intakes)
@@ -169,18 +190,20 @@ class Poller:
 
     # Which entries ----------------------------------------------------------------------------------------------------
 
-    def _intakes(self, entries: Sequence[Entry], now: datetime, *, first: bool, backfill: int) -> list[Intake]:
+    def _intakes(
+        self, entries: Sequence[Entry], now: datetime, doubted: _Doubted, *, first: bool, backfill: int
+    ) -> list[Intake]:
         arrivals: list[_Arrival] = []
         intakes: list[Intake] = []
         for entry in entries:
             record = self.queue.find_entry((entry.id, *entry.aliases))
             if record is None or _opened(record, entry) or self._never_posted(record, entry):
-                arrivals.append(_Arrival(entry=entry, record=record))
+                arrivals.append(_Arrival(entry=entry, record=record, doubt=doubted.why(entry, record)))
             elif not record.feed and not entry.protected:
                 if first or not self._rounds(record):
                     intakes.append(_adopted(record, entry))
                 else:
-                    arrivals.append(_Arrival(entry=entry, record=record))
+                    arrivals.append(_Arrival(entry=entry, record=record, doubt=doubted.why(entry, record)))
             elif _edited(record, entry):
                 intakes.append(self._edit_safely(record, entry))
         seen = max(0, len(arrivals) - backfill) if first else 0
@@ -233,7 +256,8 @@ class Poller:
             return Intake(entry=entry, fate=Fate.SKIPPED, reason=skipped, record_id=record_id)
         self.tell("entry.credited", title=entry.title, url=entry.url, authors=_in_words(authors))
         rounds = self._rounds(arrival.record)
-        hold = flood or self._dated_oddly(arrival, now, asked=asked) or why_wait(self.customs.approval, authors)
+        oddly = arrival.doubt or flood or self._dated_oddly(arrival, now, asked=asked)
+        hold = oddly or why_wait(self.customs.approval, authors)
         posts, unshareable = self._posts(entry, authors, hold, now, taken, rounds=rounds)
         reason = "; ".join(part for part in (hold, *unshareable) if part) or "new in the feed"
         fate = Fate.HELD if hold or (unshareable and not posts) else Fate.SHARED

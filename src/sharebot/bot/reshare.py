@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from sharebot.bot.moving import ME, Moving
 from sharebot.bot.pictures import Shown, illustrated
 from sharebot.bot.poll import Approval, why_wait
+from sharebot.bot.restored import restoration
 from sharebot.bot.room import Room
 from sharebot.bot.tagging import Tag, for_account, may_have_been_public, words
 from sharebot.errors import Changed, SharebotError, SlotTaken
@@ -153,7 +154,8 @@ class Resharing:
             self._end(record, first, str(error))
             return None
         new = NewPost(account=account, share=share, state=State.QUEUED, round=number, origin=Origin.RESHARE)
-        hold, slot = why_wait(self.approval, authors), self.room.spare(account, due_at)
+        doubt = self._doubt(first, self._distances(record, account)[number - first.round - 1])
+        hold, slot = doubt or why_wait(self.approval, authors), self.room.spare(account, due_at)
         if slot is None or self._is_past_end(account, slot):
             return None
         why = f"share {number + 1} of the article, {_days(due_at - _sent_at(first))} after the first (post {first.id})"
@@ -162,6 +164,12 @@ class Resharing:
             return None
         self.tell("post.reshare", post=post.id, account=account, entry=record.id, round=number)
         return post
+
+    def _doubt(self, first: Post, distance: timedelta) -> str:
+        """Why the share may have been made already, by a queue that was lost."""
+        lost = restoration(self.queue)
+        doubted = lost and lost.may_have_shared_again(first, _sent_at(first), distance, AHEAD)
+        return lost.why_wait() if lost and doubted else ""
 
     def _end(self, record: EntryRecord, first: Post, reason: str) -> None:
         """No words are left: not held, simply ended, until the entry is edited."""

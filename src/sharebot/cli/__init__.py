@@ -50,6 +50,10 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "poll": ("polling", "Read the feeds once and queue what is new."),
         "deliver": ("serving", "Send once what is due now."),
     },
+    "Keep": {
+        "backup": ("keeping", "Copy the queue to a file, also while the daemon runs."),
+        "restore": ("keeping", "Put a backup in the queue's place, after a look at it."),
+    },
     "Set up": {
         "init": ("init", "Ask a few questions, check the feed, write the settings."),
         "doctor": ("doctor", "Look whether everything is there that sharebot needs."),

@@ -37,12 +37,23 @@ def without_passwords(text: str) -> str:
 
 @cache
 def _known() -> tuple[str, ...]:
-    return secrets(settings_in(settings_file()), os.environ)
+    return secrets(settings_in(settings_file()), _credentials(), os.environ)
+
+
+def _credentials() -> dict[str, str]:
+    """systemd's; nothing if they cannot be read, for load complains of that."""
+    from sharebot.errors import SettingsError
+    from sharebot.settings.credentials import credentials
+
+    try:
+        return credentials(os.environ, lambda path: (settings_in(path), []))[0]
+    except SettingsError:
+        return {}
 
 
 def secrets(*sources: Mapping[str, str]) -> tuple[str, ...]:
     """The longest first, so that one which holds another vanishes whole."""
-    from sharebot.settings.reading import SECRET_WORDS
+    from sharebot.settings.credentials import SECRET_WORDS
 
     found = {
         value

@@ -29,7 +29,8 @@ class FeedState:
     `moved_to or address` only. `body_hash` is of the last body that was read; `known` are hashes of the raw items in
     it, so that only new and changed ones need be parsed. `polls` counts polls, for the poll without validators now
     and then; `failures` counts failed polls in a row; `complaint` is the last failure or warning in words.
-    `baseline_at` is None until the first good poll; `gone_at` is set by 410 and stops the feed.
+    `baseline_at` is None until the first good poll; `gone_at` is set by 410 and stops the feed. `settled_at` is when
+    the feed was first read whole after the queue was restored from a copy.
     """
 
     address: str
@@ -47,6 +48,7 @@ class FeedState:
     next_poll_at: datetime | None = None
     baseline_at: datetime | None = None
     gone_at: datetime | None = None
+    settled_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ from sharebot.ports.platforms import (
     Tariff,
     Unit,
 )
-from sharebot.ports.queue import Claim, Queue
+from sharebot.ports.queue import RESTORED, Claim, Marks, Queue
 from sharebot.ports.reading import (
     ArchivePage,
     Article,
@@ -39,6 +39,7 @@ from sharebot.ports.reading import (
 )
 
 __all__ = [
+    "RESTORED",
     "AccountCheck",
     "AccountSettings",
     "ArchivePage",
@@ -60,6 +61,7 @@ __all__ = [
     "Learner",
     "Limit",
     "LinkSyntax",
+    "Marks",
     "Memory",
     "Page",
     "PageSource",

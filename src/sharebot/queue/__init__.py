@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sharebot.ports import Queue
+
+if TYPE_CHECKING:  # the rooms behind this one
+    from sharebot.queue.safekeeping import Safekeeping
 
 
 def open_queue(url: str = "", *, home: Path | None = None) -> Queue:
@@ -23,3 +29,10 @@ def database_file(url: str, home: Path) -> Path | None:
     from sharebot.queue import opening
 
     return opening.sqlite_file(url, home)
+
+
+def keeper(url: str, home: Path, now: Callable[[], datetime]) -> Safekeeping:
+    """Backups of the queue that open_queue would open."""
+    from sharebot.queue.safekeeping import Safekeeping
+
+    return Safekeeping(url=url, home=home, now=now)

@@ -120,6 +120,10 @@ class Database(ABC):
     def end_migration(self, transaction: Transaction) -> None:
         """The last look before the commit. Raises StoreUnavailable."""
 
+    def compact(self, *, leisure: bool) -> int:  # noqa: ARG002  what a server does by itself needs no leave
+        """See ports.Queue."""
+        return 0
+
     # Transactions -----------------------------------------------------------------------------------------------------
 
     @contextmanager

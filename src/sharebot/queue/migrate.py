@@ -18,10 +18,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from sharebot.errors import SharebotError, StoreUnavailable
-from sharebot.queue import opening
+from sharebot.queue import copies, opening
 from sharebot.queue.database import Database, Transaction
-from sharebot.queue.revisions import HEAD
+from sharebot.queue.revisions import HEAD, REVISIONS
 from sharebot.queue.sqlite import Sqlite
+
+COPIES = 2
+"""How many copies of the time before a migration are kept."""
 
 
 def migrate(database: Database) -> None:
@@ -31,6 +34,8 @@ def migrate(database: Database) -> None:
             _migrate(database, connection)
     except DBAPIError as error:
         raise _in_words(database, error.orig) from error
+    if isinstance(database, Sqlite):
+        drop_old_copies(database)
 
 
 def _migrate(database: Database, connection: Connection) -> None:
@@ -77,19 +82,25 @@ def upgrade(connection: Connection, revision: str = HEAD) -> None:
 def copy(database: Sqlite, revision: str) -> Path:
     """A copy of the file as it is before that revision, beside it. Raises StoreUnavailable."""
     path = database.path.with_name(f"{database.path.name}.before-{revision}")
-    part = path.with_name(f"{path.name}.part")
+    needed = 3 * copies.size(database.path)  # the copy, the log of what is changed, and the file after it
+    copies.need_room(path.parent, needed, "bringing the queue up to date")
     try:
-        with closing(database.connect()) as source, closing(sqlite3.connect(part)) as target:
-            source.backup(target)
-        part.replace(path)
+        with closing(database.connect()) as source:
+            copies.copied(source, path, over=True, finish=copies.nothing_more)
     except (sqlite3.Error, OSError) as error:
-        with suppress(OSError):
-            part.unlink()
         raise StoreUnavailable(
             f"{path}: the copy that is made before the queue is brought up to date cannot be written ({error}); "
             "free some space and make the folder writable; nothing was changed"
         ) from error
     return path
+
+
+def drop_old_copies(database: Sqlite) -> None:
+    """All but the last ones; what cannot be taken away does no harm."""
+    names = [database.path.with_name(f"{database.path.name}.before-{revision}") for revision in REVISIONS]
+    for path in [name for name in names if name.exists()][:-COPIES]:
+        with suppress(OSError):
+            path.unlink()
 
 
 def main() -> int:

@@ -81,10 +81,23 @@ def _make_current(database: Database) -> None:
 
 def refuse_newer(database: Database, found: str) -> None:
     if found and found not in REVISIONS:
-        raise StoreUnavailable(
-            f"{database}: the queue was written by a newer sharebot (schema {found}; this one knows {HEAD}); "
-            "update sharebot"
-        )
+        raise StoreUnavailable(newer(database, found, sqlite_path(database)))
+
+
+def newer(name: object, found: str, path: Path | None) -> str:
+    """Why a database is refused, and the two ways on. `path`: the SQLite file, beside which a copy may lie."""
+    from importlib.metadata import version
+
+    before = path.with_name(f"{path.name}.before-{found}") if path else None
+    back = f", or go back with: sharebot restore {before}" if before and before.exists() else ""
+    return (
+        f"{name}: the queue was written by a newer sharebot (schema {found}; this one, {version('sharebot')}, knows "
+        f"{HEAD}); update sharebot{back}"
+    )
+
+
+def sqlite_path(database: Database) -> Path | None:
+    return getattr(database, "path", None)
 
 
 def _create(database: Database) -> str:

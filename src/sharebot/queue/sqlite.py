@@ -17,6 +17,13 @@ PATIENCE = 10.0
 OLDEST = (3, 35)
 """The first SQLite with RETURNING. https://www.sqlite.org/lang_returning.html, read 2026-11-24."""
 
+A_STEP = 256
+"""Pages that are given back in one transaction: a megabyte, some milliseconds."""
+
+MUCH_FREE, AT_LEAST = 0.25, 2_000
+"""A file of the time before space was given back by itself is written anew if this part of it, and as many pages, are
+free."""
+
 _WORDS = {
     sqlite3.SQLITE_FULL: "cannot grow: the disk is full; free some space",
     sqlite3.SQLITE_READONLY: "cannot be written; make the file and its folder writable for this user",
@@ -24,7 +31,7 @@ _WORDS = {
     sqlite3.SQLITE_PERM: "may not be opened by this user; make the file and its folder writable",
     sqlite3.SQLITE_BUSY: "is locked by another program; close whatever has it open",
     sqlite3.SQLITE_LOCKED: "is locked by another program; close whatever has it open",
-    sqlite3.SQLITE_CORRUPT: "is damaged; put a copy of it in its place (sharebot.db.before-… are some)",
+    sqlite3.SQLITE_CORRUPT: "is damaged; put the last backup in its place: sharebot restore FILE",
     sqlite3.SQLITE_NOTADB: "is not an SQLite database; move it away or name another file",
     sqlite3.SQLITE_IOERR: "cannot be read or written: the disk reports an error; look at the disk and its free space",
 }
@@ -57,6 +64,7 @@ class Sqlite(Database):
         connection = self.connect()
         try:
             self._refuse_strangers(Transaction(self, connection))
+            connection.execute("PRAGMA auto_vacuum=INCREMENTAL")  # counts in a new file only
             self._log_ahead(connection)
         finally:
             connection.close()
@@ -126,6 +134,40 @@ class Sqlite(Database):
             return StoreUnavailable(f"{self.path}: the queue {_WORDS[code]}")
         return None
 
+    # Once a day -------------------------------------------------------------------------------------------------------
+
+    def compact(self, *, leisure: bool) -> int:
+        """https://www.sqlite.org/pragma.html: incremental_vacuum, optimize, wal_checkpoint; read 2026-11-25."""
+        connection = self.connect()
+        try:
+            before = _one(connection, "page_count")
+            self._give_free_pages_back(connection, leisure=leisure)
+            connection.execute("PRAGMA analysis_limit=400")
+            connection.execute("PRAGMA optimize")
+            freed: int = (before - _one(connection, "page_count")) * _one(connection, "page_size")
+            self._shorten_log(connection)
+        except sqlite3.Error as error:
+            self.complain(error)
+            raise
+        finally:
+            connection.close()
+        return max(freed, 0)
+
+    def _give_free_pages_back(self, connection: sqlite3.Connection, *, leisure: bool) -> None:
+        if _one(connection, "auto_vacuum"):
+            for _ in range(_one(connection, "freelist_count") // A_STEP + 1):
+                connection.executescript(f"PRAGMA incremental_vacuum({A_STEP})")  # execute would give back one page
+        elif leisure and _one(connection, "freelist_count") > max(AT_LEAST, MUCH_FREE * _one(connection, "page_count")):
+            connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
+            connection.execute("VACUUM")
+
+    def _shorten_log(self, connection: sqlite3.Connection) -> None:
+        """Without waiting: whoever reads just now, and so keeps it long, will not do so tomorrow."""
+        connection.execute("PRAGMA busy_timeout=0")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    # Small steps ------------------------------------------------------------------------------------------------------
+
     def lock_intake(self, transaction: Transaction) -> None:
         """BEGIN IMMEDIATE has let no other writer in."""
 
@@ -134,6 +176,11 @@ class Sqlite(Database):
             return not connection.in_transaction
         except sqlite3.ProgrammingError:  # it is closed
             return False
+
+
+def _one(connection: sqlite3.Connection, pragma: str) -> int:
+    number: int = connection.execute(f"PRAGMA {pragma}").fetchone()[0]
+    return number
 
 
 def _tables(transaction: Transaction) -> set[str]:

@@ -31,7 +31,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlalchemy.sql.elements import ClauseElement, ColumnElement
 
 from sharebot.model import NOTHING_SENT
-from sharebot.queue import people_statements
+from sharebot.queue import keeping_statements, people_statements
 from sharebot.queue.parts import INSERTS, ONE, all_of, given
 from sharebot.queue.schema import (
     CLAIMABLE,
@@ -319,14 +319,17 @@ def _learnt(kind: str) -> dict[str, ClauseElement]:
         "facts": select(facts.c.name, facts.c.value, facts.c.learnt_at)
         .where(facts.c.kind == bindparam("kind"))
         .order_by(facts.c.name),
-        "forget": delete(facts).where(facts.c.kind == bindparam("kind"), facts.c.learnt_at < bindparam("before")),
         "put_fact": anew.on_conflict_do_update(index_elements=["kind", "name"], set_=same),
     }
 
 
 # Compiling ------------------------------------------------------------------------------------------------------------
 
-_ALIKE = (_reading, _claiming, _settling, _watching, _moving, _conditions, *people_statements.ALIKE)
+_ALIKE = (
+    *(_reading, _claiming, _settling, _watching, _moving, _conditions),
+    *people_statements.ALIKE,
+    *keeping_statements.ALIKE,
+)
 _UNLIKE = (_feeds, _adding, _accounts, _learnt, *people_statements.UNLIKE)
 _HERE = Path(__file__).parent
 

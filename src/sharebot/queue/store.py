@@ -26,8 +26,8 @@ from sharebot.model import (
     Verdict,
     Withdrawal,
 )
-from sharebot.ports import Claim, Fact
-from sharebot.queue import delivery, intake, moves, people, reading, records, steps, withdrawing
+from sharebot.ports import Claim, Fact, Marks
+from sharebot.queue import delivery, intake, keeping, moves, people, reading, records, steps, withdrawing
 from sharebot.queue.database import Database
 from sharebot.queue.records import clean, micros
 from sharebot.queue.steps import Hand
@@ -288,10 +288,6 @@ class StoredQueue:
         with self._database.reading() as tx:
             return {row[0]: records.fact(row[1:]) for row in tx.rows("facts", kind=clean(kind))}
 
-    def forget(self, kind: str, *, before: datetime) -> None:
-        with self._database.writing() as tx:
-            tx.run("forget", kind=clean(kind), before=micros(before))
-
     # Accounts ---------------------------------------------------------------------------------------------------------
 
     def rest(self, account: str, *, until: datetime, now: datetime) -> AccountState:
@@ -313,3 +309,26 @@ class StoredQueue:
     def resume(self, account: str, *, now: datetime, who: str) -> AccountState:
         with self._database.writing() as tx:
             return delivery.resume(tx, account, Hand(who, now))
+
+    # Keeping ----------------------------------------------------------------------------------------------------------
+
+    def thin(self, *, before: datetime, after: int = 0, limit: int = 100) -> list[int]:
+        """They are looked for without a lock; each is looked at again under one."""
+        with self._database.reading() as tx:
+            ids = [row[0] for row in tx.rows("long_over", before=micros(before), after=after, limit=limit)]
+        if ids:
+            with self._database.writing() as tx:
+                for post_id in ids:
+                    keeping.thin(tx, post_id, before)
+        return ids
+
+    def forget(self, kind: str, *, before: datetime, strangers: bool = False) -> int:
+        with self._database.writing() as tx:
+            return keeping.forget(tx, kind, before, strangers=strangers)
+
+    def compact(self, *, leisure: bool) -> int:
+        return self._database.compact(leisure=leisure)
+
+    def restored(self, *, taken_at: datetime, now: datetime, who: str) -> Marks:
+        with self._database.writing() as tx:
+            return keeping.restored(tx, taken_at, Hand(who, now))

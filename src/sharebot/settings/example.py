@@ -9,7 +9,8 @@ from sharebot.settings.table import ACCOUNT_FIELDS, GROUPS, OF_AN_ACCOUNT, PREFI
 
 _HEAD = """\
 # The settings of sharebot. Copy this file to .env, take the # from the lines you need, and put your own values there.
-# Settings in the environment beat those in .env. Generated from the code by: make generate
+# Settings in the environment beat systemd's credentials (files SHAREBOT_…, or sharebot.env), and those beat .env.
+# Generated from the code by: make generate
 """
 
 

@@ -13,28 +13,28 @@ from sharebot.errors import SettingsError
 from sharebot.model import Blog, Style
 from sharebot.schedule import Calendar, Rounds, format_slots
 from sharebot.settings import table
+from sharebot.settings.credentials import SECRET_WORDS, credentials, open_to_others
 from sharebot.settings.secret import Secret
 from sharebot.settings.table import ACCOUNT_FIELDS, NAMES, OF_AN_ACCOUNT, PREFIX, Setting
 from sharebot.settings.values import Account, Settings
 
 T = TypeVar("T")
 
-SECRET_WORDS = ("TOKEN", "SECRET", "PASSWORD", "KEY")
-"""A field of an account with one of these in its name is never shown."""
-
 SLIP, GUESS = 0.85, 0.6
 """How alike (by difflib) a name must be to a right one to be a slip of the pen for it, and to be worth a guess."""
 
 
 def load(environ: Mapping[str, str] | None = None, *, cwd: Path | None = None) -> Settings:
-    """The settings of `environ` (default: this process's), then of .env in `cwd` (default: the current folder).
+    """The settings of `environ` (default: this process's), then systemd's credentials, then .env in `cwd`.
 
     Raises SettingsError, with one line that names the setting, the value's fault and an example.
     """
     cwd = cwd or Path()
     environ = os.environ if environ is None else environ
     from_file, complaints = _env_file(environ, cwd)
-    given = _Given({name: value.strip() for name, value in {**from_file, **environ}.items() if name.startswith(PREFIX)})
+    entrusted, more_complaints = credentials(environ, _values_in)
+    sources = {**from_file, **entrusted, **environ}
+    given = _Given({name: value.strip() for name, value in sources.items() if name.startswith(PREFIX)})
     home = _home(given, cwd)
     blog = _blog(given)
     accounts = _accounts(given, blog, cwd)
@@ -54,9 +54,11 @@ def load(environ: Mapping[str, str] | None = None, *, cwd: Path | None = None) -
         private_hosts=given.read(table.PRIVATE_HOSTS),
         log=given.read(table.LOG),
         http=given.read(table.HTTP),
+        keep=given.read(table.KEEP),
         style=_style(given, PREFIX, blog, cwd),
         warnings=(
             *complaints,
+            *more_complaints,
             *_unused_slots(given, accounts),
             *_templates_that_leave_out(given, accounts),
             *_unknown_names(given, accounts),
@@ -95,7 +97,8 @@ def _env_file(environ: Mapping[str, str], cwd: Path) -> tuple[dict[str, str], li
     named = environ.get(PREFIX + table.ENV_FILE.name, "").strip()
     path = _path(table.ENV_FILE, named or ".env", cwd)
     if path.is_file():
-        return _values_in(path)
+        values, complaints = _values_in(path)
+        return values, [*complaints, *open_to_others(path, values)]
     if named:
         raise SettingsError(f"{PREFIX}{table.ENV_FILE.name}: there is no file {path}; write one, or unset it")
     return {}, []

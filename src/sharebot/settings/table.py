@@ -128,6 +128,18 @@ def _some_time(text: str) -> timedelta:
     return duration
 
 
+def _keep(text: str) -> timedelta | None:
+    """None is for ever."""
+    if text.lower() == "forever":
+        return None
+    duration = schedule.parse_duration(text)
+    if duration < LEAST_KEPT:
+        raise fault(text, f"is less than {LEAST_KEPT.days} days, of which everything is needed", "730d, or forever")
+    return duration
+
+
+LEAST_KEPT = timedelta(days=90)
+
 # The rows -------------------------------------------------------------------------------------------------------------
 
 OWN_HANDLES_EXAMPLE = "x:HarborlightREX instagram:harborlight.rex"
@@ -342,6 +354,14 @@ DATABASE_URL = Setting(
     usual="sharebot.db in the data folder",
     example="postgresql+psycopg://sharebot:password@localhost/sharebot",
 )
+KEEP = Setting(
+    name="KEEP",
+    read=_keep,
+    meaning="For how long attempts, histories and payloads of posts that are over are kept, at least 90d; or forever. "
+    "Posts and entries are always kept, and so is all that is in doubt.",
+    default="730d",
+    example="forever",
+)
 LOG = Setting(
     name="LOG",
     read=_one_of("auto", "human", "json"),
@@ -386,7 +406,7 @@ GROUPS: dict[str, tuple[Setting[Any], ...]] = {
     "How shares read": STYLE,
     "The calendar": (*CALENDAR, TOO_LATE),
     "Shares after the first": ROUNDS,
-    "The house": (HOME, DATABASE_URL, LOG, HTTP, ENV_FILE, DEBUG),
+    "The house": (HOME, DATABASE_URL, KEEP, LOG, HTTP, ENV_FILE, DEBUG),
 }
 
 NAMES = frozenset(PREFIX + setting.name for rows in GROUPS.values() for setting in rows)

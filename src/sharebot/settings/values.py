@@ -45,6 +45,7 @@ class Settings:
     """Everything that staff decide; the table in sharebot.settings.table says what each means.
 
     `accounts_named`: whether staff named the accounts. `style`: how shares read where no account has its own.
+    `keep`: for how long what is over is kept whole, None for ever.
     `database`: the address, which may hold a password. `http`: where the daemon can be watched, None for nowhere.
     `warnings`: one line for each setting that will not do what its name promises.
     """
@@ -64,6 +65,7 @@ class Settings:
     private_hosts: tuple[str, ...]
     log: str
     http: Address | None = None
+    keep: timedelta | None = timedelta(days=730)
     style: Style = PLAIN_STYLE
     warnings: tuple[str, ...] = ()
 

@@ -102,7 +102,7 @@ def _guided(talk: Terminal, name: str, names: Sequence[str]) -> dict[str, str]:
 
 
 def _is_secret(field: str) -> bool:
-    from sharebot.settings.reading import SECRET_WORDS
+    from sharebot.settings.credentials import SECRET_WORDS
 
     return any(word in field for word in SECRET_WORDS)
 

@@ -1,0 +1,115 @@
+"""Backup and restore as staff use them."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from servers.staffroom import Staffroom
+
+
+@pytest.fixture
+def open_staff(staff: Staffroom) -> Staffroom:
+    staff.open()
+    staff.publish("A new story")
+    staff.poll()
+    return staff
+
+
+def test_a_backup_says_what_is_in_it(open_staff: Staffroom) -> None:
+    done = open_staff("backup", "queue.db")
+    assert done.exit_code == 0, done.stderr
+    assert re.fullmatch(
+        r"queue.db: whole, 0.\d MB, as of \w{3} [-\d]+ [:\d]+ \(Europe/Berlin\), schema \d{4}: "
+        r"2 posts \(2 queued\), 2 entries, \d authors?\n",
+        done.stdout,
+    )
+    again = open_staff("backup", "queue.db")
+    assert (again.exit_code, again.stderr.count("\n")) == (1, 1)
+    assert "is there already, and nothing was written; name another file, or replace it with --force" in again.stderr
+    assert open_staff.json("backup", "queue.db", "--force")["backup"]["posts"] == {"queued": 2}
+
+
+def test_cron_keeps_the_newest_in_a_folder(open_staff: Staffroom) -> None:
+    folder = open_staff.folder / "copies"
+    folder.mkdir()
+    (folder / "sharebot-20200101T000000Z.db").write_text("no backup at all")
+    with closing(sqlite3.connect(open_staff.home / "sharebot.db")):
+        first = open_staff.json("backup", str(folder), "--keep", "1")
+    old = Path(first["backup"]["file"]).rename(folder / "sharebot-20210101T000000Z.db")
+    second = open_staff.json("backup", str(folder), "--keep", "1")
+    assert second["deleted"] == [str(old)]
+    assert re.fullmatch(r"sharebot-\d{8}T\d{6}Z\.db", Path(second["backup"]["file"]).name)
+    assert len(list(folder.iterdir())) == 2
+
+
+def test_a_name_with_the_date_in_it_is_filled_in(open_staff: Staffroom) -> None:
+    made = open_staff.json("backup", "copies/queue-%Y.db", "--keep", "3")["backup"]["file"]
+    assert re.fullmatch(r"copies/queue-20\d\d\.db", made)
+    wrong = open_staff("backup", "queue.db", "--keep", "3")
+    assert wrong.exit_code == 2
+    assert "--keep needs a folder, or a name with the date in it" in wrong.stderr
+
+
+def test_a_restore_is_tried_first_and_then_everything_waits(open_staff: Staffroom) -> None:
+    open_staff("backup", "queue.db")
+    tried = open_staff("restore", "queue.db", "--dry-run")
+    assert (tried.exit_code, tried.stderr) == (0, "")
+    assert tried.stdout.endswith("Would be held: 2 posts; unsure: 0 posts. Failed: 0.\nNothing was changed.\n")
+    assert [post["hold"] for post in open_staff.json("queue")["posts"]] == [None, None]
+    done = open_staff("restore", "queue.db")
+    assert done.exit_code == 0
+    assert "Now held: 2 posts" in done.stdout
+    assert "what went out after the backup is not known any more" in done.stderr
+    assert all("may have gone out since: look" in post["hold"] for post in open_staff.json("queue")["posts"])
+    kept = re.search(r"The queue that was there is now (.*)", done.stdout)
+    assert kept
+    assert Path(kept[1]).exists()
+    assert open_staff("approve", "1").exit_code == 0
+
+
+def test_a_new_article_that_the_lost_queue_may_have_shared_is_held(open_staff: Staffroom) -> None:
+    open_staff("backup", "queue.db")
+    open_staff.publish("A lost story")
+    open_staff.poll()
+    open_staff("restore", "queue.db")
+    open_staff.poll()
+    lost = [post for post in open_staff.json("queue")["posts"] if "A lost story" in post["text"]]
+    assert [post["state"] for post in lost] == ["draft", "draft"]
+    assert all(post["hold"].startswith("the queue was restored ") for post in lost)
+
+
+def test_a_backup_beside_a_running_daemon_is_made_and_a_restore_is_refused(open_staff: Staffroom) -> None:
+    open_staff.env["SHAREBOT_LOG"] = "json"
+    daemon = open_staff.start("run")
+    assert daemon.stderr
+    try:
+        for line in daemon.stderr:
+            if "daemon.ready" in line:
+                break
+        assert open_staff("backup", "queue.db").exit_code == 0
+        refused = open_staff("restore", "queue.db")
+        assert refused.exit_code == 1
+        assert f"process {daemon.pid} already delivers from this queue; stop it first" in refused.stderr
+        assert open_staff("restore", "queue.db", "--dry-run").exit_code == 0
+    finally:
+        daemon.terminate()
+        daemon.communicate(timeout=30)
+    assert open_staff("restore", "queue.db").exit_code == 0
+
+
+def test_on_postgresql_the_servers_own_programs_are_named_without_the_password(staff: Staffroom) -> None:
+    staff.env["SHAREBOT_DATABASE_URL"] = "postgresql+psycopg://dana:s3cret@db.example/queue"
+    backup = staff("backup", "queue.db")
+    assert backup.exit_code == 1
+    assert backup.stderr.endswith("run: pg_dump --format=custom --file=FILE postgresql://dana@db.example/queue\n")
+    restore = staff("restore", "queue.db")
+    assert restore.exit_code == 1
+    assert "put the dump back with pg_restore, then run sharebot restore --taken-at TIME" in restore.stderr
+    wrong = staff("restore", "--taken-at", "yesterday")
+    assert wrong.exit_code == 2
+    assert "s3cret" not in backup.stderr + restore.stderr + wrong.stderr
