@@ -292,6 +292,10 @@ class Queue(Protocol):
         """See Memory."""
         ...
 
+    def remember_instead(self, kind: str, name: str, value: str, *, of: str | None, now: datetime) -> bool:
+        """As remember, but only where `of` is what is kept there (None: nothing). Of several at once one succeeds."""
+        ...
+
     # Accounts
 
     def rest(self, account: str, *, until: datetime, now: datetime) -> AccountState:

@@ -290,6 +290,10 @@ def _learnt(kind: str) -> dict[str, ClauseElement]:
         "fact": select(facts.c.value, facts.c.learnt_at).where(
             facts.c.kind == bindparam("kind"), facts.c.name == bindparam("name")
         ),
+        "add_fact": INSERTS[kind](facts).values(all_of(facts)).on_conflict_do_nothing(),
+        "swap_fact": update(facts)
+        .values(given("value", "learnt_at"))
+        .where(facts.c.kind == bindparam("kind"), facts.c.name == bindparam("name"), facts.c.value == bindparam("of")),
         "put_fact": anew.on_conflict_do_update(index_elements=["kind", "name"], set_=same),
     }
 
