@@ -40,6 +40,8 @@ INDEXES = {
     "drop_media": "INTEGER PRIMARY KEY",
     "fact": "sqlite_autoindex_facts_1",
     "swap_fact": "sqlite_autoindex_facts_1",
+    "facts": "sqlite_autoindex_facts_1",
+    "forget": "sqlite_autoindex_facts_1",
     "person": "INTEGER PRIMARY KEY",
     "people_named": "sqlite_autoindex_people_names_1",
     "people_with": "sqlite_autoindex_people_handles_1",

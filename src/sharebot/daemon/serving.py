@@ -18,6 +18,7 @@ from sharebot.bot.chores import Chore, Work
 from sharebot.bot.deliver import Deliverer
 from sharebot.child import Parser
 from sharebot.daemon.lock import alone
+from sharebot.daemon.pulse import Pulse
 from sharebot.daemon.stop import Stop
 from sharebot.errors import QueueError
 from sharebot.model import FeedState
@@ -41,6 +42,7 @@ class Daemon:
     def __init__(self, app: App, parser: Parser) -> None:
         self._app = app
         self._parser = parser
+        self.pulse = Pulse(app.clock.now)
         self._stop = Stop()
         self._running: set[str] = set()
         self._glance_job: Callable[[], None] = lambda: None

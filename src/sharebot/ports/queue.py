@@ -23,6 +23,7 @@ from sharebot.model import (
     Share,
     State,
     Step,
+    Tally,
     Verdict,
 )
 from sharebot.ports.platforms import Fact
@@ -126,6 +127,10 @@ class Queue(Protocol):
 
     def counts(self) -> dict[tuple[str, State], int]:
         """How many posts each account has in each state."""
+        ...
+
+    def open_tallies(self) -> list[Tally]:
+        """How many posts are neither sent nor cancelled, by account, state, hold and whether they have a due time."""
         ...
 
     # Delivering
@@ -294,6 +299,13 @@ class Queue(Protocol):
 
     def remember_instead(self, kind: str, name: str, value: str, *, of: str | None, now: datetime) -> bool:
         """As remember, but only where `of` is what is kept there (None: nothing). Of several at once one succeeds."""
+
+    def facts(self, kind: str) -> dict[str, Fact]:
+        """All that is remembered of a kind, by name."""
+        ...
+
+    def forget(self, kind: str, *, before: datetime) -> None:
+        """Let go of what is remembered of a kind and was learnt before that moment."""
         ...
 
     # Accounts

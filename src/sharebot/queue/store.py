@@ -21,6 +21,7 @@ from sharebot.model import (
     Share,
     State,
     Step,
+    Tally,
     Verdict,
 )
 from sharebot.ports import Claim, Fact
@@ -106,6 +107,10 @@ class StoredQueue:
     def counts(self) -> dict[tuple[str, State], int]:
         with self._database.reading() as tx:
             return reading.counts(tx)
+
+    def open_tallies(self) -> list[Tally]:
+        with self._database.reading() as tx:
+            return [records.tally(row) for row in tx.rows("open_tallies")]
 
     # Delivering -------------------------------------------------------------------------------------------------------
 
@@ -253,6 +258,14 @@ class StoredQueue:
         fact = {"kind": clean(kind), "name": records.alias(name), "value": clean(value), "learnt_at": micros(now)}
         with self._database.writing() as tx:
             return bool(tx.run("add_fact", **fact) if of is None else tx.run("swap_fact", **fact, of=clean(of)))
+
+    def facts(self, kind: str) -> dict[str, Fact]:
+        with self._database.reading() as tx:
+            return {row[0]: records.fact(row[1:]) for row in tx.rows("facts", kind=clean(kind))}
+
+    def forget(self, kind: str, *, before: datetime) -> None:
+        with self._database.writing() as tx:
+            tx.run("forget", kind=clean(kind), before=micros(before))
 
     # Accounts ---------------------------------------------------------------------------------------------------------
 
