@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import cached_property, partial
@@ -94,6 +96,11 @@ class Rooms:
             account.name: Lane(account=account.name, platform=platforms.connect(account, self.means))
             for account in self.settings.accounts
         }
+
+    @property
+    def worker(self) -> str:
+        """This process, as claims name it."""
+        return f"{socket.gethostname()}:{os.getpid()}"
 
     def _memory(self) -> Memory:
         """The queue's, where there is one: nothing is stored for the sake of looking something up."""

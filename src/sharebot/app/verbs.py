@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import os
-import socket
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -35,9 +34,10 @@ from sharebot.bot.spending import Spending
 from sharebot.bot.staff import Staff
 from sharebot.bot.tagging import Tag
 from sharebot.model import Author, Post, Share, Style
-from sharebot.ports import Credit, Directory, Lane, Page, Platform, Queue, Rules
+from sharebot.ports import Credit, Directory, Lane, Notifier, Page, Platform, Queue, Rules
 
 if TYPE_CHECKING:  # imported where they are first used
+    from sharebot.bot.notifying import Notifying
     from sharebot.platforms import Means
 
 
@@ -159,7 +159,7 @@ class App(Rooms):
             page=KeptPages(self._page, self.clock),
             clock=self.clock,
             tell=self.tell,
-            worker=f"{socket.gethostname()}:{os.getpid()}",
+            worker=self.worker,
             too_late=self.settings.too_late,
             mentions=self.mentions,
             pictures=self.pictures,
@@ -240,7 +240,31 @@ class App(Rooms):
                 work=lambda _stopping: bool(self.resharing.plan()),
                 fault="reshare.failed",
             ),
+            *self._telling_chores,
         )
+
+    @cached_property
+    def notifiers(self) -> tuple[Notifier, ...]:
+        """The addresses of SHAREBOT_NOTIFY."""
+        from sharebot.app import telling
+
+        return telling.notifiers(self.settings)
+
+    @cached_property
+    def notifying(self) -> Notifying:
+        """What people are told without asking."""
+        from sharebot.app import telling
+
+        return telling.notifying(self)
+
+    @property
+    def _telling_chores(self) -> tuple[Chore, ...]:
+        """None where nobody is to be told: who does not use it does not pay for it."""
+        if not self.settings.notify:
+            return ()
+        from sharebot.app import telling
+
+        return telling.chores(self)
 
     @cached_property
     def evergreen(self) -> Evergreen:

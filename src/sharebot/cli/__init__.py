@@ -47,6 +47,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Set up": {
         "init": ("init", "Ask a few questions, check the feed, and write the settings."),
+        "notify": ("notify", "Show where people are told what needs them, and try it."),
         "doctor": ("doctor", "Look whether everything is there that sharebot needs."),
         "completion": ("completion", "Print the completion script for a shell."),
     },

@@ -17,6 +17,7 @@ from sharebot.model.entries import (
     Recognised,
 )
 from sharebot.model.feeds import EntryRecord, Fate, FeedState, Intake, NewPost, Polled, Revision
+from sharebot.model.notices import ABOUT, About
 from sharebot.model.people import (
     EVERYWHERE,
     TAGGED,
@@ -48,12 +49,14 @@ from sharebot.model.shares import Card, Picture, Share, Span
 from sharebot.model.styles import PLAIN_STYLE, Style
 
 __all__ = [
+    "ABOUT",
     "EVERYWHERE",
     "MOVES",
     "NOTHING_SENT",
     "PLAIN_STYLE",
     "TAGGED",
     "UNSENT",
+    "About",
     "AccountState",
     "Attempt",
     "Author",

@@ -1,5 +1,6 @@
 """The walls of the house: what bot asks of the rooms around it, and the data by which platforms describe themselves."""
 
+from sharebot.ports.notifying import Notice, Notifier
 from sharebot.ports.platforms import (
     AccountCheck,
     AccountSettings,
@@ -55,6 +56,8 @@ __all__ = [
     "Limit",
     "LinkSyntax",
     "Memory",
+    "Notice",
+    "Notifier",
     "Page",
     "PageSource",
     "PageState",

@@ -53,6 +53,9 @@ def load(environ: Mapping[str, str] | None = None, *, cwd: Path | None = None) -
         poll_every=given.read(table.POLL_EVERY),
         private_hosts=given.read(table.PRIVATE_HOSTS),
         log=given.read(table.LOG),
+        notify=given.read(table.NOTIFY),
+        notify_about=given.read(table.NOTIFY_ABOUT),
+        digest=given.read(table.DIGEST),
         style=_style(given, PREFIX, blog, cwd),
         warnings=(
             *complaints,

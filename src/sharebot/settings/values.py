@@ -8,8 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from sharebot.errors import SettingsError
-from sharebot.model import PLAIN_STYLE, Blog, Style
-from sharebot.schedule import ONE_SHARE, Calendar, Rounds
+from sharebot.model import ABOUT, PLAIN_STYLE, About, Blog, Style
+from sharebot.schedule import ONE_SHARE, Calendar, Rounds, Weekly
 from sharebot.settings.secret import Secret
 
 
@@ -44,7 +44,8 @@ class Settings:
     """Everything that staff decide; the table in sharebot.settings.table says what each means.
 
     `accounts_named`: whether staff named the accounts. `style`: how shares read where no account has its own.
-    `database`: the address, which may hold a password.
+    `database`: the address, which may hold a password. `notify`: addresses of notifiers, which hold some.
+    `digest`: when a summary is told, in `timezone`.
     `warnings`: one line for each setting that will not do what its name promises.
     """
 
@@ -63,6 +64,9 @@ class Settings:
     private_hosts: tuple[str, ...]
     log: str
     style: Style = PLAIN_STYLE
+    notify: tuple[Secret, ...] = ()
+    notify_about: frozenset[About] = ABOUT
+    digest: Weekly = ()
     warnings: tuple[str, ...] = ()
 
     @property
