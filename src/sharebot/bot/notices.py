@@ -18,6 +18,9 @@ SETTLES = timedelta(minutes=1)
 APART = timedelta(minutes=5)
 """Between two notices to one address: a burst that lasts is a few of them, not one a minute."""
 
+CLAIM = timedelta(minutes=2)
+"""For how long somebody may be telling something: longer than a sending takes at the most."""
+
 LONGEST_BACK_OFF = timedelta(hours=1)
 """After which an address that failed is tried again at the latest; at first after two minutes."""
 
@@ -60,12 +63,16 @@ class Ledger:
     claimed_until: datetime | None = None
     digest_at: datetime | None = None
 
-    def is_busy(self, now: datetime, longest_claim: timedelta) -> bool:
-        """Whether it is to be left alone. A clock that was set back keeps nobody silent for longer than meant."""
-        return _ahead(self.claimed_until, now, longest_claim) or _ahead(self.again_at, now, LONGEST_BACK_OFF)
+    def is_claimed(self, now: datetime) -> bool:
+        """Whether somebody is telling it. A clock that was set back keeps nobody silent for longer than meant."""
+        return _is_ahead(self.claimed_until, now, CLAIM)
+
+    def rests(self, now: datetime) -> bool:
+        """Whether it failed and is left alone for a while."""
+        return _is_ahead(self.again_at, now, LONGEST_BACK_OFF)
 
 
-def _ahead(at: datetime | None, now: datetime, most: timedelta) -> bool:
+def _is_ahead(at: datetime | None, now: datetime, most: timedelta) -> bool:
     return at is not None and now < at <= now + most
 
 

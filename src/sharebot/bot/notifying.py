@@ -23,9 +23,6 @@ from sharebot.ports import Clock, Notice, Notifier, Queue, Tell
 EVERY = timedelta(seconds=30)
 """How often to look whether there is something to tell."""
 
-CLAIM = timedelta(minutes=2)
-"""Longer than a sending takes at the most."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notifying:
@@ -73,11 +70,13 @@ class Notifying:
     def _tell_one(self, notifier: Notifier, things: Sequence[Thing], stopping: Callable[[], bool]) -> None:
         now = self.clock.now()
         before, ledger = self._ledger(notifier)
-        if ledger.is_busy(now, CLAIM):
+        if ledger.is_claimed(now):
             return
         things = [*things, *self._well_again(ledger, now)]
         ledger = notices.kept(ledger, things)
-        if new := notices.due(things, ledger, now):
+        if ledger.rests(now):
+            self._write(notifier, before, ledger)
+        elif new := notices.due(things, ledger, now):
             after = notices.after(ledger, new, now)
             self._send(notifier, before, ledger, told=self._notice(new, now), after=after, stopping=stopping)
         else:
@@ -118,7 +117,7 @@ class Notifying:
         after: Ledger,
         stopping: Callable[[], bool],
     ) -> None:
-        claimed = self._write(notifier, before, notices.claimed(ledger, self.worker, self.clock.now() + CLAIM))
+        claimed = self._write(notifier, before, notices.claimed(ledger, self.worker, self.clock.now() + notices.CLAIM))
         if claimed is None:  # another daemon tells it
             return
         if why := notifier.send(told, stopping):
