@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from sharebot.bot.chores import Chore
+from sharebot.bot.heartbeat import Stage
 from sharebot.child import Parser
 from sharebot.daemon.serving import Daemon
 from sharebot.errors import StoreUnavailable
@@ -27,13 +28,15 @@ class Blog:
     delivered: int = 0
     broken: bool = False
     closed: bool = False
+    stages: list[Stage] = field(default_factory=list)
     stopping: threading.Event = field(default_factory=threading.Event)
 
     @property
     def settings(self) -> Any:
         return self
 
-    queue = poller = clock = settings
+    queue = poller = clock = heartbeat = settings
+    http = None
 
     @property
     def database_file(self) -> Path:
@@ -54,6 +57,12 @@ class Blog:
 
     def deliverer(self, **_how: Any) -> Any:
         return self
+
+    def begin(self, *, alone: bool, stuck: Any) -> None:
+        assert alone
+
+    def at(self, stage: Stage) -> None:
+        self.stages.append(stage)
 
     def recover(self) -> None: ...
 
@@ -102,6 +111,7 @@ def test_an_alarm_that_is_set_while_the_daemon_stops_does_not_hang_it(tmp_path: 
     blog.at_poll = stop_and_set_an_alarm
     run(blog, daemon)
     assert blog.events[-2:] == ["daemon.stopping", "daemon.stopped"]
+    assert blog.stages == [Stage.STOPPING, Stage.STOPPED]
     assert blog.closed
 
 

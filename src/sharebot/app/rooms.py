@@ -99,7 +99,7 @@ class Rooms:
 
     @property
     def worker(self) -> str:
-        """This process, as claims name it."""
+        """This process among all that may deliver from the queue."""
         return f"{socket.gethostname()}:{os.getpid()}"
 
     def _memory(self) -> Memory:

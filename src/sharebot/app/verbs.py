@@ -17,6 +17,8 @@ from sharebot.bot.chores import Chore
 from sharebot.bot.crediting import Crediting
 from sharebot.bot.deliver import Deliverer
 from sharebot.bot.evergreen import Evergreen
+from sharebot.bot.heartbeat import EVERY as BEATS_EVERY
+from sharebot.bot.heartbeat import Heartbeat
 from sharebot.bot.identities import Identities
 from sharebot.bot.learning import CurrentRules, Learning
 from sharebot.bot.lists import Lists
@@ -224,9 +226,24 @@ class App(Rooms):
         )
 
     @cached_property
+    def heartbeat(self) -> Heartbeat:
+        from importlib.metadata import version
+
+        return Heartbeat(
+            queue=self.queue, clock=self.clock, tell=self.tell, worker=self.worker, version=version("sharebot")
+        )
+
+    @cached_property
     def chores(self) -> tuple[Chore, ...]:
         """What the daemon does now and then."""
         return (
+            Chore(
+                name="heartbeat",
+                every=BEATS_EVERY,
+                work=self.heartbeat.go_on,
+                first=self.heartbeat.serving,
+                fault="heartbeat.failed",
+            ),
             Chore(
                 name="learning",
                 every=LEARNS_EVERY,

@@ -206,11 +206,18 @@ class Deliverer:
         url = verdict.receipt.url if verdict.receipt else None
         failed = verdict.state is State.FAILED
         level, reason = ("error", _with_way_out(post, verdict)) if failed else ("info", verdict.reason)
-        self.tell(event, level=level, post=post.id, account=post.account, attempt=attempt, url=url, reason=reason)
+        late = {"late": self._late(post)} if verdict.kind == "sent" else {}
+        self.tell(
+            event, level=level, post=post.id, account=post.account, attempt=attempt, url=url, reason=reason, **late
+        )
         if verdict.pause:
             self.tell("account.paused", level="error", account=post.account, reason=verdict.reason)
         if verdict.state is State.UNSURE and verdict.due_at is None:
             self._tell_needs_person(post, verdict.reason)
+
+    def _late(self, post: Post) -> float | None:
+        """Seconds from the time for which it was planned at last until now, when it is public."""
+        return round((self.clock.now() - post.due_at).total_seconds(), 3) if post.due_at else None
 
     def _tell_needs_person(self, post: Post, why: str) -> None:
         reason = _ask_person(post, why)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -16,6 +17,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sharebot.app import App
 from sharebot.bot.chores import Chore, Work
 from sharebot.bot.deliver import Deliverer
+from sharebot.bot.heartbeat import Stage
 from sharebot.child import Parser
 from sharebot.daemon.lock import alone
 from sharebot.daemon.pulse import Pulse
@@ -64,7 +66,8 @@ class Daemon:
 
     def run(self) -> None:
         """Serve until `stop` or a signal. Raises AlreadyRunning, and what keeps it from starting."""
-        with alone(self._app.database_file) as sole:
+        with alone(self._app.database_file) as sole, self._watched():
+            self._app.heartbeat.begin(alone=sole, stuck=self.pulse.stuck)
             deliverer = self._app.deliverer(alone=sole, stopping=self._stop.asked)
             deliverer.recover()
             self._glance_job = partial(self._glance, deliverer)
@@ -74,6 +77,14 @@ class Daemon:
             finally:
                 self._stop.ask()
                 self._finish()
+
+    def _watched(self) -> AbstractContextManager[object]:
+        """What answers those who watch from outside, where SHAREBOT_HTTP wants it; imported only then."""
+        if self._app.settings.http is None:
+            return nullcontext()
+        from sharebot.daemon.watching import Watch
+
+        return Watch(self._app, self.pulse, self._app.settings.http)
 
     def _serve(self) -> None:
         for chore in self._app.chores:
@@ -106,7 +117,9 @@ class Daemon:
         with self._lock:
             sending = sorted(self._running)
         self._app.tell("daemon.stopping", finishing=sending)
+        self._app.heartbeat.at(Stage.STOPPING)
         self._rest()
+        self._app.heartbeat.at(Stage.STOPPED)
         self._app.queue.close()
         self._stop.close()
         self._app.tell("daemon.stopped")

@@ -56,11 +56,13 @@ def load(environ: Mapping[str, str] | None = None, *, cwd: Path | None = None) -
         notify=given.read(table.NOTIFY),
         notify_about=given.read(table.NOTIFY_ABOUT),
         digest=given.read(table.DIGEST),
+        http=given.read(table.HTTP),
         style=_style(given, PREFIX, blog, cwd),
         warnings=(
             *complaints,
             *_unused_slots(given, accounts),
             *_templates_that_leave_out(given, accounts),
+            *_open_to_others(given),
             *_unknown_names(given, accounts),
         ),
     )
@@ -290,6 +292,15 @@ def _is_quiet(clock: time, calendar: Calendar) -> bool:
         return False
     begin, end = calendar.quiet
     return begin <= clock < end if begin < end else not end <= clock < begin
+
+
+def _open_to_others(given: _Given) -> Iterator[str]:
+    address = given.read(table.HTTP)
+    if address and not address.is_private:
+        yield (
+            f"{PREFIX}{table.HTTP.name}: other machines can reach {address}, and it asks for no password; behind a "
+            f"firewall that is well, else write {table.HTTP.example}"
+        )
 
 
 def _unknown_names(given: _Given, accounts: tuple[Account, ...]) -> Iterator[str]:

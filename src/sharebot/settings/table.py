@@ -15,7 +15,7 @@ from sharebot import schedule
 from sharebot.model import About
 from sharebot.schedule import rounds
 from sharebot.schedule.words import fault
-from sharebot.settings import sharing, telling
+from sharebot.settings import address, sharing, telling
 
 PREFIX = "SHAREBOT_"
 
@@ -365,6 +365,14 @@ LOG = Setting(
     default="auto",
     example="json",
 )
+HTTP = Setting(
+    name="HTTP",
+    read=address.parse_address,
+    meaning="Where the daemon answers /healthz, /readyz and /metrics, for what watches it from outside: an IP address "
+    "of this machine and a port. It asks for no password.",
+    usual="nowhere",
+    example=address.EXAMPLE,
+)
 ENV_FILE = Setting(
     name="ENV_FILE",
     read=str,
@@ -395,7 +403,7 @@ GROUPS: dict[str, tuple[Setting[Any], ...]] = {
     "The calendar": (*CALENDAR, TOO_LATE),
     "Shares after the first": ROUNDS,
     "Who is told": (NOTIFY, NOTIFY_ABOUT, DIGEST),
-    "The house": (HOME, DATABASE_URL, LOG, ENV_FILE, DEBUG),
+    "The house": (HOME, DATABASE_URL, LOG, HTTP, ENV_FILE, DEBUG),
 }
 
 NAMES = frozenset(PREFIX + setting.name for rows in GROUPS.values() for setting in rows)
