@@ -30,7 +30,7 @@ _HEADS = {
     About.UNSURE: ("a post is unsure", "{} posts are unsure"),
     About.FAILED: ("a post failed", "{} posts failed"),
     About.CREDENTIALS: ("credentials end soon", "credentials of {} accounts end soon"),
-    About.FEED: ("news of a feed", "news of {} feeds"),
+    About.FEED: ("a feed cannot be read", "{} feeds cannot be read"),
     About.COST: ("the month's money is spent", "the month's money of {} accounts is spent"),
     About.DISK: ("the disk is nearly full", "{} disks are nearly full"),
     About.DAEMON: ("the daemon is back", "the daemon is back"),
@@ -38,6 +38,8 @@ _HEADS = {
     About.DRAFT: ("a post waits for approval", "{} posts wait for approval"),
     About.AUTHOR: ("an author's handle waits for you", "{} handles of authors wait for you"),
 }
+
+_OVER = ("a feed is well again", "{} feeds are well again")
 
 _LISTS = {
     About.PAUSED: "sharebot accounts",
@@ -55,9 +57,9 @@ _LISTS = {
 
 def notice(things: Sequence[Thing], *, blog: str, zone: tzinfo, now: datetime) -> Notice:
     """One notice of all things, which come in order of what they are about."""
-    groups = [(about, list(group)) for about, group in groupby(things, key=lambda thing: thing.about)]
-    heads = [head(about, len(group)) for about, group in groups]
-    parts = [_part(about, group, zone) for about, group in groups]
+    groups = [list(group) for _, group in groupby(things, key=_kind)]
+    heads = [_head(group) for group in groups]
+    parts = [_part(group, zone) for group in groups]
     parts.append(f"As of {when(now, zone)} ({zone}).")
     return Notice(subject=subject(heads, blog), text="\n\n".join(parts))
 
@@ -66,22 +68,27 @@ def subject(heads: Iterable[str], blog: str) -> str:
     return cut(f"{plain(blog) or 'sharebot'}: {', '.join(heads)}", LONGEST_SUBJECT)
 
 
-def head(about: About, count: int) -> str:
-    one, many = _HEADS[about]
-    return one if count == 1 else many.format(count)
+def _kind(thing: Thing) -> tuple[About, bool]:
+    """What is over does not stand among what has begun."""
+    return thing.about, bool(thing.ends)
+
+
+def _head(group: Sequence[Thing]) -> str:
+    one, many = _OVER if group[0].ends else _HEADS[group[0].about]
+    return one if len(group) == 1 else many.format(len(group))
 
 
 def shown(things: Sequence[Thing]) -> list[Thing]:
     """Those of each kind that are shown one by one."""
-    return [thing for _, group in groupby(things, key=lambda thing: thing.about) for thing in list(group)[:SHOWN]]
+    return [thing for _, group in groupby(things, key=_kind) for thing in list(group)[:SHOWN]]
 
 
-def _part(about: About, group: Sequence[Thing], zone: tzinfo) -> str:
-    title = head(about, len(group))
+def _part(group: Sequence[Thing], zone: tzinfo) -> str:
+    about, title = group[0].about, _head(group)
     lines = [f"{title[0].upper()}{title[1:]}:"]
     for thing in group[:SHOWN]:
         lines += _lines(thing, zone)
-    if rest := len(group) - SHOWN if len(group) > SHOWN else 0:
+    if (rest := len(group) - SHOWN) > 0:
         lines.append(f"  and {rest} more: {_LISTS[about]}" if about in _LISTS else f"  and {rest} more")
     return "\n".join(lines)
 

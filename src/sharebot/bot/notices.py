@@ -85,7 +85,9 @@ def due(things: Sequence[Thing], ledger: Ledger, now: datetime) -> tuple[Thing, 
     if not any(_has_settled(thing.since, now) for thing in new):
         return ()
     order = list(About)
-    return tuple(sorted(new, key=lambda thing: (order.index(thing.about), thing.since or now, thing.key)))
+    return tuple(
+        sorted(new, key=lambda thing: (order.index(thing.about), bool(thing.ends), thing.since or now, thing.key))
+    )
 
 
 def _has_settled(since: datetime | None, now: datetime) -> bool:

@@ -272,7 +272,7 @@ def _of_feed(feed: FeedState, since: datetime, words: str, rank: int = 1) -> Thi
         about=About.FEED,
         since=since,
         name=feed.address,
-        detail=words,
+        detail=words.removeprefix(f"{feed.address}: "),
         command="sharebot feeds",
         rank=rank,
     )
