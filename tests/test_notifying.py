@@ -403,6 +403,21 @@ def test_a_daemon_that_is_back_after_down_time_says_so_and_what_it_held(house: H
     assert "nothing ran since Mon 2026-11-23 10:10; 1 post was held as too late" in house.listener.heard[0].text
 
 
+def test_a_post_of_an_account_that_is_gone_is_told_when_it_is_overdue(house: House) -> None:
+    house.add("bluesky")
+    house.add("bluesky", due_at=house.clock.now() + timedelta(days=10))
+    assert house.pass_time(minutes=55) == []
+    assert house.pass_time(hours=5) == ["Harborlight: a post has no account any more"]
+    assert "SHAREBOT_ACCOUNTS has no bluesky; add it again, or sharebot cancel 1" in house.listener.heard[0].text
+
+
+def test_a_ledger_of_another_version_is_begun_anew_and_all_is_told_again(house: House) -> None:
+    house.settled(State.FAILED)
+    house.pass_time(minutes=10)
+    house.queue.remember("notice", "told 1 paper", '{"told": 7}', now=house.clock.now())
+    assert len(house.pass_time(hours=5)) == 2
+
+
 def test_a_short_stop_is_no_news(house: House) -> None:
     house.daemon().at_start(lambda: False)
     house.pass_time(minutes=10)

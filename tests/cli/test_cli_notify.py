@@ -54,6 +54,13 @@ def test_an_address_that_is_none_is_one_line_without_the_password(staff: Staffro
     assert "hunter2345" not in done.output
 
 
+def test_the_doctor_looks_at_every_notifier(staff: Staffroom) -> None:
+    done = staff("doctor", env={"SHAREBOT_NOTIFY": f"{WRONG} jsn://dana:hunter2345@blog.example/"})
+    assert "ok     notifier 1 json: its address can be used" in done.stdout
+    assert "wrong  notifier 2 jsn: apprise knows no jsn://; see SHAREBOT_NOTIFY" in done.stdout
+    assert "hunter2345" not in done.output
+
+
 def test_every_secret_of_a_notifier_is_known_to_the_last_guard() -> None:
     found = secrets.secrets({"SHAREBOT_NOTIFY": f"{WRONG} slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ"})
     assert {"hunter2345", "TIiajkdnlazkcOXrIdevi7FQ", WRONG} <= set(found)

@@ -35,6 +35,7 @@ _HEADS = {
     About.DISK: ("the disk is nearly full", "{} disks are nearly full"),
     About.DAEMON: ("the daemon is back", "the daemon is back"),
     About.HELD: ("a post is held", "{} posts are held"),
+    About.STRANDED: ("a post has no account any more", "{} posts have no account any more"),
     About.DRAFT: ("a post waits for approval", "{} posts wait for approval"),
     About.AUTHOR: ("an author's handle waits for you", "{} handles of authors wait for you"),
 }
@@ -49,6 +50,7 @@ _LISTS = {
     About.FEED: "sharebot feeds",
     About.COST: "sharebot accounts",
     About.HELD: "sharebot queue --state queued",
+    About.STRANDED: "sharebot queue --state queued",
     About.DRAFT: "sharebot queue --state draft",
     About.AUTHOR: "sharebot authors review",
 }

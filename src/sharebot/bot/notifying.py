@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 
-import msgspec.json
+import msgspec
 
 from sharebot.bot import notices
 from sharebot.bot.digest import Digests
@@ -40,8 +40,7 @@ class Notifying:
     worker: str
 
     def at_start(self, stopping: Callable[[], bool]) -> bool:
-        """Note down-time, and say which addresses are none. It queues nothing."""
-        self.occasions.begin(self.clock.now())
+        """Say which addresses are none, then work. It queues nothing."""
         for notifier in self.notifiers:
             if not stopping() and (fault := notifier.fault(stopping)) and not stopping():
                 reason = f"SHAREBOT_NOTIFY: address {notifier.name}: {fault}; mend it, then sharebot notify --test"
@@ -132,9 +131,17 @@ class Notifying:
     # The ledger -------------------------------------------------------------------------------------------------------
 
     def _ledger(self, notifier: Notifier) -> tuple[str | None, Ledger]:
-        """As it was written, and what it says; an empty one where nobody has told that address anything."""
+        """As it was written, and what it says; an empty one where that address was told nothing.
+
+        So is one that another version has written and that cannot be read: then all is told again.
+        """
         fact = self.queue.recall(KIND, _name(notifier))
-        return (fact.value, msgspec.json.decode(fact.value, type=Ledger)) if fact else (None, Ledger())
+        if fact is None:
+            return None, Ledger()
+        try:
+            return fact.value, msgspec.json.decode(fact.value, type=Ledger)
+        except msgspec.MsgspecError:
+            return fact.value, Ledger()
 
     def _write(self, notifier: Notifier, before: str | None, ledger: Ledger) -> str | None:
         """In place of what was read; None if somebody else has written meanwhile. What says the same is not written."""

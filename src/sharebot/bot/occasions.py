@@ -13,7 +13,7 @@ from sharebot.bot.notice_words import when
 from sharebot.bot.notices import Thing
 from sharebot.bot.overdue import WAS_DUE
 from sharebot.bot.spending import Month
-from sharebot.model import About, FeedState, Person, Post, PostFilter, State
+from sharebot.model import About, FeedState, Person, Post, PostFilter, State, Tally
 from sharebot.ports import Queue
 
 KIND = "notice"
@@ -23,6 +23,11 @@ CREDENTIALS = "credentials"
 """Under which is remembered when each account's credentials end; empty where they do not."""
 
 ALL = 2**31 - 1
+
+STRANDED_FOR = timedelta(hours=1)
+"""A post of an account that is no longer in the settings is told when it is overdue for so long."""
+
+_WAITING = {State.UNSURE, State.FAILED, State.DRAFT}
 
 LONG_UNSURE = timedelta(hours=1)
 """A post that is in doubt for longer is told, although sharebot still looks."""
@@ -38,7 +43,7 @@ FREE = (256 * 2**20, 64 * 2**20)
 """Bytes; a disk with less is nearly full, and worse. A queue of a hundred thousand posts takes about 200 MB."""
 
 DOWN = timedelta(minutes=30)
-"""So long must nothing have run for people to be told that it runs again."""
+"""So long must nothing have run, or the machine have slept, for people to be told that it runs again."""
 
 TOLD_BACK_FOR = timedelta(days=1)
 """For so long the daemon counts as just back."""
@@ -47,7 +52,7 @@ AUTHORS_EVERY = timedelta(minutes=10)
 """How often the whole register of authors is read for this."""
 
 BEAT = timedelta(minutes=5)
-"""How often is remembered that the daemon runs."""
+"""How often is remembered that the daemon runs. Heartbeats will not do: a new daemon forgets those before its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +73,7 @@ class Occasions:
     def things(self, now: datetime, about: frozenset[About]) -> list[Thing]:
         """All that is true now of what people want to be told of."""
         looks: dict[frozenset[About], Callable[[datetime], Iterator[Thing]]] = {
-            frozenset({About.UNSURE, About.FAILED, About.HELD, About.DRAFT}): self._posts,
+            frozenset({About.UNSURE, About.FAILED, About.HELD, About.DRAFT, About.STRANDED}): self._posts,
             frozenset({About.PAUSED}): self._paused,
             frozenset({About.CREDENTIALS}): self._credentials,
             frozenset({About.FEED}): self._broken,
@@ -96,18 +101,21 @@ class Occasions:
                     yield from self._unsure(post, now)
                 case State.DRAFT:
                     yield _of_post(post, About.DRAFT, "draft", f"sharebot approve {post.id}", since=post.created_at)
-                case _:
+                case _ if post.hold:
                     yield _of_post(post, About.HELD, f"held {post.hold}", f"sharebot approve {post.id}")
+                case _ if post.due_at and now >= post.due_at + STRANDED_FOR:
+                    why = f"SHAREBOT_ACCOUNTS has no {post.account}; add it again, or sharebot cancel {post.id}"
+                    yield _of_post(post, About.STRANDED, "stranded", f"sharebot cancel {post.id}", detail=why)
 
     def _waiting(self) -> list[Post]:
         """Asked for by the states in which any waits: the queued ones are many, and mostly nobody's business."""
-        states = {
-            each.state
-            for each in self.queue.open_tallies()
-            if each.state in {State.UNSURE, State.FAILED, State.DRAFT} or (each.state is State.QUEUED and each.held)
-        }
+        states = {each.state for each in self.queue.open_tallies() if self._may_wait(each.state, each)}
         posts = self.queue.posts(PostFilter(states=frozenset(states), limit=ALL)) if states else []
-        return [post for post in posts if post.state is not State.QUEUED or post.hold]
+        return [post for post in posts if self._may_wait(post.state, post)]
+
+    def _may_wait(self, state: State, of: Post | Tally) -> bool:
+        held = of.hold if isinstance(of, Post) else of.held
+        return state in _WAITING or (state is State.QUEUED and (bool(held) or of.account not in self.accounts))
 
     def _unsure(self, post: Post, now: datetime) -> Iterator[Thing]:
         doubted_at = post.doubt.at if post.doubt else post.updated_at
@@ -224,15 +232,11 @@ class Occasions:
             command="sharebot queue",
         )
 
-    def begin(self, now: datetime) -> None:
-        """At the start: note for how long nothing ran."""
+    def beat(self, now: datetime) -> None:
+        """Remember that the daemon runs, and for how long nothing did, if it was long."""
         alive = self.queue.recall(KIND, "alive")
         if alive and now >= alive.learnt_at + DOWN:
             self.queue.remember(KIND, "down", alive.learnt_at.isoformat(), now=now)
-        self.queue.remember(KIND, "alive", "", now=now)
-
-    def beat(self, now: datetime) -> None:
-        alive = self.queue.recall(KIND, "alive")
         if alive is None or not alive.learnt_at <= now < alive.learnt_at + BEAT:
             self.queue.remember(KIND, "alive", "", now=now)
 
@@ -251,7 +255,14 @@ class Occasions:
 
 
 def _of_post(
-    post: Post, about: About, what: str, command: str, *, since: datetime | None = None, rank: int = 1
+    post: Post,
+    about: About,
+    what: str,
+    command: str,
+    *,
+    since: datetime | None = None,
+    rank: int = 1,
+    detail: str = "",
 ) -> Thing:
     words = " ".join(post.share.text.split())
     return Thing(
@@ -259,7 +270,7 @@ def _of_post(
         about=about,
         since=since or post.updated_at,
         name=f"{post.id} on {post.account}, {words}",
-        detail=post.hold,
+        detail=detail or post.hold,
         command=command,
         rank=rank,
         post=post.id,

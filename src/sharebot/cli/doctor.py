@@ -15,12 +15,13 @@ from sharebot.cli.command import command, json_option, opened, zone_of
 from sharebot.cli.printing import count, one_line, say, say_json, when
 from sharebot.cli.progress import Progress
 from sharebot.cli.secrets import redacted
-from sharebot.errors import FeedError, SharebotError
+from sharebot.errors import FeedError, SettingsError, SharebotError
 from sharebot.model import FeedState
 
 if TYPE_CHECKING:
     from sharebot.app import App
     from sharebot.bot.checking import Checkup
+    from sharebot.ports import Notifier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,8 @@ def _looks(app: App) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "queue", partial(_queue, app)
     yield "daemon", partial(_daemon, app)
     yield "feeds", partial(_feeds, app)
+    for notifier in app.notifiers if app.settings.notify else ():
+        yield f"notifier {notifier.name}", partial(_notifier, notifier)
     for address in app.settings.feeds:
         yield address, partial(_feed, app, address)
 
@@ -94,6 +97,12 @@ def _daemon(app: App) -> str:
             return "none is running" if sole else "on PostgreSQL any number may run, on any machine"
     except AlreadyRunning:
         return "one is running"
+
+
+def _notifier(notifier: Notifier) -> str:
+    if fault := notifier.fault(lambda: False):
+        raise SettingsError(f"{fault}; see SHAREBOT_NOTIFY")
+    return "its address can be used; sharebot notify --test tries it"
 
 
 def _feeds(app: App) -> str:

@@ -26,6 +26,8 @@ class About(StrEnum):
     """The daemon is back after nothing ran for a while."""
     HELD = "held"
     """Posts that were queued and stopped."""
+    STRANDED = "stranded"
+    """Overdue posts of accounts that SHAREBOT_ACCOUNTS does not name (any more)."""
     DRAFT = "draft"
     """Posts that wait for approval."""
     AUTHOR = "author"
