@@ -264,6 +264,12 @@ def test_a_process_that_dies_while_telling_tells_again_once_its_claim_has_run_ou
     assert len(house.pass_time(hours=5)) == 2
 
 
+def test_a_notice_whose_answer_is_lost_comes_twice_rather_than_never(house: House) -> None:
+    house.settled(State.FAILED)
+    house.listener.faults = ["lose"]
+    assert house.pass_time(hours=5) == ["Harborlight: a post failed"] * 2
+
+
 def test_an_address_that_never_works_keeps_no_other_from_being_told(house: House) -> None:
     house.settled(State.FAILED)
     broken = Listener("2 broken", faults=["refuse"] * 1000)

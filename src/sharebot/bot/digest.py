@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from sharebot import schedule
-from sharebot.bot.notice_words import cut, plain, subject, when
+from sharebot.bot.notice_words import cut, opening, plain, subject, when
 from sharebot.bot.spending import Month
 from sharebot.bot.waiting import Kind, Waiting, waiting
 from sharebot.model import FeedState, Post, PostFilter, State
@@ -136,7 +136,7 @@ def _coming(post: Post, zone: tzinfo) -> str:
 
 
 def _words(post: Post) -> str:
-    return cut(plain(post.share.text), LONGEST_WORDS)
+    return cut(plain(opening(post)), LONGEST_WORDS)
 
 
 def _waits(each: Waiting, zone: tzinfo) -> str:

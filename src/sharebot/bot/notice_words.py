@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 from itertools import groupby
 
 from sharebot.bot.notices import Thing
-from sharebot.model import About
+from sharebot.model import About, Post
 from sharebot.ports import Notice
 
 SHOWN = 5
@@ -107,6 +107,11 @@ def _lines(thing: Thing, zone: tzinfo) -> list[str]:
 
 def when(at: datetime, zone: tzinfo) -> str:
     return f"{at.astimezone(zone):%a %Y-%m-%d %H:%M}"
+
+
+def opening(post: Post) -> str:
+    """The first line of what its readers see, by which people know it again."""
+    return post.share.text.strip().partition("\n")[0]
 
 
 def plain(text: str) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
 from sharebot.bot.moving import ME
-from sharebot.bot.notice_words import when
+from sharebot.bot.notice_words import opening, when
 from sharebot.bot.notices import Thing
 from sharebot.bot.overdue import WAS_DUE
 from sharebot.bot.spending import Month
@@ -175,10 +175,9 @@ class Occasions:
     # Feeds ------------------------------------------------------------------------------------------------------------
 
     def _broken(self, now: datetime) -> Iterator[Thing]:
-        since = self.queue.facts(f"{KIND} failing")
         for address in self.feeds:
             feed = self.queue.feed(address)
-            failing = since.get(address)
+            failing = self.queue.recall(f"{KIND} failing", address)
             if feed.gone_at:
                 yield _of_feed(feed, feed.gone_at, "gone for good (410); remove it from SHAREBOT_FEEDS", rank=2)
             elif not feed.failures:
@@ -264,12 +263,11 @@ def _of_post(
     rank: int = 1,
     detail: str = "",
 ) -> Thing:
-    words = " ".join(post.share.text.split())
     return Thing(
         key=f"post {post.id} {what}",
         about=about,
         since=since or post.updated_at,
-        name=f"{post.id} on {post.account}, {words}",
+        name=f"{post.id} on {post.account}, {opening(post)}",
         detail=detail or post.hold,
         command=command,
         rank=rank,
