@@ -40,7 +40,7 @@ ENDS = (timedelta(days=14), timedelta(days=3), timedelta(days=1), timedelta(0))
 """When before their end credentials are told of, each time as something worse."""
 
 FREE = (256 * 2**20, 64 * 2**20)
-"""Bytes; a disk with less is nearly full, and worse. A queue of a hundred thousand posts takes about 200 MB."""
+"""Bytes; a disk with less is nearly full, and worse."""
 
 DOWN = timedelta(minutes=30)
 """So long must nothing have run, or the machine have slept, for people to be told that it runs again."""
