@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ from servers.post_office import PostOffice, text_of
 from servers.web import Reply, Web
 from sharebot.bot.notice_words import plain
 from sharebot.notify import Apprised, secrets_in, veiled
+from sharebot.notify.notifiers import PROGRAM
 from sharebot.ports import Notice
 
 HOSTILE = "Bcc: eve@evil.example <!channel> @everyone [click](https://evil.example/) <b>bold</b> *stars* & {{ app_id }}"
@@ -81,6 +83,14 @@ def test_a_sending_is_given_up_soon_when_sharebot_stops() -> None:
         why = notifier(office.address, within=60).send(NOTICE, office.came.is_set)
     assert time.monotonic() - began < 15
     assert why == "sharebot stopped; it may have arrived"
+
+
+def test_a_sending_whose_daemon_was_killed_ends_by_itself() -> None:
+    with PostOffice("hang") as office:
+        order = json.dumps({"address": office.address, "within": 0, "subject": "s", "text": "t"})
+        done = subprocess.run(PROGRAM, input=order, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == -signal.SIGALRM
+    assert not done.stdout
 
 
 @pytest.mark.parametrize(
