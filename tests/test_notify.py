@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -128,10 +129,10 @@ def test_whoever_sends_does_not_import_apprise() -> None:
     assert done.stdout == "apprise knows no blub:// False\n"
 
 
-def test_without_notifiers_nothing_of_all_this_is_imported() -> None:
+def test_without_notifiers_nothing_of_all_this_is_imported(tmp_path: Path) -> None:
     script = (
         "import sys; from sharebot.app import App; from sharebot.settings import load; import sharebot.daemon.serving\n"
-        "app = App(load({})); print([chore.name for chore in app.chores if chore.name in ('telling', 'credentials')])\n"
+        f"app = App(load({{'SHAREBOT_HOME': {str(tmp_path)!r}}})); print([chore.name for chore in app.chores if chore.name in ('telling', 'credentials')])\n"
         "names = ('apprise', 'sharebot.notify', 'sharebot.bot.notifying', 'sharebot.bot.digest')\n"
         "print([name for name in names if name in sys.modules])"
     )
