@@ -17,6 +17,7 @@ def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
     for name in os.environ:
         if name.startswith("SHAREBOT_"):
             monkeypatch.delenv(name)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))  # where the default data folder lies
     monkeypatch.chdir(tmp_path)
     secrets._known.cache_clear()
     yield
