@@ -147,4 +147,5 @@ def test_every_other_line_is_tried_elsewhere() -> None:
 @pytest.mark.parametrize("line", settings(), ids=str)
 def test_every_setting_is_accepted_as_it_stands(line: Line, tmp_path: Path) -> None:
     (tmp_path / ".env").write_text(line.text + "\n", encoding="utf-8")
+    (tmp_path / ".env").chmod(0o600)
     assert load({}, cwd=tmp_path).warnings == ()

@@ -21,12 +21,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sharebot.errors import SettingsError
+from sharebot.model import ABOUT, About
 from sharebot.ports import AccountSettings
-from sharebot.schedule import parse_slots
+from sharebot.schedule import format_slots, parse_slots
 from sharebot.settings import Account, Address, Secret, Settings, example_env, load
 
 ROOT = Path(__file__).resolve().parent.parent
 NOWHERE = Path("/nowhere")
+HIDDEN = "hunter2"
 
 
 def settings(**values: str) -> Settings:
@@ -326,9 +328,50 @@ def test_slots_in_quiet_hours_are_warned_of() -> None:
     assert found.warnings == ("SHAREBOT_SLOTS: mon-fri 23:00; sat 06:00 lies in quiet hours and is never used",)
 
 
-# Secrets --------------------------------------------------------------------------------------------------------------
+# Who is told ----------------------------------------------------------------------------------------------------------
 
-HIDDEN = "hunter2"
+
+def test_notifiers_are_secrets_separated_by_blanks_each_once() -> None:
+    found = settings(
+        NOTIFY=f"ntfys://dana:{HIDDEN}@ntfy.example/blog,a  json://b.example ntfys://dana:{HIDDEN}@ntfy.example/blog,a"
+    )
+    assert [each.reveal() for each in found.notify] == [
+        f"ntfys://dana:{HIDDEN}@ntfy.example/blog,a",
+        "json://b.example",
+    ]
+    assert HIDDEN not in repr(found)
+    assert settings().notify == ()
+
+
+def test_a_notifier_without_a_kind_is_named_by_its_place_and_never_shown() -> None:
+    with pytest.raises(SettingsError, match=r"^SHAREBOT_NOTIFY: address 2 of 2 does not begin with a kind") as caught:
+        settings(NOTIFY=f"json://b.example dana:{HIDDEN}@ntfy.example")
+    assert HIDDEN not in "".join(traceback.format_exception(caught.value))
+
+
+def test_what_people_are_told_of_is_everything_or_what_they_name() -> None:
+    assert settings().notify_about == ABOUT
+    assert settings(NOTIFY_ABOUT="Failed, paused").notify_about == {About.FAILED, About.PAUSED}
+    with pytest.raises(SettingsError, match=r"SHAREBOT_NOTIFY_ABOUT: 'faild' is none of all, paused, unsure"):
+        settings(NOTIFY_ABOUT="failed faild")
+
+
+@pytest.mark.parametrize(
+    ("text", "slots"),
+    [("none", ""), ("08:00", "daily 08:00"), ("8am 18:00", "daily 08:00 18:00"), ("mon-fri 08:00", "mon-fri 08:00")],
+)
+def test_a_digest_has_a_time_for_every_day_or_days_as_slots_have_them(text: str, slots: str) -> None:
+    found = settings(DIGEST=text).digest
+    assert (format_slots(found) if found else "") == slots
+
+
+@pytest.mark.parametrize("text", ["now", "8", "every morning"])
+def test_a_digest_without_a_time_is_refused(text: str) -> None:
+    with pytest.raises(SettingsError, match=r"^SHAREBOT_DIGEST: "):
+        settings(DIGEST=text)
+
+
+# Secrets --------------------------------------------------------------------------------------------------------------
 
 
 def with_secrets() -> Settings:

@@ -1438,6 +1438,30 @@ def test_what_is_remembered_comes_back_with_the_time_and_the_last_word_counts(qu
     assert queue.recall("instance", "x:garrettreuscher") == Fact(value="another kind", learnt_at=NOW)
 
 
+def test_of_two_who_replace_what_both_have_read_one_succeeds(queue: Queue) -> None:
+    assert queue.remember_instead("notice", "1 mailto", "mine", of=None, now=NOW)
+    assert not queue.remember_instead("notice", "1 mailto", "yours", of=None, now=NOW)
+    assert not queue.remember_instead("notice", "1 mailto", "yours", of="another", now=NOW)
+    assert queue.recall("notice", "1 mailto") == Fact(value="mine", learnt_at=NOW)
+    assert queue.remember_instead("notice", "1 mailto", "yours", of="mine", now=NOW + MINUTE)
+    assert queue.recall("notice", "1 mailto") == Fact(value="yours", learnt_at=NOW + MINUTE)
+    assert not queue.remember_instead("notice", "nobody's", "value", of="mine", now=NOW)
+    assert queue.recall("notice", "nobody's") is None
+
+
+@pytest.mark.parametrize("before", [None, "free"])
+def test_of_many_who_claim_the_same_at_once_one_succeeds(queue: Queue, before: str | None) -> None:
+    if before:
+        queue.remember("notice", "1 mailto", before, now=NOW)
+    won = at_once(
+        8, lambda number: queue.remember_instead("notice", "1 mailto", f"worker {number}", of=before, now=NOW)
+    )
+    fact = queue.recall("notice", "1 mailto")
+    assert won.count(True) == 1
+    assert fact is not None
+    assert fact.value == f"worker {won.index(True)}"
+
+
 @pytest.mark.parametrize("name", ["é" * 3000, "NUL \0 in it", "half \ud83d", "' OR '1'='1", ""])
 def test_no_name_is_too_long_or_too_strange_to_remember_by(queue: Queue, name: str) -> None:
     queue.remember("kind", name, "value \0", now=NOW)

@@ -39,6 +39,7 @@ INDEXES = {
     "media": "INTEGER PRIMARY KEY",
     "drop_media": "INTEGER PRIMARY KEY",
     "fact": "sqlite_autoindex_facts_1",
+    "swap_fact": "sqlite_autoindex_facts_1",
     "facts": "sqlite_autoindex_facts_1",
     "forget": "sqlite_autoindex_facts_1",
     "person": "INTEGER PRIMARY KEY",

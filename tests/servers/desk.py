@@ -57,6 +57,7 @@ class Desk:
             self.town.x.add("GarrettReuscher", name="Garrett Reuscher")
             self.blog = Blog(self.web)
             self.web.routes["/"] = html('<link rel="alternate" type="application/rss+xml" href="/feed/"><p>A blog</p>')
+            self.web.routes["/notices"] = Reply()
             self.web.routes["/quay/"] = html(_quay())
             self.web.routes["/harbor.png"] = Reply(body=_picture(), headers={"Content-Type": "image/png"})
             self._write()
@@ -107,6 +108,7 @@ class Desk:
                 "SHAREBOT_BLOG_NAME": "Harborlight",
                 "SHAREBOT_STAFF": "Dana Quillfeather",
                 "SHAREBOT_FLOOD": "1000",
+                "SHAREBOT_NOTIFY": f"json://127.0.0.1:{self.web.port}/notices",
             }
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import socket
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import cached_property, partial
@@ -115,6 +116,11 @@ class Rooms:
             account.name: Lane(account=account.name, platform=platforms.connect(account, self.means))
             for account in self.settings.accounts
         }
+
+    @property
+    def worker(self) -> str:
+        """This process among all that may deliver from the queue."""
+        return f"{socket.gethostname()}:{os.getpid()}"
 
     def _memory(self) -> Memory:
         """The queue's, where there is one: nothing is stored for the sake of looking something up."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import socket
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -43,9 +41,10 @@ from sharebot.bot.tagging import Tag
 from sharebot.bot.upkeep import Upkeep
 from sharebot.bot.withdrawing import Withdrawing
 from sharebot.model import Author, Image, Post, Share, Style
-from sharebot.ports import Credit, Directory, Lane, Page, Platform, Queue, Rules
+from sharebot.ports import Credit, Directory, Lane, Notifier, Page, Platform, Queue, Rules
 
 if TYPE_CHECKING:  # imported where they are first used
+    from sharebot.bot.notifying import Notifying
     from sharebot.platforms import Means
 
 
@@ -170,7 +169,7 @@ class App(Rooms):
             page=KeptPages(self._page, self.clock),
             clock=self.clock,
             tell=self.tell,
-            worker=_worker(),
+            worker=self.worker,
             too_late=self.settings.too_late,
             mentions=self.mentions,
             pictures=self.pictures,
@@ -241,7 +240,7 @@ class App(Rooms):
         from importlib.metadata import version
 
         return Heartbeat(
-            queue=self.queue, clock=self.clock, tell=self.tell, worker=_worker(), version=version("sharebot")
+            queue=self.queue, clock=self.clock, tell=self.tell, worker=self.worker, version=version("sharebot")
         )
 
     @cached_property
@@ -269,6 +268,7 @@ class App(Rooms):
                 fault="reshare.failed",
             ),
             Chore(name="upkeep", every=KEEPS_UP_EVERY, work=self._keep_up, fault="upkeep.failed"),
+            *self._telling_chores,
         )
 
     def _keep_up(self, stopping: Callable[[], bool]) -> bool:
@@ -284,6 +284,29 @@ class App(Rooms):
             clock=self.clock,
             tell=self.tell,
         )
+
+    @cached_property
+    def notifiers(self) -> tuple[Notifier, ...]:
+        """The addresses of SHAREBOT_NOTIFY."""
+        from sharebot.app import telling
+
+        return telling.notifiers(self.settings)
+
+    @cached_property
+    def notifying(self) -> Notifying:
+        """What people are told without asking."""
+        from sharebot.app import telling
+
+        return telling.notifying(self)
+
+    @property
+    def _telling_chores(self) -> tuple[Chore, ...]:
+        """None where nobody is to be told: who does not use it does not pay for it."""
+        if not self.settings.notify:
+            return ()
+        from sharebot.app import telling
+
+        return telling.chores(self)
 
     @cached_property
     def evergreen(self) -> Evergreen:
@@ -453,8 +476,3 @@ def _from_text(text: str, post: Post, authors: tuple[Author, ...], rules: Rules)
     from sharebot.compose import from_text
 
     return from_text(text, rules, link=post.share.link, authors=authors, share=post.share)
-
-
-def _worker() -> str:
-    """This process among all that may deliver from the queue."""
-    return f"{socket.gethostname()}:{os.getpid()}"

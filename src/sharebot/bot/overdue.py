@@ -16,6 +16,9 @@ from sharebot.schedule import Calendar
 LATE = timedelta(minutes=5)
 """A post this late was not sent because nothing ran; it is put into the calendar anew."""
 
+WAS_DUE = "was due "
+"""How the reasons begin for which overdue posts are held."""
+
 STILL_TIMELY = timedelta(hours=1)
 """The first of an account's overdue posts goes out at once if it is less late than this."""
 
@@ -43,7 +46,7 @@ class Overdue:
         if late <= self.too_late:
             return False
         ago = f"{late.days} days" if late.days > 1 else f"{late // timedelta(hours=1)} hours"
-        hold = f"was due {_due(post):%Y-%m-%d %H:%M} UTC, {ago} ago: sharebot approve {post.id} sends it"
+        hold = f"{WAS_DUE}{_due(post):%Y-%m-%d %H:%M} UTC, {ago} ago: sharebot approve {post.id} sends it"
         self.moving.change(post, why=hold, hold=hold)
         return True
 
@@ -70,7 +73,7 @@ class Overdue:
 
     def _move(self, account: str, posts: list[Post], moments: Mapping[int, datetime]) -> None:
         for post in posts:
-            was = f"was due {_due(post):%Y-%m-%d %H:%M} UTC while nothing ran"
+            was = f"{WAS_DUE}{_due(post):%Y-%m-%d %H:%M} UTC while nothing ran"
             due_at = moments.get(post.id)
             if due_at is None:
                 hold = f"{was}, and the calendar has no free slot in a year"

@@ -56,6 +56,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Set up": {
         "init": ("init", "Ask a few questions, check the feed, write the settings."),
+        "notify": ("notify", "Show where people are told what needs them, and try it."),
         "doctor": ("doctor", "Look whether everything is there that sharebot needs."),
         "install-service": ("installing", "Write a systemd unit that keeps it running."),
         "completion": ("completion", "Print the completion script for a shell."),

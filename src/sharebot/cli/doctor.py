@@ -16,12 +16,13 @@ from sharebot.cli.command import command, json_option, opened, zone_of
 from sharebot.cli.printing import count, one_line, say, say_json, when
 from sharebot.cli.progress import Progress
 from sharebot.cli.secrets import redacted
-from sharebot.errors import FeedError, SharebotError
+from sharebot.errors import FeedError, SettingsError, SharebotError
 from sharebot.model import FeedState
 
 if TYPE_CHECKING:
     from sharebot.app import App
     from sharebot.bot.checking import Checkup
+    from sharebot.ports import Notifier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,8 @@ def _looks(app: App) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "queue", partial(_queue, app)
     yield "daemon", partial(_daemon, app)
     yield "feeds", partial(_feeds, app)
+    for notifier in app.notifiers if app.settings.notify else ():
+        yield f"notifier {notifier.name}", partial(_notifier, notifier)
     for address in app.settings.feeds:
         yield address, partial(_feed, app, address)
 
@@ -100,6 +103,12 @@ def _daemon(app: App) -> str:
         since = [f"{each.worker} since {when(each.started_at, zone_of(app), seconds=False)}" for each in alive]
         return f"{', '.join(since)} ({zone_of(app)})"
     return "one is running" if holder(app.database_file) else "none is running"
+
+
+def _notifier(notifier: Notifier) -> str:
+    if fault := notifier.fault(lambda: False):
+        raise SettingsError(f"{fault}; see SHAREBOT_NOTIFY")
+    return "its address can be used; sharebot notify --test tries it"
 
 
 def _feeds(app: App) -> str:

@@ -11,6 +11,8 @@ from pathlib import Path
 ADDRESS_PASSWORD = re.compile(r"(?<=://)([^/\s:@]*):([^/\s@]+)@")
 """The password in an address such as postgresql://name:password@host."""
 
+NOTIFIERS = "SHAREBOT_NOTIFY"
+
 SHORTEST = 4
 """Shorter ones would blacken half the text, and are no secrets."""
 
@@ -55,12 +57,13 @@ def secrets(*sources: Mapping[str, str]) -> tuple[str, ...]:
     """The longest first, so that one which holds another vanishes whole."""
     from sharebot.settings.credentials import SECRET_WORDS
 
-    found = {
-        value
-        for source in sources
-        for name, value in source.items()
-        if name.startswith("SHAREBOT_") and any(word in name for word in SECRET_WORDS) and len(value) >= SHORTEST
-    }
+    given = [(name, value) for source in sources for name, value in source.items() if name.startswith("SHAREBOT_")]
+    found = {value for name, value in given if any(word in name for word in SECRET_WORDS) and len(value) >= SHORTEST}
+    for name, value in given:
+        if name == NOTIFIERS:
+            from sharebot.notify import secrets_in
+
+            found.update(part for address in value.split() for part in secrets_in(address))
     return tuple(sorted(found, key=len, reverse=True))
 
 

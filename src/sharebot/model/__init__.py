@@ -18,6 +18,7 @@ from sharebot.model.entries import (
     Recognised,
 )
 from sharebot.model.feeds import EntryRecord, Fate, FeedState, Intake, NewPost, Polled, Revision
+from sharebot.model.notices import ABOUT, About
 from sharebot.model.people import (
     EVERYWHERE,
     TAGGED,
@@ -50,6 +51,7 @@ from sharebot.model.shares import Card, Picture, Share, Span
 from sharebot.model.styles import PLAIN_STYLE, Style
 
 __all__ = [
+    "ABOUT",
     "EVERYWHERE",
     "KEPT",
     "MOVES",
@@ -57,6 +59,7 @@ __all__ = [
     "PLAIN_STYLE",
     "TAGGED",
     "UNSENT",
+    "About",
     "AccountState",
     "Attempt",
     "Author",

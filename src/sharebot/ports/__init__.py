@@ -1,5 +1,6 @@
 """The walls of the house: what bot asks of the rooms around it, and the data by which platforms describe themselves."""
 
+from sharebot.ports.notifying import Notice, Notifier
 from sharebot.ports.platforms import (
     AccountCheck,
     AccountSettings,
@@ -63,6 +64,8 @@ __all__ = [
     "LinkSyntax",
     "Marks",
     "Memory",
+    "Notice",
+    "Notifier",
     "Page",
     "PageSource",
     "PageState",

@@ -351,6 +351,9 @@ class Queue(Protocol):
         """See Memory."""
         ...
 
+    def remember_instead(self, kind: str, name: str, value: str, *, of: str | None, now: datetime) -> bool:
+        """As remember, but only where `of` is what is kept there (None: nothing). Of several at once one succeeds."""
+
     def facts(self, kind: str) -> dict[str, Fact]:
         """All that is remembered of a kind, by name."""
         ...

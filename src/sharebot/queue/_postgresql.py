@@ -63,6 +63,8 @@ SQL = {
     "revision": "SELECT sharebot_version.version_num FROM sharebot_version",
     "set_revision": "INSERT INTO sharebot_version (version_num) VALUES (%(revision)s::VARCHAR)",
     "fact": "SELECT facts.value, facts.learnt_at FROM facts WHERE facts.kind = %(kind)s::VARCHAR AND facts.name = %(name)s::VARCHAR",
+    "add_fact": "INSERT INTO facts (kind, name, value, learnt_at) VALUES (%(kind)s::VARCHAR, %(name)s::VARCHAR, %(value)s::VARCHAR, %(learnt_at)s::BIGINT) ON CONFLICT DO NOTHING",
+    "swap_fact": "UPDATE facts SET value=%(value)s::VARCHAR, learnt_at=%(learnt_at)s::BIGINT WHERE facts.kind = %(kind)s::VARCHAR AND facts.name = %(name)s::VARCHAR AND facts.value = %(of)s::VARCHAR",
     "facts": "SELECT facts.name, facts.value, facts.learnt_at FROM facts WHERE facts.kind = %(kind)s::VARCHAR ORDER BY facts.name",
     "put_fact": "INSERT INTO facts (kind, name, value, learnt_at) VALUES (%(kind)s::VARCHAR, %(name)s::VARCHAR, %(value)s::VARCHAR, %(learnt_at)s::BIGINT) ON CONFLICT (kind, name) DO UPDATE SET value = excluded.value, learnt_at = excluded.learnt_at",
     "add_name": "INSERT INTO people_names (key, person_id) VALUES (%(key)s::VARCHAR, %(person_id)s::BIGINT) ON CONFLICT DO NOTHING",

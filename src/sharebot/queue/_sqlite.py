@@ -63,6 +63,8 @@ SQL = {
     "revision": "SELECT sharebot_version.version_num FROM sharebot_version",
     "set_revision": "INSERT INTO sharebot_version (version_num) VALUES (:revision)",
     "fact": "SELECT facts.value, facts.learnt_at FROM facts WHERE facts.kind = :kind AND facts.name = :name",
+    "add_fact": "INSERT INTO facts (kind, name, value, learnt_at) VALUES (:kind, :name, :value, :learnt_at) ON CONFLICT DO NOTHING",
+    "swap_fact": "UPDATE facts SET value=:value, learnt_at=:learnt_at WHERE facts.kind = :kind AND facts.name = :name AND facts.value = :of",
     "facts": "SELECT facts.name, facts.value, facts.learnt_at FROM facts WHERE facts.kind = :kind ORDER BY facts.name",
     "put_fact": "INSERT INTO facts (kind, name, value, learnt_at) VALUES (:kind, :name, :value, :learnt_at) ON CONFLICT (kind, name) DO UPDATE SET value = excluded.value, learnt_at = excluded.learnt_at",
     "add_name": 'INSERT INTO people_names ("key", person_id) VALUES (:key, :person_id) ON CONFLICT DO NOTHING',

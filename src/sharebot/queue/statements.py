@@ -316,6 +316,10 @@ def _learnt(kind: str) -> dict[str, ClauseElement]:
         "fact": select(facts.c.value, facts.c.learnt_at).where(
             facts.c.kind == bindparam("kind"), facts.c.name == bindparam("name")
         ),
+        "add_fact": INSERTS[kind](facts).values(all_of(facts)).on_conflict_do_nothing(),
+        "swap_fact": update(facts)
+        .values(given("value", "learnt_at"))
+        .where(facts.c.kind == bindparam("kind"), facts.c.name == bindparam("name"), facts.c.value == bindparam("of")),
         "facts": select(facts.c.name, facts.c.value, facts.c.learnt_at)
         .where(facts.c.kind == bindparam("kind"))
         .order_by(facts.c.name),

@@ -284,6 +284,11 @@ class StoredQueue:
         with self._database.writing() as tx:
             tx.run("put_fact", kind=clean(kind), name=records.alias(name), value=clean(value), learnt_at=micros(now))
 
+    def remember_instead(self, kind: str, name: str, value: str, *, of: str | None, now: datetime) -> bool:
+        fact = {"kind": clean(kind), "name": records.alias(name), "value": clean(value), "learnt_at": micros(now)}
+        with self._database.writing() as tx:
+            return bool(tx.run("add_fact", **fact) if of is None else tx.run("swap_fact", **fact, of=clean(of)))
+
     def facts(self, kind: str) -> dict[str, Fact]:
         with self._database.reading() as tx:
             return {row[0]: records.fact(row[1:]) for row in tx.rows("facts", kind=clean(kind))}

@@ -12,9 +12,10 @@ from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
 from sharebot import schedule
+from sharebot.model import About
 from sharebot.schedule import rounds
 from sharebot.schedule.words import fault
-from sharebot.settings import address, sharing
+from sharebot.settings import address, sharing, telling
 
 PREFIX = "SHAREBOT_"
 
@@ -340,6 +341,29 @@ TOO_LATE = Setting(
     default="2d",
     example="12h",
 )
+NOTIFY = Setting(
+    name="NOTIFY",
+    read=telling.notifiers,
+    meaning="Where people are told what needs them: addresses as apprise writes them (mail, Slack, ntfy …), separated "
+    "by blanks. They hold passwords, and are never shown.",
+    usual="nobody is told",
+    example=telling.NOTIFY_EXAMPLE,
+)
+NOTIFY_ABOUT = Setting(
+    name="NOTIFY_ABOUT",
+    read=telling.about,
+    meaning=f"What they are told of: {', '.join(About)}; or all.",
+    default="all",
+    example=telling.ABOUT_EXAMPLE,
+)
+DIGEST = Setting(
+    name="DIGEST",
+    read=telling.digest,
+    meaning="When they get a summary: a time for every day, or days and times as slots are written; or none. Where "
+    "there is nothing to tell, none is sent.",
+    default="none",
+    example=telling.DIGEST_EXAMPLE,
+)
 HOME = Setting(
     name="HOME",
     read=str,
@@ -406,6 +430,7 @@ GROUPS: dict[str, tuple[Setting[Any], ...]] = {
     "How shares read": STYLE,
     "The calendar": (*CALENDAR, TOO_LATE),
     "Shares after the first": ROUNDS,
+    "Who is told": (NOTIFY, NOTIFY_ABOUT, DIGEST),
     "The house": (HOME, DATABASE_URL, KEEP, LOG, HTTP, ENV_FILE, DEBUG),
 }
 

@@ -8,8 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from sharebot.errors import SettingsError
-from sharebot.model import PLAIN_STYLE, Blog, Style
-from sharebot.schedule import ONE_SHARE, Calendar, Rounds
+from sharebot.model import ABOUT, PLAIN_STYLE, About, Blog, Style
+from sharebot.schedule import ONE_SHARE, Calendar, Rounds, Weekly
 from sharebot.settings.address import Address
 from sharebot.settings.secret import Secret
 
@@ -47,6 +47,7 @@ class Settings:
     `accounts_named`: whether staff named the accounts. `style`: how shares read where no account has its own.
     `keep`: for how long what is over is kept whole, None for ever.
     `database`: the address, which may hold a password. `http`: where the daemon can be watched, None for nowhere.
+    `notify`: addresses of notifiers, which hold passwords. `digest`: when a summary is told, in `timezone`.
     `warnings`: one line for each setting that will not do what its name promises.
     """
 
@@ -67,6 +68,9 @@ class Settings:
     http: Address | None = None
     keep: timedelta | None = timedelta(days=730)
     style: Style = PLAIN_STYLE
+    notify: tuple[Secret, ...] = ()
+    notify_about: frozenset[About] = ABOUT
+    digest: Weekly = ()
     warnings: tuple[str, ...] = ()
 
     @property
