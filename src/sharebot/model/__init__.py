@@ -3,6 +3,7 @@
 All times are aware UTC datetimes; all text is Unicode NFC as its source gave it.
 """
 
+from sharebot.model.acts import AccountChange, Act, ActFilter, PersonChange, PostChange
 from sharebot.model.entries import (
     Author,
     Blog,
@@ -30,6 +31,7 @@ from sharebot.model.people import (
 from sharebot.model.posts import (
     MOVES,
     NOTHING_SENT,
+    UNDOES,
     UNSENT,
     AccountState,
     Attempt,
@@ -39,6 +41,7 @@ from sharebot.model.posts import (
     Post,
     PostFilter,
     Receipt,
+    Sort,
     State,
     Step,
     Verdict,
@@ -52,8 +55,12 @@ __all__ = [
     "NOTHING_SENT",
     "PLAIN_STYLE",
     "TAGGED",
+    "UNDOES",
     "UNSENT",
+    "AccountChange",
     "AccountState",
+    "Act",
+    "ActFilter",
     "Attempt",
     "Author",
     "Blog",
@@ -77,15 +84,18 @@ __all__ = [
     "PageCard",
     "Payload",
     "Person",
+    "PersonChange",
     "PersonStep",
     "Picture",
     "Polled",
     "Post",
+    "PostChange",
     "PostFilter",
     "Receipt",
     "Recognised",
     "Revision",
     "Share",
+    "Sort",
     "Span",
     "Standing",
     "State",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from sharebot.model import (
     AccountState,
+    Act,
+    ActFilter,
     Attempt,
     Doubt,
     EntryRecord,
@@ -98,7 +101,11 @@ class Queue(Protocol):
         ...
 
     def posts(self, wanted: PostFilter) -> list[Post]:
-        """In order of due time (undated last), then id."""
+        """In order of due time (undated last), then id, unless another order is wanted."""
+        ...
+
+    def count(self, wanted: PostFilter) -> int:
+        """How many posts there are of that kind, whatever the limit."""
         ...
 
     def attempts(self, post_id: int) -> list[Attempt]: ...
@@ -311,6 +318,39 @@ class Queue(Protocol):
 
     def resume(self, account: str, *, now: datetime, who: str) -> AccountState:
         """Ends a pause, and a rest too."""
+        ...
+
+    # Acts
+
+    def acting(self, what: str, *, who: str) -> AbstractContextManager[None]:
+        """All that this thread writes inside is one act of `who`, also what sharebot does because of it.
+
+        Counted are add, move, change, what is done to people, pause, resume and undo. Outside, each of these calls by
+        anybody but sharebot is an act of its own; what sharebot decides by itself stands in the histories alone.
+        """
+        ...
+
+    def act(self, number: int) -> Act:
+        """Raises NotFound."""
+        ...
+
+    def acts(self, wanted: ActFilter) -> list[Act]:
+        """Newest first."""
+        ...
+
+    def machine_steps(self, *, before: int | None = None, limit: int = 100) -> list[tuple[int, Step]]:
+        """Rows of the posts' histories by nobody who ever acted, newest first, with their numbers; `before` one."""
+        ...
+
+    def undo(self, number: int, *, now: datetime, who: str, slots: Mapping[int, datetime] | None = None) -> Act:
+        """Take an act back, all of it or nothing: posts, accounts and people are as they were before it.
+
+        It is an act itself. `slots`: other due times and slots than before for some of its posts. A post that the act
+        made is cancelled. What sharebot did because of the act is taken back where it still can be.
+
+        Raises Changed if anything has moved on since, SlotTaken, and IllegalMove for what the law forbids: see
+        model.UNDOES.
+        """
         ...
 
     def close(self) -> None: ...

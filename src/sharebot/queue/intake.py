@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sharebot.errors import IllegalMove, NotFound, SlotTaken
 from sharebot.model import UNSENT, Entry, EntryRecord, FeedState, Intake, NewPost, Post, Revision, State
-from sharebot.queue import delivery, records, steps
+from sharebot.queue import acts, delivery, records, steps
 from sharebot.queue.crediting import Crediting
 from sharebot.queue.database import Transaction
 from sharebot.queue.records import Row, as_json, clean, micros
@@ -151,6 +151,7 @@ def _begun(tx: Transaction, row: Row, hand: Hand, why: str) -> Post:
     """The inserted post, with the first row of its history."""
     post = records.post(row)
     steps.write(tx, post.id, hand, before=None, after=post.state, why=post.hold or why)
+    acts.note_post(tx, hand, None, post, why)
     return post
 
 
