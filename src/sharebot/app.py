@@ -10,13 +10,16 @@ import os
 import socket
 import time
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sharebot.bot.acts import Acts
 from sharebot.bot.checking import Checker
+from sharebot.bot.choosing import Chooser
 from sharebot.bot.crediting import Crediting
 from sharebot.bot.deliver import Deliverer
 from sharebot.bot.evergreen import Evergreen
@@ -37,7 +40,7 @@ from sharebot.bot.spending import Spending
 from sharebot.bot.staff import Staff
 from sharebot.bot.tagging import Tag
 from sharebot.clock import SystemClock
-from sharebot.model import Author, Post, Share, Style
+from sharebot.model import Author, Person, Post, Share, Style
 from sharebot.ports import Credit, Directory, FeedSource, Lane, Memory, Page, Platform, Queue, Rules, Tell
 from sharebot.schedule import Calendar
 from sharebot.settings import Settings
@@ -60,12 +63,19 @@ def quiet(event: str, **fields: Any) -> None:
 class App:
     """A sharebot built from settings."""
 
-    def __init__(self, settings: Settings, tell: Tell = quiet, run_parse: Callable[..., Any] | None = None) -> None:
-        """`run_parse` calls a function with arguments in another process, where feeds and authors are read."""
+    def __init__(
+        self, settings: Settings, tell: Tell = quiet, run_parse: Callable[..., Any] | None = None, act: str = ""
+    ) -> None:
+        """`run_parse` calls a function with arguments in another process, where feeds and authors are read.
+
+        `act`: the command of the person at the keyboard to whose act all belongs that this sharebot writes.
+        """
         self.settings = settings
         self.tell = tell
         self.clock = SystemClock()
         self._run_parse = run_parse
+        self._act = act
+        self._acting = ExitStack()
 
     # The rooms --------------------------------------------------------------------------------------------------------
 
@@ -73,7 +83,10 @@ class App:
     def queue(self) -> Queue:
         from sharebot.queue import open_queue
 
-        return open_queue(self.settings.database_url, home=self.settings.home)
+        queue = open_queue(self.settings.database_url, home=self.settings.home)
+        if self._act:
+            self._acting.enter_context(queue.acting(self._act, who=_who()))
+        return queue
 
     @property
     def database_file(self) -> Path | None:
@@ -139,6 +152,7 @@ class App:
 
     def close(self) -> None:
         """Let go of the queue and of connections, if there are any."""
+        self._acting.close()
         for room in ("queue", "http", "hasty_http"):
             if room in vars(self):
                 getattr(self, room).close()
@@ -334,6 +348,27 @@ class App:
             calendars=self.calendars,
             rules=self.rules,
             from_text=_from_text,
+            clock=self.clock,
+            who=_who(),
+        )
+
+    @cached_property
+    def chooser(self) -> Chooser:
+        """Which posts staff mean."""
+        accounts = [account.name for account in self.settings.accounts]
+        return Chooser(queue=self.queue, find=self._find, accounts=accounts)
+
+    def _find(self, who: str) -> Person:
+        """Opens the register only when somebody is asked for."""
+        return self.register.find(who)
+
+    @cached_property
+    def acts(self) -> Acts:
+        """Who did what, and taking it back."""
+        return Acts(
+            queue=self.queue,
+            requeued=lambda: self.requeued,
+            calendars=self.calendars,
             clock=self.clock,
             who=_who(),
         )

@@ -283,7 +283,9 @@ def test_what_was_sent_meanwhile_is_not_taken_back(queue: Queue, state: State) -
     change(queue, post, due_at=LATER)
     made = claim(queue, queue.post(post.id))
     if state is State.SENT:
-        queue.settle(made, Verdict(state=state, reason="public", receipt=Receipt(remote_id="1", url="u")), now=NOW, who=ME)
+        queue.settle(
+            made, Verdict(state=state, reason="public", receipt=Receipt(remote_id="1", url="u")), now=NOW, who=ME
+        )
     with pytest.raises(IllegalMove, match=f"post {post.id} is {state}: what may be public is not taken back"):
         undo(queue)
 
@@ -358,7 +360,7 @@ def test_a_pause_and_its_end_are_taken_back_unless_the_account_was_decided_about
     undo(queue)
     assert queue.account("x") == resting
     queue.pause("x", reason="401: the token is not valid", now=LATER, who=ME)
-    with pytest.raises(Changed, match="account x was paused by sharebot .*401"):
+    with pytest.raises(Changed, match=r"account x was paused by sharebot .*401"):
         undo(queue)
     assert queue.account("x").reason == "401: the token is not valid"
 
@@ -384,7 +386,9 @@ def put(queue: Queue, person: Person, who: str = "dana", what: str = "put") -> P
 
 def test_a_record_of_the_register_is_as_it_was_and_found_as_it_was(queue: Queue) -> None:
     known = put(queue, a_person(), who=ME)
-    on_x = KnownHandle(platform="x", handle="GarrettReuscher", level=Level.STATED, standing=Standing.CONFIRMED, by="dana")
+    on_x = KnownHandle(
+        platform="x", handle="GarrettReuscher", level=Level.STATED, standing=Standing.CONFIRMED, by="dana"
+    )
     put(queue, replace(known, handles=(on_x,)), what="set x to GarrettReuscher")
     undo(queue)
     again = queue.person(known.id)

@@ -9,12 +9,12 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from sharebot.cli.command import command, opened, post_id, zone_of
-from sharebot.cli.printing import complain, one_line, say
+from sharebot.cli.printing import complain, indented, one_line, safe, say, when
 from sharebot.cli.queueing import brief
-from sharebot.errors import SharebotError
+from sharebot.errors import Changed, SharebotError
 
 if TYPE_CHECKING:
-    from sharebot.bot.staff import Staff
+    from sharebot.app import App
     from sharebot.model import Post
 
 CUT = "------------------------ >8 ------------------------"
@@ -40,7 +40,7 @@ def edit_command(post: int, text: str | None, file: IO[str] | None) -> int:
         if wanted == before.share.text:
             say(f"post {post}: the text is unchanged")
             return 0
-        edited = _edit(app.staff, post, wanted)
+        edited = _edit(app, before, wanted)
         if edited is None:
             return 1
         say(f"{brief(edited, zone_of(app))}; {edited.share.length} of {edited.share.limit}")
@@ -63,14 +63,23 @@ def _by_editor(post: Post) -> str:
     return post.share.text if written is None else written.partition(CUT)[0].rstrip("\n")
 
 
-def _edit(staff: Staff, post_id: int, text: str) -> Post | None:
+def _edit(app: App, seen: Post, text: str) -> Post | None:
     """The edited post; if the text is refused, None, and the text is in a file that is named."""
     try:
-        return staff.edit(post_id, text)
+        return app.staff.edit(seen.id, text, seen=seen)
     except SharebotError as error:
-        kept = _keep(post_id, text)
-        complain(f"{error}; your text is kept: sharebot edit {post_id} --file {kept}")
+        kept = _keep(seen.id, text)
+        complain(f"{error}; your text is kept: sharebot edit {seen.id} --file {kept}")
+        if isinstance(error, Changed):
+            say(_as_it_is_now(app, seen.id))
         return None
+
+
+def _as_it_is_now(app: App, post_id: int) -> str:
+    """What somebody else has made of the post: who, when, and the text that stands now."""
+    now, step = app.queue.post(post_id), app.queue.history(post_id)[-1]
+    head = f"{brief(now, zone_of(app))}; {one_line(step.why)}, by {safe(step.who)}, {when(step.at, zone_of(app))}"
+    return f"{head}\n{indented(now.share.text, '    ')}"
 
 
 def _keep(post_id: int, text: str) -> Path:

@@ -342,11 +342,14 @@ class Queue(Protocol):
         """Rows of the posts' histories by nobody who ever acted, newest first, with their numbers; `before` one."""
         ...
 
-    def undo(self, number: int, *, now: datetime, who: str, slots: Mapping[int, datetime] | None = None) -> Act:
+    def undo(
+        self, number: int, *, now: datetime, who: str, slots: Mapping[int, datetime] | None = None, dry: bool = False
+    ) -> Act:
         """Take an act back, all of it or nothing: posts, accounts and people are as they were before it.
 
         It is an act itself. `slots`: other due times and slots than before for some of its posts. A post that the act
-        made is cancelled. What sharebot did because of the act is taken back where it still can be.
+        made is cancelled. What sharebot did because of the act is taken back where it still can be. `dry`: change
+        nothing, and return what would be the act.
 
         Raises Changed if anything has moved on since, SlotTaken, and IllegalMove for what the law forbids: see
         model.UNDOES.

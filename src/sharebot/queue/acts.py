@@ -37,19 +37,19 @@ _person = msgspec.json.Decoder(Person).decode
 
 def note_post(tx: Transaction, hand: Hand, before: Post | None, after: Post, why: str) -> None:
     if hand.act:
-        _note(tx, hand, _POST, str(after.id), before and _bare(before), _bare(after), why)
+        _note(tx, hand, (_POST, str(after.id)), before=before and _bare(before), after=_bare(after), why=why)
 
 
 def note_account(tx: Transaction, hand: Hand, before: AccountState, after: AccountState, why: str) -> None:
     if hand.act:
-        _note(tx, hand, _ACCOUNT, after.name, before, after, why)
+        _note(tx, hand, (_ACCOUNT, after.name), before=before, after=after, why=why)
 
 
 def note_person(
     tx: Transaction, hand: Hand, before: Person | None, after: Person, why: str, *, final: str = ""
 ) -> None:
     if hand.act:
-        _note(tx, hand, _PERSON, str(after.id), before, after, why, final)
+        _note(tx, hand, (_PERSON, str(after.id)), before=before, after=after, why=why, final=final)
 
 
 def _bare(post: Post) -> Post:
@@ -58,13 +58,20 @@ def _bare(post: Post) -> Post:
 
 
 def _note(
-    tx: Transaction, hand: Hand, kind: str, thing: str, before: object | None, after: object, why: str, final: str = ""
+    tx: Transaction,
+    hand: Hand,
+    thing: tuple[str, str],
+    *,
+    before: object | None,
+    after: object,
+    why: str,
+    final: str = "",
 ) -> None:
     tx.run(
         "note_change",
         act_id=number(tx, hand),
-        kind=kind,
-        thing=clean(thing),
+        kind=thing[0],
+        thing=clean(thing[1]),
         before=None if before is None else as_json(before),
         after=as_json(after),
         why=clean(why),

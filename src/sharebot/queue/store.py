@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from threading import local
 
@@ -35,6 +35,15 @@ from sharebot.queue.steps import ME, Hand, OpenAct
 
 LAST = 2**63 - 1
 """Larger than any number of a row."""
+
+
+class _Rehearsed(Exception):
+    """Nothing of the transaction is to stay."""
+
+
+def _only_rehearsed(*, dry: bool) -> None:
+    if dry:
+        raise _Rehearsed
 
 
 class StoredQueue:
@@ -307,11 +316,15 @@ class StoredQueue:
         with self._database.reading() as tx:
             return acts.machine_steps(tx, LAST if before is None else before, limit)
 
-    def undo(self, number: int, *, now: datetime, who: str, slots: Mapping[int, datetime] | None = None) -> Act:
+    def undo(
+        self, number: int, *, now: datetime, who: str, slots: Mapping[int, datetime] | None = None, dry: bool = False
+    ) -> Act:
         if (opened := self._open_act) and opened.number:
             self._open.act = OpenAct(who=who, what=opened.what)
-        with self._deciding(who, now, undoes=number) as (tx, hand):
-            return undoing.undo(tx, number, hand, slots or {})
+        with suppress(_Rehearsed), self._deciding(who, now, undoes=number) as (tx, hand):
+            act = undoing.undo(tx, number, hand, slots or {})
+            _only_rehearsed(dry=dry)
+        return act
 
     @property
     def _open_act(self) -> OpenAct | None:
