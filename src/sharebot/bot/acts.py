@@ -15,6 +15,8 @@ from sharebot.ports import Clock, Queue
 from sharebot.schedule import Calendar
 
 SLOT_RACES = 5
+SLOTLESS = frozenset({State.FAILED, State.CANCELLED})
+"""Posts that have left their slots to others, although they remember them."""
 PAGE = 500
 
 
@@ -120,7 +122,7 @@ class Acts:
     def _other_slots(self, act: Act) -> Iterator[tuple[int, datetime]]:
         """The next free slot for each post whose own is taken, or past, by now."""
         back = [(change.before, post) for change, post in self._now(act.posts) if change.before]
-        left = {(post.account, post.slot_at) for _, post in back}
+        left = {(post.account, post.slot_at) for _, post in back if post.state not in SLOTLESS}
         taken: dict[str, set[datetime]] = {}
         for then, post in back:
             if then.state not in UNSENT or post.account not in self.calendars:
@@ -141,10 +143,11 @@ class Acts:
         return {slot for slot in self.queue.taken_slots(account, since) if (account, slot) not in left}
 
     def _is_gone(self, then: Post, post: Post, others: set[datetime]) -> bool:
-        if then.slot_at in others:
-            return True
-        waits = then.state is not State.QUEUED or then.hold or then.due_at == post.due_at
-        return not waits and then.due_at is not None and then.due_at <= self.clock.now()
+        """Taken, or past; a time that a person had set is as it was, and overdue if it is past."""
+        if then.slot_at is None or then.slot_at in others:
+            return then.slot_at is not None
+        moves = then.state is State.QUEUED and not then.hold and then.slot_at != post.slot_at
+        return moves and then.slot_at <= self.clock.now()
 
     def _free(self, account: str, taken: Sequence[datetime] | set[datetime]) -> datetime | None:
         return schedule.next_slot(self.calendars[account], self.clock.now(), [*taken])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,8 @@ SHOWN = 30
 LISTED = 12
 """How many numbers of posts a line may hold."""
 WHY_WIDTH = 70
+
+_UTC = re.compile(r"\b(\d{4}-\d{2}-\d{2} \d{2}:\d{2}) UTC", re.ASCII)
 
 act_number = click.IntRange(min=1, max=LARGEST_ID)
 
@@ -68,7 +71,7 @@ def _since(app: App, since: str | None) -> datetime | None:
 
 def _show(acts: Sequence[Act | MachineAct], zone: tzinfo) -> None:
     rows = [
-        [str(act.id) if isinstance(act, Act) else "-", when(act.at, zone, seconds=False), act.who, in_words(act)]
+        [str(act.id) if isinstance(act, Act) else "-", when(act.at, zone, seconds=False), act.who, in_words(act, zone)]
         for act in acts
     ]
     table(["act", f"when ({zone})", "who", "what"], rows, long=1)
@@ -77,12 +80,18 @@ def _show(acts: Sequence[Act | MachineAct], zone: tzinfo) -> None:
 # In words -------------------------------------------------------------------------------------------------------------
 
 
-def in_words(act: Act | MachineAct) -> str:
-    """What was done, on one line."""
+def in_words(act: Act | MachineAct, zone: tzinfo) -> str:
+    """What was done, on one line; times that a reason was written down with are put into the blog's zone."""
+    return _UTC.sub(lambda found: when(datetime.fromisoformat(f"{found[1]}+00:00"), zone), _in_words(act))
+
+
+def _in_words(act: Act | MachineAct) -> str:
     if not isinstance(act, Act):
         return f"{_numbered(step.post_id for step in act.steps)}: {one_line(act.why)}"
     head = f"undo of act {act.undoes}" if act.undoes else act.what
-    parts = "; ".join([*_posts(act.posts), *map(_account, act.accounts), *map(_person, act.people)])
+    follow = [change.post_id for change in act.posts if change.follows]
+    things = [*_posts(act.posts), *map(_account, act.accounts), *map(_person, act.people)]
+    parts = "; ".join([*things, *([f"and so {_numbered(follow)}"] if follow else [])])
     gone = f" (taken back by act {act.undone_by})" if act.undone_by else ""
     return f"{f'{head}: ' if head else ''}{parts}{gone}"
 
@@ -94,8 +103,6 @@ def _posts(changes: Sequence[PostChange]) -> Iterator[str]:
         if not change.follows:
             alike.setdefault(f"{_way(change)}{_why(change)}", []).append(change.post_id)
     yield from (f"{_numbered(ids)} {how}" for how, ids in alike.items())
-    if follow := [change.post_id for change in changes if change.follows]:
-        yield f"and so {_numbered(follow)}"
 
 
 def _way(change: PostChange) -> str:
@@ -205,7 +212,7 @@ def undo_command(number: int | None, dry_run: bool) -> None:
 def _undone(done: Undone, zone: tzinfo, *, dry: bool) -> Iterator[str]:
     act = done.taken_back
     head = "would take back" if dry else "took back"
-    yield f"{head} act {act.id} of {safe(act.who)}, {when(act.at, zone, seconds=False)}: {in_words(act)}"
+    yield f"{head} act {act.id} of {safe(act.who)}, {when(act.at, zone, seconds=False)}: {in_words(act, zone)}"
     for change in done.act.posts:
         elsewhere = "; its own time is gone, so it takes the next free slot"
         words = ", with its earlier text" if _reworded(change) else ""

@@ -72,7 +72,12 @@ def _is_wanted(app: App, verb: str, found: Sequence[Post], *, yes: bool) -> bool
     say(f"{verb}: {count(len(found), 'post')}, first post {first.id} for {first.account}{due}: {words}")
     if yes or len(found) <= HANDFUL:
         return True
-    if not sys.stdin.isatty():
+    if not at_a_terminal():
         complain(f"{verb}: {len(found)} posts are more than a handful, and nobody can be asked; --yes does it")
         return False
     return click.confirm(f"{verb} all {len(found)}?", default=False)
+
+
+def at_a_terminal() -> bool:
+    """Whether somebody can be asked."""
+    return sys.stdin.isatty()
