@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from sharebot.model import Doubt, NewPost, Payload, Receipt, Share, State, Verdict
-from sharebot.queue import open_queue
+from sharebot.model import Doubt, NewPost, Payload, PostFilter, Receipt, Share, Sort, State, Verdict
+from sharebot.queue import open_queue, reading
 from sharebot.queue._sqlite import SQL
+from sharebot.queue.database import Transaction
+from sharebot.queue.reading import OVER
+from sharebot.queue.records import Row
 from sharebot.queue.sqlite import Sqlite
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -53,6 +56,10 @@ INDEXES = {
     "drop_handles": "people_handles_of",
     "let_go": "people_merged",
     "person_history": "history_of_person",
+    "act": "INTEGER PRIMARY KEY",
+    "act_changes": "sqlite_autoindex_act_changes_1",
+    "slot_holder": "posts_slot",
+    "machine_steps": "INTEGER PRIMARY KEY",
 }
 
 
@@ -75,6 +82,53 @@ def test_a_hot_statement_uses_its_index(connection: sqlite3.Connection, name: st
     steps = plan(connection, name)
     assert any(INDEXES[name] in step for step in steps), steps
     assert not any(step.startswith("SCAN ") and "USING" not in step for step in steps if "CONSTANT" not in step), steps
+
+
+LISTS = {
+    "the usual list": (PostFilter(states=frozenset(State) - OVER), "posts_open"),
+    "the usual list backwards": (PostFilter(states=frozenset(State) - OVER, reverse=True), "posts_open"),
+    "drafts": (PostFilter(states=frozenset({State.DRAFT})), "posts_open"),
+    "everything": (PostFilter(states=frozenset(State)), "posts_by_due"),
+    "everything backwards": (PostFilter(reverse=True), "posts_by_due"),
+    "as they were made": (PostFilter(sort=Sort.CREATED), "SCAN posts"),
+}
+
+
+@pytest.mark.parametrize("what", LISTS)
+def test_a_list_of_posts_is_read_in_order_and_no_further_than_it_is_shown(tmp_path: Path, what: str) -> None:
+    wanted, index = LISTS[what]
+    steps = plan_of(tmp_path, wanted)
+    assert any(index in step for step in steps), steps
+    assert not any("TEMP B-TREE" in step for step in steps), steps
+
+
+@pytest.mark.parametrize("sort", [Sort.ACCOUNT, Sort.AUTHOR, Sort.ENTRY, Sort.STATE])
+def test_other_orders_sort_no_more_than_what_is_open(tmp_path: Path, sort: Sort) -> None:
+    steps = plan_of(tmp_path, PostFilter(states=frozenset(State) - OVER, sort=sort))
+    assert any("posts_open" in step for step in steps), steps
+
+
+def test_an_authors_posts_are_found_by_the_entries_that_credit_them(tmp_path: Path) -> None:
+    steps = plan_of(tmp_path, PostFilter(author=1, states=frozenset(State)))
+    assert any("credits_of_person" in step for step in steps), steps
+    assert any("posts" in step and "entry_id=?" in step for step in steps), steps
+
+
+def plan_of(home: Path, wanted: PostFilter) -> list[str]:
+    """How SQLite answers a filter, without statistics of the tables."""
+    open_queue(home=home).close()
+    database = Sqlite(home / "sharebot.db")
+    asked: list[str] = []
+
+    class Explained(Transaction):
+        def select(self, sql: str, values: Mapping[str, object]) -> list[Row]:
+            asked.extend(row[3] for row in self.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall())
+            return []
+
+    with database.reading() as tx:
+        reading.posts(Explained(database, tx._connection), wanted)
+    database.close()
+    return asked
 
 
 @pytest.mark.parametrize("name", ["unsure", "next_due", "peek", "next_claimable", "this_claimable"])

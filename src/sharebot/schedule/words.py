@@ -238,7 +238,7 @@ def _moment(text: str, today: date, zone: ZoneInfo, now: datetime) -> datetime:
 
 
 def _on_day(word: str, clock: time, today: date, zone: ZoneInfo, now: datetime) -> datetime:
-    known = {"": today, "today": today, "tomorrow": today + DAY}
+    known = {"": today, "today": today, "tomorrow": today + DAY, "yesterday": today - DAY}
     if word not in _DAY_NUMBERS:
         return first_moment(datetime.combine(known.get(word) or _date(word, _DAY_EXAMPLE), clock), zone)
     day = today + (_DAY_NUMBERS[word] - today.weekday()) % 7 * DAY
