@@ -34,6 +34,7 @@ CREATE = (
     "CREATE INDEX posts_claimable ON posts (account, due_at, id) WHERE state = 'queued' AND hold = ''",
     "CREATE INDEX posts_giving_way ON posts (account, slot_at) WHERE origin IN ('reshare', 'evergreen') AND state IN ('draft', 'queued')",
     "CREATE INDEX posts_open ON posts ((due_at IS NULL), due_at, id) WHERE (state NOT IN ('sent', 'cancelled'))",
+    "CREATE INDEX posts_open_of ON posts (account, (due_at IS NULL), due_at, id) WHERE (state NOT IN ('sent', 'cancelled'))",
     "CREATE INDEX posts_sending ON posts (lease_until, account) WHERE state = 'sending'",
     "CREATE INDEX posts_sent ON posts (account, updated_at) WHERE state = 'sent' AND entry_id IS NOT NULL",
     "CREATE UNIQUE INDEX posts_slot ON posts (account, slot_at) WHERE slot_at IS NOT NULL AND (state NOT IN ('cancelled', 'failed'))",

@@ -285,6 +285,7 @@ _partial("posts_slot", HOLDS_SLOT, posts.c.account, posts.c.slot_at, unique=True
 _partial("posts_giving_way", GIVES_WAY, posts.c.account, posts.c.slot_at)
 _partial("posts_sent", SENT_FOR_ENTRY, posts.c.account, posts.c.updated_at)
 _partial("posts_open", IS_OPEN, UNDATED, posts.c.due_at, posts.c.id)
+_partial("posts_open_of", IS_OPEN, posts.c.account, UNDATED, posts.c.due_at, posts.c.id)
 Index("posts_by_due", UNDATED, posts.c.due_at, posts.c.id)
 _partial("people_in_order", IN_REGISTER, people.c.sort_key, people.c.id)
 _partial("people_merged", MERGED, people.c.merged_into)

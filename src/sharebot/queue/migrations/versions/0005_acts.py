@@ -58,3 +58,4 @@ def lists() -> None:
     order: list[Any] = [sa.column("due_at").is_(None), "due_at", "id"]
     op.create_index("posts_by_due", "posts", order)
     op.create_index("posts_open", "posts", order, sqlite_where=_OPEN, postgresql_where=_OPEN)
+    op.create_index("posts_open_of", "posts", ["account", *order], sqlite_where=_OPEN, postgresql_where=_OPEN)
