@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
 
-from sharebot.errors import Changed, IllegalMove, NotFound, SlotTaken
+from sharebot.errors import Changed, IllegalMove, NotFound, QueueError, SlotTaken
 from sharebot.model import (
     UNDOES,
     Act,
@@ -343,6 +346,56 @@ def test_a_retry_is_taken_back_unless_it_was_taken_up(queue: Queue) -> None:
     queue.settle(made, Verdict(state=State.QUEUED, reason="refused", due_at=LATER), now=LATER, who=ME)
     with pytest.raises(Changed, match=f"post {post.id} has moved on since .*refused"):
         undo(queue)
+
+
+# Many at once ---------------------------------------------------------------------------------------------------------
+
+
+def at_once(*deeds: Callable[[], object]) -> list[object]:
+    """What came of each, errors of the queue included."""
+    barrier = Barrier(len(deeds))
+
+    def one(deed: Callable[[], object]) -> object:
+        barrier.wait()
+        try:
+            return deed()
+        except QueueError as error:
+            return error
+
+    with ThreadPoolExecutor(len(deeds)) as threads:
+        return list(threads.map(one, deeds))
+
+
+@pytest.mark.parametrize("kind", ["posts", "account", "person"])
+def test_of_two_who_take_the_same_act_back_at_once_one_does(queue: Queue, kind: str) -> None:
+    match kind:
+        case "posts":
+            post = add(queue)
+            move(queue, post, State.CANCELLED)
+        case "account":
+            queue.pause("x", reason="mourning", now=NOW, who="dana")
+        case _:
+            put(queue, replace(put(queue, a_person(), who=ME), forbidden=("*",)))
+    number = last(queue).id
+    done = at_once(*(lambda who=who: queue.undo(number, now=NOW, who=who) for who in ("dana", "tomas", "elif")))
+    assert [isinstance(each, Act) for each in done].count(True) == 1, done
+    assert len(queue.acts(ActFilter())) == 2
+
+
+def test_acts_of_several_people_and_deliveries_at_once_lose_nothing(queue: Queue) -> None:
+    posts = [add(queue, account=f"x{number}", due_at=NOW) for number in range(8)]
+
+    def goes_and_comes(post: Post) -> None:
+        with queue.acting("cancel", who=post.account):
+            move(queue, post, State.CANCELLED, who=post.account)
+        queue.undo(last(queue, post.account).id, now=NOW, who=post.account)
+
+    at_once(
+        *(lambda post=post: goes_and_comes(post) for post in posts[:4]),
+        *(lambda post=post: claim(queue, post) for post in posts[4:]),
+    )
+    assert [queue.post(post.id).state for post in posts] == [State.QUEUED] * 4 + [State.SENDING] * 4
+    assert {len(queue.acts(ActFilter(who=post.account))) for post in posts[:4]} == {2}
 
 
 # Accounts -------------------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ def _listing() -> dict[str, ClauseElement]:
     )
     return {
         "act": select(acts).where(_is_act),
+        "act_for_update": select(acts).where(_is_act).with_for_update(),
         "acts": select(acts),
         "acts_order": select(acts).order_by(acts.c.id.desc()).limit(bindparam("limit")),
         "where_act_who": acts.c.who == bindparam("who"),

@@ -94,8 +94,8 @@ def number(tx: Transaction, hand: Hand) -> int:
 # Reading --------------------------------------------------------------------------------------------------------------
 
 
-def act(tx: Transaction, act_id: int) -> Act:
-    row = tx.row("act", act_id=act_id)
+def act(tx: Transaction, act_id: int, statement: str = "act") -> Act:
+    row = tx.row(statement, act_id=act_id)
     if row is None:
         raise NotFound(f"there is no act {act_id}; sharebot log lists them")
     return _whole(tx, row)

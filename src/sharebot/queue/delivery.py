@@ -201,8 +201,8 @@ def next_due(tx: Transaction, account: str) -> datetime | None:
 # Accounts -------------------------------------------------------------------------------------------------------------
 
 
-def account(tx: Transaction, name: str) -> AccountState:
-    row = tx.row("account", name=clean(name))
+def account(tx: Transaction, name: str, statement: str = "account") -> AccountState:
+    row = tx.row(statement, name=clean(name))
     return records.account(row) if row else AccountState(name=name)
 
 

@@ -323,6 +323,7 @@ def _accounts(kind: str) -> dict[str, ClauseElement]:
     old, new = accounts.c.rests_until, resting.excluded.rests_until
     return {
         "account": select(accounts).where(accounts.c.name == bindparam("name")),
+        "account_for_update": select(accounts).where(accounts.c.name == bindparam("name")).with_for_update(),
         "accounts": select(accounts).order_by(accounts.c.name),
         "pause": pausing.on_conflict_do_update(index_elements=["name"], set_=same).returning(*accounts.c),
         "resume": pausing.on_conflict_do_update(index_elements=["name"], set_=awake).returning(*accounts.c),

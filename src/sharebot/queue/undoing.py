@@ -37,7 +37,7 @@ class _Way:
 
 def undo(tx: Transaction, act_id: int, hand: Hand, slots: Mapping[int, datetime]) -> Act:
     """`slots`: other slots than before for posts whose own are gone."""
-    done = acts.act(tx, act_id)
+    done = acts.act(tx, act_id, "act_for_update")
     _check_act(done)
     if done.people:
         tx.lock_intake()
@@ -193,7 +193,7 @@ def _restore(tx: Transaction, way: _Way, hand: Hand) -> None:
 
 def _account(tx: Transaction, change: AccountChange, hand: Hand, done: Act) -> None:
     """A rest that the network has asked for meanwhile stays."""
-    now, before, after = delivery.account(tx, change.account), change.before, change.after
+    now, before, after = delivery.account(tx, change.account, "account_for_update"), change.before, change.after
     if (now.paused_at, now.reason, now.by) != (after.paused_at, after.reason, after.by):
         whose = f" by {now.by}" if now.by else ""
         how = f"paused{whose} ({now.reason})" if now.paused_at else f"resumed{whose}"
