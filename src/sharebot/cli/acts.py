@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any
@@ -10,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sharebot.cli.command import LARGEST_ID, command, json_option, opened, post_id, zone_of
-from sharebot.cli.printing import iso, one_line, safe, say, say_json, shortened, table, when
+from sharebot.cli.printing import in_zone, iso, one_line, safe, say, say_json, shortened, table, when
 from sharebot.cli.queueing import brief
+from sharebot.errors import Changed
 from sharebot.model import Act, ActFilter
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ SHOWN = 30
 LISTED = 12
 """How many numbers of posts a line may hold."""
 WHY_WIDTH = 70
-
-_UTC = re.compile(r"\b(\d{4}-\d{2}-\d{2} \d{2}:\d{2}) UTC", re.ASCII)
 
 act_number = click.IntRange(min=1, max=LARGEST_ID)
 
@@ -82,7 +80,7 @@ def _show(acts: Sequence[Act | MachineAct], zone: tzinfo) -> None:
 
 def in_words(act: Act | MachineAct, zone: tzinfo) -> str:
     """What was done, on one line; times that a reason was written down with are put into the blog's zone."""
-    return _UTC.sub(lambda found: when(datetime.fromisoformat(f"{found[1]}+00:00"), zone), _in_words(act))
+    return in_zone(_in_words(act), zone)
 
 
 def _in_words(act: Act | MachineAct) -> str:
@@ -205,7 +203,10 @@ def undo_command(number: int | None, dry_run: bool) -> None:
     What was sent, what may be public and what somebody else has changed since is not taken back; then nothing is.
     """
     with opened() as app:
-        done = app.acts.undo(number, dry=dry_run)
+        try:
+            done = app.acts.undo(number, dry=dry_run)
+        except Changed as error:
+            raise Changed(in_zone(str(error), zone_of(app))) from error
         say("\n".join(_undone(done, zone_of(app), dry=dry_run)))
 
 

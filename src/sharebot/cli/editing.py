@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from sharebot.cli.command import command, opened, post_id, zone_of
-from sharebot.cli.printing import complain, indented, one_line, safe, say, when
+from sharebot.cli.printing import complain, in_zone, indented, one_line, safe, say, when
 from sharebot.cli.queueing import brief
 from sharebot.errors import Changed, SharebotError
 
@@ -69,7 +69,7 @@ def _edit(app: App, seen: Post, text: str) -> Post | None:
         return app.staff.edit(seen.id, text, seen=seen)
     except SharebotError as error:
         kept = _keep(seen.id, text)
-        complain(f"{error}; your text is kept: sharebot edit {seen.id} --file {kept}")
+        complain(f"{in_zone(str(error), zone_of(app))}; your text is kept: sharebot edit {seen.id} --file {kept}")
         if isinstance(error, Changed):
             say(_as_it_is_now(app, seen.id))
         return None
@@ -77,9 +77,9 @@ def _edit(app: App, seen: Post, text: str) -> Post | None:
 
 def _as_it_is_now(app: App, post_id: int) -> str:
     """What somebody else has made of the post: who, when, and the text that stands now."""
-    now, step = app.queue.post(post_id), app.queue.history(post_id)[-1]
-    head = f"{brief(now, zone_of(app))}; {one_line(step.why)}, by {safe(step.who)}, {when(step.at, zone_of(app))}"
-    return f"{head}\n{indented(now.share.text, '    ')}"
+    now, step, zone = app.queue.post(post_id), app.queue.history(post_id)[-1], zone_of(app)
+    last = f"{one_line(in_zone(step.why, zone))}, by {safe(step.who)}, {when(step.at, zone)}"
+    return f"{brief(now, zone)}; {last}\n{indented(now.share.text, '    ')}"
 
 
 def _keep(post_id: int, text: str) -> Path:

@@ -13,7 +13,7 @@ from sharebot.cli.choosing import filter_options
 from sharebot.cli.command import command, json_option, opened, post_id, zone_of
 from sharebot.cli.pictures import picture_in_words
 from sharebot.cli.previews import authors_in_words
-from sharebot.cli.printing import indented, one_line, safe, say, say_json, shortened, table, when
+from sharebot.cli.printing import in_zone, indented, one_line, safe, say, say_json, shortened, table, when
 from sharebot.cli.records import authors_document, post_document, share_in_words
 from sharebot.model import UNSENT, Post, PostFilter, Sort, State
 
@@ -136,7 +136,7 @@ class _Whys:
         self._accounts = {account.name: account for account in app.queue.accounts()}
 
     def of(self, post: Post) -> str:
-        return "; ".join(filter(None, (share_in_words(post), self._reason(post))))
+        return "; ".join(filter(None, (share_in_words(post), in_zone(self._reason(post), self._zone))))
 
     def _reason(self, post: Post) -> str:
         if post.hold and post.state in UNSENT:
@@ -201,7 +201,7 @@ def post_in_words(post: Post, zone: tzinfo) -> Iterator[str]:
     if said := share_in_words(post):
         yield f"  {said}"
     if post.hold:
-        yield f"  held: {one_line(post.hold)}"
+        yield f"  held: {one_line(in_zone(post.hold, zone))}"
     if post.doubt:
         yield f"  may be public since {when(post.doubt.at, zone, seconds=True)} ({zone})"
     if post.due_at:
@@ -239,6 +239,6 @@ def brief(post: Post, zone: tzinfo) -> str:
     if post.receipt:
         return f"{said}, {safe(post.receipt.url)}"
     if post.hold:
-        said += f" and held ({one_line(post.hold)})"
+        said += f" and held ({one_line(in_zone(post.hold, zone))})"
     waits = post.due_at and post.state in UNSENT | {State.UNSURE}
     return f"{said}, due {when(post.due_at, zone)} ({zone})" if waits else said

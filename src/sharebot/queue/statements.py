@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
-    and_,
     bindparam,
     case,
     delete,
@@ -29,27 +28,23 @@ from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlalchemy.sql.elements import ClauseElement, ColumnElement
 
-from sharebot.model import NOTHING_SENT, Sort, State
-from sharebot.queue import act_statements, people_statements
+from sharebot.model import NOTHING_SENT
+from sharebot.queue import act_statements, list_statements, people_statements
 from sharebot.queue.parts import INSERTS, ONE, all_of, given
 from sharebot.queue.schema import (
     CLAIMABLE,
     GIVES_WAY,
     HOLDS_SLOT,
-    IS_OPEN,
     SENT_FOR_ENTRY,
-    UNDATED,
     accounts,
     aliases,
     attempts,
-    credited,
     entries,
     facts,
     feeds,
     history,
     media,
     metadata,
-    people,
     posts,
     state_is,
     version,
@@ -149,55 +144,9 @@ def _first_shares() -> ClauseElement:
     )
 
 
-def _conditions() -> dict[str, ClauseElement]:
-    """The parts from which the list of posts is put together: WHERE all of these that are asked for."""
-    due_at, post_id = posts.c.due_at, posts.c.id
-    return {
-        "where_account": _of_account,
-        "where_entry": posts.c.entry_id == bindparam("entry_id"),
-        "where_author": posts.c.entry_id.in_(
-            select(credited.c.entry_id).where(credited.c.person_id == bindparam("author"))
-        ),
-        "where_open": IS_OPEN,
-        "where_awaiting": or_(state_is("draft"), and_(state_is("queued"), posts.c.hold != literal_column("''"))),
-        "where_sure": posts.c.doubt.is_(None),
-        "where_from": due_at >= bindparam("due_from"),
-        "where_until": due_at <= bindparam("due_until"),
-        "where_after": or_(
-            due_at > bindparam("after_due_at"),
-            and_(due_at == bindparam("after_due_at"), post_id > bindparam("after_id")),
-            due_at.is_(None),
-        ),
-        "where_after_undated": and_(due_at.is_(None), post_id > bindparam("after_id")),
-    }
-
-
-_LIFE = case(
-    *((state_is(state.value), literal_column(str(number))) for number, state in enumerate(State)),
-    else_=literal_column("NULL"),
-)
-_FIRST_AUTHOR = (
-    select(people.c.sort_key)
-    .join_from(credited, people, people.c.id == credited.c.person_id)
-    .where(credited.c.entry_id == posts.c.entry_id)
-    .order_by(credited.c.position)
-    .limit(ONE)
-    .scalar_subquery()
-)
-
-ORDERS: dict[Sort, tuple[ColumnElement[Any], ...]] = {
-    Sort.DUE: (),
-    Sort.ACCOUNT: (posts.c.account,),
-    Sort.AUTHOR: (_FIRST_AUTHOR.is_(None), _FIRST_AUTHOR),
-    Sort.ENTRY: (posts.c.entry_id.is_(None), posts.c.entry_id),
-    Sort.STATE: (_LIFE,),
-}
-
-
 def _orders(dialect: Dialect) -> dict[str, str]:
     """The ends of lists of posts, by their order."""
-    made = {f"order_{sort}": (*first, UNDATED, posts.c.due_at, posts.c.id) for sort, first in ORDERS.items()}
-    made[f"order_{Sort.CREATED}"] = (posts.c.id,)
+    made = {f"order_{sort}": columns for sort, columns in list_statements.orders().items()}
     made |= {f"{name}_reverse": tuple(column.desc() for column in columns) for name, columns in made.items()}
     listed = select(posts.c.id).limit(bindparam("limit"))
     return {name: _end(_text(listed.order_by(*columns), dialect)) for name, columns in made.items()}
@@ -353,7 +302,8 @@ def _learnt(kind: str) -> dict[str, ClauseElement]:
 # Compiling ------------------------------------------------------------------------------------------------------------
 
 _ALIKE = (
-    _reading, _claiming, _settling, _watching, _moving, _conditions, *people_statements.ALIKE, *act_statements.ALIKE
+    _reading, _claiming, _settling, _watching, _moving,
+    *list_statements.ALIKE, *people_statements.ALIKE, *act_statements.ALIKE,
 )  # fmt: skip
 _UNLIKE = (_feeds, _adding, _accounts, _learnt, *people_statements.UNLIKE, *act_statements.UNLIKE)
 _HERE = Path(__file__).parent
