@@ -27,6 +27,7 @@ from sharebot.bot.identities import Forgetful, Identities
 from sharebot.bot.learning import CurrentRules, Learning
 from sharebot.bot.lists import Lists
 from sharebot.bot.mentions import Mentions
+from sharebot.bot.moving import ME
 from sharebot.bot.pages import KeptPages
 from sharebot.bot.pictures import Pictures, Shown
 from sharebot.bot.poll import Approval, Customs, Poller
@@ -470,8 +471,9 @@ def _from_text(text: str, post: Post, authors: tuple[Author, ...], rules: Rules)
 
 
 def _who() -> str:
-    """The person at the keyboard, as the history will name them."""
+    """The person at the keyboard, as the history will name them: never as sharebot itself, whose user they may use."""
     try:
-        return os.environ.get("SUDO_USER") or getpass.getuser()
+        name = os.environ.get("SUDO_USER") or getpass.getuser()
     except (KeyError, OSError):  # a container's user without a name
         return f"user {os.getuid()}"
+    return "staff" if name == ME else name

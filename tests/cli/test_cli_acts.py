@@ -205,6 +205,7 @@ def test_now_says_that_the_account_will_not_send_and_what_cannot_be_sent(drafts:
     assert done.exit_code == 1
     assert "but outbox-x is paused (a week of mourning): sharebot resume outbox-x" in done.stdout
     assert "post 4 is cancelled and cannot be sent now" in done.stderr
+    assert drafts("now", "77").stderr == "sharebot: there is no post 77\n"
 
 
 # The queue's filters and orders ---------------------------------------------------------------------------------------
@@ -326,6 +327,15 @@ def test_every_verb_can_be_taken_back(drafts: Staffroom, verb: list[str]) -> Non
     assert all_of_it() == before
     assert drafts("undo").exit_code == 0
     assert all_of_it() == after
+
+
+def test_whoever_works_as_the_services_user_is_a_person_all_the_same(drafts: Staffroom) -> None:
+    drafts.env |= {"LOGNAME": "sharebot", "SUDO_USER": ""}
+    drafts("edit", "1", "--text", f"My own words {NIGHT}")
+    assert drafts.json("show", "1")["edited_by"] == "staff"
+    assert [act["who"] for act in drafts.json("log")["acts"]] == ["staff"]
+    assert drafts("undo").exit_code == 0
+    assert drafts.json("show", "1")["edited_by"] is None
 
 
 def test_nothing_done_and_no_such_act_are_one_line(drafts: Staffroom) -> None:

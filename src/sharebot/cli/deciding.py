@@ -107,13 +107,15 @@ def now_command(posts: Sequence[int], **choice: Any) -> int:
     """Send posts as soon as the daemon looks, whatever the slots say; drafts and held posts too."""
     with opened() as app:
         ids = chosen(app, "now", posts, **choice)
-        status = each(ids, lambda post: _sent_now(app, app.staff.send_now(post))) if ids else 1
-        if ids and _nothing_runs(app):
+        sent: list[int] = []
+        status = each(ids, lambda post: _sent_now(app, app.staff.send_now(post), sent)) if ids else 1
+        if sent and _nothing_runs(app):
             complain("no daemon runs here: sharebot run or sharebot deliver sends what is due")
         return status
 
 
-def _sent_now(app: App, post: Post) -> str:
+def _sent_now(app: App, post: Post, sent: list[int]) -> str:
+    sent.append(post.id)
     return f"{brief(post, zone_of(app))}{_stopped(app, post.account)}"
 
 
