@@ -146,8 +146,9 @@ class Acts:
         """Taken, or past; a time that a person had set is as it was, and overdue if it is past."""
         if then.slot_at is None or then.slot_at in others:
             return then.slot_at is not None
-        moves = then.state is State.QUEUED and not then.hold and then.slot_at != post.slot_at
-        return moves and then.slot_at <= self.clock.now()
+        waits_there = post.state is State.QUEUED and post.slot_at == then.slot_at
+        goes_out = then.state is State.QUEUED and not then.hold
+        return goes_out and not waits_there and then.slot_at <= self.clock.now()
 
     def _free(self, account: str, taken: Sequence[datetime] | set[datetime]) -> datetime | None:
         return schedule.next_slot(self.calendars[account], self.clock.now(), [*taken])
