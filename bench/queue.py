@@ -22,6 +22,14 @@ sys.path.append(str(Path(__file__).parent.parent / "tests"))
 
 LONG = 200_000
 SIZES = (1_000, 10_000, LONG, 1_000_000)
+LISTS: dict[str, dict[str, Any]] = {
+    "by due time": {},
+    "the last first": {"reverse": True},
+    "of one account": {"account": ACCOUNT},
+    "account by account": {"sort": "account"},
+    "as they were made": {"sort": "created"},
+}
+"""What `sharebot queue` shows most; other orders sort what is open."""
 SHARE = (
     '{"text":"A story about harm reduction in the harbor, by Garrett Reuscher (@GarrettReuscher)","length":104,'
     '"limit":280,"link":"https://blog.harborlight.org/2026/11/a-story/","mentions":["GarrettReuscher"],'
@@ -66,6 +74,7 @@ class Course:
     waiting: int
     path: Path
     hands: dict[str, Callable[[], Any]]
+    listing: Callable[[str], float]
     speeds: dict[str, list[float]] = field(default_factory=dict)
 
     def round(self, pairs: int) -> None:
@@ -97,7 +106,9 @@ def on_sqlite(*, quick: bool) -> list[Row]:
         for _ in range(rounds):
             for course in courses:
                 course.round(pairs)
-    return [_syncs("before SQLite", before), *(row for course in courses for row in _rows(course)), *_flat(courses)]
+        lists = [row for what in LISTS for row in _list_rows(courses, what)]
+    rows = [row for course in courses for row in _rows(course)]
+    return [_syncs("before SQLite", before), *rows, *_flat(courses), *lists]
 
 
 def _course(home: Path, size: int, stack: ExitStack) -> Course:
@@ -112,7 +123,28 @@ def _course(home: Path, size: int, stack: ExitStack) -> Course:
     hands = {"bare": Bare(connection, SQL, "BEGIN IMMEDIATE").pair, "ours": Ours(queue).pair}
     if size == SIZES[1]:
         hands |= _huey(home / "huey.db", size)
-    return Course(size, home / "sharebot.db", hands)
+    return Course(size, home / "sharebot.db", hands, lambda what: _list_ms(queue, what))
+
+
+def _list_ms(queue: Any, what: str) -> float:
+    """The median of nine times, in milliseconds, to read one screen of a list."""
+    from sharebot.model import PostFilter, Sort, State
+
+    how = {**LISTS[what], "states": frozenset(State) - {State.SENT, State.CANCELLED}, "limit": 50}
+    wanted = PostFilter(**how | ({"sort": Sort(how["sort"])} if "sort" in how else {}))
+    taken = []
+    for _ in range(9):
+        begin = perf_counter()
+        assert len(queue.posts(wanted)) == wanted.limit
+        taken.append((perf_counter() - begin) * 1000)
+    return statistics.median(taken)
+
+
+def _list_rows(courses: list[Course], what: str) -> list[Row]:
+    short, long = courses[0], courses[-1]
+    taken = long.listing(what)
+    name = f"a screen of posts, {what}: {long.waiting:,} / {short.waiting:,} waiting"
+    return [ratio_row(name, taken / short.listing(what), 3, at_most=True, detail=f"({taken:.1f} ms)")]
 
 
 def _seed(path: Path, how_many: int) -> None:

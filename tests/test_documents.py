@@ -46,9 +46,3 @@ def test_every_setting_in_the_documents_is_one(page: Path) -> None:
     named = set(re.findall(r"SHAREBOT_[A-Z_]+[A-Z]", page.read_text(encoding="utf-8")))
     known = set(re.findall(r"SHAREBOT_[A-Z_]+[A-Z]", example_env())) | {"SHAREBOT_OUTBOX_X_RULES"}
     assert named - known == set()
-
-
-def test_the_reference_names_every_command() -> None:
-    reference = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
-    missing = {command for command in commands() if not re.search(rf"`{command}\b|\b{command}\b", reference)}
-    assert missing == set()

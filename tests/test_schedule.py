@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sharebot import schedule
-from sharebot.schedule import Calendar, Weekly, parse_slots, parse_when
+from sharebot.schedule import Calendar, Weekly, parse_bound, parse_slots, parse_when
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 ZONES = sorted(available_timezones())
@@ -554,3 +554,54 @@ def test_a_slot_that_is_written_down_is_read_as_the_same_moment(
     if slot is not None:
         written = slot.astimezone(ZoneInfo(calendar.zone)).isoformat()
         assert parse_when(written, calendar.zone, after) == slot
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until", "back"),
+    [
+        ("today", "2026-11-23 23:00", "2026-11-24 23:00", "2026-11-23 23:00"),
+        ("tomorrow", "2026-11-24 23:00", "2026-11-25 23:00", "2026-11-24 23:00"),
+        ("yesterday", "2026-11-22 23:00", "2026-11-23 23:00", "2026-11-22 23:00"),
+        ("Tue", "2026-11-23 23:00", "2026-11-24 23:00", "2026-11-23 23:00"),
+        ("fri", "2026-11-26 23:00", "2026-11-27 23:00", "2026-11-19 23:00"),
+        ("2026-11-01", "2026-10-31 23:00", "2026-11-01 23:00", "2026-10-31 23:00"),
+        ("2026-10-25", "2026-10-24 22:00", "2026-10-25 23:00", "2026-10-24 22:00"),
+    ],
+)
+def test_a_bound_of_a_list_may_be_a_whole_day(text: str, since: str, until: str, back: str) -> None:
+    """It is Tuesday 2026-11-24 15:00 in Berlin."""
+    now, instant = utc("2026-11-24 14:00"), timedelta(microseconds=1)
+    assert parse_bound(text, "Europe/Berlin", now) == utc(since)
+    assert parse_bound(text, "Europe/Berlin", now, end=True) == utc(until) - instant
+    assert parse_bound(text, "Europe/Berlin", now, back=True) == utc(back)
+
+
+@pytest.mark.parametrize(
+    ("text", "ahead", "back"),
+    [
+        ("now", "2026-11-24 14:00", "2026-11-24 14:00"),
+        ("2d", "2026-11-26 14:00", "2026-11-22 14:00"),
+        ("1h30m", "2026-11-24 15:30", "2026-11-24 12:30"),
+        ("in 2h", "2026-11-24 16:00", "2026-11-24 16:00"),
+        ("2h ago", "2026-11-24 12:00", "2026-11-24 12:00"),
+        ("2 h ago", "2026-11-24 12:00", "2026-11-24 12:00"),
+        ("14:30", "2026-11-24 13:30", "2026-11-24 13:30"),
+        ("fri 14:30", "2026-11-27 13:30", "2026-11-20 13:30"),
+        ("yesterday 9am", "2026-11-23 08:00", "2026-11-23 08:00"),
+        ("2020-01-01 09:00", "2020-01-01 08:00", "2020-01-01 08:00"),
+    ],
+)
+def test_a_bound_of_a_list_may_be_a_moment_past_or_to_come(text: str, ahead: str, back: str) -> None:
+    now = utc("2026-11-24 14:00")
+    assert parse_bound(text, "Europe/Berlin", now) == utc(ahead)
+    assert parse_bound(text, "Europe/Berlin", now, back=True) == utc(back)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "soon", "5", "ago", "in", "2026-02-30", "next fri", "fri 9", "9999-12-31", "9999d"]
+)
+def test_a_bound_that_is_none_is_refused_in_one_line(text: str) -> None:
+    with pytest.raises(ValueError) as caught:
+        parse_bound(text, "Europe/Berlin", utc("2026-11-24 14:00"), end=True)
+    assert "; write for example" in str(caught.value)
+    assert "\n" not in str(caught.value)

@@ -14,7 +14,7 @@ from sharebot import platforms
 from sharebot.bot.deliver import Deliverer
 from sharebot.bot.staff import Staff
 from sharebot.compose import from_text
-from sharebot.errors import IllegalMove, SharebotError
+from sharebot.errors import Changed, IllegalMove, SharebotError
 from sharebot.model import NewPost, Post, Share, State
 from sharebot.ports import Guarantee, GuaranteeKind, Queue
 from sharebot.queue import open_queue
@@ -72,6 +72,52 @@ def test_an_edit_that_does_not_fit_is_refused_and_changes_nothing(queue: Queue) 
     with pytest.raises(SharebotError, match="280"):
         staff(queue).edit(post.id, "word " * 100)
     assert queue.post(post.id) == post
+
+
+def test_an_edit_is_refused_if_anybody_decided_about_the_post_since_it_was_seen(queue: Queue) -> None:
+    for meanwhile in (
+        lambda seen: staff(queue).edit(seen.id, f"Their words {seen.share.link}"),
+        lambda seen: staff(queue).reschedule(seen.id, MONDAY + timedelta(days=3)),
+        lambda seen: staff(queue).approve(seen.id),
+    ):
+        seen = a_post(queue)
+        meanwhile(seen)
+        theirs = queue.post(seen.id)
+        with pytest.raises(Changed, match=rf"post {seen.id} was changed while you wrote \(dana: "):
+            staff(queue).edit(seen.id, f"My words {seen.share.link}", seen=seen)
+        assert queue.post(seen.id) == theirs
+        assert staff(queue).edit(seen.id, f"My words {seen.share.link}", seen=theirs).share.text.startswith("My words")
+
+
+def test_what_moved_nothing_that_a_person_must_know_of_refuses_no_edit(queue: Queue) -> None:
+    seen = a_post(queue)
+    queue.change(seen, now=MONDAY, who="sharebot", why="", looks=0)
+    assert staff(queue).edit(seen.id, f"My words {seen.share.link}", seen=seen).edited_by == "dana"
+
+
+def test_now_lets_a_draft_go_at_once_and_out_of_its_slot(queue: Queue) -> None:
+    clock = PaperClock()
+    network = Network(World(), Guarantee(kind=GuaranteeKind.ASK))
+    for post in (a_post(queue), staff(queue).approve(a_post(queue).id)):
+        sooner = staff(queue, clock).send_now(post.id)
+        assert (sooner.state, sooner.hold, sooner.due_at, sooner.slot_at) == (State.QUEUED, "", clock.now(), None)
+        lane_of(queue, network, clock).deliver("net")
+        assert queue.post(post.id).state is State.SENT
+        with pytest.raises(IllegalMove, match="is sent and cannot be sent now"):
+            staff(queue, clock).send_now(post.id)
+
+
+def test_a_draft_that_was_put_into_a_slot_still_waits_and_keeps_it_when_it_is_approved(queue: Queue) -> None:
+    placed = staff(queue).into_slot(a_post(queue).id)
+    assert (placed.state, placed.hold, placed.slot_at) == (State.DRAFT, "waits for approval", MONDAY.replace(hour=10))
+    approved = staff(queue).approve(placed.id)
+    assert (approved.state, approved.slot_at) == (State.QUEUED, MONDAY.replace(hour=10))
+
+
+def test_of_one_accounts_posts_only_those_count_that_can_be_rescheduled(queue: Queue) -> None:
+    one, gone = a_post(queue), a_post(queue)
+    staff(queue).cancel(gone.id)
+    assert staff(queue).moments([one.id, gone.id, 77], MONDAY) == {one.id: MONDAY, gone.id: MONDAY, 77: MONDAY}
 
 
 def test_a_sent_post_can_neither_be_edited_nor_cancelled_nor_retried(queue: Queue) -> None:

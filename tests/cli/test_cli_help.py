@@ -64,7 +64,8 @@ def test_every_command_has_a_help_that_ends_with_examples(name: str) -> None:
 @pytest.mark.parametrize(("name", "line"), [(name, line) for name in NAMES for line, _ in loaded(name).examples])
 def test_every_example_is_a_line_that_the_command_understands(name: str, line: str, monkeypatch, tmp_path) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "text.txt").write_text("text")
+    for file in ("text.txt", "sections.txt"):
+        (tmp_path / file).write_text("text")
     words = [word for word in shlex.split(line.split(">", maxsplit=1)[0]) if not word.startswith("SHAREBOT_")]
     names = name.split()
     assert words[: 1 + len(names)] == ["sharebot", *names]

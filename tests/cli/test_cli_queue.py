@@ -152,7 +152,7 @@ def test_why_tells_the_story_with_the_authors_own_words(two_posts: Staffroom) ->
     ):
         assert part in story
     assert "“You can follow him on twitter @GarrettReuscher”" in story
-    assert "rescheduled to 2031-03-04 09:00 UTC" in story
+    assert "rescheduled to Tue 2031-03-04 10:00 (by " in story
     document = two_posts.json("why", "1")
     assert document["entry"]["authors"][0]["handles"][0]["handle"] == "GarrettReuscher"
     assert len(document["history"]) == 2

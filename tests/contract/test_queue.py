@@ -29,11 +29,13 @@ from sharebot.model import (
     NewPost,
     Origin,
     Payload,
+    Person,
     Post,
     PostFilter,
     Receipt,
     Revision,
     Share,
+    Sort,
     Span,
     State,
     Verdict,
@@ -1595,3 +1597,70 @@ def test_facts_of_a_kind_are_listed_by_name_and_let_go_when_they_are_old(queue: 
     assert [*queue.facts("daemon")] == ["pier:7"]
     assert queue.recall("identity", "x:a") is not None
     assert queue.facts("nothing") == {}
+
+
+# Filters and orders ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def many(queue: Queue) -> dict[str, int]:
+    """Posts of every kind, by a name for each: of two authors' entries, and one by hand that credits nobody."""
+    zora = Person(id=-1, names=("Zora Finch",))
+    abel = Person(id=-2, names=("Abel Stone",))
+    by_zora, by_both = take_in(
+        queue,
+        an_intake(1, a_post("x", due_at=NOW + 3 * MINUTE), people=(zora,)),
+        an_intake(2, a_post("mastodon", due_at=NOW + MINUTE), people=(abel, zora)),
+    )
+    by_hand, held, draft = add(
+        queue,
+        a_post("x", due_at=NOW + 2 * MINUTE),
+        a_post("x", due_at=NOW + 4 * MINUTE, hold="was due long ago"),
+        a_post("bluesky", state=State.DRAFT, hold="waits", due_at=None),
+    )
+    made = {"zora": by_zora, "both": by_both, "hand": by_hand, "held": held, "draft": draft}
+    doubtful = settle(queue, claimed(queue, now=NOW + MINUTE * 9, only=by_hand.id), verdict(State.UNSURE, doubt=DOUBT))
+    assert doubtful.doubt
+    return {name: post.id for name, post in made.items()}
+
+
+def names(queue: Queue, many: dict[str, int], **wanted: Any) -> str:
+    of = {number: name for name, number in many.items()}
+    return " ".join(of[post.id] for post in queue.posts(PostFilter(**wanted)))
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        (Sort.DUE, "both zora held hand draft"),
+        (Sort.ACCOUNT, "draft both zora held hand"),
+        (Sort.AUTHOR, "both zora held hand draft"),
+        (Sort.ENTRY, "zora both held hand draft"),
+        (Sort.STATE, "draft both zora held hand"),
+        (Sort.CREATED, "zora both hand held draft"),
+    ],
+)
+def test_posts_are_listed_in_any_order_both_ways(queue: Queue, many: dict[str, int], sort: Sort, order: str) -> None:
+    assert queue.post(many["hand"]).due_at is None
+    assert names(queue, many, sort=sort) == order
+    assert names(queue, many, sort=sort, reverse=True) == " ".join(reversed(order.split()))
+    assert names(queue, many, sort=sort, limit=2) == " ".join(order.split()[:2])
+
+
+def test_posts_are_found_by_author_by_what_waits_and_by_what_is_sure(queue: Queue, many: dict[str, int]) -> None:
+    (zora,), (abel,) = queue.people_named(["zora finch"]), queue.people_named(["abel stone"])
+    found = [
+        ({"author": zora.id}, "both zora"),
+        ({"author": zora.id, "account": "x"}, "zora"),
+        ({"author": abel.id}, "both"),
+        ({"awaiting": True}, "held draft"),
+        ({"awaiting": True, "ids": (many["held"], many["zora"])}, "held"),
+        ({"sure": True, "account": "x"}, "zora held"),
+        ({"due_from": NOW + 2 * MINUTE, "due_until": NOW + 4 * MINUTE}, "zora held"),
+        ({"states": frozenset({State.UNSURE, State.DRAFT})}, "hand draft"),
+        ({"states": frozenset(State) - {State.SENT, State.CANCELLED}}, "both zora held hand draft"),
+        ({"states": frozenset(State)}, "both zora held hand draft"),
+    ]
+    for wanted, those in found:
+        assert names(queue, many, **wanted) == those, wanted
+        assert queue.count(PostFilter(**wanted, limit=1)) == len(those.split()), wanted

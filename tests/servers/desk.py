@@ -28,6 +28,7 @@ ACCOUNTS = "x mastodon mastodon-news bluesky outbox"
 GARRETT = """<p>-Garrett Reuscher, Guest Blogger</p><p>Garrett mends nets at night. You can follow him on twitter
 @GarrettReuscher, and on Mastodon at @garrett@social.example</p>"""
 NAMES = {12: "Garrett Reuscher", 31: "G. Reuscher", 41: "Garrett Reuscher", 57: "Garrett Reuscher", 20: "Ines Faro"}
+WRITTEN = tuple(number for number, name in NAMES.items() if name == "Garrett Reuscher")
 FIRST = ("Ada", "Bela", "Cora", "Dario", "Elin", "Femke", "Goran", "Hedda")
 LAST = ("Quill", "Marsh", "Tidewell", "Lindqvist", "Okonjo", "Ferrant", "Halloran", "Sandoval")
 
@@ -137,9 +138,14 @@ class Desk:
         if not found:
             return
         numbers = [int(number) for number in re.findall(r"\b4\d\b", found[2])] or [41]
+        if found[1] == "approve" and re.search(r"--(author|entry)", line):
+            numbers = [number for entry in (*WRITTEN, ARTICLES) for number in _posts_of(entry)]
+        if "--account mastodon" in line and found[1] == "retry":
+            numbers = [42]
         app = App(load(place.env, cwd=place.folder))
         try:
-            for number in range(min(numbers), max(numbers) + 1):
+            ranged = "-" in found[2] and not found[2].strip().startswith("-")
+            for number in range(min(numbers), max(numbers) + 1) if ranged else numbers:
                 _bring(app, app.queue.post(number), found[1])
         finally:
             app.close()
@@ -158,6 +164,8 @@ class Desk:
     def here(self, line: str) -> str:
         """The line with this desk's addresses in place of the documents'; what is added is no article of the feed."""
         line = line.replace("/srv/backups/", "backups/")
+        if re.search(r"(cancel|reschedule|now|approve|retry) .*--(author|entry)", line):
+            line += " --yes"  # nobody sits here who could be asked
         if "sharebot add" in line:
             line = line.replace("/night/", "/quay/")
         line = re.sub(r"https://(your\.blog|blog\.example)(?=/|\b)", self.web.address, line)
@@ -180,13 +188,20 @@ class Desk:
         return ""
 
 
+def _posts_of(entry: int) -> range:
+    """The numbers of an article's posts: one an account, article after article."""
+    many = len(ACCOUNTS.split())
+    return range((entry - 1) * many + 1, entry * many + 1)
+
+
 def _bring(app: App, post: Post, verb: str) -> None:
     now = app.clock.now()
     match verb:
         case "approve":
             app.queue.change(post, now=now, who="sharebot", why="it is by a guest", hold="it is by a guest")
         case "undo":
-            app.staff.reschedule(post.id, now + timedelta(days=1))
+            for days in range(1, 13):
+                app.staff.reschedule(post.id, now + timedelta(days=days))
         case "delete":
             app.queue.resume(post.account, now=now, who="dana")
             app.queue.change(post, now=now, who="dana", why="now", due_at=now)

@@ -6,6 +6,7 @@ import getpass
 import os
 import socket
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import timedelta
 from functools import cached_property, partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sharebot.bot.identities import Forgetful
 from sharebot.bot.learning import CurrentRules
+from sharebot.bot.moving import ME
 from sharebot.clock import SystemClock
 from sharebot.errors import SettingsError
 from sharebot.ports import ArticleSource, Lane, Memory, Queue, Rules, Tell
@@ -36,9 +38,12 @@ def quiet(event: str, **fields: Any) -> None:
 class Rooms:
     """The clock, the queue, the network, the accounts' platforms and calendars."""
 
-    def __init__(self, settings: Settings, tell: Tell = quiet, run_parse: Callable[..., Any] | None = None) -> None:
+    def __init__(
+        self, settings: Settings, tell: Tell = quiet, run_parse: Callable[..., Any] | None = None, act: str = ""
+    ) -> None:
         """`run_parse` calls a function with arguments in another process, where feeds and authors are read.
 
+        `act`: the command of the person at the keyboard to whose act all belongs that this sharebot writes.
         `step` may be set to hear, before the verbs are first asked for, when long work comes a step further.
         """
         self.settings = settings
@@ -46,13 +51,18 @@ class Rooms:
         self.step: Callable[[], None] = lambda: None
         self.clock = SystemClock()
         self._run_parse = run_parse
+        self._act = act
+        self._acting = ExitStack()
         _refuse_unknown_labels(settings)
 
     @cached_property
     def queue(self) -> Queue:
         from sharebot.queue import open_queue
 
-        return open_queue(self.settings.database_url, home=self.settings.home)
+        queue = open_queue(self.settings.database_url, home=self.settings.home)
+        if self._act:
+            self._acting.enter_context(queue.acting(self._act, who=self.who))
+        return queue
 
     @property
     def database_file(self) -> Path | None:
@@ -140,6 +150,7 @@ class Rooms:
 
     def close(self) -> None:
         """Let go of the queue and of connections, if there are any."""
+        self._acting.close()
         for room in ("queue", "http", "hasty_http"):
             if room in vars(self):
                 getattr(self, room).close()
@@ -162,8 +173,9 @@ def _listed(labels: Mapping[str, Sequence[str]]) -> str:
 
 
 def _who() -> str:
-    """The person at the keyboard, as the history will name them."""
+    """The person at the keyboard, as the history will name them: never as sharebot itself, whose user they may use."""
     try:
-        return os.environ.get("SUDO_USER") or getpass.getuser()
+        name = os.environ.get("SUDO_USER") or getpass.getuser()
     except (KeyError, OSError):  # a container's user without a name
         return f"user {os.getuid()}"
+    return "staff" if name == ME else name

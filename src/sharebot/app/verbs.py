@@ -10,9 +10,11 @@ from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
 
 from sharebot.app.rooms import Rooms
+from sharebot.bot.acts import Acts
 from sharebot.bot.adding import Adding
 from sharebot.bot.attaching import Attaching
 from sharebot.bot.checking import Checker
+from sharebot.bot.choosing import Chooser
 from sharebot.bot.chores import Chore
 from sharebot.bot.crediting import Crediting
 from sharebot.bot.deliver import Deliverer
@@ -40,7 +42,7 @@ from sharebot.bot.staff import Staff
 from sharebot.bot.tagging import Tag
 from sharebot.bot.upkeep import Upkeep
 from sharebot.bot.withdrawing import Withdrawing
-from sharebot.model import Author, Image, Post, Share, Style
+from sharebot.model import Author, Image, Person, Post, Share, Style
 from sharebot.ports import Credit, Directory, Lane, Notifier, Page, Platform, Queue, Rules
 
 if TYPE_CHECKING:  # imported where they are first used
@@ -381,6 +383,27 @@ class App(Rooms):
         from sharebot.compose import moves, picture
 
         return Attaching(file=self._file, fit=picture, moves=moves)
+
+    @cached_property
+    def chooser(self) -> Chooser:
+        """Which posts staff mean."""
+        accounts = [account.name for account in self.settings.accounts]
+        return Chooser(queue=self.queue, find=self._find, accounts=accounts)
+
+    def _find(self, who: str) -> Person:
+        """Opens the register only when somebody is asked for."""
+        return self.register.find(who)
+
+    @cached_property
+    def acts(self) -> Acts:
+        """Who did what, and taking it back."""
+        return Acts(
+            queue=self.queue,
+            requeued=lambda: self.requeued,
+            calendars=self.calendars,
+            clock=self.clock,
+            who=self.who,
+        )
 
     @cached_property
     def register(self) -> Register:

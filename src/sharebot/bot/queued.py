@@ -50,6 +50,14 @@ class Requeued:
         """
         return tuple(post for record in self.queue.entries_of(person.id) for post in self._of_entry(record, who, why))
 
+    def welcome(self, post_id: int) -> Post | None:
+        """Name plainly in an unsent post whomever it may not mention any more; None where it is right as it is."""
+        post = self.queue.post(post_id)
+        if post.account not in self.rules or post.state not in UNSENT or post.doubt is not None:
+            return None
+        found = self.mentions.without_unwelcome(post, self.rules[post.account])
+        return found and self.queue.change(post, now=self.clock.now(), who=ME, why=found[1], share=found[0])
+
     def authors(self, record: EntryRecord) -> tuple[Author, ...]:
         """The entry's authors as the register knows them now."""
         people = self.queue.people_of(record.id)

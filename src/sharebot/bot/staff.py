@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sharebot import schedule
 from sharebot.bot.room import Room
-from sharebot.errors import IllegalMove, NotFound, SlotTaken
+from sharebot.errors import Changed, IllegalMove, NotFound, SlotTaken
 from sharebot.model import (
     UNSENT,
     AccountState,
@@ -33,6 +33,8 @@ FromText = Callable[[str, Post, tuple[Author, ...], Rules], Share]
 """Make a share of a text that a person wrote; raises SharebotError if it could not be sent."""
 
 SLOT_RACES = 5
+LISTED = 10
+"""How many numbers of posts a line may hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +90,21 @@ class Staff:
             raise IllegalMove(f"post {post_id} was given up and may be public already; it cannot be edited")
         return post
 
-    def edit(self, post_id: int, text: str) -> Post:
-        """Give a post another text; it stays where it is in the calendar. Raises SharebotError if it does not fit."""
+    def edit(self, post_id: int, text: str, *, seen: Post | None = None) -> Post:
+        """Give a post another text; it stays where it is in the calendar. Raises SharebotError if it does not fit.
+
+        `seen`: the post as the person saw it. Raises Changed if somebody has decided about it since.
+        """
         post = self.editable(post_id)
+        if seen and _decided(seen) != _decided(post):
+            raise Changed(f"post {post_id} was changed while you wrote ({self._last(post_id)}); nothing is overwritten")
         authors = self.queue.entry(post.entry_id).authors if post.entry_id else ()
         share = self.from_text(text, post, authors, self._rules(post.account))
         return self.queue.change(post, now=self.clock.now(), who=self.who, why="edited", share=share)
+
+    def _last(self, post_id: int) -> str:
+        last = self.queue.history(post_id)[-1]
+        return f"{last.who}: {last.why}"
 
     def reschedule(self, post_id: int, at: datetime) -> Post:
         """Send it at that moment, whatever the slots say. A draft or held post still waits for approval."""
@@ -101,6 +112,40 @@ class Staff:
         self._must_be_unsent(post, "rescheduled")
         why = f"rescheduled to {at:%Y-%m-%d %H:%M} UTC"
         return self.queue.change(post, now=self.clock.now(), who=self.who, why=why, due_at=at)
+
+    def moments(self, post_ids: Sequence[int], at: datetime, apart: timedelta | None = None) -> dict[int, datetime]:
+        """When each of several posts goes out: each account's first at that moment, its others `apart` after it.
+
+        In the order in which they would have gone out. Raises IllegalMove where nothing keeps two of one account apart.
+        """
+        posts = self.queue.posts(PostFilter(states=UNSENT, ids=tuple(post_ids), sure=True, limit=len(post_ids)))
+        by_account: dict[str, list[int]] = {}
+        for post in posts:
+            by_account.setdefault(post.account, []).append(post.id)
+        for account, ids in by_account.items():
+            if len(ids) > 1 and apart is None:
+                raise IllegalMove(
+                    f"{len(ids)} posts for {account} would go out at the same moment ({_listed(ids)}); "
+                    "--spread 30m sets them apart, --slot puts them into free slots"
+                )
+        step = apart or timedelta(0)
+        later = {each: at + number * step for ids in by_account.values() for number, each in enumerate(ids)}
+        return {each: later.get(each, at) for each in post_ids}
+
+    def into_slot(self, post_id: int) -> Post:
+        """Put it back into the first free slot of its account. A draft or held post still waits for approval."""
+        post = self.queue.post(post_id)
+        self._must_be_unsent(post, "rescheduled")
+        return self._in_next_slot(post, "put into the next free slot", hold=post.hold)
+
+    def send_now(self, post_id: int) -> Post:
+        """Send it as soon as a daemon looks, whatever the slots say; a draft or held post is approved by that."""
+        post, now = self.queue.post(post_id), self.clock.now()
+        self._must_be_unsent(post, "sent now")
+        sooner = self.queue.change(post, now=now, who=self.who, why="to be sent now", hold="", due_at=now)
+        if post.state is State.DRAFT:
+            return self._move(post_id, State.QUEUED, "to be sent now", due_at=now)
+        return sooner
 
     def cancel(self, post_id: int, reason: str = "") -> Post:
         return self._move(post_id, State.CANCELLED, reason or "cancelled")
@@ -183,18 +228,21 @@ class Staff:
                 post, now=self.clock.now(), who=self.who, why=why, hold="", due_at=post.due_at, slot_at=post.slot_at
             )
             return self._move(placed.id, then, why, due_at=post.due_at) if then else placed
+        placed = self._in_next_slot(post, why)
+        return self._move(placed.id, then, why, due_at=placed.due_at) if then else placed
+
+    def _in_next_slot(self, post: Post, why: str, hold: str = "") -> Post:
         calendar = self._calendar(post.account)
         for _ in range(SLOT_RACES):
             due_at = self._next_slot(calendar, post)
             try:
                 if post.origin is Origin.NEW:
                     self._room.make(post.account, [due_at])
-                placed = self.queue.change(
-                    post, now=self.clock.now(), who=self.who, why=why, hold="", due_at=due_at, slot_at=due_at
+                return self.queue.change(
+                    post, now=self.clock.now(), who=self.who, why=why, hold=hold, due_at=due_at, slot_at=due_at
                 )
             except SlotTaken:
                 continue
-            return self._move(placed.id, then, why, due_at=due_at) if then else placed
         raise SlotTaken(f"post {post.id}: other posts took {SLOT_RACES} slots in a row first; try again")
 
     @property
@@ -205,7 +253,7 @@ class Staff:
         now = self.clock.now()
         new = post.origin is Origin.NEW
         taken = self._room.taken(post.account) if new else self.queue.taken_slots(post.account, now - calendar.reach)
-        due_at = schedule.next_slot(calendar, now, taken)
+        due_at = schedule.next_slot(calendar, now, [slot for slot in taken if slot != post.slot_at])
         if due_at is None:
             raise SlotTaken(f"the calendar of {post.account} has no free slot in a year; see SHAREBOT_SLOTS")
         return due_at
@@ -245,6 +293,16 @@ class Staff:
     def _calendar(self, account: str) -> Calendar:
         self._rules(account)
         return self.calendars[account]
+
+
+def _decided(post: Post) -> tuple[object, ...]:
+    """What a person who writes its text must know of."""
+    return post.share, post.state, post.hold, post.due_at
+
+
+def _listed(ids: Sequence[int]) -> str:
+    shown = ", ".join(str(each) for each in ids[:LISTED])
+    return f"{shown} …" if len(ids) > LISTED else shown
 
 
 def _instead(post: Post) -> str:

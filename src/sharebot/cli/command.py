@@ -103,7 +103,7 @@ MOST_AT_ONCE = 1000
 """A longer range of posts is a slip of the finger."""
 
 
-def _each_post(_ctx: click.Context, _parameter: click.Parameter, words: Sequence[str]) -> tuple[int, ...]:
+def numbers(words: Sequence[str]) -> tuple[int, ...]:
     """The posts that numbers and ranges name, each once."""
     return tuple(dict.fromkeys(number for word in words for number in _numbers(word)))
 
@@ -116,6 +116,10 @@ def _numbers(word: str) -> range:
     if not 1 <= begin <= end <= LARGEST_ID or end - begin >= MOST_AT_ONCE:
         raise click.BadParameter(f"{word!r} is no range of at most {MOST_AT_ONCE} posts, from 1 on")
     return range(begin, end + 1)
+
+
+def _each_post(_ctx: click.Context, _parameter: click.Parameter, words: Sequence[str]) -> tuple[int, ...]:
+    return numbers(words)
 
 
 post_ids = click.argument("posts", nargs=-1, required=True, metavar="ID...", callback=_each_post)
@@ -150,11 +154,16 @@ def account_argument(**kwargs: Any) -> Callable[[Callable[..., Any]], Callable[.
 
 @contextmanager
 def opened(
-    tell: Tell | None = None, run_parse: Callable[..., Any] | None = None, warn: Callable[[str], None] = complain
+    tell: Tell | None = None,
+    run_parse: Callable[..., Any] | None = None,
+    warn: Callable[[str], None] = complain,
+    *,
+    by_machine: bool = False,
 ) -> Iterator[App]:
     """A sharebot built from the settings. Its rooms are entered when they are first used.
 
-    `warn` is told what the settings do not do although somebody may think so.
+    `warn` is told what the settings do not do although somebody may think so. All that the command writes is one act
+    of whoever is at the keyboard; with `by_machine` it is what sharebot decides by itself.
     """
     from sharebot.app import App, quiet
     from sharebot.settings import load
@@ -162,11 +171,17 @@ def opened(
     settings = load()
     for warning in settings.warnings:
         warn(warning)
-    app = App(settings, tell=tell or quiet, run_parse=run_parse)
+    app = App(settings, tell=tell or quiet, run_parse=run_parse, act="" if by_machine else _command_in_words())
     try:
         yield app
     finally:
         app.close()
+
+
+def _command_in_words() -> str:
+    """The command as staff call it: approve, authors set."""
+    context = click.get_current_context(silent=True)
+    return context.command_path.partition(" ")[2] if context else ""
 
 
 def zone_of(app: App) -> ZoneInfo:

@@ -1,26 +1,41 @@
-"""approve, reschedule, cancel, retry, resolve: a person's decisions about posts."""
+"""approve, reschedule, now, cancel, retry, resolve: a person's decisions about posts."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from sharebot.cli.command import command, each, opened, post_id, post_ids, zone_of
-from sharebot.cli.printing import say
+from sharebot.cli.choosing import choice_options, chosen, post_words
+from sharebot.cli.command import command, each, numbers, opened, post_id, zone_of
+from sharebot.cli.printing import complain, one_line, say, when
 from sharebot.cli.queueing import brief
+
+if TYPE_CHECKING:
+    from sharebot.app import App
+    from sharebot.model import Post
 
 
 @command(
     "approve",
     ("sharebot approve 41 42", "each into the next free slot of its account"),
     ("sharebot approve 41-46", "the same for all six"),
+    ("sharebot approve --author 'Garrett Reuscher'", "all of that author's that wait"),
+    ("sharebot approve --entry https://blog.example/night/ --account mastodon", "that entry's post for one account"),
 )
-@post_ids
-def approve_command(posts: Sequence[int]) -> int:
+@post_words
+@choice_options
+def approve_command(posts: Sequence[int], **choice: Any) -> int:
     """Let drafts and held posts go, into their accounts' next slots."""
     with opened() as app:
-        return each(posts, lambda post: brief(app.staff.approve(post), zone_of(app)))
+        ids = chosen(app, "approve", posts, **choice)
+        return each(ids, lambda post: brief(app.staff.approve(post), zone_of(app))) if ids else 1
+
+
+_NUMBERS = re.compile(r"\d+(-\d+)?", re.ASCII)
 
 
 @command(
@@ -28,46 +43,130 @@ def approve_command(posts: Sequence[int]) -> int:
     ("sharebot reschedule 41 2027-03-01 09:30", "at that time by the blog's clocks"),
     ("sharebot reschedule 41 tomorrow 9:30", "the same, in words"),
     ("sharebot reschedule 41 now", "as soon as the daemon looks"),
+    ("sharebot reschedule 41-43 fri 14:30", "three accounts' posts of one article, all at that time"),
+    ("sharebot reschedule --author 'Garrett Reuscher' fri 14:30 --spread 30m", "one account's half an hour apart"),
+    ("sharebot reschedule 41-43 --slot", "back into the next free slots"),
 )
-@click.argument("post", type=post_id, metavar="ID")
-@click.argument("when", nargs=-1, required=True, metavar="WHEN...")
-def reschedule_command(post: int, when: Sequence[str]) -> None:
-    """Send a post at another time, whatever the slots say. WHEN is in the blog's time zone.
+@click.argument("words", nargs=-1, metavar="[ID...] [WHEN...]")
+@choice_options
+@click.option("--spread", metavar="TIME", help="Set the posts of one account apart by this much, such as 30m.")
+@click.option("--slot", is_flag=True, help="Into the next free slots instead of at a time.")
+def reschedule_command(words: Sequence[str], spread: str | None, slot: bool, **choice: Any) -> int:
+    """Send posts at another time, whatever the slots say. WHEN is in the blog's time zone.
 
-    A draft or held post keeps waiting for approval.
+    Of several posts each account's goes out at that time; several of one account need --spread. A draft or held post
+    keeps waiting for approval.
     """
+    first = next((place for place, word in enumerate(words) if not _NUMBERS.fullmatch(word)), len(words))
+    posts, said = numbers(words[:first]), " ".join(words[first:])
+    if slot == bool(said):
+        raise click.UsageError("Say either --slot or WHEN, such as tomorrow 9am.")
+    with opened() as app:
+        at = None if slot else _moment(app, said)
+        apart = None if spread is None else _apart(spread)
+        ids = chosen(app, "reschedule", posts, **choice)
+        return _reschedule(app, ids, at, apart) if ids else 1
+
+
+def _reschedule(app: App, ids: Sequence[int], at: datetime | None, apart: timedelta | None) -> int:
+    if at is None:
+        return each(ids, lambda post: brief(app.staff.into_slot(post), zone_of(app)))
+    moments = app.staff.moments(ids, at, apart)
+    return each(ids, lambda post: brief(app.staff.reschedule(post, moments[post]), zone_of(app)))
+
+
+def _moment(app: App, said: str) -> datetime:
     from sharebot import schedule
 
+    try:
+        return schedule.parse_when(said, app.settings.timezone, app.clock.now())
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="WHEN") from error
+
+
+def _apart(spread: str) -> timedelta:
+    from sharebot import schedule
+
+    try:
+        apart = schedule.parse_duration(spread)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--spread") from error
+    if not apart:
+        raise click.BadParameter("0 sets nothing apart; write for example 30m", param_hint="--spread")
+    return apart
+
+
+@command(
+    "now",
+    ("sharebot now 41", "as soon as the daemon looks; a draft is approved by that"),
+    ("sharebot now --entry https://blog.example/night/", "all of that article's posts"),
+)
+@post_words
+@choice_options
+def now_command(posts: Sequence[int], **choice: Any) -> int:
+    """Send posts as soon as the daemon looks, whatever the slots say; drafts and held posts too."""
     with opened() as app:
-        try:
-            at = schedule.parse_when(" ".join(when), app.settings.timezone, app.clock.now())
-        except ValueError as error:
-            raise click.BadParameter(str(error), param_hint="WHEN") from error
-        say(brief(app.staff.reschedule(post, at), zone_of(app)))
+        ids = chosen(app, "now", posts, **choice)
+        sent: list[int] = []
+        status = each(ids, lambda post: _sent_now(app, app.staff.send_now(post), sent)) if ids else 1
+        if sent and _nothing_runs(app):
+            complain("no daemon runs here: sharebot run or sharebot deliver sends what is due")
+        return status
+
+
+def _sent_now(app: App, post: Post, sent: list[int]) -> str:
+    sent.append(post.id)
+    return f"{brief(post, zone_of(app))}{_stopped(app, post.account)}"
+
+
+def _stopped(app: App, account: str) -> str:
+    """Why its account will not send at once."""
+    state = app.queue.account(account)
+    if account not in app.rules:
+        return f"; but SHAREBOT_ACCOUNTS does not name {account} any more"
+    if state.paused_at:
+        return f"; but {account} is paused ({one_line(state.reason)}): sharebot resume {account}"
+    if state.rests_until and state.rests_until > app.clock.now():
+        return f"; but {account} rests until {when(state.rests_until, zone_of(app))}"
+    return ""
+
+
+def _nothing_runs(app: App) -> bool:
+    """Whether no daemon lives anywhere, as far as heartbeats tell."""
+    from sharebot.bot.heartbeat import Life, beats, life
+
+    now = app.clock.now()
+    return not any(life(beat, now) is Life.ALIVE for beat in beats(app.queue, now))
 
 
 @command(
     "cancel",
     ("sharebot cancel 41 42", "they will never be sent"),
     ("sharebot cancel 41 --reason 'the event is off'", "with a reason that why will tell"),
+    ("sharebot cancel --entry https://blog.example/night/ --yes", "all of that article's posts, without a question"),
 )
-@post_ids
+@post_words
+@choice_options
 @click.option("--reason", default="", metavar="TEXT", help="Why; sharebot why tells it.")
-def cancel_command(posts: Sequence[int], reason: str) -> int:
-    """Stop posts that have not been sent. They are never made again."""
+def cancel_command(posts: Sequence[int], reason: str, **choice: Any) -> int:
+    """Stop posts that have not been sent. sharebot undo takes it back; else they are never made again."""
     with opened() as app:
-        return each(posts, lambda post: brief(app.staff.cancel(post, reason), zone_of(app)))
+        ids = chosen(app, "cancel", posts, **choice)
+        return each(ids, lambda post: brief(app.staff.cancel(post, reason), zone_of(app))) if ids else 1
 
 
 @command(
     "retry",
     ("sharebot retry 41", "queued for now, with the same text"),
+    ("sharebot retry --account mastodon", "all that failed there"),
 )
-@post_ids
-def retry_command(posts: Sequence[int]) -> int:
+@post_words
+@choice_options
+def retry_command(posts: Sequence[int], **choice: Any) -> int:
     """Send failed posts again: same text, as soon as the daemon looks."""
     with opened() as app:
-        return each(posts, lambda post: brief(app.staff.retry(post), zone_of(app)))
+        ids = chosen(app, "retry", posts, **choice)
+        return each(ids, lambda post: brief(app.staff.retry(post), zone_of(app))) if ids else 1
 
 
 @command(

@@ -47,7 +47,7 @@ def poll_command(ctx: click.Context, feeds: Sequence[str], backfill: int, as_jso
     """
     debug = ctx.meta.get("sharebot.debug", False)
     progress = Progress()
-    with opened(lambda event, **fields: _tell(progress, event, **fields)) as app, progress:
+    with opened(lambda event, **fields: _tell(progress, event, **fields), by_machine=True) as app, progress:
         addresses = feeds or configured(app)
         _warn(app, addresses, backfill)
         app.learning.when_due()

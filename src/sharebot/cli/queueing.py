@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import tzinfo
-from typing import TYPE_CHECKING
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sharebot.bot.moving import ME
-from sharebot.cli.command import account_option, command, json_option, opened, post_id, zone_of
+from sharebot.cli.choosing import filter_options
+from sharebot.cli.command import command, json_option, opened, post_id, zone_of
 from sharebot.cli.pictures import picture_in_words
 from sharebot.cli.previews import authors_in_words, warned
-from sharebot.cli.printing import indented, one_line, safe, say, say_json, shortened, table, when
+from sharebot.cli.printing import in_zone, indented, one_line, safe, say, say_json, shortened, table, when
 from sharebot.cli.records import (
     authors_document,
     post_document,
@@ -20,12 +21,11 @@ from sharebot.cli.records import (
     state_in_words,
     withdrawal_in_words,
 )
-from sharebot.model import UNSENT, Post, PostFilter, State
+from sharebot.model import UNSENT, Post, PostFilter, Sort, State
 
 if TYPE_CHECKING:
     from sharebot.app import App
     from sharebot.model import Author, EntryRecord, Person
-    from sharebot.ports import Queue
 
 OPEN = frozenset(State) - {State.SENT, State.CANCELLED}
 """What is not over: the list that staff look at every day."""
@@ -40,7 +40,9 @@ WHY_WIDTH = 40
     "queue",
     ("sharebot queue", "what waits, is in doubt or has failed"),
     ("sharebot queue --state draft", "what waits for approval"),
-    ("sharebot queue --all --account mastodon --limit 200", "also what was sent or cancelled"),
+    ("sharebot queue --until tomorrow --sort account", "what goes out by tomorrow night, account by account"),
+    ("sharebot queue --author 'Garrett Reuscher' --all", "all of that author's, also what was sent or cancelled"),
+    ("sharebot queue --entry https://blog.example/night/", "the posts of one article"),
     ("sharebot queue --json", "for programs: all of them, unless --limit is given"),
 )
 @click.option(
@@ -50,42 +52,84 @@ WHY_WIDTH = 40
     type=click.Choice([str(state) for state in State]),
     help="Only this state (repeatable).",
 )
-@account_option("Only this account's posts.")
+@filter_options
+@click.option("--since", metavar="WHEN", help="Due from then on: today, tomorrow, fri, 2026-11-25, 'fri 14:30', 2d.")
+@click.option("--until", metavar="WHEN", help="Due until then; a day is meant to its end.")
+@click.option(
+    "--sort", type=click.Choice([str(sort) for sort in Sort]), default=str(Sort.DUE), show_default=True, help="By what."
+)
+@click.option("--reverse", is_flag=True, help="The last first.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help=f"At most N posts [{SHOWN}; --json: all].")
 @click.option("--all", "every", is_flag=True, help="Sent and cancelled posts too.")
 @json_option
-def queue_command(states: Sequence[str], account: str, limit: int | None, every: bool, as_json: bool) -> None:
+def queue_command(*, states: Sequence[str], limit: int | None, every: bool, as_json: bool, **how: Any) -> None:
     """List the posts that wait, are in doubt or have failed, in order of their due times."""
     wanted = frozenset(State(state) for state in states) or (frozenset(State) if every else OPEN)
     most = limit or (ALL_POSTS if as_json else SHOWN)
     with opened() as app:
-        posts = app.queue.posts(PostFilter(states=wanted, account=account, limit=most))
+        asked = _asked(app, wanted, most, **how)
+        posts = app.queue.posts(asked)
         if as_json:
             say_json({"posts": [post_document(post) for post in posts]})
             return
-        _show_list(posts, _Whys(app), zone_of(app))
-        if len(posts) == most:
-            _say_rest(app.queue, wanted, account, most)
+        _show_list(app, posts, by_author=asked.sort is Sort.AUTHOR)
+        if len(posts) == most and (total := app.queue.count(asked)) > most:
+            say(f"… and {total - most:,} more: --limit {total} shows them")
 
 
-def _show_list(posts: Sequence[Post], reasons: _Whys, zone: tzinfo) -> None:
+def _asked(app: App, states: frozenset[State], most: int, *, sort: str, reverse: bool, **how: Any) -> PostFilter:
+    from sharebot.bot.choosing import Choice
+
+    since, until = how.pop("since"), how.pop("until")
+    among = PostFilter(
+        states=states,
+        due_from=_bound(app, since, "--since", end=False),
+        due_until=_bound(app, until, "--until", end=True),
+        sort=Sort(sort),
+        reverse=reverse,
+        limit=most,
+    )
+    return app.chooser.wanted(Choice(**how), among) if any(how.values()) else among
+
+
+def _bound(app: App, word: str | None, option: str, *, end: bool) -> datetime | None:
+    from sharebot import schedule
+
+    if word is None:
+        return None
+    try:
+        return schedule.parse_bound(word, app.settings.timezone, app.clock.now(), end=end)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint=option) from error
+
+
+def _show_list(app: App, posts: Sequence[Post], *, by_author: bool) -> None:
     if not posts:
         say("no such posts")
         return
+    reasons, zone = _Whys(app), zone_of(app)
     whys = [reasons.of(post) for post in posts]
-    headers = ["id", f"due ({zone})", "account", "state", *(["why"] if any(whys) else []), "text"]
+    writers = [_authors(app, post) if by_author else "" for post in posts]
+    extra = [*(["author"] if by_author else []), *(["why"] if any(whys) else [])]
+    headers = ["id", f"due ({zone})", "account", "state", *extra, "text"]
     rows = [
         [
             str(post.id),
             when(post.due_at, zone, none="-"),
             post.account,
             state_in_words(post),
+            *([writer] if by_author else []),
             *([shortened(why, WHY_WIDTH)] if any(whys) else []),
             shortened(post.share.text, WORDS_WIDTH),
         ]
-        for post, why in zip(posts, whys, strict=True)
+        for post, why, writer in zip(posts, whys, writers, strict=True)
     ]
     table(headers, rows, long=len(headers) - 4, fold=False)
+
+
+def _authors(app: App, post: Post) -> str:
+    people = app.queue.people_of(post.entry_id) if post.entry_id else []
+    return ", ".join(one_line(person.name) for person in people) or "-"
 
 
 class _Whys:
@@ -98,7 +142,7 @@ class _Whys:
         self._accounts = {account.name: account for account in app.queue.accounts()}
 
     def of(self, post: Post) -> str:
-        return "; ".join(filter(None, (share_in_words(post), self._reason(post))))
+        return "; ".join(filter(None, (share_in_words(post), in_zone(self._reason(post), self._zone))))
 
     def _reason(self, post: Post) -> str:
         if post.hold and post.state in UNSENT:
@@ -128,13 +172,6 @@ class _Whys:
         # Not what merely changed its text: a post that was tried, that left its slot, or that a setting keeps.
         late = post.tries or post.due_at != post.slot_at or last.why.startswith("SHAREBOT_")
         return last.why if late and last.who == ME and last.before is not None else ""
-
-
-def _say_rest(queue: Queue, wanted: frozenset[State], account: str, shown: int) -> None:
-    counted = queue.counts().items()
-    total = sum(number for (name, state), number in counted if state in wanted and account in {"", name})
-    if total > shown:
-        say(f"… and {total - shown:,} more: --limit {total} shows them")
 
 
 # One post -------------------------------------------------------------------------------------------------------------
@@ -172,7 +209,7 @@ def post_in_words(post: Post, zone: tzinfo) -> Iterator[str]:
     if said := share_in_words(post):
         yield f"  {said}"
     if post.hold:
-        yield f"  held: {one_line(post.hold)}"
+        yield f"  held: {one_line(in_zone(post.hold, zone))}"
     if post.doubt:
         yield f"  may be public since {when(post.doubt.at, zone, seconds=True)} ({zone})"
     if post.due_at:
@@ -211,6 +248,6 @@ def brief(post: Post, zone: tzinfo) -> str:
     if post.receipt:
         return f"{said}, {safe(post.receipt.url)}"
     if post.hold:
-        said += f" and held ({one_line(post.hold)})"
+        said += f" and held ({one_line(in_zone(post.hold, zone))})"
     waits = post.due_at and post.state in UNSENT | {State.UNSURE}
     return f"{said}, due {when(post.due_at, zone)} ({zone})" if waits else said

@@ -37,7 +37,7 @@ def run_command() -> None:
 
     parser = Parser()
     warnings: list[str] = []
-    with opened(run_parse=parser, warn=warnings.append) as app:
+    with opened(run_parse=parser, warn=warnings.append, by_machine=True) as app:
         app.tell = teller(app.settings.log, zone_of(app))
         if not app.settings.feeds:
             warnings.append("SHAREBOT_FEEDS is not set: no feed is read, and only what is queued is sent")
@@ -92,7 +92,7 @@ def deliver_command(as_json: bool) -> int:
     from sharebot.daemon.once import deliver_once
 
     notes = Notes()
-    with opened(notes.tell) as app, _stopped_by_signals() as stopping:
+    with opened(notes.tell, by_machine=True) as app, _stopped_by_signals() as stopping:
         outcome = deliver_once(app, stopping)
         posts = [post for lane in outcome.values() if isinstance(lane, list) for post in lane]
         errors = {account: error for account, error in outcome.items() if isinstance(error, Exception)}

@@ -10,7 +10,7 @@ import click
 
 from sharebot.cli.command import command, json_option, opened, post_id, zone_of
 from sharebot.cli.previews import authors_in_words
-from sharebot.cli.printing import iso, one_line, safe, say, say_json, when
+from sharebot.cli.printing import in_zone, iso, one_line, safe, say, say_json, when
 from sharebot.cli.queueing import KnownAuthors, known_authors, post_in_words
 from sharebot.cli.records import attempt_document, authors_document, post_document, step_document
 
@@ -102,4 +102,4 @@ def _attempt(attempt: Attempt, zone: tzinfo) -> str:
 
 def _step(step: Step, zone: tzinfo) -> str:
     move = f"{step.before} → {step.after}" if step.before and step.before != step.after else str(step.after)
-    return f"  {when(step.at, zone, seconds=True)}  {move}: {one_line(step.why)} (by {safe(step.who)})"
+    return f"  {when(step.at, zone, seconds=True)}  {move}: {one_line(in_zone(step.why, zone))} (by {safe(step.who)})"

@@ -3,6 +3,7 @@
 All times are aware UTC datetimes; all text is Unicode NFC as its source gave it.
 """
 
+from sharebot.model.acts import AccountChange, Act, ActFilter, PersonChange, PostChange
 from sharebot.model.entries import (
     KEPT,
     Author,
@@ -32,6 +33,7 @@ from sharebot.model.people import (
 from sharebot.model.posts import (
     MOVES,
     NOTHING_SENT,
+    UNDOES,
     UNSENT,
     AccountState,
     Attempt,
@@ -41,6 +43,7 @@ from sharebot.model.posts import (
     Post,
     PostFilter,
     Receipt,
+    Sort,
     State,
     Step,
     Tally,
@@ -58,9 +61,13 @@ __all__ = [
     "NOTHING_SENT",
     "PLAIN_STYLE",
     "TAGGED",
+    "UNDOES",
     "UNSENT",
     "About",
+    "AccountChange",
     "AccountState",
+    "Act",
+    "ActFilter",
     "Attempt",
     "Author",
     "Blog",
@@ -84,15 +91,18 @@ __all__ = [
     "PageCard",
     "Payload",
     "Person",
+    "PersonChange",
     "PersonStep",
     "Picture",
     "Polled",
     "Post",
+    "PostChange",
     "PostFilter",
     "Receipt",
     "Recognised",
     "Revision",
     "Share",
+    "Sort",
     "Span",
     "Standing",
     "State",

@@ -38,6 +38,20 @@ MOVES: dict[State, frozenset[State]] = {
 }
 """DESIGN's drawing of a post's life; every other move is refused."""
 
+UNDOES: dict[State, frozenset[State]] = {
+    State.DRAFT: frozenset({State.QUEUED, State.CANCELLED}),
+    State.QUEUED: frozenset({State.DRAFT, State.UNSURE, State.FAILED, State.CANCELLED}),
+    State.SENDING: frozenset(),
+    State.UNSURE: frozenset({State.FAILED}),
+    State.FAILED: frozenset({State.UNSURE, State.QUEUED}),
+    State.SENT: frozenset(),
+    State.CANCELLED: frozenset({State.DRAFT, State.QUEUED}),
+}
+"""Where taking an act back may lead, and only if the post is still as the act left it.
+
+Never into or out of SENDING and SENT. Whatever may be public is never queued or cancelled by it, and keeps its doubt.
+"""
+
 UNSENT = frozenset({State.DRAFT, State.QUEUED})
 """States in which a post may still be changed or cancelled, unless an earlier attempt is in doubt."""
 
@@ -204,6 +218,17 @@ class AccountState:
     rests_until: datetime | None = None
 
 
+class Sort(StrEnum):
+    """In which order posts are listed; what is equal goes by due time, then by number."""
+
+    DUE = "due"
+    ACCOUNT = "account"
+    AUTHOR = "author"
+    ENTRY = "entry"
+    STATE = "state"
+    CREATED = "created"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
     """How many posts of an account are alike: in that state, held or not, with a due time or without one.
@@ -223,13 +248,22 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostFilter:
-    """Which posts to list; empty fields do not filter. `after_id` and `limit` page through long lists."""
+    """Which posts to list; empty fields do not filter. `after_id` and `limit` page through long lists.
+
+    `author`: a person of the register whom the entry credits. `awaiting`: drafts and held posts, which wait for a
+    person. `sure`: only what surely is not public yet without our knowing. `after_id` goes with the usual order only.
+    """
 
     states: frozenset[State] = frozenset()
     account: str = ""
     entry_id: int | None = None
+    author: int | None = None
     ids: tuple[int, ...] = field(default=())
+    awaiting: bool = False
+    sure: bool = False
     due_from: datetime | None = None
     due_until: datetime | None = None
+    sort: Sort = Sort.DUE
+    reverse: bool = False
     after_id: int = 0
     limit: int = 100

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,6 +10,8 @@ from typing import Protocol
 
 from sharebot.model import (
     AccountState,
+    Act,
+    ActFilter,
     Attempt,
     Doubt,
     EntryRecord,
@@ -133,7 +135,11 @@ class Queue(Protocol):
         ...
 
     def posts(self, wanted: PostFilter) -> list[Post]:
-        """In order of due time (undated last), then id."""
+        """In order of due time (undated last), then id, unless another order is wanted."""
+        ...
+
+    def count(self, wanted: PostFilter) -> int:
+        """How many posts there are of that kind, whatever the limit."""
         ...
 
     def attempts(self, post_id: int) -> list[Attempt]: ...
@@ -409,6 +415,42 @@ class Queue(Protocol):
 
         Posts that wait are held, those in doubt wait for a person, feeds are read anew, and a fact (RESTORED) tells
         those who make posts what they cannot know.
+        """
+        ...
+
+    # Acts
+
+    def acting(self, what: str, *, who: str) -> AbstractContextManager[None]:
+        """All that this thread writes inside is one act of `who`, also what sharebot does because of it.
+
+        Counted are add, move, change, what is done to people, pause, resume and undo. Outside, each of these calls by
+        anybody but sharebot is an act of its own; what sharebot decides by itself stands in the histories alone.
+        """
+        ...
+
+    def act(self, number: int) -> Act:
+        """Raises NotFound."""
+        ...
+
+    def acts(self, wanted: ActFilter) -> list[Act]:
+        """Newest first."""
+        ...
+
+    def machine_steps(self, *, before: int | None = None, limit: int = 100) -> list[tuple[int, Step]]:
+        """Rows of the posts' histories by nobody who ever acted, newest first, with their numbers; `before` one."""
+        ...
+
+    def undo(
+        self, number: int, *, now: datetime, who: str, slots: Mapping[int, datetime] | None = None, dry: bool = False
+    ) -> Act:
+        """Take an act back, all of it or nothing: posts, accounts and people are as they were before it.
+
+        It is an act itself. `slots`: other due times and slots than before for some of its posts. A post that the act
+        made is cancelled. What sharebot did because of the act is taken back where it still can be. `dry`: change
+        nothing, and return what would be the act.
+
+        Raises Changed if anything has moved on since, SlotTaken, and IllegalMove for what the law forbids: see
+        model.UNDOES.
         """
         ...
 

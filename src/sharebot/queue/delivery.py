@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sharebot.errors import IllegalMove, LeaseLost, NotFound
 from sharebot.model import MOVES, UNSENT, AccountState, Doubt, Payload, Post, State, Verdict
 from sharebot.ports import Claim
-from sharebot.queue import records, steps
+from sharebot.queue import acts, records, steps
 from sharebot.queue.database import Transaction
 from sharebot.queue.records import Row, clean, micros, optional_json
 from sharebot.queue.steps import Hand
@@ -218,8 +218,8 @@ def next_due(tx: Transaction, account: str) -> datetime | None:
 # Accounts -------------------------------------------------------------------------------------------------------------
 
 
-def account(tx: Transaction, name: str) -> AccountState:
-    row = tx.row("account", name=clean(name))
+def account(tx: Transaction, name: str, statement: str = "account") -> AccountState:
+    row = tx.row(statement, name=clean(name))
     return records.account(row) if row else AccountState(name=name)
 
 
@@ -240,4 +240,7 @@ def resume(tx: Transaction, name: str, hand: Hand) -> AccountState:
 
 
 def _put_account(tx: Transaction, statement: str, name: str, hand: Hand, **values: object) -> AccountState:
-    return records.account(tx.rows(statement, name=clean(name), paused_by=clean(hand.who), **values)[0])
+    before = account(tx, name)
+    after = records.account(tx.rows(statement, name=clean(name), paused_by=clean(hand.who), **values)[0])
+    acts.note_account(tx, hand, before, after, statement)
+    return after

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sharebot.errors import IllegalMove, NotFound, SlotTaken
 from sharebot.model import UNSENT, Entry, EntryRecord, FeedState, Intake, NewPost, Post, Revision, State
-from sharebot.queue import delivery, records, steps
+from sharebot.queue import acts, delivery, records, steps
 from sharebot.queue.crediting import Crediting
 from sharebot.queue.database import Transaction
 from sharebot.queue.records import Row, as_json, clean, micros
@@ -44,7 +44,8 @@ def take_in(tx: Transaction, feed: FeedState, intakes: Sequence[Intake], hand: H
 def take_by_hand(tx: Transaction, intake: Intake, hand: Hand, *, why: str) -> list[Post]:
     """As a poll's, but of no feed; a post of that account and round that is there already undoes all of it."""
     tx.lock_intake()
-    known, entry_id = _recorded(tx, "", intake, Crediting(tx, hand), hand)
+    # People who are met on the way stay in the register, whatever becomes of the posts: they belong to no act.
+    known, entry_id = _recorded(tx, "", intake, Crediting(tx, Hand(hand.who, hand.now)), hand)
     posts = add(tx, intake.posts, entry_id, hand, why=why)
     if known is not None:
         _update_entry(tx, known, "", intake, hand)
@@ -175,6 +176,7 @@ def _begun(tx: Transaction, row: Row, hand: Hand, why: str) -> Post:
     """The inserted post, with the first row of its history."""
     post = records.post(row)
     steps.write(tx, post.id, hand, before=None, after=post.state, why=post.hold or why)
+    acts.note_post(tx, hand, None, post, why)
     return post
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sharebot.errors import Changed, IllegalMove, SlotTaken
 from sharebot.model import UNSENT, Doubt, Post, Share, State, Verdict
-from sharebot.queue import reading, records, steps
+from sharebot.queue import acts, reading, records, steps
 from sharebot.queue.database import Transaction
 from sharebot.queue.delivery import check_verdict, drop_kept, drop_media, due_after
 from sharebot.queue.intake import slot_taken
@@ -22,10 +22,10 @@ _FOR_GOOD = frozenset({State.SENT, State.CANCELLED})
 
 
 def move(tx: Transaction, post: Post, verdict: Verdict, hand: Hand) -> Post:
-    before = _unchanged(tx, post)
+    before = unchanged(tx, post)
     _check_move(before, verdict)
     again = before.state is State.FAILED
-    row = _guarded(
+    row = guarded(
         tx,
         "move",
         before,
@@ -45,7 +45,9 @@ def move(tx: Transaction, post: Post, verdict: Verdict, hand: Hand) -> Post:
     if verdict.state is State.SENT:
         drop_kept(tx, before)
     steps.write(tx, post.id, hand, before=before.state, after=verdict.state, why=verdict.reason)
-    return records.post(row)
+    after = records.post(row)
+    acts.note_post(tx, hand, before, after, verdict.reason)
+    return after
 
 
 def _check_move(before: Post, verdict: Verdict) -> None:
@@ -76,11 +78,11 @@ def change(
     looks: int | None,
     doubt: Doubt | None,
 ) -> Post:
-    before = _unchanged(tx, post)
+    before = unchanged(tx, post)
     others = (due_at, slot_at, hold, looks, doubt)
     words_alone = share is not None and not undated and all(each is None for each in others)
     _check_change(before, wording=share is not None or hold is not None, words_alone=words_alone)
-    row = _guarded(
+    row = guarded(
         tx,
         "change",
         before,
@@ -98,7 +100,9 @@ def change(
         drop_media(tx, post.id)
     if why:
         steps.write(tx, post.id, hand, before=before.state, after=before.state, why=why)
-    return records.post(row)
+    after = records.post(row)
+    acts.note_post(tx, hand, before, after, why)
+    return after
 
 
 def reword(tx: Transaction, post: Post, share: Share, hand: Hand, *, why: str) -> Post:
@@ -135,7 +139,7 @@ def _check_change(before: Post, *, wording: bool, words_alone: bool) -> None:
 # Guards ---------------------------------------------------------------------------------------------------------------
 
 
-def _unchanged(tx: Transaction, post: Post) -> Post:
+def unchanged(tx: Transaction, post: Post) -> Post:
     """The post as it is now, locked. Raises Changed if it is not the one that was decided about."""
     now = reading.post(tx, post.id, "post_for_update")
     if now.version != post.version:
@@ -143,7 +147,7 @@ def _unchanged(tx: Transaction, post: Post) -> Post:
     return now
 
 
-def _guarded(tx: Transaction, statement: str, before: Post, **values: object) -> Row:
+def guarded(tx: Transaction, statement: str, before: Post, **values: object) -> Row:
     try:
         row = tx.row(statement, post_id=before.id, seen=before.version, **values)
     except SlotTaken as error:

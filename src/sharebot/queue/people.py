@@ -10,10 +10,15 @@ from collections.abc import Iterable
 
 from sharebot.errors import Changed, IllegalMove, NotFound
 from sharebot.model import EntryRecord, Person, PersonStep
-from sharebot.queue import records
+from sharebot.queue import acts, records
 from sharebot.queue.database import Transaction
 from sharebot.queue.records import Row, alias, clean, micros
 from sharebot.queue.steps import Hand
+
+NEW = "they are new to the register, which forgets nobody: sharebot authors reject and forbid say what does not hold"
+MERGED = "two people became one: sharebot authors split takes them apart"
+SPLIT = "one person became two: sharebot authors merge puts them together"
+"""Why an act about people cannot be taken back, and what to do instead."""
 
 # Looking --------------------------------------------------------------------------------------------------------------
 
@@ -82,19 +87,28 @@ def history(tx: Transaction, person_id: int) -> list[PersonStep]:
 def put(tx: Transaction, person: Person, hand: Hand, *, what: str) -> Person:
     tx.lock_intake()
     if not person.id:
-        return insert(tx, person, hand, what)
-    unchanged(tx, person)
-    return update(tx, person, hand, what)
+        made = insert(tx, person, hand, what)
+        acts.note_person(tx, hand, None, made, what, final=NEW)
+        return made
+    before = unchanged(tx, person)
+    after = update(tx, person, hand, what)
+    acts.note_person(tx, hand, before, after, what)
+    return after
 
 
 def unchanged(tx: Transaction, person: Person) -> Person:
     """The person as they stand in the register. Raises Changed if they are not those that were decided about."""
-    row = _row(tx, person.id)
-    if (into := records.merged_into(row)) is not None:
-        raise Changed(f"person {person.id} was merged into person {into} meanwhile; look again, then decide again")
-    now = records.person(row)
+    now = as_now(tx, person.id)
     refuse_older(now, person)
     return now
+
+
+def as_now(tx: Transaction, person_id: int) -> Person:
+    """Raises Changed if they were merged into somebody else meanwhile."""
+    row = _row(tx, person_id)
+    if (into := records.merged_into(row)) is not None:
+        raise Changed(f"person {person_id} was merged into person {into} meanwhile; look again, then decide again")
+    return records.person(row)
 
 
 def refuse_older(now: Person, person: Person) -> None:
@@ -144,21 +158,26 @@ def merge(tx: Transaction, into: Person, other: Person, hand: Hand, *, what: str
     if into.id == other.id:
         raise IllegalMove(f"person {into.id} cannot be merged into the same person; name two")
     tx.lock_intake()
-    unchanged(tx, into)
+    before = unchanged(tx, into)
     unchanged(tx, other)
     _forget(tx, other.id)
     tx.run("let_go", person_id=other.id, into=into.id, now=micros(hand.now))
     tx.run("pass_credits", person_id=other.id, into=into.id)
     tx.run("drop_second_credits", into=into.id)
-    return update(tx, into, hand, what)
+    after = update(tx, into, hand, what)
+    acts.note_person(tx, hand, before, after, what, final=MERGED)
+    return after
 
 
 def split(
     tx: Transaction, person: Person, apart: Person, entry_ids: Iterable[int], hand: Hand, *, what: str
 ) -> tuple[Person, Person]:
     tx.lock_intake()
-    unchanged(tx, person)
+    before = unchanged(tx, person)
     other = insert(tx, apart, hand, what)
     for entry_id in entry_ids:
         tx.run("pass_credit", entry_id=entry_id, person_id=person.id, to=other.id)
-    return update(tx, person, hand, what), other
+    left = update(tx, person, hand, what)
+    acts.note_person(tx, hand, before, left, what, final=SPLIT)
+    acts.note_person(tx, hand, None, other, what, final=SPLIT)
+    return left, other

@@ -229,6 +229,34 @@ credited = Table(
 )
 
 
+acts = Table(
+    "acts",
+    metadata,
+    Column("id", Key, primary_key=True),
+    _time("at", nullable=False),
+    Column("who", Text, nullable=False),
+    _text("what"),
+    Column("undoes", Key, ForeignKey("acts.id")),
+    Column("undone_by", Key, ForeignKey("acts.id")),
+    Index("acts_by_who", "who", "id"),
+)
+
+act_changes = Table(
+    "act_changes",
+    metadata,
+    Column("act_id", Key, ForeignKey("acts.id"), primary_key=True, autoincrement=False),
+    Column("kind", Text, primary_key=True),
+    Column("thing", Text, primary_key=True),
+    Column("before", Text),
+    Column("after", Text, nullable=False),
+    _text("why"),
+    _number("follows"),
+    _text("final"),
+    Index("act_changes_of", "kind", "thing", "act_id"),
+)
+"""What an act changed: a post or person by its number, an account by its name; JSON of it before and after."""
+
+
 def state_is(state: str) -> ColumnElement[bool]:
     return posts.c.state == literal_column(f"'{state}'")
 
@@ -246,11 +274,17 @@ GIVES_WAY = posts.c.origin.in_([literal_column("'reshare'"), literal_column("'ev
 SENT_FOR_ENTRY = state_is("sent") & posts.c.entry_id.is_not(None)
 
 
+IS_OPEN = posts.c.state.not_in([literal_column("'sent'"), literal_column("'cancelled'")])
+"""What is not over: all that the usual list shows."""
+
+UNDATED = posts.c.due_at.is_(None)
+"""Before the due time in every order, so that an index has undated posts last in both databases."""
+
 IN_REGISTER = people.c.merged_into.is_(None)
 MERGED = people.c.merged_into.is_not(None)
 
 
-def _partial(name: str, where: ColumnElement[bool], *columns: Column[Any], unique: bool = False) -> Index:
+def _partial(name: str, where: ColumnElement[bool], *columns: ColumnElement[Any], unique: bool = False) -> Index:
     return Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
 
 
@@ -260,5 +294,8 @@ _partial("posts_unsure", state_is("unsure"), posts.c.account, posts.c.due_at)
 _partial("posts_slot", HOLDS_SLOT, posts.c.account, posts.c.slot_at, unique=True)
 _partial("posts_giving_way", GIVES_WAY, posts.c.account, posts.c.slot_at)
 _partial("posts_sent", SENT_FOR_ENTRY, posts.c.account, posts.c.updated_at)
+_partial("posts_open", IS_OPEN, UNDATED, posts.c.due_at, posts.c.id)
+_partial("posts_open_of", IS_OPEN, posts.c.account, UNDATED, posts.c.due_at, posts.c.id)
+Index("posts_by_due", UNDATED, posts.c.due_at, posts.c.id)
 _partial("people_in_order", IN_REGISTER, people.c.sort_key, people.c.id)
 _partial("people_merged", MERGED, people.c.merged_into)

@@ -7,12 +7,10 @@ costs more than running it. A test compares the files with what stands here.
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
-    and_,
     bindparam,
     case,
     delete,
@@ -31,7 +29,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlalchemy.sql.elements import ClauseElement, ColumnElement
 
 from sharebot.model import NOTHING_SENT
-from sharebot.queue import keeping_statements, people_statements
+from sharebot.queue import act_statements, keeping_statements, list_statements, people_statements
 from sharebot.queue.parts import INSERTS, ONE, all_of, given
 from sharebot.queue.schema import (
     CLAIMABLE,
@@ -106,6 +104,7 @@ def _reading() -> dict[str, ClauseElement]:
         "post": select(*_POST).where(_is_post),
         "post_for_update": select(*_POST).where(_is_post).with_for_update(),
         "posts": select(*_POST),
+        "posts_count": select(func.count()).select_from(posts),
         "posts_due_at": select(posts.c.due_at).where(_is_post),
         "attempts": select(attempts).where(attempts.c.post_id == bindparam("post_id")).order_by(attempts.c.number),
         "attempted": select(posts.c.share)
@@ -121,6 +120,7 @@ def _reading() -> dict[str, ClauseElement]:
         "taken_slots": select(posts.c.slot_at)
         .where(_of_account, HOLDS_SLOT, posts.c.slot_at >= bindparam("since"))
         .order_by(posts.c.slot_at),
+        "slot_holder": select(posts.c.id).where(_of_account, HOLDS_SLOT, posts.c.slot_at == bindparam("slot_at")),
         "giving_way": select(*_POST).where(_of_account, GIVES_WAY).order_by(posts.c.slot_at, posts.c.id),
         "first_shares": _first_shares(),
         "counts": select(posts.c.account, posts.c.state, func.count()).group_by(posts.c.account, posts.c.state),
@@ -162,21 +162,16 @@ def _first_shares() -> ClauseElement:
     )
 
 
-def _conditions() -> dict[str, ClauseElement]:
-    """The parts from which the list of posts is put together: WHERE all of these that are asked for."""
-    due_at, post_id = posts.c.due_at, posts.c.id
-    return {
-        "where_account": _of_account,
-        "where_entry": posts.c.entry_id == bindparam("entry_id"),
-        "where_from": due_at >= bindparam("due_from"),
-        "where_until": due_at <= bindparam("due_until"),
-        "where_after": or_(
-            due_at > bindparam("after_due_at"),
-            and_(due_at == bindparam("after_due_at"), post_id > bindparam("after_id")),
-            due_at.is_(None),
-        ),
-        "where_after_undated": and_(due_at.is_(None), post_id > bindparam("after_id")),
-    }
+def _orders(dialect: Dialect) -> dict[str, str]:
+    """The ends of lists of posts, by their order."""
+    made = {f"order_{sort}": columns for sort, columns in list_statements.orders().items()}
+    made |= {f"{name}_reverse": tuple(column.desc() for column in columns) for name, columns in made.items()}
+    listed = select(posts.c.id).limit(bindparam("limit"))
+    return {name: _end(_text(listed.order_by(*columns), dialect)) for name, columns in made.items()}
+
+
+def _end(text: str) -> str:
+    return text[text.index("ORDER BY") :]
 
 
 def _adding(kind: str) -> dict[str, ClauseElement]:
@@ -283,6 +278,11 @@ def _moving() -> dict[str, ClauseElement]:
         .where(_is_post, *sure, posts.c.edited_by == literal_column("''"))
         .values(share=bindparam("share"), key=literal_column("NULL"), body=literal_column("NULL"), **_touch())
         .returning(posts.c.state, posts.c.media_size),
+        "leave_slot": update(posts).where(_is_post).values(slot_at=literal_column("NULL")),
+        "restore": update(posts)
+        .where(*unmoved)
+        .values(**move, **given("share", "key", "body", "edited_by"), **_touch())
+        .returning(*_POST),
         "cancel_unsent": update(posts).where(_is_post, *sure).values(state=literal_column("'cancelled'"), **_touch()),
     }
 
@@ -298,9 +298,14 @@ def _accounts(kind: str) -> dict[str, ClauseElement]:
     old, new = accounts.c.rests_until, resting.excluded.rests_until
     return {
         "account": select(accounts).where(accounts.c.name == bindparam("name")),
+        "account_for_update": select(accounts).where(accounts.c.name == bindparam("name")).with_for_update(),
         "accounts": select(accounts).order_by(accounts.c.name),
         "pause": pausing.on_conflict_do_update(index_elements=["name"], set_=same).returning(*accounts.c),
         "resume": pausing.on_conflict_do_update(index_elements=["name"], set_=awake).returning(*accounts.c),
+        "restore_account": update(accounts)
+        .where(_this_account)
+        .values(given("paused_at", "reason", "paused_by", "rests_until"))
+        .returning(*accounts.c),
         "rest": resting.on_conflict_do_update(
             index_elements=["name"], set_={"rests_until": case((old > new, old), else_=new)}
         ).returning(*accounts.c),
@@ -330,11 +335,13 @@ def _learnt(kind: str) -> dict[str, ClauseElement]:
 # Compiling ------------------------------------------------------------------------------------------------------------
 
 _ALIKE = (
-    *(_reading, _claiming, _settling, _watching, _moving, _conditions),
+    *(_reading, _claiming, _settling, _watching, _moving),
+    *list_statements.ALIKE,
     *people_statements.ALIKE,
     *keeping_statements.ALIKE,
+    *act_statements.ALIKE,
 )
-_UNLIKE = (_feeds, _adding, _accounts, _learnt, *people_statements.UNLIKE)
+_UNLIKE = (_feeds, _adding, _accounts, _learnt, *people_statements.UNLIKE, *act_statements.UNLIKE)
 _HERE = Path(__file__).parent
 
 
@@ -343,9 +350,8 @@ def compiled(kind: str) -> dict[str, str]:
     dialect = DIALECTS[kind]
     groups = [*(group(kind) for group in _UNLIKE), *(group() for group in _ALIKE)]
     parts = {name: _text(part, dialect) for group in groups for name, part in group.items()}
-    by_due = select(posts.c.id).order_by(posts.c.due_at.asc().nulls_last(), posts.c.id).limit(bindparam("limit"))
-    parts["posts_order"] = re.sub(r"^.*?(?=ORDER BY)", "", _text(by_due, dialect))
-    return parts
+    parts["acts_order"] = _end(parts["acts_order"])
+    return parts | _orders(dialect)
 
 
 def created(kind: str) -> list[str]:

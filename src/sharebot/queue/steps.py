@@ -13,12 +13,23 @@ ME = "sharebot"
 """Who the history names for what no person did."""
 
 
+@dataclass(slots=True)
+class OpenAct:
+    """An act under way: `number` is 0 until it has changed something."""
+
+    who: str
+    what: str = ""
+    undoes: int | None = None
+    number: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """Who does something, and when."""
+    """Who does something, and when; `act` is the person's act that it belongs to."""
 
     who: str
     now: datetime
+    act: OpenAct | None = None
 
 
 def write(tx: Transaction, post_id: int, hand: Hand, *, before: State | None, after: State, why: str) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from threading import local
 
 from sharebot.model import (
     AccountState,
+    Act,
+    ActFilter,
     Attempt,
     Doubt,
     EntryRecord,
@@ -27,10 +30,22 @@ from sharebot.model import (
     Withdrawal,
 )
 from sharebot.ports import Claim, Fact, Marks
-from sharebot.queue import delivery, intake, keeping, moves, people, reading, records, steps, withdrawing
-from sharebot.queue.database import Database
+from sharebot.queue import acts, delivery, intake, keeping, moves, people, reading, records, steps, undoing, withdrawing
+from sharebot.queue.database import Database, Transaction
 from sharebot.queue.records import clean, micros
-from sharebot.queue.steps import Hand
+from sharebot.queue.steps import ME, Hand, OpenAct
+
+LAST = 2**63 - 1
+"""Larger than any number of a row."""
+
+
+class _Rehearsed(Exception):
+    """Nothing of the transaction is to stay."""
+
+
+def _only_rehearsed(*, dry: bool) -> None:
+    if dry:
+        raise _Rehearsed
 
 
 class StoredQueue:
@@ -38,12 +53,23 @@ class StoredQueue:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._open = local()
+        """`act`: the act that this thread is in the midst of."""
 
     def close(self) -> None:
         self._database.close()
 
-    def together(self) -> AbstractContextManager[None]:
-        return self._database.together()
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        act = self._open_act
+        known = act.number if act else 0
+        try:
+            with self._database.together():
+                yield
+        except BaseException:
+            if act:  # what was not committed has no number
+                act.number = known
+            raise
 
     # Feeds and entries ------------------------------------------------------------------------------------------------
 
@@ -60,8 +86,8 @@ class StoredQueue:
             return intake.take_in(tx, feed, intakes, Hand(who, now))
 
     def take_by_hand(self, decided: Intake, *, now: datetime, who: str, why: str) -> list[Post]:
-        with self._database.writing() as tx:
-            return intake.take_by_hand(tx, decided, Hand(who, now), why=why)
+        with self._deciding(who, now) as (tx, hand):
+            return intake.take_by_hand(tx, decided, hand, why=why)
 
     def find_entry(self, names: Iterable[str]) -> EntryRecord | None:
         with self._database.reading() as tx:
@@ -112,6 +138,10 @@ class StoredQueue:
         with self._database.reading() as tx:
             rows = tx.rows("first_shares", account=clean(account), since=micros(since), until=micros(until))
             return [records.post(row) for row in rows]
+
+    def count(self, wanted: PostFilter) -> int:
+        with self._database.reading() as tx:
+            return reading.count(tx, wanted)
 
     def counts(self) -> dict[tuple[str, State], int]:
         with self._database.reading() as tx:
@@ -171,12 +201,12 @@ class StoredQueue:
     # Moving -----------------------------------------------------------------------------------------------------------
 
     def add(self, posts: Sequence[NewPost], *, entry_id: int | None, now: datetime, who: str, why: str) -> list[Post]:
-        with self._database.writing() as tx:
-            return intake.add(tx, posts, entry_id, Hand(who, now), why=why)
+        with self._deciding(who, now) as (tx, hand):
+            return intake.add(tx, posts, entry_id, hand, why=why)
 
     def move(self, post: Post, verdict: Verdict, *, now: datetime, who: str) -> Post:
-        with self._database.writing() as tx:
-            return moves.move(tx, post, verdict, Hand(who, now))
+        with self._deciding(who, now) as (tx, hand):
+            return moves.move(tx, post, verdict, hand)
 
     def change(
         self,
@@ -193,11 +223,11 @@ class StoredQueue:
         looks: int | None = None,
         doubt: Doubt | None = None,
     ) -> Post:
-        with self._database.writing() as tx:
+        with self._deciding(who, now) as (tx, hand):
             return moves.change(
                 tx,
                 post,
-                Hand(who, now),
+                hand,
                 why=why,
                 share=share,
                 due_at=due_at,
@@ -209,16 +239,15 @@ class StoredQueue:
             )
 
     def reword(self, changes: Sequence[tuple[Post, Share]], *, now: datetime, who: str, why: str) -> list[Post]:
-        in_order = sorted(
-            changes, key=lambda change: change[0].id
-        )  # so that two who do it at once never lock each other
-        with self._database.writing() as tx:
-            after = {post.id: moves.reword(tx, post, share, Hand(who, now), why=why) for post, share in in_order}
+        # In order, so that two who do it at once never lock each other.
+        in_order = sorted(changes, key=lambda change: change[0].id)
+        with self._deciding(who, now) as (tx, hand):
+            after = {post.id: moves.reword(tx, post, share, hand, why=why) for post, share in in_order}
         return [after[post.id] for post, _ in changes]
 
     def withdraw(self, post_id: int, withdrawal: Withdrawal) -> Post:
-        with self._database.writing() as tx:
-            return withdrawing.withdraw(tx, post_id, withdrawal)
+        with self._deciding(withdrawal.by, withdrawal.at) as (tx, hand):
+            return withdrawing.withdraw(tx, post_id, withdrawal, hand)
 
     def note(self, post_id: int, *, now: datetime, who: str, why: str) -> None:
         with self._database.writing() as tx:
@@ -252,22 +281,22 @@ class StoredQueue:
             return people.entries_of(tx, person_id)
 
     def put_person(self, person: Person, *, now: datetime, who: str, what: str) -> Person:
-        with self._database.writing() as tx:
-            return people.put(tx, person, Hand(who, now), what=what)
+        with self._deciding(who, now) as (tx, hand):
+            return people.put(tx, person, hand, what=what)
 
     def put_people(self, changes: Sequence[tuple[Person, str]], *, now: datetime, who: str) -> list[Person]:
-        with self._database.writing() as tx:
-            return [people.put(tx, person, Hand(who, now), what=what) for person, what in changes]
+        with self._deciding(who, now) as (tx, hand):
+            return [people.put(tx, person, hand, what=what) for person, what in changes]
 
     def merge_people(self, into: Person, other: Person, *, now: datetime, who: str, what: str) -> Person:
-        with self._database.writing() as tx:
-            return people.merge(tx, into, other, Hand(who, now), what=what)
+        with self._deciding(who, now) as (tx, hand):
+            return people.merge(tx, into, other, hand, what=what)
 
     def split_person(
         self, person: Person, apart: Person, entry_ids: Iterable[int], *, now: datetime, who: str, what: str
     ) -> tuple[Person, Person]:
-        with self._database.writing() as tx:
-            return people.split(tx, person, apart, entry_ids, Hand(who, now), what=what)
+        with self._deciding(who, now) as (tx, hand):
+            return people.split(tx, person, apart, entry_ids, hand, what=what)
 
     def person_history(self, person_id: int) -> list[PersonStep]:
         with self._database.reading() as tx:
@@ -308,12 +337,65 @@ class StoredQueue:
             return [records.account(row) for row in tx.rows("accounts")]
 
     def pause(self, account: str, *, reason: str, now: datetime, who: str) -> AccountState:
-        with self._database.writing() as tx:
-            return delivery.pause(tx, account, reason, Hand(who, now))
+        with self._deciding(who, now) as (tx, hand):
+            return delivery.pause(tx, account, reason, hand)
 
     def resume(self, account: str, *, now: datetime, who: str) -> AccountState:
-        with self._database.writing() as tx:
-            return delivery.resume(tx, account, Hand(who, now))
+        with self._deciding(who, now) as (tx, hand):
+            return delivery.resume(tx, account, hand)
+
+    # Acts -------------------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def acting(self, what: str, *, who: str) -> Iterator[None]:
+        outer = self._open_act
+        self._open.act = OpenAct(who=who, what=what)
+        try:
+            yield
+        finally:
+            self._open.act = outer
+
+    def act(self, number: int) -> Act:
+        with self._database.reading() as tx:
+            return acts.act(tx, number)
+
+    def acts(self, wanted: ActFilter) -> list[Act]:
+        with self._database.reading() as tx:
+            return acts.acts(tx, wanted)
+
+    def machine_steps(self, *, before: int | None = None, limit: int = 100) -> list[tuple[int, Step]]:
+        with self._database.reading() as tx:
+            return acts.machine_steps(tx, LAST if before is None else before, limit)
+
+    def undo(
+        self, number: int, *, now: datetime, who: str, slots: Mapping[int, datetime] | None = None, dry: bool = False
+    ) -> Act:
+        if (opened := self._open_act) and opened.number:
+            self._open.act = OpenAct(who=who, what=opened.what)
+        with suppress(_Rehearsed), self._deciding(who, now, undoes=number) as (tx, hand):
+            act = undoing.undo(tx, number, hand, slots or {})
+            _only_rehearsed(dry=dry)
+        return act
+
+    @property
+    def _open_act(self) -> OpenAct | None:
+        act: OpenAct | None = getattr(self._open, "act", None)
+        return act
+
+    @contextmanager
+    def _deciding(self, who: str, now: datetime, undoes: int | None = None) -> Iterator[tuple[Transaction, Hand]]:
+        """A transaction that belongs to an act: the one that is open, or, if a person decides, one of its own."""
+        act = self._open_act or (None if who == ME else OpenAct(who=who))
+        known = act.number if act else 0
+        try:
+            with self._database.writing() as tx:
+                if act and undoes is not None:
+                    act.undoes = undoes
+                yield tx, Hand(who, now, act)
+        except BaseException:
+            if act:  # what was not committed has no number
+                act.number, act.undoes = known, act.undoes if known else None
+            raise
 
     # Keeping ----------------------------------------------------------------------------------------------------------
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from sharebot.errors import IllegalMove
 from sharebot.model import Post, State, Withdrawal
-from sharebot.queue import reading, records, steps
+from sharebot.queue import acts, reading, records, steps
 from sharebot.queue.database import Transaction
 from sharebot.queue.records import as_json
 from sharebot.queue.steps import Hand
 
 
-def withdraw(tx: Transaction, post_id: int, withdrawal: Withdrawal) -> Post:
+def withdraw(tx: Transaction, post_id: int, withdrawal: Withdrawal, hand: Hand) -> Post:
     """Not guarded by the post's version: what has happened on the network is true whoever changed what meanwhile."""
     before = reading.post(tx, post_id, "post_for_update")
     if before.state is not State.SENT or before.receipt is None:
@@ -23,9 +23,10 @@ def withdraw(tx: Transaction, post_id: int, withdrawal: Withdrawal) -> Post:
     row = tx.row("set_receipt", post_id=post_id, receipt=as_json(receipt))
     if row is None:
         raise AssertionError(f"post {post_id} vanished although it was locked")
-    hand = Hand(withdrawal.by, withdrawal.at)
     steps.write(tx, post_id, hand, before=State.SENT, after=State.SENT, why=_why(withdrawal))
-    return records.post(row)
+    after = records.post(row)
+    acts.note_post(tx, hand, before, after, _why(withdrawal))
+    return after
 
 
 def _why(withdrawal: Withdrawal) -> str:

@@ -25,6 +25,7 @@ _STAMP = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}(:\d{2})?(z|[+-]\d{2}:?\d{2})
 _DURATION = re.compile(r"(?=\d)(?:(?P<d>\d+)d)?(?:(?P<h>\d+)h)?(?:(?P<m>\d+)m)?(?:(?P<s>\d+)s)?", re.ASCII)
 _SECONDS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
 _LONGEST = timedelta(days=3660)
+_INSTANT = timedelta(microseconds=1)
 _NOON = 12
 _MOST_QUOTED = 60
 
@@ -32,6 +33,7 @@ _SLOTS_EXAMPLE = "mon-fri 09:00 12:30 17:00; sat 10:00"
 _HOURS_EXAMPLE = "22:00-07:00"
 _DATES_EXAMPLE = "2026-12-24..2026-12-26 2027-01-01"
 _DAY_EXAMPLE = "tomorrow, fri or 2026-11-25"
+_BOUND_EXAMPLE = "tomorrow, fri, 2026-11-25, 'fri 14:30' or 2d"
 _WHEN_EXAMPLE = "'14:30', 'tomorrow 9am', 'fri 14:30', '2026-11-25 14:30' or 'in 2h'"
 
 # The calendar ---------------------------------------------------------------------------------------------------------
@@ -183,6 +185,44 @@ def parse_when(text: str, zone: str, now: datetime) -> datetime:
     return moment
 
 
+def parse_bound(text: str, zone: str, now: datetime, *, end: bool = False, back: bool = False) -> datetime:
+    """A bound of a list, in UTC: a moment as for parse_when, past or not, a whole day, or a length of time.
+
+    Of a day its beginning is meant, or its `end`. With `back` days of the week and lengths of time lie in the past.
+    """
+    try:
+        return _bound(_tidy(text), ZoneInfo(zone), now, end=end, back=back)
+    except OverflowError:
+        raise fault(text, "is too far away", _BOUND_EXAMPLE) from None
+
+
+def _bound(tidy: str, zone: ZoneInfo, now: datetime, *, end: bool, back: bool) -> datetime:
+    today = now.astimezone(zone).date()
+    if _DURATION.fullmatch(length := tidy.removeprefix("in ").removesuffix(" ago").replace(" ", "")):
+        return _away(parse_duration(length), now, back=not tidy.startswith("in ") and (back or tidy.endswith("ago")))
+    if day := _whole_day(tidy, today, back=back):
+        return _beginning(day + DAY, zone) - _INSTANT if end else _beginning(day, zone)
+    moment = _moment(tidy, today, zone, now)
+    return moment - 7 * DAY if back and moment > now and tidy.partition(" ")[0] in _DAY_NUMBERS else moment
+
+
+def _beginning(day: date, zone: ZoneInfo) -> datetime:
+    return first_moment(datetime.combine(day, time()), zone)
+
+
+def _away(length: timedelta, now: datetime, *, back: bool) -> datetime:
+    return now.astimezone(UTC) + (-length if back else length)
+
+
+def _whole_day(word: str, today: date, *, back: bool) -> date | None:
+    """None where there is a time of day, or no day at all."""
+    near = {"yesterday": today - DAY, "today": today, "tomorrow": today + DAY}
+    if word in _DAY_NUMBERS:
+        ahead = (_DAY_NUMBERS[word] - today.weekday()) % 7
+        return today + (ahead - 7 if back and ahead else ahead) * DAY
+    return _date(word, _BOUND_EXAMPLE) if _DATE.fullmatch(word) else near.get(word)
+
+
 def _moment(text: str, today: date, zone: ZoneInfo, now: datetime) -> datetime:
     tidy = re.sub(r"(?<=-\d\d)t(?=\d)", " ", _tidy(text))
     if tidy == "now":
@@ -198,7 +238,7 @@ def _moment(text: str, today: date, zone: ZoneInfo, now: datetime) -> datetime:
 
 
 def _on_day(word: str, clock: time, today: date, zone: ZoneInfo, now: datetime) -> datetime:
-    known = {"": today, "today": today, "tomorrow": today + DAY}
+    known = {"": today, "today": today, "tomorrow": today + DAY, "yesterday": today - DAY}
     if word not in _DAY_NUMBERS:
         return first_moment(datetime.combine(known.get(word) or _date(word, _DAY_EXAMPLE), clock), zone)
     day = today + (_DAY_NUMBERS[word] - today.weekday()) % 7 * DAY

@@ -115,7 +115,8 @@ class Review:
             if key in ENDS:
                 return False
             try:
-                self._answer(key, asked)
+                with self._app.queue.acting("authors review", who=self._app.register.who):  # each can be taken back
+                    self._answer(key, asked)
             except Changed as error:  # somebody else decides too: look again, and ask again if it is open
                 complain(str(error))
                 continue

@@ -34,7 +34,7 @@ def scan_command(feeds: Sequence[str], pages: bool, most: int | None, as_json: b
     what is new is shared by the next poll all the same. A second scan finds nothing new.
     """
     progress = Progress()
-    with opened(progress.tell) as app, progress:
+    with opened(progress.tell, by_machine=True) as app, progress:
         addresses = feeds or app.settings.feeds
         if not addresses:
             raise click.UsageError("Name a feed or a file, or set SHAREBOT_FEEDS.")
