@@ -140,6 +140,8 @@ def test_the_next_posts_are_those_that_go_out_by_themselves_soonest_first(office
     office.add("bluesky", minutes=1)
     wanted = [office.add(("x", "mastodon")[hours % 2], hours=hours).id for hours in range(NEXT + 2, 0, -1)][::-1]
     assert [post.id for post in office.stands().next_posts] == wanted[:NEXT]
+    office.queue.pause("x", reason="mourning", now=office.clock.now(), who="dana")
+    assert {post.account for post in office.stands().next_posts} == {"mastodon"}
 
 
 # Credentials ----------------------------------------------------------------------------------------------------------

@@ -128,8 +128,9 @@ def _account(queue: Queue, name: str, now: datetime) -> AccountStanding:
 
 
 def _next_posts(queue: Queue, accounts: Sequence[str], now: datetime) -> list[Post]:
-    """Those of our accounts that will go out by themselves."""
+    """Those of our accounts that will go out by themselves: not what is held, nor what a paused account has."""
+    going = {name for name in accounts if not queue.account(name).paused_at}
     queued = [tally for tally in queue.open_tallies() if tally.state is State.QUEUED]
-    others = sum(tally.count for tally in queued if tally.held or tally.account not in accounts)
+    others = sum(tally.count for tally in queued if tally.held or tally.account not in going)
     wanted = PostFilter(states=frozenset({State.QUEUED}), due_from=now, limit=NEXT + others)
-    return [post for post in queue.posts(wanted) if not post.hold and post.account in accounts][:NEXT]
+    return [post for post in queue.posts(wanted) if not post.hold and post.account in going][:NEXT]
