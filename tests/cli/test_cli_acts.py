@@ -436,5 +436,6 @@ def test_an_edit_of_a_post_that_somebody_changed_meanwhile_is_refused_and_shown(
     shown = drafts.json("show", "3")
     assert "My words" not in shown["text"]
     if how != "cancel":
-        assert "post 3 was changed while you wrote" in done.stderr
-        assert shown["text"] in done.stdout.replace("\n    ", "\n").replace("    ", "")
+        assert "changed meanwhile: post 3 by" in done.stderr
+        assert "UTC" not in done.stderr
+        assert shown["text"] in done.stderr.replace("\n    ", "\n").replace("    ", "")

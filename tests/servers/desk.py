@@ -200,8 +200,8 @@ def _bring(app: App, post: Post, verb: str) -> None:
         case "approve":
             app.queue.change(post, now=now, who="sharebot", why="it is by a guest", hold="it is by a guest")
         case "undo":
-            for days in range(1, 13):
-                app.staff.reschedule(post.id, now + timedelta(days=days))
+            for number in range(post.id, post.id + 12):
+                app.staff.reschedule(number, now + timedelta(days=number))
         case "delete":
             app.queue.resume(post.account, now=now, who="dana")
             app.queue.change(post, now=now, who="dana", why="now", due_at=now)

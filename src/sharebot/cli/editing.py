@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from sharebot.cli.command import command, json_option, maybe_post_ids, opened, zone_of
-from sharebot.cli.printing import complain, indented, one_line, safe, say, say_json, when
+from sharebot.cli.printing import complain, in_zone, indented, one_line, safe, say, say_json, when
 from sharebot.cli.queueing import brief
 from sharebot.errors import SharebotError
 from sharebot.model import State
@@ -206,7 +206,7 @@ def _changes(overtaken: Overtaken, zone: tzinfo) -> Iterator[str]:
     for each in overtaken.since:
         yield f"post {each.post.id} for {each.post.account} is {each.post.state} now:"
         for step in each.steps:
-            yield f"  {when(step.at, zone, seconds=True)}  {one_line(step.why)} (by {safe(step.who)})"
+            yield f"  {when(step.at, zone, seconds=True)}  {one_line(in_zone(step.why, zone))} (by {safe(step.who)})"
         yield indented(each.post.share.text, "    ")
 
 
