@@ -56,6 +56,13 @@ def test_the_program_is_the_first_process_and_hears_the_stop_itself() -> None:
     assert json.loads(of("CMD")[0]) == ["run"]
 
 
+def test_its_health_is_what_the_daemon_says_from_within() -> None:
+    (check,) = of("HEALTHCHECK")
+    command = json.loads(check.partition("CMD ")[2])
+    assert command[0] == "python"
+    assert f"http://{environment()['SHAREBOT_HTTP']}/healthz" in command[2]
+
+
 def test_only_what_was_built_comes_into_the_image() -> None:
     copies = [rest for name, rest in last_stage() if name == "COPY"]
     assert copies == ["--from=build /opt/sharebot /opt/sharebot"]
