@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from sharebot.bot.chores import Chore
+from sharebot.bot.heartbeat import Stage
 from sharebot.child import Parser
+from sharebot.daemon.pulse import Pulse
 from sharebot.daemon.serving import Daemon
 from sharebot.errors import StoreUnavailable
 from sharebot.model import FeedState
@@ -27,13 +29,15 @@ class Blog:
     delivered: int = 0
     broken: bool = False
     closed: bool = False
+    stages: list[Stage] = field(default_factory=list)
     stopping: threading.Event = field(default_factory=threading.Event)
 
     @property
     def settings(self) -> Any:
         return self
 
-    queue = poller = clock = settings
+    queue = poller = clock = heartbeat = settings
+    http = None
 
     @property
     def database_file(self) -> Path:
@@ -54,6 +58,12 @@ class Blog:
 
     def deliverer(self, **_how: Any) -> Any:
         return self
+
+    def begin(self, *, alone: bool, stuck: Any) -> None:
+        assert alone
+
+    def at(self, stage: Stage) -> None:
+        self.stages.append(stage)
 
     def recover(self) -> None: ...
 
@@ -102,6 +112,7 @@ def test_an_alarm_that_is_set_while_the_daemon_stops_does_not_hang_it(tmp_path: 
     blog.at_poll = stop_and_set_an_alarm
     run(blog, daemon)
     assert blog.events[-2:] == ["daemon.stopping", "daemon.stopped"]
+    assert blog.stages == [Stage.STOPPING, Stage.STOPPED]
     assert blog.closed
 
 
@@ -174,3 +185,43 @@ def test_a_chore_that_fails_is_told_and_done_again_and_keeps_nobody_waiting(tmp_
     run(blog, daemon)
     assert times[:4] == ["first", "work", "work", "work"]
     assert blog.events.count("odd.failed") == 2
+
+
+def test_a_scheduler_that_rings_no_alarm_any_more_is_stuck_and_a_stopped_daemon_expects_none(tmp_path: Path) -> None:
+    blog = Blog(tmp_path)
+    daemon = Daemon(blog, Parser())  # type: ignore[arg-type]  # a fake
+    passed = 0.0
+    begin = datetime.now(UTC)
+    blog.now = lambda: begin + timedelta(seconds=passed)  # type: ignore[method-assign]  # a clock that can be set
+    daemon.pulse = Pulse(blog.now, lambda: passed)
+    daemon._arm(blog.now() + timedelta(seconds=10))  # of a scheduler that is not started, and so is as good as dead
+    passed = 120.0
+    assert daemon.pulse.stuck(blog.now()) == ("alarm glance",)
+    daemon.stop()
+    run(blog, daemon)
+    assert daemon.pulse.stuck(blog.now()) == ()
+
+
+def test_what_runs_in_a_daemon_has_a_bound_and_a_name(tmp_path: Path) -> None:
+    blog = Blog(tmp_path)
+    daemon = Daemon(blog, Parser())  # type: ignore[arg-type]  # a fake
+    ticks = 0.0
+    stuck: list[tuple[str, ...]] = []
+    daemon.pulse = Pulse(blog.now, lambda: ticks)
+
+    def late(*_: Any) -> None:
+        nonlocal ticks
+        ticks += timedelta(days=1).total_seconds()
+        stuck.append(daemon.pulse.stuck(blog.now()))
+
+    chore = Chore(name="odd", every=timedelta(days=1), work=late, fault="odd.failed")  # type: ignore[arg-type]  # None
+    daemon._do(chore, chore.work)
+    blog.deliver = late  # type: ignore[method-assign]  # a lane that hangs
+    daemon._lane(blog, "outbox")  # type: ignore[arg-type]  # a fake
+    blog.at_poll = late
+    daemon._poll("https://blog:hunter22@blog.example/feed/")
+    blog.at_poll = None
+    blog.next_due = late  # type: ignore[assignment,method-assign]  # a database that does not answer
+    daemon._glance(blog)  # type: ignore[arg-type]  # a fake
+    assert stuck == [("chore odd",), ("lane outbox",), ("feed https://blog.example/feed/",), ("glance",)]
+    daemon.stop()

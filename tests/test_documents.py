@@ -19,7 +19,7 @@ def commands() -> set[str]:
     shown = subprocess.run(
         [sys.executable, "-m", "sharebot", "--help"], capture_output=True, text=True, check=True
     ).stdout
-    return set(re.findall(r"^  ([a-z]+)  ", shown, re.MULTILINE))
+    return set(re.findall(r"^  ([a-z][a-z-]*)  ", shown, re.MULTILINE))
 
 
 def test_what_is_generated_is_current() -> None:
@@ -37,7 +37,7 @@ def test_every_link_between_documents_leads_somewhere(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_command_in_the_documents_exists(page: Path) -> None:
-    named = set(re.findall(r"(?:^|`)sharebot ([a-z]+)", page.read_text(encoding="utf-8"), re.MULTILINE))
+    named = set(re.findall(r"(?:^|`)sharebot ([a-z][a-z-]*)", page.read_text(encoding="utf-8"), re.MULTILINE))
     assert named - commands() == set()
 
 

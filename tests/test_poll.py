@@ -395,3 +395,26 @@ def test_a_slot_that_another_process_took_first_is_chosen_anew(queue: Queue, blo
     blog.entries = [entry(1)]
     slots = [post.due_at for post in this.poll(ADDRESS).posts if post.account == "outbox-x"]
     assert slots == [MONDAY.replace(hour=14)]
+
+
+def test_what_watches_hears_how_long_a_poll_took_and_what_became_of_the_new_entries(
+    queue: Queue, blog: PaperBlog
+) -> None:
+    told: list[tuple[str, dict[str, Any]]] = []
+
+    def tell(event: str, **fields: Any) -> None:
+        told.append((event, fields))
+
+    this = replace(after_baseline(queue, blog, flood=2), tell=tell)
+    blog.entries = [entry(1), entry(2), entry(3, protected=True)]
+    this.poll(ADDRESS)
+    events = dict(told)
+    assert events["feed.polled"]["took"] == 0
+    assert events["entries.taken_in"] == {"feed": ADDRESS, "shared": 2, "skipped": 1}
+    told.clear()
+    blog.entries[0] = entry(1, title="Another title")
+    this.poll(ADDRESS)
+    blog.error = "the blog answers 502"
+    this.poll(ADDRESS)
+    assert [event for event, _ in told if event == "entries.taken_in"] == []
+    assert dict(told)["feed.failed"]["took"] == 0

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from sharebot.errors import SettingsError
 from sharebot.ports import AccountSettings
 from sharebot.schedule import parse_slots
-from sharebot.settings import Account, Secret, Settings, example_env, load
+from sharebot.settings import Account, Address, Secret, Settings, example_env, load
 
 ROOT = Path(__file__).resolve().parent.parent
 NOWHERE = Path("/nowhere")
@@ -483,3 +483,38 @@ def test_a_template_that_leaves_out_link_or_credit_is_warned_of_once() -> None:
     found = settings(ACCOUNTS="outbox-x outbox-mastodon", TEMPLATE="{{ title }}")
     assert found.warnings == ("SHAREBOT_TEMPLATE: the template leaves out {{ link }} and {{ credit }}",)
     assert settings(OUTBOX_TEMPLATE="{{ link }} {{ authors }}").warnings == ()
+
+
+# Where the daemon can be watched --------------------------------------------------------------------------------------
+
+
+def test_the_daemon_listens_nowhere_unless_it_is_told_to() -> None:
+    assert settings().http is None
+    assert settings(HTTP="").http is None
+
+
+@pytest.mark.parametrize(
+    ("text", "host", "port"),
+    [("127.0.0.1:8321", "127.0.0.1", 8321), ("[::1]:9", "::1", 9), ("localhost:80", "127.0.0.1", 80)],
+)
+def test_an_address_of_this_machine_alone_is_private(text: str, host: str, port: int) -> None:
+    found = settings(HTTP=text)
+    assert found.http == Address(host=host, port=port)
+    assert found.http.is_private
+
+
+@pytest.mark.parametrize("text", ["0.0.0.0:8321", "[::]:8321", "192.0.2.7:8321"])
+def test_an_address_that_other_machines_can_reach_is_known_as_such(text: str) -> None:
+    found = settings(HTTP=text)
+    assert str(found.http) == text
+    assert found.http
+    assert not found.http.is_private
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["8321", ":8321", "127.0.0.1", "127.0.0.1:65536", "::1:8321", "[127.0.0.1]:8321", "blog.example:80", "unix:/run/s"],
+)
+def test_what_is_no_address_is_refused_with_an_example(text: str) -> None:
+    with pytest.raises(SettingsError, match=r"^SHAREBOT_HTTP: .*(127\.0\.0\.1:8321|\[::1\]:8321)"):
+        settings(HTTP=text)

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import timedelta
 from multiprocessing import get_context, parent_process, resource_tracker
 from typing import Any
@@ -25,6 +25,8 @@ class Parser:
     """Runs the parsing of feeds in a child process; it ends when it has been idle for a while, and with its parent."""
 
     def __init__(self) -> None:
+        """`watched` may be set to what is entered for as long as a call waits for the child."""
+        self.watched: Callable[[], AbstractContextManager[None]] = nullcontext
         self._pool: ProcessPoolExecutor | None = None
         self._lock = threading.Lock()
         self._users = 0
@@ -59,7 +61,8 @@ class Parser:
     def _ask(self, pool: ProcessPoolExecutor, work: Callable[..., Any], args: tuple[Any, ...]) -> Any:
         with self._lock:
             asked = _submit(pool, work, args)
-        return asked.result()
+        with self.watched():
+            return asked.result()
 
     def rest(self, after: timedelta = LINGER) -> None:
         """End the child, and give its memory back, if nobody has used it for that long."""

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from servers.staffroom import Staffroom
+from sharebot.bot.heartbeat import Heartbeat
+from sharebot.clock import SystemClock
+from sharebot.daemon.lock import alone
+from sharebot.queue import open_queue
 
 
 @pytest.fixture
@@ -56,3 +62,23 @@ def test_a_template_that_leaves_out_the_link_is_wrong_and_a_broken_one_stops_eve
         assert done.exit_code == 2
         assert done.stderr.startswith("sharebot: SHAREBOT_TEMPLATE: line 1, column 18: ")
         assert done.stderr.count("\n") == 1
+
+
+def test_a_daemon_is_known_by_its_heartbeat_and_wrong_if_something_in_it_stands_still(well: Staffroom) -> None:
+    assert findings(well, 0)["daemon"] == "ok     daemon: none is running"
+    stuck: list[str] = []
+    queue = open_queue(f"sqlite:///{well.home / 'sharebot.db'}", home=well.home)
+    daemon = Heartbeat(queue=queue, clock=SystemClock(), tell=lambda *_a, **_f: None, worker="quay:41", version="0.9")
+    daemon.begin(alone=True, stuck=lambda _now: tuple(stuck))
+    assert "quay:41 since " in findings(well, 0)["daemon"]
+    stuck.append("lane outbox-x")
+    daemon.beat()
+    assert findings(well, 1)["daemon"] == "wrong  daemon: quay:41: lane outbox-x is stuck; restart it"
+    queue.close()
+
+
+@pytest.mark.skipif(not Path("/proc/locks").exists(), reason="only Linux lists its locks")
+def test_a_daemon_without_a_heartbeat_is_known_by_its_lock(well: Staffroom) -> None:
+    findings(well, 0)
+    with alone(well.home / "sharebot.db"):
+        assert findings(well, 0)["daemon"] == "ok     daemon: one is running"

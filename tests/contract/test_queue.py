@@ -1368,3 +1368,38 @@ def test_together_within_together_is_one(queue: Queue) -> None:
     with pytest.raises(IllegalMove):
         one_in_another()
     assert queue.counts() == {}
+
+
+def test_open_posts_are_counted_by_what_they_wait_for(queue: Queue) -> None:
+    for state in State:
+        a_post_in(queue, state)
+    add(queue, a_post(hold="stopped"))
+    add(queue, a_post("mastodon", state=State.DRAFT, due_at=None), a_post("mastodon", state=State.DRAFT, due_at=None))
+    found = {(each.account, each.state, each.held, each.dated): each.count for each in queue.open_tallies()}
+    alone = queue.posts(PostFilter(account="x", states=frozenset(State) - {State.SENT, State.CANCELLED}))
+    expected = [(post.account, post.state, bool(post.hold), post.due_at is not None) for post in alone]
+    assert found == {key: expected.count(key) for key in expected} | {("mastodon", State.DRAFT, False, False): 2}
+
+
+def test_a_tally_knows_its_first_post_and_its_oldest_moments(queue: Queue) -> None:
+    first = add(queue, now=NOW + MINUTE)[0]
+    second = add(queue, now=NOW)[0]
+    change(queue, first, hold="")
+    (tally,) = queue.open_tallies()
+    assert (tally.first, tally.count) == (first.id, 2)
+    assert tally.created_at == second.created_at == NOW
+    assert tally.changed_at == NOW
+
+
+def test_facts_of_a_kind_are_listed_by_name_and_let_go_when_they_are_old(queue: Queue) -> None:
+    queue.remember("daemon", "quay:41", "one", now=NOW)
+    queue.remember("daemon", "pier:7", "two", now=NOW + MINUTE)
+    queue.remember("identity", "x:a", "other", now=NOW)
+    assert queue.facts("daemon") == {
+        "pier:7": Fact(value="two", learnt_at=NOW + MINUTE),
+        "quay:41": Fact(value="one", learnt_at=NOW),
+    }
+    queue.forget("daemon", before=NOW + MINUTE)
+    assert [*queue.facts("daemon")] == ["pier:7"]
+    assert queue.recall("identity", "x:a") is not None
+    assert queue.facts("nothing") == {}

@@ -39,6 +39,8 @@ INDEXES = {
     "media": "INTEGER PRIMARY KEY",
     "drop_media": "INTEGER PRIMARY KEY",
     "fact": "sqlite_autoindex_facts_1",
+    "facts": "sqlite_autoindex_facts_1",
+    "forget": "sqlite_autoindex_facts_1",
     "person": "INTEGER PRIMARY KEY",
     "people_named": "sqlite_autoindex_people_names_1",
     "people_with": "sqlite_autoindex_people_handles_1",
@@ -137,3 +139,11 @@ def test_a_delivery_costs_more_statements_only_if_it_has_a_picture(
         queue.settle(claim, sent, now=NOW, who="sharebot")
     assert [each for each in ran if "media" not in each] == DELIVERY
     assert [each for each in ran if "media" in each] == (["INSERT media", "DELETE media"] if picture else [])
+
+
+def test_posts_in_doubt_are_listed_by_their_index(connection: sqlite3.Connection) -> None:
+    condition = "state = 'unsure'"
+    plan = connection.execute(
+        f"EXPLAIN QUERY PLAN {SQL['posts']} WHERE ({condition}) {SQL['posts_order']}", {"limit": 9}
+    )
+    assert any("posts_unsure" in row[3] for row in plan.fetchall())

@@ -33,9 +33,13 @@ class Rooms:
     """The clock, the queue, the network, the accounts' platforms and calendars."""
 
     def __init__(self, settings: Settings, tell: Tell = quiet, run_parse: Callable[..., Any] | None = None) -> None:
-        """`run_parse` calls a function with arguments in another process, where feeds and authors are read."""
+        """`run_parse` calls a function with arguments in another process, where feeds and authors are read.
+
+        `step` may be set to hear, before the verbs are first asked for, when long work comes a step further.
+        """
         self.settings = settings
         self.tell = tell
+        self.step: Callable[[], None] = lambda: None
         self.clock = SystemClock()
         self._run_parse = run_parse
         _refuse_unknown_labels(settings)

@@ -18,6 +18,8 @@ from sharebot.bot.chores import Chore
 from sharebot.bot.crediting import Crediting
 from sharebot.bot.deliver import Deliverer
 from sharebot.bot.evergreen import Evergreen
+from sharebot.bot.heartbeat import EVERY as BEATS_EVERY
+from sharebot.bot.heartbeat import Heartbeat
 from sharebot.bot.identities import Identities
 from sharebot.bot.learning import CurrentRules, Learning
 from sharebot.bot.lists import Lists
@@ -72,6 +74,7 @@ class App(Rooms):
             tell=self.tell,
             styles=self.styles,
             pictures=self.shown,
+            step=self.step,
         )
 
     @cached_property
@@ -159,13 +162,14 @@ class App(Rooms):
             page=KeptPages(self._page, self.clock),
             clock=self.clock,
             tell=self.tell,
-            worker=f"{socket.gethostname()}:{os.getpid()}",
+            worker=_worker(),
             too_late=self.settings.too_late,
             mentions=self.mentions,
             pictures=self.pictures,
             postponed=self.spending.postponed,
             alone=alone,
             stopping=stopping,
+            step=self.step,
         )
 
     def _file(self, url: str) -> bytes:
@@ -193,7 +197,7 @@ class App(Rooms):
         """Asks side by side, so what all of them work with is opened before."""
         http, queue = self.hasty_http, self.queue
         means = replace(self.means, http=lambda: http, memory=lambda: queue)
-        return Checker(connect=lambda name: self._connected(name, means), clock=self.clock)
+        return Checker(connect=lambda name: self._connected(name, means), clock=self.clock, memory=queue)
 
     def _connected(self, name: str, means: Means) -> Platform:
         from sharebot import platforms
@@ -224,9 +228,24 @@ class App(Rooms):
         )
 
     @cached_property
+    def heartbeat(self) -> Heartbeat:
+        from importlib.metadata import version
+
+        return Heartbeat(
+            queue=self.queue, clock=self.clock, tell=self.tell, worker=_worker(), version=version("sharebot")
+        )
+
+    @cached_property
     def chores(self) -> tuple[Chore, ...]:
         """What the daemon does now and then."""
         return (
+            Chore(
+                name="heartbeat",
+                every=BEATS_EVERY,
+                work=self.heartbeat.go_on,
+                first=self.heartbeat.serving,
+                fault="heartbeat.failed",
+            ),
             Chore(
                 name="learning",
                 every=LEARNS_EVERY,
@@ -355,6 +374,11 @@ def _from_text(text: str, post: Post, authors: tuple[Author, ...], rules: Rules)
     from sharebot.compose import from_text
 
     return from_text(text, rules, link=post.share.link, authors=authors, share=post.share)
+
+
+def _worker() -> str:
+    """This process among all that may deliver from the queue."""
+    return f"{socket.gethostname()}:{os.getpid()}"
 
 
 def _who() -> str:

@@ -8,10 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sharebot.errors import SharebotError
-from sharebot.ports import AccountCheck, Checked, Clock, Guarantee, Platform
+from sharebot.ports import AccountCheck, Checked, Clock, Guarantee, Memory, Platform
 
 ENDS_SOON = timedelta(days=7)
 """Credentials that end within this are a fault already: somebody has to make new ones in time."""
+
+
+KIND = "credentials"
+"""Under which it is remembered when an account's credentials end."""
+
+
+def credentials_end(memory: Memory, account: str) -> datetime | None:
+    """When they end, as the network said when it was asked last; None where they do not or nobody knows."""
+    fact = memory.recall(KIND, account)
+    return datetime.fromisoformat(fact.value) if fact and fact.value else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,10 +40,14 @@ class Checkup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checker:
-    """`connect` makes an account's platform anew of its settings; raises SharebotError."""
+    """`connect` makes an account's platform anew of its settings; raises SharebotError.
+
+    `memory`: where it is kept when credentials end; None for nowhere.
+    """
 
     connect: Callable[[str], Platform]
     clock: Clock
+    memory: Memory | None = None
 
     def check(self, accounts: Sequence[str]) -> list[Checkup]:
         """In the order of the names; one that does not answer delays no other."""
@@ -51,9 +65,15 @@ class Checker:
             said = platform.check()
         except SharebotError as error:
             return Checkup(account=account, guarantee=platform.guarantee, faults=(str(error),))
+        self._keep(account, said.expires_at)
         # Asked again: what a platform guarantees may depend on what it has just said.
         faults = (*said.faults, *self._ending(account, said.expires_at))
         return Checkup(account=account, guarantee=platform.guarantee, said=said, faults=faults)
+
+    def _keep(self, account: str, ends_at: datetime | None) -> None:
+        if self.memory is not None:
+            said = ends_at.isoformat() if ends_at else ""
+            self.memory.remember(KIND, account, said, now=self.clock.now())
 
     def _ending(self, account: str, at: datetime | None) -> tuple[str, ...]:
         now = self.clock.now()

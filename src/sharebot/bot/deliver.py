@@ -41,7 +41,8 @@ SETTLE_WAITS = (1.0, 5.0, 20.0)
 class Deliverer:
     """Everything that a lane needs. `alone`: no other process can be delivering from this queue.
 
-    `postponed`: until when a post must wait for its price's sake, None if it need not.
+    `postponed`: until when a post must wait for its price's sake, None if it need not. `step`: called before each part
+    of the work that is over within a lease.
     """
 
     queue: Queue
@@ -57,6 +58,7 @@ class Deliverer:
     postponed: Callable[[Post], Postponed | None] = field(default=lambda _post: None)
     alone: bool = False
     stopping: Callable[[], bool] = field(default=lambda: False)
+    step: Callable[[], None] = field(default=lambda: None)
     sleep: Callable[[float], None] = time.sleep
 
     # The lane ---------------------------------------------------------------------------------------------------------
@@ -66,7 +68,7 @@ class Deliverer:
         lane = self.lanes[account]
         done = [*self._go_on(lane)]
         self._overdue.spread(account)
-        while not self.stopping() and (taken := self._claim(lane, done)):
+        while taken := self._claim(lane, done):
             done.append(self._send(lane, *taken))
         return done
 
@@ -82,6 +84,7 @@ class Deliverer:
     def _recover(self, orphans: list[Claim]) -> list[Post]:
         posts = []
         for claim in orphans:
+            self.step()
             lane = self.lanes.get(claim.post.account)
             if lane is None:
                 posts.append(self._write_down(claim, _without_account(claim)))
@@ -93,7 +96,8 @@ class Deliverer:
 
     def _claim(self, lane: Lane, done: list[Post]) -> tuple[Claim, Moment] | None:
         """The next post that may be sent, and the moment before it was claimed; what may not is added to `done`."""
-        while post := self.queue.peek(lane.account, now=self.clock.now()):
+        while not self.stopping() and (post := self.queue.peek(lane.account, now=self.clock.now())):
+            self.step()
             if stopped := self._readiness.stopped(lane, post):
                 done.append(stopped)
                 continue
@@ -138,6 +142,7 @@ class Deliverer:
         self._change(post, why=hold, hold=hold)
 
     def _send(self, lane: Lane, claim: Claim, claimed: Moment) -> Post:
+        self.step()
         self.tell("delivery.started", post=claim.post.id, account=lane.account, attempt=claim.attempt)
         return self._settle(lane, claim, self._publish(lane, claim, claimed))
 
@@ -206,11 +211,18 @@ class Deliverer:
         url = verdict.receipt.url if verdict.receipt else None
         failed = verdict.state is State.FAILED
         level, reason = ("error", _with_way_out(post, verdict)) if failed else ("info", verdict.reason)
-        self.tell(event, level=level, post=post.id, account=post.account, attempt=attempt, url=url, reason=reason)
+        late = {"late": self._late(post)} if verdict.kind == "sent" else {}
+        self.tell(
+            event, level=level, post=post.id, account=post.account, attempt=attempt, url=url, reason=reason, **late
+        )
         if verdict.pause:
             self.tell("account.paused", level="error", account=post.account, reason=verdict.reason)
         if verdict.state is State.UNSURE and verdict.due_at is None:
             self._tell_needs_person(post, verdict.reason)
+
+    def _late(self, post: Post) -> float | None:
+        """Seconds from the time for which it was planned at last until now, when it is public."""
+        return round((self.clock.now() - post.due_at).total_seconds(), 3) if post.due_at else None
 
     def _tell_needs_person(self, post: Post, why: str) -> None:
         reason = _ask_person(post, why)
@@ -226,6 +238,7 @@ class Deliverer:
         ]
 
     def _step(self, lane: Lane, post: Post) -> Post:
+        self.step()
         moment = self._moment()
         step, wait = judge.next_step(post, lane.platform.guarantee, moment)
         match step:

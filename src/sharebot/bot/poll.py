@@ -5,7 +5,8 @@ Every entry that the feed shows gets a fate and a reason: nothing is dropped, an
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -104,6 +105,8 @@ class _Arrival:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Poller:
+    """`step` is called before each entry that is read closely: a feed may have many, and each takes its time."""
+
     queue: Queue
     source: FeedSource
     crediting: Crediting
@@ -116,6 +119,7 @@ class Poller:
     tell: Tell
     styles: Mapping[str, Style] = field(default_factory=dict)
     pictures: Mapping[str, Shown] = field(default_factory=dict)
+    step: Callable[[], None] = field(default=lambda: None)
 
     def poll(self, address: str, *, backfill: int = 0, patient: bool = False) -> Report:
         """Read a feed and queue what is new. The feed's faults are words in the report; the queue's are raised.
@@ -130,8 +134,9 @@ class Poller:
             )
         if patient and feed.failures and feed.next_poll_at and self.clock.now() < feed.next_poll_at:
             return Report(address=address, notes=(feed.complaint,), waits_until=feed.next_poll_at)
+        began = self.clock.steady()[1]
         polled = self.source.poll(feed, self.clock.now())
-        self._tell_polled(address, polled)
+        self._tell_polled(address, polled, took=round(self.clock.steady()[1] - began, 3))
         for last in reversed(range(SLOT_RACES)):
             try:
                 return replace(self, crediting=self.crediting.anew()).take_in(feed, polled, backfill)
@@ -149,6 +154,7 @@ class Poller:
         feed = replace(polled.feed, baseline_at=now) if first and not polled.error else polled.feed
         self._make_room(intakes)
         posts = self.queue.take_in(feed, intakes, now=now, who=ME)
+        self._tell_fates(before.address, intakes)
         for post in posts:
             self._tell_post(post)
         return Report(
@@ -201,6 +207,7 @@ class Poller:
         self, arrival: _Arrival, now: datetime, flood: str, taken: dict[str, list[datetime]], *, asked: bool
     ) -> Intake:
         """One entry that nothing can be made of must not keep the feed's others waiting."""
+        self.step()
         try:
             return self._fresh(arrival, now, flood, taken, asked=asked)
         except QueueError:
@@ -311,6 +318,7 @@ class Poller:
 
     def _edit_safely(self, record: EntryRecord, entry: Entry) -> Intake:
         """An edit that nothing can be made of leaves the posts as they are."""
+        self.step()
         try:
             return self._edit(record, entry)
         except QueueError:
@@ -385,11 +393,18 @@ class Poller:
 
     # Telling ----------------------------------------------------------------------------------------------------------
 
-    def _tell_polled(self, address: str, polled: Polled) -> None:
+    def _tell_polled(self, address: str, polled: Polled, took: float) -> None:
+        """`took`: seconds that fetching and parsing it cost."""
         if polled.error:
-            self.tell("feed.failed", level="warning", feed=address, reason=polled.error)
+            self.tell("feed.failed", level="warning", feed=address, reason=polled.error, took=took)
         else:
-            self.tell("feed.polled", feed=address, entries=len(polled.entries), unchanged=polled.unchanged)
+            self.tell("feed.polled", feed=address, entries=len(polled.entries), unchanged=polled.unchanged, took=took)
+
+    def _tell_fates(self, address: str, intakes: Sequence[Intake]) -> None:
+        """How many entries that were new to us met which fate; nothing where there were none."""
+        new = Counter(str(intake.fate) for intake in intakes if intake.record_id is None)
+        if new:
+            self.tell("entries.taken_in", feed=address, **new)
 
     def _tell_fault(self, entry: Entry, error: Exception) -> str:
         what = str(error) if isinstance(error, SharebotError) else f"{type(error).__name__}: {error}"

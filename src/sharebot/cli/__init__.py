@@ -19,15 +19,16 @@ if TYPE_CHECKING:  # a shell asks for completions far more rarely than staff ask
 
 COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "Look without touching": {
-        "try": ("trying", "Show what would be posted from a feed, and who would be tagged."),
-        "measure": ("measuring", "Show how long a text is on every network, and whether it fits."),
+        "status": ("status", "Show how things stand, what is next, what waits for you."),
+        "try": ("trying", "Show what would be posted from a feed, and who is tagged."),
+        "measure": ("measuring", "Show how long a text is on every network, and if it fits."),
         "queue": ("queueing", "List the posts that wait, are in doubt or have failed."),
         "show": ("queueing", "Show one post exactly as its readers will see it."),
         "why": ("why", "Tell the whole story of one post."),
-        "calendar": ("calendar", "Show the slots of the coming days and the posts that take them."),
+        "calendar": ("calendar", "Show the slots of the coming days, and what is in them."),
         "feeds": ("feeds", "List the feeds: when they were read, and their complaints."),
-        "accounts": ("accounts", "The accounts that are posted to: list, check and connect them."),
-        "authors": ("authors", "The register of authors: who they are, and how they may be tagged."),
+        "accounts": ("accounts", "The accounts that are posted to: list, check, connect."),
+        "authors": ("authors", "The register of authors: who they are, how they are tagged."),
     },
     "Decide about posts": {
         "evergreen": ("evergreen", "Put old articles into free slots, at a set pace."),
@@ -46,8 +47,9 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "deliver": ("serving", "Send once what is due now."),
     },
     "Set up": {
-        "init": ("init", "Ask a few questions, check the feed, and write the settings."),
+        "init": ("init", "Ask a few questions, check the feed, write the settings."),
         "doctor": ("doctor", "Look whether everything is there that sharebot needs."),
+        "install-service": ("installing", "Write a systemd unit that keeps it running."),
         "completion": ("completion", "Print the completion script for a shell."),
     },
 }
@@ -67,7 +69,7 @@ class Root(click.Group):
         for section in COMMANDS.values():
             if cmd_name in section:
                 module = import_module(f"sharebot.cli.{section[cmd_name][0]}")
-                found: click.Command = getattr(module, f"{cmd_name}_command")
+                found: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
                 return found
         return None
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sharebot.bot.heartbeat import Life, beats, life
 from sharebot.cli.accounts.checking import guarantee_in_words
 from sharebot.cli.command import command, json_option, opened, zone_of
 from sharebot.cli.printing import count, one_line, say, say_json, when
@@ -87,13 +88,18 @@ def _queue(app: App) -> str:
 
 
 def _daemon(app: App) -> str:
-    from sharebot.daemon.lock import AlreadyRunning, alone
+    """As its heartbeat tells; by the lock where there is none."""
+    from sharebot.daemon.lock import holder
 
-    try:
-        with alone(app.database_file) as sole:
-            return "none is running" if sole else "on PostgreSQL any number may run, on any machine"
-    except AlreadyRunning:
-        return "one is running"
+    now = app.clock.now()
+    alive = [beat for beat in beats(app.queue, now) if life(beat, now) is Life.ALIVE]
+    for beat in alive:
+        if beat.stuck:
+            raise SharebotError(f"{beat.worker}: {', '.join(beat.stuck)} is stuck; restart it")
+    if alive:
+        since = [f"{each.worker} since {when(each.started_at, zone_of(app), seconds=False)}" for each in alive]
+        return f"{', '.join(since)} ({zone_of(app)})"
+    return "one is running" if holder(app.database_file) else "none is running"
 
 
 def _feeds(app: App) -> str:

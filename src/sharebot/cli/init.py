@@ -149,7 +149,7 @@ def write(path: Path, answers: Answers) -> Path | None:
     The file and its copy can be read by their owner alone: keys will stand there.
     """
     path = path.resolve()
-    kept = _copy(path) if path.exists() else None
+    kept = kept_copy(path) if path.exists() else None
     path.touch(mode=0o600)
     path.chmod(0o600)
     for setting, value in answers.items():
@@ -157,7 +157,8 @@ def write(path: Path, answers: Answers) -> Path | None:
     return kept
 
 
-def _copy(path: Path) -> Path:
+def kept_copy(path: Path) -> Path:
+    """A copy of the file beside it, for its owner alone."""
     kept = path.with_name(f"{path.name}.bak-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
     kept.touch(mode=0o600)
     shutil.copyfile(path, kept)

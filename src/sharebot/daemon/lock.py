@@ -26,8 +26,7 @@ def alone(database: Path | None) -> Iterator[bool]:
     if database is None:
         yield False
         return
-    # Resolved, so that two ways to write the address of one file find the same lock.
-    path = database.resolve().with_name(f"{database.resolve().name}.lock")
+    path = _path_beside(database)
     with _lock_file(path) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -45,6 +44,34 @@ def alone(database: Path | None) -> Iterator[bool]:
         file.write(str(os.getpid()))
         file.flush()
         yield True
+
+
+def holder(database: Path | None) -> int | None:
+    """The process that holds that lock; None where nobody does, and where this system cannot tell.
+
+    To try the lock would tell everywhere, and would turn away a daemon that starts at the same moment.
+    """
+    path = _path_beside(database) if database else None
+    try:
+        if path is None or not _is_held(path.stat().st_ino):
+            return None
+        return int(path.read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return None
+
+
+def _is_held(inode: int) -> bool:
+    """Whether Linux lists a lock of our kind on that file: `1: FLOCK  ADVISORY  WRITE 41 08:01:131090 0 EOF`.
+
+    https://man7.org/linux/man-pages/man5/proc_locks.5.html, read 2026-11-25.
+    """
+    lines = Path("/proc/locks").read_text(encoding="ascii").splitlines()
+    return any(" FLOCK " in line and f":{inode} " in line for line in lines)
+
+
+def _path_beside(database: Path) -> Path:
+    """Resolved, so that two ways to write the address of one file find the same lock."""
+    return database.resolve().with_name(f"{database.resolve().name}.lock")
 
 
 def _lock_file(path: Path) -> TextIO:

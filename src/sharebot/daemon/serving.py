@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -16,10 +19,16 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sharebot.app import App
 from sharebot.bot.chores import Chore, Work
 from sharebot.bot.deliver import Deliverer
+from sharebot.bot.heartbeat import Stage
 from sharebot.child import Parser
+from sharebot.daemon import bounds
 from sharebot.daemon.lock import alone
+from sharebot.daemon.notify import this_manager
+from sharebot.daemon.pulse import Pulse
+from sharebot.daemon.signs import Signs, in_words
 from sharebot.daemon.stop import Stop
 from sharebot.errors import QueueError
+from sharebot.http import spoken
 from sharebot.model import FeedState
 
 GLANCE = timedelta(seconds=10)
@@ -41,6 +50,10 @@ class Daemon:
     def __init__(self, app: App, parser: Parser) -> None:
         self._app = app
         self._parser = parser
+        self.pulse = Pulse(app.clock.now)
+        self._signs = Signs(self.pulse, this_manager(), app.clock.now, partial(_told, app))
+        app.step = self.pulse.stepped
+        parser.watched = partial(self.pulse.during, "parser", bounds.PARSER)
         self._stop = Stop()
         self._running: set[str] = set()
         self._glance_job: Callable[[], None] = lambda: None
@@ -62,7 +75,8 @@ class Daemon:
 
     def run(self) -> None:
         """Serve until `stop` or a signal. Raises AlreadyRunning, and what keeps it from starting."""
-        with alone(self._app.database_file) as sole:
+        with alone(self._app.database_file) as sole, self._watched():
+            self._app.heartbeat.begin(alone=sole, stuck=self.pulse.stuck)
             deliverer = self._app.deliverer(alone=sole, stopping=self._stop.asked)
             deliverer.recover()
             self._glance_job = partial(self._glance, deliverer)
@@ -73,14 +87,24 @@ class Daemon:
                 self._stop.ask()
                 self._finish()
 
+    def _watched(self) -> AbstractContextManager[object]:
+        """What answers those who watch from outside, where SHAREBOT_HTTP wants it; imported only then."""
+        if self._app.settings.http is None:
+            return nullcontext()
+        from sharebot.daemon.watching import Watch
+
+        return Watch(self._app, self.pulse, self._app.settings.http)
+
     def _serve(self) -> None:
         for chore in self._app.chores:
             self._arm_chore(chore, self._app.clock.now(), chore.first or chore.work)
         self._arm_feeds()
         self._arm(self._app.clock.now())
         self._app.tell("daemon.ready", accounts=list(self._app.lanes), feeds=list(self._app.settings.feeds))
-        while not self._stop.wait(GLANCE):
+        self._signs.ready()
+        while not self._stop.wait(self._signs.every(GLANCE)):
             self._mind_the_clock()
+            self._signs.look()
 
     def _mind_the_clock(self) -> None:
         """A wall clock that was set back would leave every alarm as far ahead as it went back: set them anew."""
@@ -104,7 +128,10 @@ class Daemon:
         with self._lock:
             sending = sorted(self._running)
         self._app.tell("daemon.stopping", finishing=sending)
-        self._rest()
+        with self._signs.finishing(sending, self._signs.every(GLANCE)):
+            self._app.heartbeat.at(Stage.STOPPING)
+            self._rest()
+            self._app.heartbeat.at(Stage.STOPPED)
         self._app.queue.close()
         self._stop.close()
         self._app.tell("daemon.stopped")
@@ -117,6 +144,7 @@ class Daemon:
         """
         self._scheduler.pause()
         self._scheduler.get_jobs()  # comes back when no alarm is being rung
+        self.pulse.rang("glance")  # or never will
         for executor in self._executors.values():
             executor.shutdown(wait=True)
         self._scheduler.shutdown(wait=False)
@@ -130,28 +158,41 @@ class Daemon:
             if self._stop.asked() or (self._armed_at is not None and self._armed_at <= at):
                 return
             self._armed_at = at
+            self.pulse.expect("glance", at)
             self._scheduler.add_job(self._glance_job, "date", run_date=at, id="glance", replace_existing=True)
 
     def _glance(self, deliverer: Deliverer) -> None:
         """Start the lanes that have something to do, and sleep until the next one has."""
         with self._lock:
             self._armed_at = None
+            self.pulse.rang("glance")
         now = self._app.clock.now()
         wake_at = now + GLANCE
         try:
-            self._parser.rest()
-            for account in self._app.lanes:
-                due_at = self._app.queue.next_due(account)
-                if due_at is not None and due_at <= now:
-                    self._start_lane(deliverer, account)
-                elif due_at is not None:
-                    wake_at = min(wake_at, due_at)
+            with self.pulse.during("glance", bounds.GLANCE):
+                self._parser.rest()
+                dues = self._start_lanes(deliverer, now)
+                self._tell_standing(dues)
+            wake_at = min([wake_at, *(due_at for due_at in dues if due_at > now)])
         except QueueError as error:
             self._app.tell("queue.unavailable", level="error", reason=str(error))
         except Exception as error:  # noqa: BLE001  a fault in one look must not be the last look
             self._app.tell("daemon.fault", level="error", reason=f"{type(error).__name__}: {error}")
         finally:
             self._arm(wake_at)
+
+    def _start_lanes(self, deliverer: Deliverer, now: datetime) -> list[datetime]:
+        """Those that have something to do now; when each account has something to do."""
+        dues = {account: self._app.queue.next_due(account) for account in self._app.lanes}
+        for account, due_at in dues.items():
+            if due_at is not None and due_at <= now:
+                self._start_lane(deliverer, account)
+        return [due_at for due_at in dues.values() if due_at is not None]
+
+    def _tell_standing(self, dues: list[datetime]) -> None:
+        if self._signs.wanted:
+            zone = ZoneInfo(self._app.settings.timezone)
+            self._signs.status(in_words(self._app.queue.counts(), min(dues, default=None), zone))
 
     def _start_lane(self, deliverer: Deliverer, account: str) -> None:
         with self._lock:
@@ -165,8 +206,9 @@ class Daemon:
     def _lane(self, deliverer: Deliverer, account: str) -> None:
         failed = False
         try:
-            deliverer.recover_expired(account)
-            deliverer.deliver(account)
+            with self.pulse.during(f"lane {account}", bounds.lane()):
+                deliverer.recover_expired(account)
+                deliverer.deliver(account)
         except Exception as error:  # noqa: BLE001  one lane's trouble must not end the daemon; the queue keeps the post
             failed = True
             self._app.tell("lane.failed", level="error", account=account, reason=f"{type(error).__name__}: {error}")
@@ -196,7 +238,9 @@ class Daemon:
 
     def _do(self, chore: Chore, work: Work) -> None:
         try:
-            if work(self._stop.asked):
+            with self.pulse.during(f"chore {chore.name}", bounds.CHORE):
+                queued = work(self._stop.asked)
+            if queued:
                 self._arm(self._app.clock.now())
         except Exception as error:  # noqa: BLE001  what was true before stays, and next time it is tried again
             self._app.tell(chore.fault, level="error", reason=f"{type(error).__name__}: {error}")
@@ -229,7 +273,7 @@ class Daemon:
         """One poll; whatever happens to this feed, it is polled again and the others never notice."""
         again_at = self._app.clock.now() + self._app.settings.poll_every
         try:
-            with self._parser.ready():
+            with self.pulse.during(f"feed {spoken(address)}", bounds.POLL), self._parser.ready():
                 report = self._app.poller.poll(address)
             feed = self._app.queue.feed(address)
             if feed.gone_at is not None:
@@ -240,3 +284,8 @@ class Daemon:
         except Exception as error:  # noqa: BLE001  the cursor has not moved: nothing of the feed is lost
             self._app.tell("feed.failed", level="error", feed=address, reason=f"{type(error).__name__}: {error}")
         self._arm_feed(address, again_at)
+
+
+def _told(app: App, event: str, **fields: Any) -> None:
+    """To whoever listens by then: what watches from outside comes later than the daemon is made."""
+    app.tell(event, **fields)

@@ -41,6 +41,7 @@ from sharebot.model.posts import (
     Receipt,
     State,
     Step,
+    Tally,
     Verdict,
 )
 from sharebot.model.shares import Card, Picture, Share, Span
@@ -91,6 +92,7 @@ __all__ = [
     "State",
     "Step",
     "Style",
+    "Tally",
     "Verdict",
     "name_key",
 ]

@@ -186,6 +186,23 @@ class AccountState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many posts of an account are alike: in that state, held or not, with a due time or without one.
+
+    `first`: the lowest number among them. `created_at` and `changed_at` are the earliest among them.
+    """
+
+    account: str
+    state: State
+    held: bool
+    dated: bool
+    count: int
+    first: int
+    created_at: datetime
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PostFilter:
     """Which posts to list; empty fields do not filter. `after_id` and `limit` page through long lists."""
 

@@ -292,7 +292,7 @@ class Memory(Protocol):
     def remember(self, kind: str, name: str, value: str, *, now: datetime) -> None:
         """Keep a text under a kind and a name, in place of what was kept there before.
 
-        Kinds: "identity", "instance", "own account", "learnt".
+        Kinds: "identity", "instance", "own account", "learnt", "daemon", "credentials".
         """
         ...
 

@@ -24,6 +24,7 @@ from sharebot.model import (
     Share,
     State,
     Step,
+    Tally,
     Verdict,
 )
 from sharebot.ports.platforms import Fact
@@ -135,6 +136,10 @@ class Queue(Protocol):
 
     def counts(self) -> dict[tuple[str, State], int]:
         """How many posts each account has in each state."""
+        ...
+
+    def open_tallies(self) -> list[Tally]:
+        """How many posts are neither sent nor cancelled, by account, state, hold and whether they have a due time."""
         ...
 
     # Delivering
@@ -299,6 +304,14 @@ class Queue(Protocol):
 
     def remember(self, kind: str, name: str, value: str, *, now: datetime) -> None:
         """See Memory."""
+        ...
+
+    def facts(self, kind: str) -> dict[str, Fact]:
+        """All that is remembered of a kind, by name."""
+        ...
+
+    def forget(self, kind: str, *, before: datetime) -> None:
+        """Let go of what is remembered of a kind and was learnt before that moment."""
         ...
 
     # Accounts

@@ -29,6 +29,7 @@ from sharebot.model import (
     Share,
     State,
     Step,
+    Tally,
     name_key,
 )
 from sharebot.ports import Fact
@@ -173,6 +174,19 @@ def step(row: Row) -> Step:
         before=None if row[4] is None else State(row[4]),
         after=State(row[5]),
         why=row[6],
+    )
+
+
+def tally(row: Row) -> Tally:
+    return Tally(
+        account=row[0],
+        state=State(row[1]),
+        held=bool(row[2]),
+        dated=bool(row[3]),
+        count=row[4],
+        first=row[5],
+        created_at=known(row[6]),
+        changed_at=known(row[7]),
     )
 
 

@@ -121,7 +121,22 @@ def _reading() -> dict[str, ClauseElement]:
         "giving_way": select(*_POST).where(_of_account, GIVES_WAY).order_by(posts.c.slot_at, posts.c.id),
         "first_shares": _first_shares(),
         "counts": select(posts.c.account, posts.c.state, func.count()).group_by(posts.c.account, posts.c.state),
+        "open_tallies": _open_tallies(),
     }
+
+
+def _open_tallies() -> ClauseElement:
+    """The kinds by the numbers of their columns: PostgreSQL would not see that two literals are one expression."""
+    kinds = (
+        posts.c.account,
+        posts.c.state,
+        (posts.c.hold != literal_column("''")).label("held"),
+        posts.c.due_at.is_not(None).label("dated"),
+    )
+    figures = (func.count(), func.min(posts.c.id), func.min(posts.c.created_at), func.min(posts.c.updated_at))
+    is_open = posts.c.state.not_in([literal_column("'sent'"), literal_column("'cancelled'")])
+    places: list[ColumnElement[Any]] = [literal_column(str(place)) for place in range(1, len(kinds) + 1)]
+    return select(*kinds, *figures).where(is_open).group_by(*places).order_by(*places)
 
 
 def _first_shares() -> ClauseElement:
@@ -290,6 +305,10 @@ def _learnt(kind: str) -> dict[str, ClauseElement]:
         "fact": select(facts.c.value, facts.c.learnt_at).where(
             facts.c.kind == bindparam("kind"), facts.c.name == bindparam("name")
         ),
+        "facts": select(facts.c.name, facts.c.value, facts.c.learnt_at)
+        .where(facts.c.kind == bindparam("kind"))
+        .order_by(facts.c.name),
+        "forget": delete(facts).where(facts.c.kind == bindparam("kind"), facts.c.learnt_at < bindparam("before")),
         "put_fact": anew.on_conflict_do_update(index_elements=["kind", "name"], set_=same),
     }
 

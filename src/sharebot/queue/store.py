@@ -22,6 +22,7 @@ from sharebot.model import (
     Share,
     State,
     Step,
+    Tally,
     Verdict,
 )
 from sharebot.ports import Claim, Fact
@@ -110,6 +111,10 @@ class StoredQueue:
     def counts(self) -> dict[tuple[str, State], int]:
         with self._database.reading() as tx:
             return reading.counts(tx)
+
+    def open_tallies(self) -> list[Tally]:
+        with self._database.reading() as tx:
+            return [records.tally(row) for row in tx.rows("open_tallies")]
 
     # Delivering -------------------------------------------------------------------------------------------------------
 
@@ -252,6 +257,14 @@ class StoredQueue:
     def remember(self, kind: str, name: str, value: str, *, now: datetime) -> None:
         with self._database.writing() as tx:
             tx.run("put_fact", kind=clean(kind), name=records.alias(name), value=clean(value), learnt_at=micros(now))
+
+    def facts(self, kind: str) -> dict[str, Fact]:
+        with self._database.reading() as tx:
+            return {row[0]: records.fact(row[1:]) for row in tx.rows("facts", kind=clean(kind))}
+
+    def forget(self, kind: str, *, before: datetime) -> None:
+        with self._database.writing() as tx:
+            tx.run("forget", kind=clean(kind), before=micros(before))
 
     # Accounts ---------------------------------------------------------------------------------------------------------
 

@@ -53,6 +53,7 @@ def load(environ: Mapping[str, str] | None = None, *, cwd: Path | None = None) -
         poll_every=given.read(table.POLL_EVERY),
         private_hosts=given.read(table.PRIVATE_HOSTS),
         log=given.read(table.LOG),
+        http=given.read(table.HTTP),
         style=_style(given, PREFIX, blog, cwd),
         warnings=(
             *complaints,

@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 from sharebot import schedule
 from sharebot.schedule import rounds
 from sharebot.schedule.words import fault
-from sharebot.settings import sharing
+from sharebot.settings import address, sharing
 
 PREFIX = "SHAREBOT_"
 
@@ -349,6 +349,14 @@ LOG = Setting(
     default="auto",
     example="json",
 )
+HTTP = Setting(
+    name="HTTP",
+    read=address.parse_address,
+    meaning="Where the daemon answers /healthz, /readyz and /metrics, for what watches it from outside: an IP address "
+    "of this machine and a port. It asks for no password.",
+    usual="nowhere",
+    example=address.EXAMPLE,
+)
 ENV_FILE = Setting(
     name="ENV_FILE",
     read=str,
@@ -378,7 +386,7 @@ GROUPS: dict[str, tuple[Setting[Any], ...]] = {
     "How shares read": STYLE,
     "The calendar": (*CALENDAR, TOO_LATE),
     "Shares after the first": ROUNDS,
-    "The house": (HOME, DATABASE_URL, LOG, ENV_FILE, DEBUG),
+    "The house": (HOME, DATABASE_URL, LOG, HTTP, ENV_FILE, DEBUG),
 }
 
 NAMES = frozenset(PREFIX + setting.name for rows in GROUPS.values() for setting in rows)

@@ -10,6 +10,7 @@ from pathlib import Path
 from sharebot.errors import SettingsError
 from sharebot.model import PLAIN_STYLE, Blog, Style
 from sharebot.schedule import ONE_SHARE, Calendar, Rounds
+from sharebot.settings.address import Address
 from sharebot.settings.secret import Secret
 
 
@@ -44,7 +45,7 @@ class Settings:
     """Everything that staff decide; the table in sharebot.settings.table says what each means.
 
     `accounts_named`: whether staff named the accounts. `style`: how shares read where no account has its own.
-    `database`: the address, which may hold a password.
+    `database`: the address, which may hold a password. `http`: where the daemon can be watched, None for nowhere.
     `warnings`: one line for each setting that will not do what its name promises.
     """
 
@@ -62,6 +63,7 @@ class Settings:
     poll_every: timedelta
     private_hosts: tuple[str, ...]
     log: str
+    http: Address | None = None
     style: Style = PLAIN_STYLE
     warnings: tuple[str, ...] = ()
 

@@ -1,0 +1,64 @@
+"""A service manager's ear: the socket on which systemd hears what its services tell."""
+
+from __future__ import annotations
+
+import socket
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+SOON = 30.0
+"""Seconds that anything expected may take on a busy machine."""
+
+Message = dict[str, str]
+
+
+@dataclass
+class ServiceManager:
+    """Use as a context manager. `name`: a path, or an abstract name that begins with @."""
+
+    name: str
+    heard: list[Message] = field(default_factory=list)
+
+    def __enter__(self) -> Self:
+        self._ear = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self._ear.bind("\0" + self.name[1:] if self.name[0] == "@" else self.name)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ear.close()
+        if self.name[0] != "@":
+            Path(self.name).unlink()
+
+    def next(self, within: float = SOON) -> Message | None:
+        """The next message; None if there is none within that many seconds."""
+        self._ear.settimeout(within)
+        try:
+            datagram = self._ear.recv(65536)
+        except TimeoutError:
+            return None
+        message = dict(line.split("=", 1) for line in datagram.decode().splitlines())
+        self.heard.append(message)
+        return message
+
+    def until(self, name: str, value: str = "") -> Message:
+        """Listen until a message has that field, with that in its value."""
+        end = time.monotonic() + SOON
+        while time.monotonic() < end:
+            message = self.next(end - time.monotonic())
+            if message and name in message and value in message[name]:
+                return message
+        raise AssertionError(f"{name}={value} was not heard; {self.heard}")
+
+    def silent_after(self, name: str, within: float) -> float:
+        """Listen until for so many seconds no such message comes; when the last one came, by the monotonic clock.
+
+        Gives up where it goes on for half a minute.
+        """
+        last = begin = time.monotonic()
+        while time.monotonic() - last < within:
+            assert time.monotonic() - begin < SOON, f"{name} goes on"
+            message = self.next(max(0.001, last + within - time.monotonic()))
+            last = time.monotonic() if message and name in message else last
+        return last
