@@ -17,7 +17,7 @@ from sharebot.schedule import Calendar
 from sharebot.settings import Settings
 
 if TYPE_CHECKING:  # imported where they are first used
-    from sharebot.http import Http
+    from sharebot.http import Answer, Http
     from sharebot.platforms import Means
 
 
@@ -35,11 +35,13 @@ class Rooms:
     def __init__(self, settings: Settings, tell: Tell = quiet, run_parse: Callable[..., Any] | None = None) -> None:
         """`run_parse` calls a function with arguments in another process, where feeds and authors are read.
 
-        `step` may be set to hear, before the verbs are first asked for, when long work comes a step further.
+        `step` may be set to hear, before the verbs are first asked for, when long work comes a step further; `heard`,
+        before the network is, to be told of every answer.
         """
         self.settings = settings
         self.tell = tell
         self.step: Callable[[], None] = lambda: None
+        self.heard: Callable[[Answer], None] | None = None
         self.clock = SystemClock()
         self._run_parse = run_parse
         _refuse_unknown_labels(settings)
@@ -61,14 +63,15 @@ class Rooms:
     def http(self) -> Http:
         from sharebot.http import Http
 
-        return Http(private_hosts=frozenset(self.settings.private_hosts))
+        return Http(private_hosts=frozenset(self.settings.private_hosts), heard=self.heard)
 
     @cached_property
     def hasty_http(self) -> Http:
         """For questions to which a person waits for the answer."""
         from sharebot.http import Http
 
-        return Http(private_hosts=frozenset(self.settings.private_hosts), within=CHECKED_WITHIN)
+        hosts = frozenset(self.settings.private_hosts)
+        return Http(private_hosts=hosts, within=CHECKED_WITHIN, heard=self.heard)
 
     @cached_property
     def source(self) -> FeedSource:
