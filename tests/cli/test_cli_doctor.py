@@ -82,7 +82,8 @@ def put(staff: Staffroom, state: State = State.QUEUED, due: timedelta = timedelt
     queue = queue_of(staff)
     now = datetime.now(UTC)
     share = Share(text="A tide table", length=12, limit=280, link="")
-    queue.add(NewPost(account="outbox-x", share=share, state=state, due_at=now + due), now=now)
+    new = NewPost(account="outbox-x", share=share, state=state, due_at=now + due)
+    queue.add([new], entry_id=None, who="dana", why="by hand", now=now)
     queue.close()
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from servers.staffroom import Staffroom
 from sharebot.cli import root
-from sharebot.cli.init import write
+from sharebot.cli.env_file import write
 from sharebot.cli.secrets import settings_in
 from sharebot.settings import load
 
@@ -71,7 +71,7 @@ def test_for_the_blogs_page_the_feeds_address_is_offered(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("args", "status"),
     [
-        (["--feed", "missing.xml"], 1),
+        (["--feed", "missing.xml"], 2),
         (["--feed", ""], 2),
         (["--feed", "feed.xml", "--timezone", "Berlin"], 2),
         (["--feed", "feed.xml", "--slots", "noonish"], 2),
@@ -100,7 +100,9 @@ def test_other_settings_stay_and_the_old_file_is_kept(feed: str, tmp_path: Path)
     assert kept.read_text() == old
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     now = (tmp_path / ".env").read_text()
-    assert now.startswith("# ours\nSHAREBOT_MASTODON_ACCESS_TOKEN='tide-table-7'\nSHAREBOT_TIMEZONE='Europe/Berlin'\n")
+    assert now.startswith(
+        "# ours\nSHAREBOT_MASTODON_ACCESS_TOKEN='tide-table-7'\n# old\nSHAREBOT_TIMEZONE=Europe/Berlin\n"
+    )
     assert "tide-table-7" not in done.output
 
 

@@ -17,6 +17,7 @@ from sharebot.schedule import Calendar
 from sharebot.settings import Settings
 
 if TYPE_CHECKING:  # imported where they are first used
+    from sharebot.feed.finding import Finder
     from sharebot.http import Answer, Http
     from sharebot.platforms import Means
 
@@ -78,6 +79,13 @@ class Rooms:
         from sharebot.feed import Feeds
 
         return Feeds(self.http, poll_every=self.settings.poll_every, run=self._run_parse)
+
+    @cached_property
+    def finder(self) -> Finder:
+        """Finds a blog's feeds for a person who waits."""
+        from sharebot.feed.finding import Finder
+
+        return Finder(lambda: self.http)
 
     @cached_property
     def rules(self) -> Mapping[str, Rules]:
