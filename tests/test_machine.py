@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sharebot.bot.findings import Finding, Mark, complaint
@@ -81,6 +81,7 @@ def told(seconds: float, host: str = "blog.example") -> Told:
     return Told(host=host, theirs=NOW - timedelta(seconds=seconds), ours=NOW)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(-4000, 4000), min_size=1))
 def test_a_clock_is_judged_by_the_server_that_agrees_most(offsets: list[int]) -> None:
     least = min(map(abs, offsets))
@@ -117,6 +118,7 @@ def test_a_slot_that_the_clocks_leave_out_is_warned_of() -> None:
     assert of_zone("Europe/Berlin", "now").mark is Mark.OK
 
 
+@settings(deadline=None)
 @given(st.times())
 def test_exactly_the_hour_that_is_left_out_is_warned_of(clock: time) -> None:
     weekly = ((),) * 6 + ((clock.replace(second=0, microsecond=0),),)

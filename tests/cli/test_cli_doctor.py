@@ -160,7 +160,7 @@ def test_an_account_that_lacks_a_setting_is_wrong_and_the_way_to_it_is_named(wel
     well.env["SHAREBOT_ACCOUNTS"] = "outbox x-news"
     line = findings(well, 1)["x-news"]
     assert "SHAREBOT_" in line
-    assert line.endswith(": sharebot accounts connect x --account x-news")
+    assert line.endswith("_API_KEY is not set; sharebot accounts connect x --account x-news")
 
 
 def test_a_template_that_leaves_out_the_link_is_warned_of_and_a_broken_one_stops_everything_else(

@@ -59,10 +59,11 @@ def _none_alive(found: Standing, say: Say) -> Finding:
     if found.runs:
         return Finding(what="daemon", detail="one is running, and has no heartbeat (yet)")
     last = next(iter(found.daemons), None)
-    what = "none is running" + (f"; {last.beat.worker} {_end(last, say)}" if last else "")
+    end = f"; {last.beat.worker} {_end(last, say)}" if last else ""
     if found.due:
-        due = f"{what}, though {_count(found.due, 'post is', 'posts are')} due"
+        due = f"none is running, though {_count(found.due, 'post is', 'posts are')} due{end}"
         return Finding(what="daemon", mark=Mark.WRONG, detail=due, do="sharebot run, or sharebot deliver from cron")
+    what = f"none is running{end}"
     if last and last.life is Life.SILENT:
         return Finding(what="daemon", mark=Mark.WRONG, detail=what, do=_RESTART)
     if last and last.life is Life.KILLED:

@@ -96,7 +96,8 @@ def account_findings(
     """
     found = [*_paused(checkup.account, state), *_faults(checkup, now, say, mend), *_money(checkup.account, month)]
     if all(each.well for each in found):
-        found.insert(0, Finding(what=checkup.account, detail="; ".join(_standing(checkup, state, now, say, guarantee))))
+        parts = [*_standing(checkup, state, now, say), *_costs(month), *([guarantee] if guarantee else [])]
+        found.insert(0, Finding(what=checkup.account, detail="; ".join(parts)))
     yield from found
 
 
@@ -112,9 +113,7 @@ def _faults(checkup: Checkup, now: datetime, say: Say, mend: str) -> Iterator[Fi
     ends_at = checkup.said.expires_at if checkup.said else None
     for fault in checkup.faults:
         if fault != checkup.ending:
-            found = complaint(checkup.account, fault)
-            missing = checkup.guarantee is None and mend
-            yield replace(found, do=f"{found.do}: {mend}" if found.do else mend) if missing else found
+            yield _with_mend(complaint(checkup.account, fault), mend if checkup.guarantee is None else "")
     if ends_at is None or ends_at > now + WARNED[0]:
         return
     name = checkup.account
@@ -124,6 +123,13 @@ def _faults(checkup: Checkup, now: datetime, say: Say, mend: str) -> Iterator[Fi
     else:
         detail = f"its credentials end {say(ends_at)}, {_left(ends_at - now)}"
         yield Finding(what=name, mark=Mark.WARNING, detail=detail, do=again)
+
+
+def _with_mend(found: Finding, mend: str) -> Finding:
+    """`mend`: the command that gets what is missing or wrong, "" where there is none."""
+    if not mend:
+        return found
+    return replace(found, do=mend if found.detail.endswith("is not set") else f"{found.do}, or: {mend}")
 
 
 def _left(left: timedelta) -> str:
@@ -142,7 +148,7 @@ def _money(account: str, month: Month | None) -> Iterator[Finding]:
         )
 
 
-def _standing(checkup: Checkup, state: AccountState | None, now: datetime, say: Say, guarantee: str) -> Iterator[str]:
+def _standing(checkup: Checkup, state: AccountState | None, now: datetime, say: Say) -> Iterator[str]:
     said = checkup.said
     if said and said.handle:
         yield f"we are {said.handle}"
@@ -154,5 +160,9 @@ def _standing(checkup: Checkup, state: AccountState | None, now: datetime, say: 
         yield f"credentials end {say(said.expires_at)}"
     if state and state.rests_until and state.rests_until > now:
         yield f"rests until {say(state.rests_until)}, as its network wants"
-    if guarantee:
-        yield guarantee
+
+
+def _costs(month: Month | None) -> Iterator[str]:
+    if month:
+        cap = "" if month.tariff.cap is None else f" of at most ${month.tariff.cap:.2f}"
+        yield f"{month.name} comes to ${month.cost:.2f}{cap}"

@@ -15,7 +15,7 @@ import click
 
 from sharebot.bot.findings import Finding, Mark
 from sharebot.cli.command import command, json_option
-from sharebot.cli.printing import one_line, say, say_json
+from sharebot.cli.printing import count, one_line, say, say_json
 from sharebot.cli.progress import Progress
 from sharebot.cli.secrets import redacted
 
@@ -47,6 +47,8 @@ def doctor_command(offline: bool, as_json: bool) -> int:
         say_json({"findings": [_document(each) for each in findings]})
     else:
         say("\n".join(_lines(findings)))
+        if sys.stdout.isatty():
+            say(_summary(findings))
     return int(not all(each.well for each in findings))
 
 
@@ -147,6 +149,13 @@ def _lines(findings: Iterable[Finding]) -> Iterator[str]:
                 yield " " * INDENT + "\n".join(_folded(f"→ {each.do}", hang=2))
         else:
             yield f"{mark}{each.what}: {each.detail}{f'; {each.do}' if each.do else ''}"
+
+
+def _summary(findings: Iterable[Finding]) -> str:
+    """What a person must know of the lines that have gone by."""
+    marks = [each.mark for each in findings]
+    wrong, warnings = marks.count(Mark.WRONG), marks.count(Mark.WARNING)
+    return f"\n{wrong or 'nothing'} wrong, {count(warnings, 'warning') if warnings else 'no warnings'}"
 
 
 def _folded(text: str, hang: int = 0) -> list[str]:

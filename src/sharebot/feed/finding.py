@@ -65,7 +65,7 @@ class Finder:
         if (path := files.path_of(typed)) and (path.exists() or not _may_be_host(typed)):
             return [_of_body(typed, files.read(path), "", "")]
         answer = self._first(typed)
-        if answer.status in range(200, 300) and not is_page(answer.body[:5_000]):
+        if answer.status in range(200, 300) and not _is_page(answer):
             return [_of_answer(typed if "://" in typed else answer.url, answer)]
         found = [*self._named(answer)] or [*self._usual(answer)]
         if not found:
@@ -125,7 +125,7 @@ class Finder:
             answer = self._asked(urljoin(feed.address, "/"))
         except FeedError:
             return ""
-        return page_text(answer.body, answer.headers.get("content-type", "")) if is_page(answer.body[:5_000]) else ""
+        return page_text(answer.body, answer.headers.get("content-type", "")) if _is_page(answer) else ""
 
 
 def _may_be_host(typed: str) -> bool:
@@ -139,6 +139,13 @@ def _may_be_host(typed: str) -> bool:
 
 _FILES = frozenset({"xml", "rss", "atom", "html", "htm", "rdf", "txt"})
 """Ends of files' names, none of which is a domain."""
+
+
+def _is_page(answer: Answer) -> bool:
+    """A feed may say that it is a web page, and a page need not look like one."""
+    start = answer.body[:5_000]
+    claimed = "html" in answer.headers.get("content-type", "") and not re.search(rb"<(?:rss|feed|rdf:RDF)[\s>]", start)
+    return claimed or is_page(start)
 
 
 def _nothing(answer: Answer) -> str:
