@@ -28,6 +28,7 @@ NOT_RUN_HERE = {
     ". .venv/bin/activate": "the tutorial's test does it",
     "pip install": "the tests run what it installs",
     "mkdir": "the tutorial's test does it",
+    "sharebot install-service": "it wants a systemd that runs: tests/cli/test_cli_install_service.py",
 }
 """How lines begin that are not tried here, and who tries them."""
 

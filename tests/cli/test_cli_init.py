@@ -229,3 +229,18 @@ def test_the_slots_are_said_in_words(feed: str) -> None:
     assert "posts go out at once" in init("--yes", "--feed", feed, "--slots", "now").stdout
     said = init("--yes", "--feed", feed, "--slots", "mon 09:00", "--timezone", "Europe/Berlin").stdout
     assert re.search(r"next: Mon \d\d \w{3} 09:00, Mon .* \(Europe/Berlin\)", said)
+
+
+def test_an_account_on_no_network_is_refused_at_once(feed: str, tmp_path: Path) -> None:
+    done = init("--yes", "--feed", feed, "--accounts", "outbox mastodn")
+    assert (done.exit_code, "did you mean mastodon?" in done.stderr) == (2, True)
+    assert not (tmp_path / ".env").exists()
+
+
+def test_it_ends_with_what_is_set_and_what_to_do_next(feed: str) -> None:
+    said = init("--yes", "--feed", feed, "--timezone", "Europe/Berlin", "--staff", "Dana Quillfeather").stdout
+    assert "  timezone: Europe/Berlin\n" in said
+    assert "  staff: Dana Quillfeather\n" in said
+    ends = said.partition("next:\n")[2]
+    commands = [line.split("  ")[1].strip() for line in ends.splitlines()]
+    assert commands == ["sharebot try", "sharebot doctor", "sharebot poll", "sharebot run"]

@@ -13,7 +13,7 @@ import pytest
 
 from servers.means import ShortMemory, means
 from sharebot import platforms
-from sharebot.errors import OutcomeUnknown, Rejected, SettingsError
+from sharebot.errors import OutcomeUnknown, Rejected, SettingsError, Unavailable
 from sharebot.model import Payload, Post, Share, Span, State
 from sharebot.platforms import outbox
 from sharebot.ports import Platform
@@ -155,3 +155,12 @@ def test_labels_stand_above_the_text_on_the_page_too(tmp_path: Path) -> None:
     page = (tmp_path / "outbox" / "index.html").read_text(encoding="utf-8")
     assert page.count('<p class="warning">Labelled: nudity, graphic-media</p>') == 1
     assert page.count("Labelled") == 1
+
+
+def test_an_outbox_that_cannot_be_written_says_so_before_anything_is_sent(tmp_path: Path) -> None:
+    ours = outbox.Outbox("outbox-x", outbox.RULES, tmp_path / "outbox")
+    assert str(tmp_path / "outbox" / "outbox-x") in " ".join(ours.check().rights)
+    assert list(tmp_path.iterdir()) == [], "a look makes nothing"
+    (tmp_path / "outbox").write_text("a file where the folder should be")
+    with pytest.raises(Unavailable, match="cannot be written; make"):
+        ours.check()
