@@ -164,15 +164,12 @@ class Looker:
         """Side by side; each question has its own end in time."""
         app, names = self._app, [*self._app.calendars]
         checker, source = app.checker_with(self._queue), app.source
-        if self._offline:
-            checkups = checker.check(names, ask=False)
-            return [*self._of_feeds({})], [*self._of_accounts(checkups)]
-        self._progress.note(f"asking {', '.join([*app.settings.feeds, *names])}")
+        feeds = [address for address in app.settings.feeds if not (self._offline and "://" in address)]
+        self._progress.note(f"asking {', '.join([*feeds, *names])}")
         with ThreadPoolExecutor(MOST_AT_ONCE) as pool:
-            asked = pool.submit(checker.check, names)
+            asked = pool.submit(checker.check, names, ask=not self._offline)
             polls = {
-                address: pool.submit(source.poll, FeedState(address=address), app.clock.now())
-                for address in app.settings.feeds
+                address: pool.submit(source.poll, FeedState(address=address), app.clock.now()) for address in feeds
             }
         return [*self._of_feeds(polls)], [*self._of_accounts(asked.result())]
 
