@@ -17,7 +17,7 @@ from sharebot.schedule import Calendar
 from sharebot.settings import Settings
 
 if TYPE_CHECKING:  # imported where they are first used
-    from sharebot.feed.finding import Finder
+    from sharebot.feed.discovery import Discovery
     from sharebot.http import Answer, Http
     from sharebot.platforms import Means
 
@@ -81,11 +81,11 @@ class Rooms:
         return Feeds(self.http, poll_every=self.settings.poll_every, run=self._run_parse)
 
     @cached_property
-    def finder(self) -> Finder:
+    def discovery(self) -> Discovery:
         """Finds a blog's feeds for a person who waits."""
-        from sharebot.feed.finding import Finder
+        from sharebot.feed.discovery import Discovery
 
-        return Finder(lambda: self.http)
+        return Discovery(lambda: self.http)
 
     @cached_property
     def rules(self) -> Mapping[str, Rules]:

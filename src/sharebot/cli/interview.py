@@ -21,7 +21,7 @@ from sharebot.errors import FeedError, SettingsError, SharebotError
 from sharebot.settings import Settings, load
 
 if TYPE_CHECKING:
-    from sharebot.feed.finding import Finder, FoundFeed
+    from sharebot.feed.discovery import Discovery, FoundFeed
 
 QUESTIONS = {
     "SHAREBOT_FEEDS": "Address of the blog, or of its feed",
@@ -128,7 +128,7 @@ class Interview:
         from sharebot.app import App
 
         with closing(App(settings_with(self.answers))) as app:
-            pages = [feed.page or app.finder.front(feed) for feed in self.feeds]
+            pages = [feed.page or app.discovery.front(feed) for feed in self.feeds]
         found = dict.fromkeys(
             f"{platform}:{handle}" for page in pages for platform, handle in authors.own_handles(page)
         )
@@ -169,12 +169,12 @@ class Interview:
         from sharebot.app import App
 
         with closing(App(settings)) as app:
-            self.feeds = [self._feed(app.finder, address) for address in settings.feeds]
+            self.feeds = [self._feed(app.discovery, address) for address in settings.feeds]
         return " ".join(feed.address for feed in self.feeds)
 
-    def _feed(self, finder: Finder, typed: str) -> FoundFeed:
+    def _feed(self, discovery: Discovery, typed: str) -> FoundFeed:
         try:
-            found = finder.find(typed)
+            found = discovery.find(typed)
         except FeedError as error:
             raise SettingsError(f"SHAREBOT_FEEDS: {error}") from error
         chosen = self._chosen(found)

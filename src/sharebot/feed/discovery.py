@@ -52,7 +52,7 @@ class FoundFeed:
     page: str = ""
 
 
-class Finder:
+class Discovery:
     """Asks one address after the other, under the same guards as a poll."""
 
     def __init__(self, http: Callable[[], Http], wait: Callable[[float], None] = time.sleep) -> None:
