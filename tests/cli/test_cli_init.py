@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from servers.keyboard import seated
 from servers.staffroom import Staffroom
 from servers.web import Blog, Web, html, xml
-from sharebot.cli import root
+from sharebot.cli import interview, root
 from sharebot.settings import load
 
 PAGE = """<!doctype html><html><head><title>Harborlight</title>
@@ -217,12 +217,18 @@ def test_of_several_feeds_a_script_may_choose(blog: Blog) -> None:
     assert load({}).feeds == (f"{blog.web.address}/news/",)
 
 
-def test_a_feed_that_is_written_in_another_zone_is_told(feed: str, tmp_path: Path) -> None:
+def test_a_feed_that_is_written_in_another_zone_is_told_before_and_after_the_question(
+    feed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     text = (tmp_path / feed).read_text()
     (tmp_path / feed).write_text(text.replace("+0000", "-0500"))
     done = init("--yes", "--feed", feed, "--timezone", "Europe/Berlin")
     assert "the feed writes its times at -0500, which Europe/Berlin never has" in done.stderr
     assert init("--yes", "--feed", feed, "--timezone", "America/New_York").stderr == ""
+    monkeypatch.setattr(interview, "zone_of_machine", lambda: "Asia/Tokyo")
+    asked = init("--feed", feed, answers="America/New_York\n\n\n\n\n")
+    assert "which Asia/Tokyo never has, and this machine's clock is set to that.\n" in asked.stdout
+    assert asked.stderr == ""
 
 
 def test_the_slots_are_said_in_words(feed: str) -> None:

@@ -101,6 +101,8 @@ class Interview:
 
     def _offer(self, setting: str) -> None:
         """Say what there is to choose from; nothing of it is taken unless it is answered."""
+        if setting == "SHAREBOT_TIMEZONE" and (doubt := self._against(zone_of_machine())):
+            say(f"{one_line(doubt[0].upper() + doubt[1:])}, and this machine's clock is set to that.")
         offered = {
             "SHAREBOT_STAFF": self._bylines,
             "SHAREBOT_OWN_HANDLES": self._own_handles,
@@ -195,20 +197,19 @@ class Interview:
     # What is said at once ---------------------------------------------------------------------------------------------
 
     def _echo(self, setting: str) -> None:
-        if setting == "SHAREBOT_TIMEZONE":
-            self._compare_zone()
+        if setting == "SHAREBOT_TIMEZONE" and (doubt := self._against(settings_with(self.answers).timezone)):
+            complain(f"{doubt}; if that is wrong, run this again")
         if setting == "SHAREBOT_SLOTS":
             say(_next_slots(settings_with(self.answers), datetime.now(UTC)))
 
-    def _compare_zone(self) -> None:
-        """A feed may be written in another zone than the blog's, so this decides nothing."""
-        settings = settings_with(self.answers)
-        zone, now = ZoneInfo(settings.timezone), datetime.now(UTC)
+    def _against(self, zone: str) -> str:
+        """What in the feed speaks against the zone; "" where nothing does. It may be written elsewhere than the blog."""
         offsets = {offset for feed in self.feeds for offset in feed.offsets}
-        ours = {(now + timedelta(days=days)).astimezone(zone).utcoffset() for days in range(0, 366, 30)}
-        if offsets and not offsets & ours:
-            wrote = ", ".join(sorted(f"{datetime(2000, 1, 1, tzinfo=timezone(offset)):%z}" for offset in offsets))
-            complain(f"the feed writes its times at {wrote}, which {zone} never has; if that is wrong, run this again")
+        days = [datetime.now(UTC) + timedelta(days=days) for days in range(0, 366, 30)]
+        if not offsets or offsets & {day.astimezone(ZoneInfo(zone)).utcoffset() for day in days}:
+            return ""
+        wrote = ", ".join(sorted(f"{datetime(2000, 1, 1, tzinfo=timezone(offset)):%z}" for offset in offsets))
+        return f"the feed writes its times at {wrote}, which {zone} never has"
 
 
 def _prompt(question: str, default: str) -> str:
