@@ -203,7 +203,7 @@ class Interview:
             say(_next_slots(settings_with(self.answers), datetime.now(UTC)))
 
     def _against(self, zone: str) -> str:
-        """What in the feed speaks against the zone; "" where nothing does. It may be written elsewhere than the blog."""
+        """What in the feed speaks against the zone, if anything does. It may be written elsewhere than the blog."""
         offsets = {offset for feed in self.feeds for offset in feed.offsets}
         days = [datetime.now(UTC) + timedelta(days=days) for days in range(0, 366, 30)]
         if not offsets or offsets & {day.astimezone(ZoneInfo(zone)).utcoffset() for day in days}:
