@@ -6,8 +6,10 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,7 +17,7 @@ import pytest
 
 from servers.mastodon import TOKEN, MastodonServer
 from servers.staffroom import Staffroom
-from servers.web import Web, xml
+from servers.web import Blog, Web, xml
 from sharebot.bot.heartbeat import KIND, Heartbeat
 from sharebot.clock import SystemClock
 from sharebot.daemon.lock import alone
@@ -184,6 +186,39 @@ def test_a_home_that_cannot_be_written_hides_no_feed(well: Staffroom) -> None:
     assert found["home"].startswith("wrong ")
     assert found["queue"].startswith("wrong ")
     assert "Harborlight, 1 entry" in found[str(well.feed)]
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """Root may write everywhere; for as long as this lasts it is nobody."""
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
+
+
+@pytest.mark.parametrize("mode", [0o555, 0o777])
+def test_a_database_that_cannot_be_written_is_told_and_the_networks_are_asked_all_the_same(
+    mastodon: MastodonServer, well: Staffroom, mode: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        well.env |= {"SHAREBOT_HOME": f"{name}/home", "SHAREBOT_FEEDS": Blog(mastodon.web).feed}
+        monkeypatch.chdir(name)
+        findings(well, 0)
+        (Path(name) / "home" / "sharebot.db").chmod(0o444)
+        (Path(name) / "home").chmod(mode)
+        with as_nobody():
+            found = findings(well, 1)
+        (Path(name) / "home").chmod(0o755)
+    assert found["home"].startswith("ok " if mode == 0o777 else "wrong ")
+    assert found["queue"].startswith("wrong ")
+    assert "writable" in found["queue"]
+    assert "we are harborlight@social.example" in found["mastodon"]
 
 
 def test_a_full_disk_is_wrong(well: Staffroom, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,7 @@ from sharebot.bot.deliver import Deliverer
 from sharebot.bot.evergreen import Evergreen
 from sharebot.bot.heartbeat import EVERY as BEATS_EVERY
 from sharebot.bot.heartbeat import Heartbeat
-from sharebot.bot.identities import Forgetful, Identities
+from sharebot.bot.identities import Fleeting, Identities
 from sharebot.bot.learning import CurrentRules, Learning
 from sharebot.bot.lists import Lists
 from sharebot.bot.mentions import Mentions
@@ -198,7 +198,7 @@ class App(Rooms):
 
     def checker_with(self, memory: Memory | None) -> Checker:
         """Asks side by side, so what all of them work with is opened before. `memory`: None where there is no queue."""
-        http, kept = self.hasty_http, memory or Forgetful()
+        http, kept = self.hasty_http, memory or Fleeting()
         means = replace(self.means, http=lambda: http, memory=lambda: kept)
         return Checker(connect=lambda name: self._connected(name, means), clock=self.clock, memory=memory)
 

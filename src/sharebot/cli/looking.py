@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sharebot.cli.progress import Progress
     from sharebot.http import Answer
     from sharebot.model import Polled
-    from sharebot.ports import Queue
+    from sharebot.ports import Memory, Queue
     from sharebot.queue.health import Health
 
 MOST_AT_ONCE = 16
@@ -69,7 +69,7 @@ class Looker:
         """The networks are asked first, since they take longest; what they said is told last."""
         self._progress.note("looking at the queue")
         queue = [*self._safely("queue", self._of_queue)]
-        feeds, accounts = self._asked()
+        feeds, accounts = self._asked(self._queue if all(each.well for each in queue) else None)
         for what, look in (("home", self._of_home), ("clock", self._of_clock), ("zone", self._of_zone)):
             yield from self._safely(what, look)
         yield from queue
@@ -160,10 +160,10 @@ class Looker:
 
     # Feeds and accounts -----------------------------------------------------------------------------------------------
 
-    def _asked(self) -> tuple[list[Finding], list[Finding]]:
-        """Side by side; each question has its own end in time."""
+    def _asked(self, memory: Memory | None) -> tuple[list[Finding], list[Finding]]:
+        """Side by side; each question has its own end in time. `memory`: None where nothing can be kept."""
         app, names = self._app, [*self._app.calendars]
-        checker, source = app.checker_with(self._queue), app.source
+        checker, source = app.checker_with(memory), app.source
         feeds = [address for address in app.settings.feeds if not (self._offline and "://" in address)]
         self._progress.note(f"asking {', '.join([*feeds, *names])}")
         with ThreadPoolExecutor(MOST_AT_ONCE) as pool:
@@ -171,7 +171,7 @@ class Looker:
             polls = {
                 address: pool.submit(source.poll, FeedState(address=address), app.clock.now()) for address in feeds
             }
-        return [*self._of_feeds(polls)], [*self._of_accounts(asked.result())]
+        return [*self._of_feeds(polls)], [*self._safely("accounts", lambda: self._of_accounts(asked.result()))]
 
     def _of_feeds(self, polls: dict[str, Future[Polled]]) -> Iterator[Finding]:
         if not self._app.settings.feeds:

@@ -51,8 +51,7 @@ def _of_sqlite(database: Database, path: Path) -> Health:
     with closing(database.connect()) as connection:
         try:
             connection.execute(f"PRAGMA busy_timeout={_PATIENCE_MS}")
-            connection.execute("BEGIN IMMEDIATE")
-            connection.execute("ROLLBACK")
+            _try_to_write(connection)
             seconds = monotonic() - begun
             whole = _looked_through(connection, path)
             schema = _schema(connection)
@@ -67,6 +66,16 @@ def _of_sqlite(database: Database, path: Path) -> Health:
         log=_size(path.with_name(f"{path.name}-wal")),
         whole=whole,
     )
+
+
+def _try_to_write(connection: sqlite3.Connection) -> None:
+    """A write that is taken back. To begin one is not enough: of a file that may only be read SQLite begins to read."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        (number,) = connection.execute("PRAGMA user_version").fetchone()
+        connection.execute(f"PRAGMA user_version={number}")
+    finally:
+        connection.execute("ROLLBACK")
 
 
 def _looked_through(connection: sqlite3.Connection, path: Path) -> bool:
