@@ -499,3 +499,15 @@ def test_names_for_examples_are_not_looked_up_unless_staff_have_such_a_host(monk
             with pytest.raises(http.UnknownHost):
                 client.get(url)
     assert asked == ["blog.test"]
+
+
+def test_whoever_listens_hears_of_every_answer(web: Web) -> None:
+    web.routes["/"] = Reply(204)
+    heard: list[http.Answer] = []
+    with Http(private_hosts=LOOPBACK, heard=heard.append) as client:
+        client.get(f"{web.address}/")
+        client.create(f"{web.address}/", b"")
+        with pytest.raises(http.HttpError):
+            client.get("http://127.0.0.1:9/")
+    assert [answer.status for answer in heard] == [204, 204]
+    assert all("date" in answer.headers for answer in heard)

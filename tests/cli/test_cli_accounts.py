@@ -171,11 +171,11 @@ def test_accounts_are_asked_side_by_side(staff: Staffroom, mastodon: MastodonSer
 
 def test_doctor_asks_the_networks_too(staff: Staffroom, mastodon: MastodonServer) -> None:
     staff.publish("One")
-    assert "ok     mastodon: we are harborlight@social.example" in staff("doctor").stdout
+    assert "ok       mastodon: we are harborlight@social.example" in staff("doctor").stdout
     mastodon.me = {"suspended": True}
     done = staff("doctor")
     assert done.exit_code == 1
-    assert "wrong  mastodon: the account is suspended on" in done.stdout
+    assert "wrong    mastodon: the account is suspended on" in done.stdout
 
 
 # Rests ----------------------------------------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pty
 import re
-import select
 import stat
 import subprocess
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from datetime import UTC, datetime
 import httpx2
 import pytest
 
+from servers.keyboard import Keyboard
 from servers.mastodon import TOKEN, MastodonServer
 from servers.pds import HANDLE, PASSWORD, Pds
 from servers.staffroom import Staffroom
@@ -292,22 +292,6 @@ def test_a_token_made_before_the_rights_were_set_may_only_read_and_is_not_writte
 
 
 # On a terminal --------------------------------------------------------------------------------------------------------
-
-
-@dataclass
-class Keyboard:
-    """A terminal's other side."""
-
-    end: int
-    seen: str = ""
-
-    def see(self, words: str) -> None:
-        while words not in self.seen:
-            assert select.select([self.end], [], [], 60)[0], self.seen
-            self.seen += os.read(self.end, 65536).decode()
-
-    def press(self, words: str) -> None:
-        os.write(self.end, f"{words}\n".encode())
 
 
 def test_at_a_keyboard_a_secret_does_not_show_a_slip_is_asked_again_and_the_outbox_goes_only_by_a_yes(

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
+from servers.keyboard import seated
 from servers.staffroom import Staffroom
-from sharebot.cli import root
-from sharebot.cli.init import write
-from sharebot.cli.secrets import settings_in
+from servers.web import Blog, Web, html, xml
+from sharebot.cli import interview, root
 from sharebot.settings import load
 
 PAGE = """<!doctype html><html><head><title>Harborlight</title>
@@ -71,7 +71,7 @@ def test_for_the_blogs_page_the_feeds_address_is_offered(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("args", "status"),
     [
-        (["--feed", "missing.xml"], 1),
+        (["--feed", "missing.xml"], 2),
         (["--feed", ""], 2),
         (["--feed", "feed.xml", "--timezone", "Berlin"], 2),
         (["--feed", "feed.xml", "--slots", "noonish"], 2),
@@ -100,7 +100,9 @@ def test_other_settings_stay_and_the_old_file_is_kept(feed: str, tmp_path: Path)
     assert kept.read_text() == old
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     now = (tmp_path / ".env").read_text()
-    assert now.startswith("# ours\nSHAREBOT_MASTODON_ACCESS_TOKEN='tide-table-7'\nSHAREBOT_TIMEZONE='Europe/Berlin'\n")
+    assert now.startswith(
+        "# ours\nSHAREBOT_MASTODON_ACCESS_TOKEN='tide-table-7'\n# old\nSHAREBOT_TIMEZONE=Europe/Berlin\n"
+    )
     assert "tide-table-7" not in done.output
 
 
@@ -118,8 +120,133 @@ def test_it_says_how_credentials_are_got(feed: str) -> None:
     assert second.endswith("sharebot accounts connect mastodon --account mastodon-news gets it")
 
 
-@given(st.text(st.characters(exclude_categories=["C", "Zl", "Zp"])).map(lambda text: " ".join(text.split())))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_answer_survives_the_file(tmp_path: Path, name: str) -> None:
-    write(tmp_path / ".env", {"SHAREBOT_BLOG_NAME": name})
-    assert settings_in(tmp_path / ".env").get("SHAREBOT_BLOG_NAME", "") == name
+# Over the network, and at a terminal -----------------------------------------------------------------------------------
+
+FRONT = """<link rel="alternate" type="application/rss+xml" title="Posts" href="/feed/">
+<link rel="alternate" type="application/rss+xml" title="Comments Feed" href="/comments/feed/">
+<footer><a href="https://x.com/HarborlightREX">X</a><a href="https://www.instagram.com/harborlight.rex">I</a></footer>"""
+
+
+@pytest.fixture
+def blog(staff: Staffroom, monkeypatch: pytest.MonkeyPatch) -> Iterator[Blog]:
+    """Its first page names its feed and its accounts; loopback may be asked."""
+    staff.env = {"SHAREBOT_HOME": str(staff.home), "SHAREBOT_PRIVATE_HOSTS": "127.0.0.1"}
+    monkeypatch.setenv("SHAREBOT_PRIVATE_HOSTS", "127.0.0.1")
+    with Web() as web:
+        opened = Blog(web)
+        for number in range(4):
+            opened.publish(f"Night {number}", byline=("Dana Quillfeather", "Guest Blogger", "Ada Marsh")[number % 3])
+        web.routes["/"] = html(FRONT)
+        yield opened
+
+
+def test_a_script_gives_the_blogs_address_and_the_feed_is_written(blog: Blog, tmp_path: Path) -> None:
+    done = init("--yes", "--feed", f"127.0.0.1:{blog.web.port}", "--own-handles", "x:HarborlightREX")
+    assert done.exit_code == 0, done.stderr
+    assert "Harborlight: 4 entries, the newest of " in done.stdout
+    loaded = load({})
+    assert loaded.feeds == (blog.feed,)
+    assert loaded.blog.own_handles == (("x", "HarborlightREX"),)
+    assert loaded.blog.staff == (), "offered at the most, never assumed"
+
+
+def test_a_person_chooses_by_numbers_and_sees_what_it_comes_to(blog: Blog, staff: Staffroom) -> None:
+    process, keys = seated(staff, "init")
+    keys.see("Address of the blog, or of its feed")
+    keys.press(f"{blog.web.address}/fed/nope.xml?")
+    keys.see("Is this it?")
+    keys.press("n")
+    keys.see("it was not the right one")
+    keys.press(f"127.0.0.1:{blog.web.port}")
+    keys.see("Harborlight: 4 entries")
+    keys.see("Is this it? [Y/n]")
+    keys.press("")
+    keys.see("time zone")
+    keys.press("Europe/Berlin")
+    keys.see("The blog's name [Harborlight]")
+    keys.press("")
+    keys.see("1. Dana Quillfeather (2 entries)")
+    keys.see("separated by ;")
+    keys.press("1")
+    keys.see("1. x:HarborlightREX")
+    keys.see("2. instagram:harborlight.rex")
+    keys.see("never taken for an author's")
+    keys.press("3")
+    keys.see("3 is none of the numbers; answer with one from 1 to 2, or a name")
+    keys.press("1 2")
+    keys.see("1. outbox")
+    keys.see("separated by blanks [outbox]")
+    keys.press("1 mastodon")
+    keys.see("or now")
+    keys.press("mon 09:00")
+    keys.see("next: Mon ")
+    keys.see("wrote .env")
+    keys.see("mastodon needs keys. Get them now? [y/N]")
+    assert (staff.folder / ".env").exists()
+    keys.press("y")
+    keys.see("The server's address")
+    keys.interrupt(process)
+    keys.see("mastodon is not connected yet, and nothing was written for it; .env keeps all that was")
+    keys.see("sharebot accounts connect mastodon gets it")
+    keys.see("sharebot doctor")
+    assert process.wait(60) == 0
+    loaded = load({}, cwd=staff.folder)
+    assert loaded.blog.staff == ("Dana Quillfeather",)
+    assert loaded.blog.own_handles == (("x", "HarborlightREX"), ("instagram", "harborlight.rex"))
+    assert [account.name for account in loaded.accounts] == ["outbox", "mastodon"]
+
+
+def test_who_stops_in_the_middle_is_told_that_nothing_was_written(blog: Blog, staff: Staffroom) -> None:
+    (staff.folder / ".env").write_text("# ours\n")
+    process, keys = seated(staff, "init", "--feed", blog.feed)
+    keys.see("Is this it?")
+    keys.press("y")
+    keys.see("time zone")
+    keys.interrupt(process)
+    keys.see("nothing was written; .env is as it was")
+    assert process.wait(60) == 130
+    assert (staff.folder / ".env").read_text() == "# ours\n"
+
+
+def test_of_several_feeds_a_script_may_choose(blog: Blog) -> None:
+    news = blog.feed_text().replace("Harborlight", "Harborlight News")
+    blog.web.routes |= {"/news/": xml(news), "/": html(FRONT + FRONT.replace("/feed/", "/news/"))}
+    done = init("--name", "H", "--staff", "", "--own-handles", "", "--accounts", "outbox", "--slots", "now",
+                answers=f"{blog.web.address}/\n2\nEurope/Berlin\n")  # fmt: skip
+    assert done.exit_code == 0, done.output
+    assert load({}).feeds == (f"{blog.web.address}/news/",)
+
+
+def test_a_feed_that_is_written_in_another_zone_is_told_before_and_after_the_question(
+    feed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (tmp_path / feed).read_text()
+    (tmp_path / feed).write_text(text.replace("+0000", "-0500"))
+    done = init("--yes", "--feed", feed, "--timezone", "Europe/Berlin")
+    assert "the feed writes its times at -0500, which Europe/Berlin never has" in done.stderr
+    assert init("--yes", "--feed", feed, "--timezone", "America/New_York").stderr == ""
+    monkeypatch.setattr(interview, "zone_of_machine", lambda: "Asia/Tokyo")
+    asked = init("--feed", feed, answers="America/New_York\n\n\n\n\n")
+    assert "which Asia/Tokyo never has, and this machine's clock is set to that.\n" in asked.stdout
+    assert asked.stderr == ""
+
+
+def test_the_slots_are_said_in_words(feed: str) -> None:
+    assert "posts go out at once" in init("--yes", "--feed", feed, "--slots", "now").stdout
+    said = init("--yes", "--feed", feed, "--slots", "mon 09:00", "--timezone", "Europe/Berlin").stdout
+    assert re.search(r"next: Mon \d\d \w{3} 09:00, Mon .* \(Europe/Berlin\)", said)
+
+
+def test_an_account_on_no_network_is_refused_at_once(feed: str, tmp_path: Path) -> None:
+    done = init("--yes", "--feed", feed, "--accounts", "outbox mastodn")
+    assert (done.exit_code, "did you mean mastodon?" in done.stderr) == (2, True)
+    assert not (tmp_path / ".env").exists()
+
+
+def test_it_ends_with_what_is_set_and_what_to_do_next(feed: str) -> None:
+    said = init("--yes", "--feed", feed, "--timezone", "Europe/Berlin", "--staff", "Dana Quillfeather").stdout
+    assert "  timezone: Europe/Berlin\n" in said
+    assert "  staff: Dana Quillfeather\n" in said
+    ends = said.partition("next:\n")[2]
+    commands = [line.split("  ")[1].strip() for line in ends.splitlines()]
+    assert commands == ["sharebot try", "sharebot doctor", "sharebot poll", "sharebot run"]

@@ -46,7 +46,7 @@ def test_addresses_are_judged_without_sending_for_people_and_programs(staff: Sta
     assert found["digest"] == "daily 08:00"
 
 
-@pytest.mark.parametrize("command", [("notify",), ("doctor",), ("queue",)])
+@pytest.mark.parametrize("command", [("notify",), ("queue",)])
 def test_an_address_that_is_none_is_one_line_without_the_password(staff: Staffroom, command: tuple[str, ...]) -> None:
     done = staff(*command, env={"SHAREBOT_NOTIFY": f"{WRONG} dana:hunter2345@blog.example"})
     assert done.exit_code == 2
@@ -54,10 +54,17 @@ def test_an_address_that_is_none_is_one_line_without_the_password(staff: Staffro
     assert "hunter2345" not in done.output
 
 
+def test_the_doctor_names_an_address_that_is_none_without_the_password(staff: Staffroom) -> None:
+    done = staff("doctor", env={"SHAREBOT_NOTIFY": f"{WRONG} dana:hunter2345@blog.example"})
+    assert done.exit_code == 1
+    assert "SHAREBOT_NOTIFY: address 2 of 2 does not begin with a kind and ://" in done.stdout
+    assert "hunter2345" not in done.output
+
+
 def test_the_doctor_looks_at_every_notifier(staff: Staffroom) -> None:
     done = staff("doctor", env={"SHAREBOT_NOTIFY": f"{WRONG} jsn://dana:hunter2345@blog.example/"})
-    assert "ok     notifier 1 json: its address can be used" in done.stdout
-    assert "wrong  notifier 2 jsn: apprise knows no jsn://; see SHAREBOT_NOTIFY" in done.stdout
+    assert "ok       notifier 1 json: its address can be used" in done.stdout
+    assert "wrong    notifier 2 jsn: apprise knows no jsn://; see SHAREBOT_NOTIFY" in done.stdout
     assert "hunter2345" not in done.output
 
 

@@ -14,7 +14,7 @@ import pytest
 from contract.test_platforms import Troubles
 from servers.means import ShortMemory, means
 from sharebot import platforms
-from sharebot.errors import OutcomeUnknown, Rejected, SettingsError
+from sharebot.errors import OutcomeUnknown, Rejected, SettingsError, Unavailable
 from sharebot.model import Payload, Post, Receipt, Share, Span, State
 from sharebot.platforms import outbox
 from sharebot.ports import Platform, Removes
@@ -184,3 +184,12 @@ def test_only_a_file_of_the_accounts_own_folder_is_removed(tmp_path: Path, name:
     assert isinstance(platform, Removes)
     with pytest.raises(Rejected, match="is no post in"):
         platform.remove(Receipt(remote_id=name, url=f"file:///outbox/outbox-x/{name}.json"))
+
+
+def test_an_outbox_that_cannot_be_written_says_so_before_anything_is_sent(tmp_path: Path) -> None:
+    ours = outbox.Outbox("outbox-x", outbox.RULES, tmp_path / "outbox")
+    assert str(tmp_path / "outbox" / "outbox-x") in " ".join(ours.check().rights)
+    assert list(tmp_path.iterdir()) == [], "a look makes nothing"
+    (tmp_path / "outbox").write_text("a file where the folder should be")
+    with pytest.raises(Unavailable, match="cannot be written; make"):
+        ours.check()

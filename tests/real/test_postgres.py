@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,8 @@ from servers.postgres import PASSWORD, QUOTED, Postgres
 from sharebot.errors import StoreUnavailable
 from sharebot.model import NewPost, PostFilter, Share, State
 from sharebot.queue import open_queue
+from sharebot.queue.health import health
+from sharebot.queue.revisions import HEAD
 
 pytestmark = pytest.mark.real
 
@@ -114,3 +117,12 @@ def test_several_processes_claim_every_post_once(postgres: Postgres) -> None:
         assert len(queue.posts(PostFilter(states=frozenset({State.SENT})))) == POSTS
         attempts = [queue.attempts(post.id) for post in posts]
         assert all(len(tried) == 1 for tried in attempts)
+
+
+def test_doctor_is_told_which_server_it_is_and_how_fast_it_answers(postgres: Postgres, tmp_path: Path) -> None:
+    url = postgres.fresh()
+    open_queue(url).close()
+    found = health(url, tmp_path)
+    assert found.engine.startswith("PostgreSQL ")
+    assert found.schema == HEAD
+    assert 0 < found.seconds < 30

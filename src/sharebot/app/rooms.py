@@ -22,7 +22,8 @@ from sharebot.schedule import Calendar
 from sharebot.settings import Settings
 
 if TYPE_CHECKING:  # imported where they are first used
-    from sharebot.http import Http
+    from sharebot.feed.discovery import Discovery
+    from sharebot.http import Answer, Http
     from sharebot.platforms import Means
     from sharebot.queue.safekeeping import Safekeeping
 
@@ -44,11 +45,13 @@ class Rooms:
         """`run_parse` calls a function with arguments in another process, where feeds and authors are read.
 
         `act`: the command of the person at the keyboard to whose act all belongs that this sharebot writes.
-        `step` may be set to hear, before the verbs are first asked for, when long work comes a step further.
+        `step` may be set to hear, before the verbs are first asked for, when long work comes a step further; `heard`,
+        before the network is, to be told of every answer.
         """
         self.settings = settings
         self.tell = tell
         self.step: Callable[[], None] = lambda: None
+        self.heard: Callable[[Answer], None] | None = None
         self.clock = SystemClock()
         self._run_parse = run_parse
         self._act = act
@@ -87,20 +90,28 @@ class Rooms:
     def http(self) -> Http:
         from sharebot.http import Http
 
-        return Http(private_hosts=frozenset(self.settings.private_hosts))
+        return Http(private_hosts=frozenset(self.settings.private_hosts), heard=self.heard)
 
     @cached_property
     def hasty_http(self) -> Http:
         """For questions to which a person waits for the answer."""
         from sharebot.http import Http
 
-        return Http(private_hosts=frozenset(self.settings.private_hosts), within=CHECKED_WITHIN)
+        hosts = frozenset(self.settings.private_hosts)
+        return Http(private_hosts=hosts, within=CHECKED_WITHIN, heard=self.heard)
 
     @cached_property
     def source(self) -> ArticleSource:
         from sharebot.feed import Feeds
 
         return Feeds(self.http, poll_every=self.settings.poll_every, run=self._run_parse)
+
+    @cached_property
+    def discovery(self) -> Discovery:
+        """Finds a blog's feeds for a person who waits."""
+        from sharebot.feed.discovery import Discovery
+
+        return Discovery(lambda: self.http)
 
     @cached_property
     def rules(self) -> Mapping[str, Rules]:

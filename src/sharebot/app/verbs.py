@@ -23,7 +23,7 @@ from sharebot.bot.evergreen import Evergreen
 from sharebot.bot.finding import Finder
 from sharebot.bot.heartbeat import EVERY as BEATS_EVERY
 from sharebot.bot.heartbeat import Heartbeat
-from sharebot.bot.identities import Identities
+from sharebot.bot.identities import Fleeting, Identities
 from sharebot.bot.learning import CurrentRules, Learning
 from sharebot.bot.lists import Lists
 from sharebot.bot.mentions import Mentions
@@ -43,7 +43,7 @@ from sharebot.bot.tagging import Tag
 from sharebot.bot.upkeep import Upkeep
 from sharebot.bot.withdrawing import Withdrawing
 from sharebot.model import Author, Image, Person, Post, Share, Style
-from sharebot.ports import Credit, Directory, Lane, Notifier, Page, Platform, Queue, Rules
+from sharebot.ports import Credit, Directory, Lane, Memory, Notifier, Page, Platform, Queue, Rules
 
 if TYPE_CHECKING:  # imported where they are first used
     from sharebot.bot.notifying import Notifying
@@ -204,10 +204,13 @@ class App(Rooms):
 
     @cached_property
     def checker(self) -> Checker:
-        """Asks side by side, so what all of them work with is opened before."""
-        http, queue = self.hasty_http, self.queue
-        means = replace(self.means, http=lambda: http, memory=lambda: queue)
-        return Checker(connect=lambda name: self._connected(name, means), clock=self.clock, memory=queue)
+        return self.checker_with(self.queue)
+
+    def checker_with(self, memory: Memory | None) -> Checker:
+        """Asks side by side, so what all of them work with is opened before. `memory`: None where there is no queue."""
+        http, kept = self.hasty_http, memory or Fleeting()
+        means = replace(self.means, http=lambda: http, memory=lambda: kept)
+        return Checker(connect=lambda name: self._connected(name, means), clock=self.clock, memory=memory)
 
     def _connected(self, name: str, means: Means) -> Platform:
         from sharebot import platforms

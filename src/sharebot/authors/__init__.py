@@ -103,3 +103,17 @@ def sites_wanted(author: Author, identity: Identity) -> tuple[str, ...]:
     from sharebot.authors import proof
 
     return proof.sites_wanted(author, identity)
+
+
+def own_handles(html: str) -> tuple[tuple[str, str], ...]:
+    """See own.own_handles."""
+    from sharebot.authors import own
+
+    return own.own_handles(html)
+
+
+def persons(names: Sequence[str], blog_name: str) -> tuple[str, ...]:
+    """Of by-lines, those that can be people's names, and no role, team or the blog itself."""
+    from sharebot.authors.nobody import people
+
+    return tuple(dict.fromkeys(people(names, blog_name)))

@@ -29,13 +29,14 @@ class Checkup:
     """How one account stands. `faults`: what keeps it from posting, or soon will.
 
     `guarantee`: None where a setting is missing or wrong. `said`: None where the platform could not be asked, or has
-    nothing to say (an outbox).
+    nothing to say. `ending`: the one of the faults that says that its credentials end soon, or have ended.
     """
 
     account: str
     guarantee: Guarantee | None = None
     said: AccountCheck | None = None
     faults: tuple[str, ...] = ()
+    ending: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,17 +50,20 @@ class Checker:
     clock: Clock
     memory: Memory | None = None
 
-    def check(self, accounts: Sequence[str]) -> list[Checkup]:
-        """In the order of the names; one that does not answer delays no other."""
-        with ThreadPoolExecutor(max(1, len(accounts))) as pool:
-            return list(pool.map(self._checked, accounts))
+    def check(self, accounts: Sequence[str], *, ask: bool = True) -> list[Checkup]:
+        """In the order of the names; one that does not answer delays no other.
 
-    def _checked(self, account: str) -> Checkup:
+        Without `ask` no network is asked, and only settings can be found missing or wrong.
+        """
+        with ThreadPoolExecutor(max(1, len(accounts))) as pool:
+            return list(pool.map(lambda account: self._checked(account, ask=ask), accounts))
+
+    def _checked(self, account: str, *, ask: bool) -> Checkup:
         try:
             platform = self.connect(account)
         except SharebotError as error:
             return Checkup(account=account, faults=(str(error),))
-        if not isinstance(platform, Checked):
+        if not ask or not isinstance(platform, Checked):
             return Checkup(account=account, guarantee=platform.guarantee)
         try:
             said = platform.check()
@@ -67,18 +71,19 @@ class Checker:
             return Checkup(account=account, guarantee=platform.guarantee, faults=(str(error),))
         self._keep(account, said.expires_at)
         # Asked again: what a platform guarantees may depend on what it has just said.
-        faults = (*said.faults, *self._ending(account, said.expires_at))
-        return Checkup(account=account, guarantee=platform.guarantee, said=said, faults=faults)
+        ending = self._ending(account, said.expires_at)
+        faults = (*said.faults, *filter(None, [ending]))
+        return Checkup(account=account, guarantee=platform.guarantee, said=said, faults=faults, ending=ending)
 
     def _keep(self, account: str, ends_at: datetime | None) -> None:
         if self.memory is not None:
             said = ends_at.isoformat() if ends_at else ""
             self.memory.remember(KIND, account, said, now=self.clock.now())
 
-    def _ending(self, account: str, at: datetime | None) -> tuple[str, ...]:
+    def _ending(self, account: str, at: datetime | None) -> str:
         now = self.clock.now()
         if at is None or at > now + ENDS_SOON:
-            return ()
+            return ""
         verb, platform = "ended" if at <= now else "end", account.partition("-")[0]
         mend = f"sharebot accounts connect {platform} --account {account}"
-        return (f"its credentials {verb} on {at:%Y-%m-%d %H:%M} UTC; make new ones: {mend}",)
+        return f"its credentials {verb} on {at:%Y-%m-%d %H:%M} UTC; make new ones: {mend}"

@@ -72,6 +72,19 @@ def _name(platform: str, handle: str) -> str:
     return f"{platform} {handle.casefold()}"
 
 
+class Fleeting:
+    """A memory that lasts as long as it lives, where there is no queue that could keep anything."""
+
+    def __init__(self) -> None:
+        self._facts: dict[tuple[str, str], Fact] = {}
+
+    def recall(self, kind: str, name: str) -> Fact | None:
+        return self._facts.get((kind, name))
+
+    def remember(self, kind: str, name: str, value: str, *, now: datetime) -> None:
+        self._facts[kind, name] = Fact(value=value, learnt_at=now)
+
+
 class Forgetful:
     """The memory of a sharebot that has no queue yet."""
 

@@ -2,148 +2,171 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import tzinfo
-from functools import partial
+import os
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from sharebot.bot.heartbeat import Life, beats, life
-from sharebot.cli.accounts.checking import guarantee_in_words
-from sharebot.cli.command import command, json_option, opened, zone_of
-from sharebot.cli.printing import count, one_line, say, say_json, when
+from sharebot.bot.findings import Finding, Mark
+from sharebot.cli.command import command, json_option
+from sharebot.cli.printing import count, one_line, say, say_json
 from sharebot.cli.progress import Progress
 from sharebot.cli.secrets import redacted
-from sharebot.errors import FeedError, SettingsError, SharebotError
-from sharebot.model import FeedState
 
 if TYPE_CHECKING:
     from sharebot.app import App
-    from sharebot.bot.checking import Checkup
-    from sharebot.ports import Notifier
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One thing that was looked at, whether it is well, and what there is to say of it."""
-
-    what: str
-    well: bool
-    detail: str
+INDENT = 9
+NARROWEST = 40
 
 
 @command(
     "doctor",
     ("sharebot doctor", "before the first run, and whenever something seems wrong"),
+    ("sharebot doctor --offline", "the same without a word to any network"),
     ("sharebot doctor --json", "for programs; the exit status is 1 if anything is wrong"),
 )
+@click.option("--offline", is_flag=True, help="Ask neither the feeds nor the networks.")
 @json_option
-def doctor_command(as_json: bool) -> int:
-    """Look at the settings, the queue, the daemon, every feed and every account. Posts nothing.
+def doctor_command(offline: bool, as_json: bool) -> int:
+    """Look at the settings, the machine, the queue, the daemon, every feed and every account. Posts nothing.
 
-    The networks are asked how our accounts stand, as by sharebot accounts check.
+    Each line is ok, a warning or wrong, and says what to do where there is something to do. The networks are asked how
+    our accounts stand, as by sharebot accounts check. Exit status 0 if nothing is wrong (warnings may be), 1 if
+    something is.
     """
-    warnings: list[str] = []
-    progress = Progress()
-    with opened(warn=warnings.append) as app, progress:
-        findings = [Finding(what="settings", well=False, detail=warning) for warning in warnings]
-        for what, look in _looks(app):
-            progress.note(f"looking at {what}")
-            findings.append(_finding(what, look))
-        progress.note(f"asking {', '.join(app.calendars)}")
-        findings += [finding for checkup in app.checker.check([*app.calendars]) for finding in _account(app, checkup)]
+    with Progress() as progress:
+        findings = [*map(_without_secrets, _findings(progress, offline=offline))]
     if as_json:
-        say_json({"findings": [{"what": each.what, "well": each.well, "detail": each.detail} for each in findings]})
+        say_json({"findings": [_document(each) for each in findings]})
     else:
-        say("\n".join(_line(each) for each in findings))
+        say("\n".join(_lines(findings)))
+        if sys.stdout.isatty():
+            say(_summary(findings))
     return int(not all(each.well for each in findings))
 
 
-def _looks(app: App) -> Iterator[tuple[str, Callable[[], str]]]:
-    yield "queue", partial(_queue, app)
-    yield "daemon", partial(_daemon, app)
-    yield "feeds", partial(_feeds, app)
-    for notifier in app.notifiers if app.settings.notify else ():
-        yield f"notifier {notifier.name}", partial(_notifier, notifier)
-    for address in app.settings.feeds:
-        yield address, partial(_feed, app, address)
+def _findings(progress: Progress, *, offline: bool) -> Iterator[Finding]:
+    """Whatever is wrong, the look goes on with what can be looked at."""
+    from sharebot.cli.looking import Looker
 
-
-def _finding(what: str, look: Callable[[], str]) -> Finding:
+    yield _program()
+    app, faults = _opened()
+    yield from faults
+    if app is None:
+        return
     try:
-        return Finding(what=what, well=True, detail=one_line(look()))
-    except SharebotError as error:
-        return Finding(what=what, well=False, detail=one_line(redacted(str(error))))
+        yield from Looker(app, progress, offline=offline).findings()
+    finally:
+        app.close()
 
 
-def _line(finding: Finding) -> str:
-    mark = click.style("ok   ", fg="green") if finding.well else click.style("wrong", fg="red")
-    return f"{mark}  {finding.what}: {finding.detail}"
+def _program() -> Finding:
+    from importlib.metadata import version
+
+    python = ".".join(map(str, sys.version_info[:3]))
+    return Finding(what="program", detail=f"sharebot {version('sharebot')} on Python {python}, {sys.platform}")
 
 
-# What is looked at ----------------------------------------------------------------------------------------------------
+# The settings ---------------------------------------------------------------------------------------------------------
 
 
-def _queue(app: App) -> str:
-    return f"it opens and holds {count(sum(app.queue.counts().values()), 'post')}"
+def _opened() -> tuple[App | None, list[Finding]]:
+    """A sharebot of all settings that are right, so that one that is wrong hides nothing else."""
+    from sharebot.app import App
+    from sharebot.errors import SettingsError
+    from sharebot.settings import load
+
+    environ: dict[str, str] = dict(os.environ)
+    wrong: list[Finding] = []
+    while True:
+        try:
+            settings = load(environ)
+            app = App(settings)
+        except SettingsError as error:
+            wrong.append(_finding(str(error)))
+            if not _taken_away(environ, str(error)):
+                return None, wrong
+        else:
+            warnings = [_finding(warning, Mark.WARNING) for warning in settings.warnings]
+            return app, [*wrong, *warnings] or [_all_right(environ)]
 
 
-def _daemon(app: App) -> str:
-    """As its heartbeat tells; by the lock where there is none."""
-    from sharebot.daemon.lock import holder
-
-    now = app.clock.now()
-    alive = [beat for beat in beats(app.queue, now) if life(beat, now) is Life.ALIVE]
-    for beat in alive:
-        if beat.stuck:
-            raise SharebotError(f"{beat.worker}: {', '.join(beat.stuck)} is stuck; restart it")
-    if alive:
-        since = [f"{each.worker} since {when(each.started_at, zone_of(app), seconds=False)}" for each in alive]
-        return f"{', '.join(since)} ({zone_of(app)})"
-    return "one is running" if holder(app.database_file) else "none is running"
+def _taken_away(environ: dict[str, str], error: str) -> bool:
+    """Set to nothing the setting that the line complains of; whether there was one. An empty value is none."""
+    name = error.partition(":")[0]
+    if not name.startswith("SHAREBOT_") or environ.get(name) == "":
+        return False
+    environ[name] = ""
+    return True
 
 
-def _notifier(notifier: Notifier) -> str:
-    if fault := notifier.fault(lambda: False):
-        raise SettingsError(f"{fault}; see SHAREBOT_NOTIFY")
-    return "its address can be used; sharebot notify --test tries it"
+def _finding(line: str, mark: Mark = Mark.WRONG) -> Finding:
+    from sharebot.bot.findings import complaint
+
+    return complaint("settings", line, mark)
 
 
-def _feeds(app: App) -> str:
-    if not app.settings.feeds:
-        raise FeedError("SHAREBOT_FEEDS is not set; name the blog's feed, such as https://blog.example/feed/")
-    return count(len(app.settings.feeds), "feed")
+def _all_right(environ: Mapping[str, str]) -> Finding:
+    path = Path(environ.get("SHAREBOT_ENV_FILE") or ".env").expanduser().absolute()
+    return Finding(what="settings", detail=f"read from {path}" if path.exists() else "read from the environment alone")
 
 
-def _feed(app: App, address: str) -> str:
-    polled = app.source.poll(FeedState(address=address), app.clock.now())
-    if polled.error:
-        raise FeedError(polled.error)
-    return "; ".join(
-        [f"{polled.feed.title or 'untitled'}, {count(len(polled.entries), 'entry', 'entries')}", *polled.notes]
+# What is printed ------------------------------------------------------------------------------------------------------
+
+
+def _without_secrets(finding: Finding) -> Finding:
+    what, detail, do = (one_line(redacted(text)) for text in (finding.what, finding.detail, finding.do))
+    return replace(finding, what=what, detail=detail, do=do)
+
+
+def _document(finding: Finding) -> dict[str, object]:
+    return {
+        "what": finding.what,
+        "standing": str(finding.mark),
+        "well": finding.well,
+        "detail": finding.detail,
+        "do": finding.do or None,
+    }
+
+
+_COLOURS = {Mark.OK: "green", Mark.WARNING: "yellow", Mark.WRONG: "red"}
+
+
+def _lines(findings: Iterable[Finding]) -> Iterator[str]:
+    """One line each in a pipe, for what searches it; folded on a terminal, with what to do on lines of its own."""
+    for each in findings:
+        mark = click.style(f"{each.mark:<{INDENT}}", fg=_COLOURS[each.mark])
+        if sys.stdout.isatty():
+            yield mark + "\n".join(_folded(f"{each.what}: {each.detail}"))
+            if each.do:
+                yield " " * INDENT + "\n".join(_folded(f"→ {each.do}", hang=2))
+        else:
+            yield f"{mark}{each.what}: {each.detail}{f'; {each.do}' if each.do else ''}"
+
+
+def _summary(findings: Iterable[Finding]) -> str:
+    """What a person must know of the lines that have gone by."""
+    marks = [each.mark for each in findings]
+    wrong, warnings = marks.count(Mark.WRONG), marks.count(Mark.WARNING)
+    return f"\n{wrong or 'nothing'} wrong, {count(warnings, 'warning') if warnings else 'no warnings'}"
+
+
+def _folded(text: str, hang: int = 0) -> list[str]:
+    width = max(shutil.get_terminal_size().columns, NARROWEST)
+    inner = " " * (INDENT + hang)
+    lines = textwrap.wrap(
+        text,
+        width,
+        initial_indent=" " * INDENT,
+        subsequent_indent=inner,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
-
-
-def _account(app: App, checkup: Checkup) -> Iterator[Finding]:
-    """A line for each fault; one line where there is none."""
-    name, faults = checkup.account, [redacted(fault) for fault in checkup.faults]
-    paused = app.queue.account(name)
-    if paused.paused_at:
-        faults.insert(0, f"paused by {paused.by}: {paused.reason}; sharebot resume {name}")
-    for fault in faults:
-        yield Finding(what=name, well=False, detail=one_line(fault))
-    if not faults:
-        yield Finding(what=name, well=True, detail=one_line("; ".join(_standing(checkup, zone_of(app)))))
-
-
-def _standing(checkup: Checkup, zone: tzinfo) -> Iterator[str]:
-    if said := checkup.said:
-        yield f"we are {said.handle}"
-        if said.expires_at:
-            yield f"credentials end {when(said.expires_at, zone, seconds=False)} ({zone})"
-    else:
-        yield "has all settings that it needs"
-    if checkup.guarantee:
-        yield guarantee_in_words(checkup.guarantee)
+    return [lines[0][INDENT:], *lines[1:]]

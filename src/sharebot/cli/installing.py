@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from sharebot.cli.command import command
-from sharebot.cli.init import kept_copy
+from sharebot.cli.env_file import kept_copy
 from sharebot.cli.printing import complain, say
 from sharebot.cli.secrets import settings_file, settings_in
 from sharebot.daemon.unit import Unit, made_by_systemd

@@ -17,16 +17,22 @@ def is_page(text: bytes) -> bool:
 
 
 def feed_of(text: bytes, base: str) -> str:
-    """The address of the feed that a page names by rel=alternate; of several, not the comments'. "" for none."""
+    """The address of the first feed that a page names; "" for none."""
+    return next(iter(feeds_of(text, base)), "")
+
+
+def feeds_of(text: bytes, base: str) -> list[str]:
+    """The addresses of the feeds that a page names by rel=alternate; the comments' only where there are no others."""
     from lxml import etree
 
     try:
         root = etree.fromstring(text, etree.HTMLParser(encoding="utf-8"))
     except etree.LxmlError:
-        return ""
+        return []
     links = [] if root is None else [link for link in root.iter("link") if _is_feed(link.attrib)]
     posts = [link for link in links if "comment" not in f"{link.get('title')} {link.get('href')}".lower()]
-    return next((absolute(link.get("href", ""), base) for link in posts or links), "")
+    found = [absolute(link.get("href", ""), base) for link in posts or links]
+    return [*dict.fromkeys(filter(None, found))]
 
 
 def _is_feed(attributes: object) -> bool:

@@ -6,7 +6,7 @@ import logging
 import ssl
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -64,12 +64,15 @@ class Http:
         within: timedelta = WITHIN,
         ssl_context: ssl.SSLContext | None = None,
         resolve: guard.Resolve = guard.system_resolve,
+        heard: Callable[[Answer], None] | None = None,
     ) -> None:
         """`private_hosts`: names or addresses that may be asked although they are not public.
 
         `within`: for a whole exchange. `ssl_context`: None for the system's certificates (or SSL_CERT_FILE's).
+        `heard` is told of every answer that comes whole.
         """
         self._seconds = within.total_seconds()
+        self._heard = heard
         opener, tls = guard.Guard(private_hosts, resolve), _Tls(ssl_context)
         self._kept = _client(_Transport(opener, tls, keep=20), user_agent)
         self._fresh = _client(_Transport(opener, tls, keep=0), user_agent)
@@ -83,7 +86,7 @@ class Http:
                 response = self._kept.send(request, stream=True)
                 following = response.next_request
                 if following is None:
-                    return _answer(response, permanent)
+                    return self._told(_answer(response, permanent))
                 response.close()
                 lasting = lasting and response.status_code in {301, 308}
                 permanent = str(following.url) if lasting else permanent
@@ -97,7 +100,12 @@ class Http:
         """
         with _exchange(url, self._seconds):
             request = self._fresh.build_request(method, url, headers=headers, content=body)
-            return _answer(self._fresh.send(request, stream=True), "")
+            return self._told(_answer(self._fresh.send(request, stream=True), ""))
+
+    def _told(self, answer: Answer) -> Answer:
+        if self._heard:
+            self._heard(answer)
+        return answer
 
     def close(self) -> None:
         self._kept.close()

@@ -21,7 +21,7 @@ from sharebot.model import Payload, Picture, Post, Receipt, Share
 from sharebot.platforms import Means
 from sharebot.platforms._outbox_page import page_of
 from sharebot.platforms.x import RULES
-from sharebot.ports import AccountSettings, Guarantee, GuaranteeKind, Removal, Rules
+from sharebot.ports import AccountCheck, AccountSettings, Guarantee, GuaranteeKind, Removal, Rules
 
 __all__ = ["RULES", "connect", "rules_of"]
 
@@ -85,6 +85,13 @@ class Outbox:
         except OSError as error:
             raise OutcomeUnknown(f"the outbox {self._folder} could not be written: {error.strerror}") from error
         return self._shown(_receipt(final), final)
+
+    def check(self) -> AccountCheck:
+        """Whether posts can be written; nothing is, and nobody is anybody here."""
+        folder = next(each for each in (self._folder, *self._folder.parents) if each.exists())
+        if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+            raise Unavailable(f"the outbox {self._folder} cannot be written; make {folder} writable for this user")
+        return AccountCheck(handle="", rights=(f"writes to {self._folder}",))
 
     def _shown(self, receipt: Receipt, final: Path) -> Receipt:
         """The page is made from the files; whether it could be written decides nothing about the post."""

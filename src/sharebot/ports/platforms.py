@@ -251,8 +251,9 @@ class Removes(Protocol):
 class AccountCheck:
     """What a platform says of our own account: who we are, and what is the matter, one line each.
 
-    `rights` are things that it may do, in words; `expires_at` is when its credentials end, None where they do not or
-    nobody can tell. `faults`: what keeps it from posting, each with what to do.
+    `handle` is empty where nobody is anybody; `rights` are things that it may do, in words; `expires_at` is when its
+    credentials end, None where they do not or nobody can tell. `faults`: what keeps it from posting, each with what to
+    do.
     """
 
     handle: str

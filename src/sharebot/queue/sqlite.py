@@ -58,13 +58,16 @@ class Sqlite(Database):
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreUnavailable(f"{self.path.parent}: the folder cannot be made ({error.strerror})") from error
+            raise StoreUnavailable(
+                f"{self.path.parent}: the folder cannot be made ({error.strerror}); make it, or name another"
+            ) from error
         if sqlite3.sqlite_version_info < OLDEST:
             raise StoreUnavailable(f"SQLite {sqlite3.sqlite_version} is too old for the queue; 3.35 is needed")
         connection = self.connect()
         try:
-            self._refuse_strangers(Transaction(self, connection))
-            connection.execute("PRAGMA auto_vacuum=INCREMENTAL")  # counts in a new file only
+            transaction = Transaction(self, connection)
+            self._refuse_strangers(transaction)
+            transaction.execute("PRAGMA auto_vacuum=INCREMENTAL", {})  # counts in a new file only
             self._log_ahead(connection)
         finally:
             connection.close()

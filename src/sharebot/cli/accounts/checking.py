@@ -54,8 +54,8 @@ def checkup_document(checkup: Checkup) -> dict[str, Any]:
     said, guarantee = checkup.said, checkup.guarantee
     return {
         "account": checkup.account,
-        "handle": said.handle if said else None,
-        "url": said.url if said else None,
+        "handle": (said.handle or None) if said else None,
+        "url": (said.url or None) if said else None,
         "rights": [*said.rights] if said else [],
         "expires": iso(said.expires_at) if said else None,
         "guarantee": str(guarantee.kind) if guarantee else None,
@@ -67,12 +67,14 @@ def lines(checkup: Checkup, zone: tzinfo) -> Iterator[str]:
     """One account on some lines of its own."""
     said = checkup.said
     mark = click.style("wrong", fg="red") if checkup.faults else click.style("ok", fg="green")
-    yield f"{click.style(checkup.account, bold=True)}: {mark}{f', we are {one_line(said.handle)}' if said else ''}"
+    who = f", we are {one_line(said.handle)}" if said and said.handle else ""
+    yield f"{click.style(checkup.account, bold=True)}: {mark}{who}"
     yield from (f"  wrong: {one_line(redacted(fault))}" for fault in checkup.faults)
     if said and said.url:
         yield f"  {one_line(said.url)}"
     if said:
         yield from (f"  {one_line(right)}" for right in said.rights)
+    if said and said.handle:
         yield f"  credentials {_end(checkup, zone)}"
     if checkup.guarantee:
         yield f"  {guarantee_in_words(checkup.guarantee)}"

@@ -11,7 +11,7 @@ import click
 from sharebot.cli.accounts.checking import lines
 from sharebot.cli.command import command
 from sharebot.cli.conversation import Terminal
-from sharebot.cli.init import write
+from sharebot.cli.env_file import write
 from sharebot.cli.printing import complain, say
 from sharebot.cli.secrets import keep_secret, settings_file
 
@@ -49,15 +49,20 @@ def connect_command(network: str, account: str, instead_of_outbox: bool) -> int:
     if network not in platforms.guided():
         raise click.BadParameter(f"{network!r} is none of {', '.join(platforms.guided())}", param_hint="NETWORK")
     name = _account_name(network, account)
+    return int(not connected(name, instead=instead_of_outbox))
+
+
+def connected(name: str, *, instead: bool = False) -> bool:
+    """The conversation about one account, up to the file; whether it came to that."""
     talk = Terminal()
     before = _settings({})
     names = _accounts(before, name)
     answers = _guided(talk, name, names)
     if not _works(talk, name, names, answers):
         say("nothing was written")
-        return 1
-    _write(talk, name, before, answers, instead=instead_of_outbox)
-    return 0
+        return False
+    _write(talk, name, before, answers, instead=instead)
+    return True
 
 
 def _account_name(network: str, account: str) -> str:
