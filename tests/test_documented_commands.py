@@ -29,6 +29,7 @@ NOT_RUN_HERE = {
     "pip install": "the tests run what it installs",
     "mkdir": "the tutorial's test does it",
     "sharebot install-service": "it wants a systemd that runs: tests/cli/test_cli_install_service.py",
+    "sharebot move-database": "it wants a PostgreSQL: tests/real/test_moving.py",
     "sharebot restore --taken-at": "it is PostgreSQL's: tests/contract/test_keeping.py",
     "systemctl": "the unit is verified by systemd-analyze, and its daemon against a socket of our own",
     "loginctl": "it is systemd's",

@@ -55,6 +55,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Keep": {
         "backup": ("keeping", "Copy the queue to a file, also while the daemon runs."),
+        "move-database": ("keeping", "Carry the queue over from SQLite to PostgreSQL."),
         "restore": ("keeping", "Put a backup in the queue's place, after a look at it."),
     },
     "Set up": {

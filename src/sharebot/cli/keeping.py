@@ -151,6 +151,41 @@ def _moment(text: str) -> datetime:
     return moment.astimezone(UTC)
 
 
+# To PostgreSQL --------------------------------------------------------------------------------------------------------
+
+
+@command(
+    "move-database",
+    ("sharebot move-database sharebot.db", "into the PostgreSQL database that SHAREBOT_DATABASE_URL names"),
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@json_option
+def move_database_command(file: Path, as_json: bool) -> None:
+    """Carry a queue over from its SQLite FILE into the empty PostgreSQL database that SHAREBOT_DATABASE_URL names.
+
+    Posts, entries, authors and all that was decided: everything or nothing. Stop the daemon first. The file is laid
+    aside afterwards, as sharebot.db.moved, so that nobody goes on with it by mistake.
+    """
+    from sharebot.daemon.lock import alone
+    from sharebot.queue import carrying
+
+    with opened() as app:
+        if app.database_file is not None:
+            raise click.UsageError(
+                "SHAREBOT_DATABASE_URL does not name PostgreSQL; set it to the database that the queue is to move into"
+            )
+        source = carrying.file_named(file)
+        aside = carrying.retired(source)
+        with alone(source):
+            carried = carrying.carry(source, app.settings.database_url, app.settings.home)
+            source.rename(aside)
+        if as_json:
+            say_json({"rows": carried, "aside": str(aside)})
+        else:
+            moved = f"{count(carried['posts'], 'post')}, {count(carried['entries'], 'entry', 'entries')}"
+            say(f"{moved} and {count(carried['people'], 'author')} moved; the file is now {aside}")
+
+
 # Words ----------------------------------------------------------------------------------------------------------------
 
 
