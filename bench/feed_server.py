@@ -24,15 +24,15 @@ def entry(feed: int, number: int) -> str:
     """One full-text entry of about eight kilobytes, as WordPress writes it."""
     text = "".join(
         f"<p>{' '.join(WORDS[(feed + number + part + at) % len(WORDS)] for at in range(60))} "
-        f'<a href="https://blog{feed}.harborlight.org/archive/{part}/">more</a>.</p>\n'
+        f'<a href="https://blog{feed}.harborlight.test/archive/{part}/">more</a>.</p>\n'
         for part in range(20)
     )
     date = format_datetime(datetime(2026, 11, 1, tzinfo=UTC) + timedelta(hours=number))
     return (
-        f"<item><title>Entry {number} of blog {feed}</title><link>https://blog{feed}.harborlight.org/{number}/</link>"
+        f"<item><title>Entry {number} of blog {feed}</title><link>https://blog{feed}.harborlight.test/{number}/</link>"
         f"<dc:creator><![CDATA[Dana Quillfeather]]></dc:creator><pubDate>{date}</pubDate>"
         "<category><![CDATA[Harm Reduction]]></category><category><![CDATA[Outreach]]></category>"
-        f'<guid isPermaLink="false">https://blog{feed}.harborlight.org/?p={number}</guid>'
+        f'<guid isPermaLink="false">https://blog{feed}.harborlight.test/?p={number}</guid>'
         f"<description><![CDATA[{WORDS[number % 9]} and more [&#8230;]]]></description>"
         f"<content:encoded><![CDATA[{text}<p>-Garrett Reuscher, Guest Blogger</p><p>Garrett Reuscher is a counselor. "
         "You can follow him on twitter @GarrettReuscher.</p>]]></content:encoded></item>\n"
@@ -46,7 +46,7 @@ def body(feed: int, edition: int) -> bytes:
         '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" '
         'xmlns:content="http://purl.org/rss/1.0/modules/content/" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>'
-        f"<title>Blog {feed}</title><link>https://blog{feed}.harborlight.org/</link><description>A blog</description>"
+        f"<title>Blog {feed}</title><link>https://blog{feed}.harborlight.test/</link><description>A blog</description>"
         f"<language>en-US</language>\n{shown}</channel></rss>"
     ).encode()
 

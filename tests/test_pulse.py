@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from servers.house import ADDRESS, House
 from servers.network import Network, World, deliverer
 from servers.paper import entry
+from sharebot.bot.poll import BrokenOff
 from sharebot.child import Parser
 from sharebot.daemon import bounds
 from sharebot.daemon.pulse import LATE, Pulse
@@ -224,6 +225,21 @@ def test_a_big_poll_takes_a_step_with_every_entry(queue: Queue) -> None:
     house.paper.entries = [entry(number) for number in range(30)]
     replace(house.poller, step=lambda: steps.append(None)).poll(ADDRESS)
     assert len(steps) >= 30
+
+
+def test_a_big_poll_is_broken_off_by_a_stop_and_the_next_one_loses_nothing(queue: Queue) -> None:
+    house = House(queue)
+    house.paper.entries = [entry(0)]
+    house.poller.poll(ADDRESS)
+    before = queue.feed(ADDRESS)
+    house.paper.entries = [entry(number) for number in range(4)]
+    looked: list[None] = []
+    poller = replace(house.poller, step=lambda: looked.append(None), stopping=lambda: len(looked) == 2)
+    with pytest.raises(BrokenOff):
+        poller.poll(ADDRESS)
+    assert queue.feed(ADDRESS) == before
+    assert len(queue.entries()) == 1
+    assert len(house.poller.poll(ADDRESS).intakes) == 3
 
 
 def test_a_parser_that_hangs_is_stuck_and_named(tmp_path: Path) -> None:

@@ -45,12 +45,13 @@ class Rooms:
         """`run_parse` calls a function with arguments in another process, where feeds and authors are read.
 
         `act`: the command of the person at the keyboard to whose act all belongs that this sharebot writes.
-        `step` may be set to hear, before the verbs are first asked for, when long work comes a step further; `heard`,
-        before the network is, to be told of every answer.
+        Before the verbs are first asked for, `step` may be set to hear when long work comes a step further, and
+        `stopping` to end it early; `heard`, before the network is, to be told of every answer.
         """
         self.settings = settings
         self.tell = tell
         self.step: Callable[[], None] = lambda: None
+        self.stopping: Callable[[], bool] = lambda: False
         self.heard: Callable[[Answer], None] | None = None
         self.clock = SystemClock()
         self._run_parse = run_parse

@@ -84,6 +84,7 @@ class App(Rooms):
             styles=self.styles,
             pictures=self.shown,
             step=self.step,
+            stopping=self.stopping,
         )
 
     @cached_property

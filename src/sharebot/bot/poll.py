@@ -121,9 +121,16 @@ class _Doubted:
         return self.lost.why_wait()
 
 
+class BrokenOff(SharebotError):
+    """Nothing of the poll is kept, and so nothing is lost: the next one reads the feed as this one found it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Poller:
-    """`step` is called before each entry that is read closely: a feed may have many, and each takes its time."""
+    """`step` is called before each entry that is read closely: a feed may have many, and each takes its time.
+
+    `stopping` is asked there too; then the poll is broken off.
+    """
 
     queue: Queue
     source: FeedSource
@@ -138,12 +145,13 @@ class Poller:
     styles: Mapping[str, Style] = field(default_factory=dict)
     pictures: Mapping[str, Shown] = field(default_factory=dict)
     step: Callable[[], None] = field(default=lambda: None)
+    stopping: Callable[[], bool] = field(default=lambda: False)
 
     def poll(self, address: str, *, backfill: int = 0, patient: bool = False) -> Report:
         """Read a feed and queue what is new. The feed's faults are words in the report; the queue's are raised.
 
         `backfill`: how many of the newest entries to share although they were there at the first poll. `patient`: do
-        not ask a feed that has failed before its next poll is due.
+        not ask a feed that has failed before its next poll is due. Raises BrokenOff.
         """
         feed = self.queue.feed(address)
         if feed.gone_at:
@@ -231,11 +239,16 @@ class Poller:
         held = record.fate is Fate.HELD and _edited(record, entry)
         return held and not self.queue.posts(PostFilter(entry_id=record.id, limit=1))
 
+    def _go_on(self) -> None:
+        if self.stopping():
+            raise BrokenOff("the poll was broken off by a stop; it begins anew next time")
+        self.step()
+
     def _fresh_safely(
         self, arrival: _Arrival, now: datetime, flood: str, taken: dict[str, list[datetime]], *, asked: bool
     ) -> Intake:
         """One entry that nothing can be made of must not keep the feed's others waiting."""
-        self.step()
+        self._go_on()
         try:
             return self._fresh(arrival, now, flood, taken, asked=asked)
         except QueueError:
@@ -347,7 +360,7 @@ class Poller:
 
     def _edit_safely(self, record: EntryRecord, entry: Entry) -> Intake:
         """An edit that nothing can be made of leaves the posts as they are."""
-        self.step()
+        self._go_on()
         try:
             return self._edit(record, entry)
         except QueueError:

@@ -20,6 +20,7 @@ from sharebot.app import App
 from sharebot.bot.chores import Chore, Work
 from sharebot.bot.deliver import Deliverer
 from sharebot.bot.heartbeat import Stage
+from sharebot.bot.poll import BrokenOff
 from sharebot.child import Parser
 from sharebot.daemon import bounds
 from sharebot.daemon.lock import alone
@@ -55,6 +56,7 @@ class Daemon:
         app.step = self.pulse.stepped
         parser.watched = partial(self.pulse.during, "parser", bounds.PARSER)
         self._stop = Stop()
+        app.stopping = self._stop.asked
         self._running: set[str] = set()
         self._glance_job: Callable[[], None] = lambda: None
         self._lock = threading.Lock()
@@ -281,6 +283,8 @@ class Daemon:
             again_at = feed.next_poll_at or again_at
             if report.posts or report.intakes:
                 self._arm(self._app.clock.now())
+        except BrokenOff:
+            return
         except Exception as error:  # noqa: BLE001  the cursor has not moved: nothing of the feed is lost
             self._app.tell("feed.failed", level="error", feed=address, reason=f"{type(error).__name__}: {error}")
         self._arm_feed(address, again_at)
