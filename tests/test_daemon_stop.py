@@ -30,7 +30,7 @@ class Blog:
     broken: bool = False
     closed: bool = False
     stages: list[Stage] = field(default_factory=list)
-    stopping: threading.Event = field(default_factory=threading.Event)
+    finishing: threading.Event = field(default_factory=threading.Event)
 
     @property
     def settings(self) -> Any:
@@ -51,7 +51,7 @@ class Blog:
     def tell(self, event: str, **_fields: Any) -> None:
         self.events.append(event)
         if event == "daemon.stopping":
-            self.stopping.set()
+            self.finishing.set()
 
     def now(self) -> datetime:
         return datetime.now(UTC)
@@ -105,7 +105,7 @@ def test_an_alarm_that_is_set_while_the_daemon_stops_does_not_hang_it(tmp_path: 
 
     def stop_and_set_an_alarm() -> None:
         daemon.stop()
-        assert blog.stopping.wait(10)
+        assert blog.finishing.wait(10)
         # What a lane that began before the stop may still do: nothing that it waits for may wait for it.
         daemon._scheduler.add_job(print, "date", run_date=blog.now() + timedelta(days=1))
 
