@@ -80,7 +80,7 @@ class Overdue:
                 self.moving.change(post, why=hold, hold=hold)
                 continue
             self.moving.change(post, why=f"{was}; takes the next slot", due_at=due_at, slot_at=due_at)
-            self.moving.tell("post.moved", post=post.id, account=account, due=due_at.isoformat())
+            self.moving.tell("post.moved", post=post.id, account=account, due=due_at)
 
 
 def _due(post: Post) -> datetime:

@@ -105,6 +105,7 @@ def restore_command(file: Path | None, dry_run: bool, taken_at: str | None, as_j
         if as_json:
             say_json(
                 {
+                    "dry_run": dry_run,
                     "backup": _document(done.contents),
                     **_marks(done.marks),
                     "kept": str(done.kept) if done.kept else None,
@@ -136,7 +137,7 @@ def _mark(app: App, taken_at: str | None, *, dry_run: bool, as_json: bool) -> No
     moment = _moment(taken_at)
     marks = app.queue.restored(taken_at=min(moment, app.clock.now()), now=app.clock.now(), who=app.who)
     if as_json:
-        say_json(_marks(marks))
+        say_json({"dry_run": False, "backup": None, **_marks(marks), "kept": None})
     else:
         _say_marks(marks, dry_run=False)
 
