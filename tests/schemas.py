@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema import Draft202012Validator, ValidationError
 from referencing import Registry, Resource
 
 from sharebot.cli import COMMANDS, root
@@ -54,12 +54,21 @@ def registry() -> Registry[Any]:
 
 def faults(command: str, document: Any) -> list[str]:
     """What of a document is not as the command's schema says."""
-    return _faults({"$ref": file_of(command)}, document)
+    return [f"{error.json_path}: {error.message}" for error in _errors({"$ref": file_of(command)}, document)]
 
 
-def _faults(schema: Schema, document: Any) -> list[str]:
-    validator = Draft202012Validator(schema, registry=registry(), format_checker=FormatChecker())
-    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(document)]
+def wrong_words(command: str, document: Any) -> list[str]:
+    """The same of a part of a document: what it leaves out is no fault."""
+    errors = _errors({"$ref": file_of(command)}, document)
+    return [f"{error.json_path}: {error.message}" for error in errors if error.validator not in LEFT_OUT]
+
+
+LEFT_OUT = {"required", "unevaluatedProperties"}
+"""A keyword of the second kind cannot see the keys of a part that failed for what it leaves out."""
+
+
+def _errors(schema: Schema, document: Any) -> Iterator[ValidationError]:
+    return Draft202012Validator(schema, registry=registry()).iter_errors(document)
 
 
 # What a schema says, and what of it was seen --------------------------------------------------------------------------
@@ -75,6 +84,33 @@ class Part:
 
     def __str__(self) -> str:
         return f"{self.file}{self.place}{' null' if self.null else ''}"
+
+
+    @property
+    def name(self) -> str:
+        return self.place.rpartition("/")[2]
+
+    @property
+    def description(self) -> str:
+        """Its own, or that of what it refers to."""
+        schema = _at(self.file, self.place)
+        file, _, place = schema.get("$ref", "").partition("#")
+        return schema.get("description") or _at(file or self.file, place)["description"]
+
+    @property
+    def is_property(self) -> bool:
+        return self.place.rpartition("/")[0].endswith("/properties")
+
+    @property
+    def is_required(self) -> bool:
+        return self.name in _at(self.file, self.place.rpartition("/properties/")[0]).get("required", ())
+
+
+def _at(file: str, place: str) -> Any:
+    found: Any = schemas()[file]
+    for step in filter(None, place.split("/")):
+        found = found[int(step)] if isinstance(found, list) else found[step]
+    return found
 
 
 def parts() -> set[Part]:
@@ -120,7 +156,7 @@ class Sightings:
             self._refer(file, schema["$ref"], value)
         for kind in ("allOf", "anyOf", "oneOf"):
             for number, each in enumerate(schema.get(kind, ())):
-                if kind == "allOf" or not _faults(_absolute(file, each), value):
+                if kind == "allOf" or not [*_errors(_absolute(file, each), value)]:
                     self._visit(file, each, f"{place}/{kind}/{number}", value)
         if isinstance(value, dict):
             self._look_into(file, schema, place, value)

@@ -11,14 +11,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
 from click.testing import CliRunner
 
 from schemas import json_commands
 from servers.desk import GARRETT, Desk, Place, claimed
-from servers.web import Reply, html, redirect
+from servers.web import Reply, Request, html, redirect
 from sharebot.app import App
 from sharebot.bot.heartbeat import Stage
+from sharebot.bot.identities import KIND
 from sharebot.cli import root
+from sharebot.model import Identity, State, Verdict
 from sharebot.settings import load
 
 NEWS, OUTBOX = 43, 45
@@ -108,9 +111,11 @@ def posts_of_every_state(room: Room) -> None:
     room.within(lambda app: app.queue.rest("bluesky", until=_soon(), now=app.clock.now()))
     for number in (41, 42, 44, 45, 46, 47):
         room.ask(f"show {number}", f"why {number}")
+    room.ask("SHAREBOT_RESHARE=3d why 45")
     room.do("delete 44 --yes --reason 'the name was wrong'")
     room.do("delete 45 --yes")
     room.do("cancel 51")
+    room.do("resolve 42 --sent https://social.example/@harborlight/1")
     room.ask("queue --all", "status", "why 44", "why 45", "accounts list", "log", "log --all", "calendar")
 
 
@@ -150,7 +155,7 @@ def pages_are_added(room: Room) -> None:
     room.ask(f"add {web.address}/quay/ --dry-run", f"add {web.address}/quay/ --account outbox", f"add {web.address}/quay/")
     room.ask(f"add {web.address}/bare/", f"{warned} {article} --again")
     numbers = [each["post"]["id"] for each in room.printed[-1].document["posts"]]
-    room.ask("why 301", "SHAREBOT_RESHARE=3d why 41")
+    room.ask("why 301")
     for number in numbers:
         room.ask(f"edit {number} --text 'The boats of that night {web.address}/post-41/'")
 
@@ -206,6 +211,33 @@ def a_round_of_sending(room: Room) -> None:
     room.ask("deliver", "queue --all", "status")
 
 
+def two_daemons_run(room: Room) -> None:
+    """The other one takes the posts for those of a dead worker, and staff gives them up, while this one sends them.
+
+    The network refuses the second.
+    """
+    mastodon = room.desk.town.mastodon
+    send = mastodon.web.routes["/api/v1/statuses"]
+
+    def taken_back(request: Request) -> Reply:
+        room.within(_take_back)
+        return send(request)
+
+    mastodon.faults[:] = ["fine", "throttled"]
+    mastodon.web.routes["/api/v1/statuses"] = taken_back
+    for number in (42, 47):
+        room.do(f"now {number}")
+        room.ask("deliver", f"why {number}")
+    mastodon.web.routes["/api/v1/statuses"] = send
+
+
+def _take_back(app: App) -> None:
+    for claim in app.queue.orphans(now=app.clock.now(), all_workers=True):
+        lost = Verdict(kind="lost", state=State.UNSURE, reason="its worker is dead", doubt=claim.post.doubt)
+        app.queue.settle(claim, lost, now=app.clock.now(), who="another")
+        app.staff.resolve_give_up(claim.post.id)
+
+
 def _oversleep(app: App) -> None:
     """Nothing ran when these were due."""
     now = app.clock.now()
@@ -220,13 +252,20 @@ def the_blog_goes_on(room: Room) -> None:
     rivals = "<p>You can follow her on twitter @inesfaro or @faronets</p>"
     blog.publish("Nets", html=f"<p>Of nets.</p><p>-Ines Faro, Guest Blogger</p>{rivals}", byline="Dana Quillfeather", published_at=ago)
     blog.publish("Oars", html=f"<p>Of oars.</p>{GARRETT}", byline="Garrett Reuscher", published_at=ago)
-    for handle in ("inesfaro", "faronets"):
-        room.desk.town.x.add(handle, name="Ines Faro")
     nobody = "<p>-Joris Vane, Guest Blogger</p><p>You can follow him on twitter @jorisvane</p>"
     blog.publish("Ropes", html=f"<p>Of ropes.</p>{nobody}", byline="Dana Quillfeather", published_at=ago)
     blog.edit(60, title="The night of all nights")
+    room.ask("SHAREBOT_X_URL=http://127.0.0.1:9 poll")
+    room.within(_x_knows_nobody)
     odd = room.write("odd.xml", ODD)
-    room.ask(f"try {odd}", "try", "poll", "authors review", "authors list", "queue")
+    room.ask("authors review", f"try {odd}", "try", "poll", "authors list", "queue")
+
+
+def _x_knows_nobody(app: App) -> None:
+    """As it is remembered after X was asked."""
+    now = app.clock.now()
+    nobody = Identity(platform="x", handle="inesfaro", exists=False, asked_at=now)
+    app.queue.remember(KIND, "x inesfaro", msgspec.json.encode(nobody).decode(), now=now)
 
 
 ODD = """<rss version="2.0"><channel><title>Odd</title><item><title>No link</title></item>
@@ -246,5 +285,6 @@ SITUATIONS = (
     networks_are_asked,
     a_daemon_runs,
     a_round_of_sending,
+    two_daemons_run,
     the_blog_goes_on,
 )

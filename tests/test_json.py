@@ -5,18 +5,25 @@ from __future__ import annotations
 import json
 import os
 import re
-import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
-from schemas import Sightings, faults, file_of, json_commands, parts, schemas
+from schemas import COMMON, Part, Sightings, faults, file_of, json_commands, parts, schemas, wrong_words
 from servers.desk import Desk
+from sharebot.model import Fate, Level, Standing, State
 from situations import SITUATIONS, Printed, Room
+
+ROOT = Path(__file__).resolve().parent.parent
+
+NOT_ON_THIS_DESK = {
+    "restore.json/properties/backup null": "PostgreSQL's alone: tests/contract/test_keeping.py",
+}
+"""What no command prints on the desk, and where it is printed."""
+
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
@@ -40,13 +47,77 @@ def printed(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> list[Printe
     return [each for room in rooms for each in room.printed]
 
 
-def test_x(printed):
+@pytest.fixture(scope="module")
+def seen(printed: list[Printed]) -> set[Part]:
+    sightings = Sightings()
     for each in printed:
-        for f in faults(each.command, each.document)[:6]:
-            print(each.line, "|", f[:300])
-    s = Sightings()
-    for each in printed:
-        s.look(each.command, each.document)
-    for p in sorted(parts() - s.seen):
-        print(p)
-    assert 0
+        sightings.look(each.command, each.document)
+    return sightings.seen
+
+
+def test_every_command_that_takes_json_has_a_schema_and_every_schema_a_command() -> None:
+    assert {file_of(command) for command in json_commands()} == schemas().keys() - {COMMON}
+
+
+@pytest.mark.parametrize("file", schemas())
+def test_every_schema_is_one(file: str) -> None:
+    Draft202012Validator.check_schema(schemas()[file])
+    assert schemas()[file]["$id"] == file
+
+
+def test_every_part_of_a_schema_says_what_it_is_and_when_it_is_null() -> None:
+    unsaid = [part for part in parts() if not part.description.endswith((".", "…"))]
+    silent = [part for part in parts() if part.null and not re.search(r"\bnull\b", part.description)]
+    assert [*map(str, [*unsaid, *silent])] == []
+
+
+@pytest.mark.parametrize("command", json_commands())
+def test_what_it_prints_is_as_its_schema_says(command: str, printed: list[Printed]) -> None:
+    mine = [each for each in printed if each.command == command]
+    assert mine
+    assert [(each.line, fault) for each in mine for fault in faults(command, each.document)] == []
+
+
+def test_every_part_of_a_schema_occurs(seen: set[Part]) -> None:
+    assert sorted(map(str, parts() - seen)) == sorted(NOT_ON_THIS_DESK)
+
+
+def test_a_key_that_no_schema_has_is_a_fault(printed: list[Printed]) -> None:
+    every = {each.command: each for each in printed}
+    for command, each in every.items():
+        assert command == "measure" or faults(command, {**each.document, "more": 1})
+
+
+def test_the_words_for_states_are_those_of_the_program() -> None:
+    words = {name: set(schemas()[COMMON]["$defs"][name]["enum"]) for name in ("state", "level", "standing", "fate")}
+    assert words == {
+        "state": set(map(str, State)),
+        "level": set(map(str, Level)),
+        "standing": set(map(str, Standing)),
+        "fate": set(map(str, Fate)),
+    }
+
+
+def test_a_moment_is_in_utc_wherever_one_stands(printed: list[Printed]) -> None:
+    """Also where a schema has a text: no command tells programs a time by the blog's clocks."""
+    local = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(\.\d+)?([+-]\d\d:?\d\d)?$")
+    assert [value for each in printed for value in texts(each.document) if local.fullmatch(value)] == []
+
+
+def texts(document: Any) -> Iterator[str]:
+    if isinstance(document, str):
+        yield document
+    for each in document.values() if isinstance(document, dict) else document if isinstance(document, list) else ():
+        yield from texts(each)
+
+
+def test_the_object_that_is_promised_of_try_is_as_its_schema_says_and_its_keys_stay() -> None:
+    page = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```json\n(.*?)```", page.partition("## The JSON of `try`")[2].partition("\n## ")[0], re.DOTALL)
+    promised = json.loads(block)
+    assert wrong_words("try", promised) == []
+    sightings = Sightings()
+    sightings.look("try", promised)
+    keys = {part for part in sightings.seen if part.is_property}
+    assert {part.name for part in keys} == set(re.findall(r'"(\w+)":', block))
+    assert [str(part) for part in keys if not part.is_required] == []

@@ -157,7 +157,7 @@ def picture_document(share: Share) -> dict[str, Any] | None:
 def receipt_document(receipt: Receipt | None) -> dict[str, Any] | None:
     if receipt is None:
         return None
-    return {"id": receipt.remote_id, "url": receipt.url, "found": receipt.found}
+    return {"id": receipt.remote_id or None, "url": receipt.url, "found": receipt.found}
 
 
 def withdrawal_document(withdrawal: Withdrawal | None) -> dict[str, Any] | None:
