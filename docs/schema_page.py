@@ -20,8 +20,8 @@ What commands print with `--json`: one document on standard output, in UTF-8; co
 status is the command's usual one. [`schemas/`](schemas) has the same as JSON Schema (2020-12), a file a command, and
 the tests hold every document to it.
 
-- **More keys may be added at any time**: a program must tolerate keys that it does not know. (The schemas do not, so that
-  no key goes without a word here; a program that validates should lift `additionalProperties` and
+- **More keys may be added at any time**: a program must tolerate keys that it does not know. (The schemas do not, so
+  that no key goes without a word here; a program that validates should lift `additionalProperties` and
   `unevaluatedProperties`.) Keys that are here stay, with their meaning.
 - A key is always there, unless its type says that it may be missing; what is not known or not so is null, and a list
   without anything in it is empty.

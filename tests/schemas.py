@@ -85,7 +85,6 @@ class Part:
     def __str__(self) -> str:
         return f"{self.file}{self.place}{' null' if self.null else ''}"
 
-
     @property
     def name(self) -> str:
         return self.place.rpartition("/")[2]

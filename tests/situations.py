@@ -88,7 +88,9 @@ def nothing_is_there_yet(room: Room) -> None:
     web.routes["/moved/"] = redirect("/feed/", 301)
     web.routes["/gone/"] = Reply(status=410)
     feeds = f'SHAREBOT_FEEDS="{web.address}/feed/ {web.address}/moved/ {web.address}/gone/ {web.address}/nothing/"'
-    room.ask("status", "queue", "feeds", "accounts list", "authors list", "authors review", "log", "calendar", "deliver")
+    room.ask(
+        "status", "queue", "feeds", "accounts list", "authors list", "authors review", "log", "calendar", "deliver"
+    )
     room.ask(f"{feeds} status", f"{feeds} feeds", "SHAREBOT_FEEDS= status")
     room.ask(f"{feeds} try", f"{feeds} poll", f"{feeds} poll", f"{feeds} feeds", f"{feeds} status", f"{feeds} doctor")
     room.do("pause outbox")
@@ -125,7 +127,14 @@ def _soon() -> datetime:
 
 def staff_decides(room: Room) -> None:
     room.ready("approve 46")
-    for line in ("approve 46", "cancel 51", "edit 52 --text 'Nobody counted the boats'", "undo", "pause bluesky", "undo"):
+    for line in (
+        "approve 46",
+        "cancel 51",
+        "edit 52 --text 'Nobody counted the boats'",
+        "undo",
+        "pause bluesky",
+        "undo",
+    ):
         room.do(line)
     for line in (
         "authors set 12 x GarrettReuscher",
@@ -139,7 +148,9 @@ def staff_decides(room: Room) -> None:
 
 def words_are_measured_and_changed(room: Room) -> None:
     room.ask("measure 'A night'", "measure 'A #night of $ACME for @ada https://blog.example/night/' --parts")
-    room.ask("edit 46 47", "edit 46 --text 'Nobody counted the boats' --dry-run", "edit 46 --text 'Nobody counted them'")
+    room.ask(
+        "edit 46 47", "edit 46 --text 'Nobody counted the boats' --dry-run", "edit 46 --text 'Nobody counted them'"
+    )
     room.write("picture.png", "")
     room.ready("add picture.png")
     room.ask("add --text 'We open at six' --account outbox --image picture.png --alt 'The quay' --draft")
@@ -152,7 +163,9 @@ def pages_are_added(room: Room) -> None:
     web.routes["/bare/"] = html("<title>A bare page</title><p>The boats came home one after the other.</p>")
     warned = 'SHAREBOT_WARNINGS="Guides=grief" SHAREBOT_LABELS="Guides=graphic-media"'
     article = f"add {web.address}/post-41/"
-    room.ask(f"add {web.address}/quay/ --dry-run", f"add {web.address}/quay/ --account outbox", f"add {web.address}/quay/")
+    room.ask(
+        f"add {web.address}/quay/ --dry-run", f"add {web.address}/quay/ --account outbox", f"add {web.address}/quay/"
+    )
     room.ask(f"add {web.address}/bare/", f"{warned} {article} --again")
     numbers = [each["post"]["id"] for each in room.printed[-1].document["posts"]]
     room.ask("why 301")
@@ -165,7 +178,7 @@ def old_articles(room: Room) -> None:
     year = re.compile(r"(?<=<pubDate>)(.*?)(\d{4})(?= \d\d:)")
     old = room.write("old.xml", year.sub(lambda date: f"{date[1]}{int(date[2]) - 1}", room.desk.blog.feed_text()))
     room.do(f"poll {old}")
-    template = f"SHAREBOT_TEMPLATE=\"{'So many boats. ' * 60}\""
+    template = f'SHAREBOT_TEMPLATE="{"So many boats. " * 60}"'
     room.ask(f"{template} evergreen {old} --dry-run", f"{template} try {old}")
     room.ask(f"evergreen {old} --dry-run", f"evergreen {old}", f"evergreen {room.desk.web.address}/nothing/")
     room.ask("queue", "calendar")
@@ -189,7 +202,14 @@ def people_are_told(room: Room) -> None:
 def networks_are_asked(room: Room) -> None:
     until = json.dumps({"scope": "read write", "expires_in": 86400}).encode()
     room.desk.town.mastodon.web.routes["/oauth/token/info"] = Reply(body=until)
-    room.ask("accounts check", "status", "accounts list", "SHAREBOT_X_API_KEY= accounts check", "SHAREBOT_X_API_KEY= doctor", "SHAREBOT_MASTODON_ACCESS_TOKEN=no doctor")
+    room.ask(
+        "accounts check",
+        "status",
+        "accounts list",
+        "SHAREBOT_X_API_KEY= accounts check",
+        "SHAREBOT_X_API_KEY= doctor",
+        "SHAREBOT_MASTODON_ACCESS_TOKEN=no doctor",
+    )
 
 
 def a_daemon_runs(room: Room) -> None:
@@ -243,14 +263,21 @@ def _oversleep(app: App) -> None:
     now = app.clock.now()
     for number in (50, 55, 60):
         post = app.queue.post(number)
-        app.queue.change(post, now=now, who="dana", why="earlier", due_at=now - timedelta(hours=number / 5), slot_at=None)
+        app.queue.change(
+            post, now=now, who="dana", why="earlier", due_at=now - timedelta(hours=number / 5), slot_at=None
+        )
 
 
 def the_blog_goes_on(room: Room) -> None:
     """The last: the blog stays as it is then."""
     blog, ago = room.desk.blog, datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=5)
     rivals = "<p>You can follow her on twitter @inesfaro or @faronets</p>"
-    blog.publish("Nets", html=f"<p>Of nets.</p><p>-Ines Faro, Guest Blogger</p>{rivals}", byline="Dana Quillfeather", published_at=ago)
+    blog.publish(
+        "Nets",
+        html=f"<p>Of nets.</p><p>-Ines Faro, Guest Blogger</p>{rivals}",
+        byline="Dana Quillfeather",
+        published_at=ago,
+    )
     blog.publish("Oars", html=f"<p>Of oars.</p>{GARRETT}", byline="Garrett Reuscher", published_at=ago)
     nobody = "<p>-Joris Vane, Guest Blogger</p><p>You can follow him on twitter @jorisvane</p>"
     blog.publish("Ropes", html=f"<p>Of ropes.</p>{nobody}", byline="Dana Quillfeather", published_at=ago)

@@ -113,7 +113,9 @@ def texts(document: Any) -> Iterator[str]:
 
 def test_the_object_that_is_promised_of_try_is_as_its_schema_says_and_its_keys_stay() -> None:
     page = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
-    (block,) = re.findall(r"```json\n(.*?)```", page.partition("## The JSON of `try`")[2].partition("\n## ")[0], re.DOTALL)
+    (block,) = re.findall(
+        r"```json\n(.*?)```", page.partition("## The JSON of `try`")[2].partition("\n## ")[0], re.DOTALL
+    )
     promised = json.loads(block)
     assert wrong_words("try", promised) == []
     sightings = Sightings()
