@@ -97,6 +97,12 @@ class Part:
         return schema.get("description") or _at(file or self.file, place)["description"]
 
     @property
+    def words(self) -> list[str | None]:
+        """The only ones that may stand there."""
+        words: list[str | None] = _at(self.file, self.place)["enum"]
+        return words
+
+    @property
     def is_property(self) -> bool:
         return self.place.rpartition("/")[0].endswith("/properties")
 

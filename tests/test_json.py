@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,16 @@ from jsonschema import Draft202012Validator
 
 from schemas import COMMON, Part, Sightings, faults, file_of, json_commands, parts, schemas, wrong_words
 from servers.desk import Desk
-from sharebot.model import Fate, Level, Standing, State
+from sharebot.bot.heartbeat import Life, Stage
+from sharebot.bot.pictures import Shown
+from sharebot.bot.tagging import Tag
+from sharebot.bot.waiting import Kind
+from sharebot.cli.serving import Notes
+from sharebot.model import Fate, Level, Origin, Standing, State
+from sharebot.ports import GuaranteeKind, Unit
 from situations import SITUATIONS, Printed, Room
+
+pytestmark = pytest.mark.timeout(400)  # the first test here lives through every situation
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -88,14 +96,28 @@ def test_a_key_that_no_schema_has_is_a_fault(printed: list[Printed]) -> None:
         assert command == "measure" or faults(command, {**each.document, "more": 1})
 
 
-def test_the_words_for_states_are_those_of_the_program() -> None:
-    words = {name: set(schemas()[COMMON]["$defs"][name]["enum"]) for name in ("state", "level", "standing", "fate")}
-    assert words == {
-        "state": set(map(str, State)),
-        "level": set(map(str, Level)),
-        "standing": set(map(str, Standing)),
-        "fate": set(map(str, Fate)),
-    }
+WORDS: dict[str, Iterable[str]] = {
+    "common.json/$defs/state": State,
+    "common.json/$defs/level": Level,
+    "common.json/$defs/standing": Standing,
+    "common.json/$defs/fate": Fate,
+    "common.json/$defs/post_fields/properties/origin": [str(origin) or "new" for origin in Origin],
+    "measure.json/$defs/measured/properties/limits/items/properties/unit": Unit,
+    "accounts-list.json/properties/accounts/items/properties/unit": Unit,
+    "accounts-list.json/properties/accounts/items/properties/tag": Tag,
+    "accounts-list.json/properties/accounts/items/properties/picture": Shown,
+    "accounts-check.json/properties/accounts/items/properties/guarantee": GuaranteeKind,
+    "status.json/properties/daemons/items/properties/stage": Stage,
+    "status.json/properties/daemons/items/properties/life": Life,
+    "status.json/properties/waiting/items/properties/kind": Kind,
+    "deliver.json/properties/events/items/properties/event": Notes.SHOWN,
+}
+
+
+@pytest.mark.parametrize("place", WORDS)
+def test_the_words_of_a_schema_are_those_of_the_program(place: str) -> None:
+    (part,) = (part for part in parts() if str(part) == place)
+    assert {word for word in part.words if word} == set(map(str, WORDS[place]))
 
 
 def test_a_moment_is_in_utc_wherever_one_stands(printed: list[Printed]) -> None:
