@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
+import pytest
 from click.testing import CliRunner
 
 from schemas import json_commands
@@ -195,6 +196,13 @@ def copies_are_made(room: Room) -> None:
     room.ask("backup queue.db", "restore queue.db --dry-run", "restore queue.db", "status", "doctor")
 
 
+def a_dump_was_put_back(room: Room) -> None:
+    """As on PostgreSQL, whose own program does that: there the queue has no file, and is told afterwards."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(App, "database_file", None)
+        room.ask("restore --taken-at 2026-11-24T03:00Z")
+
+
 def people_are_told(room: Room) -> None:
     room.ask("notify", "notify --test", 'SHAREBOT_DIGEST="mon-fri 08:00" notify', "SHAREBOT_NOTIFY=nonsense://x notify")
 
@@ -308,6 +316,7 @@ SITUATIONS = (
     old_articles,
     tables_come_in,
     copies_are_made,
+    a_dump_was_put_back,
     people_are_told,
     networks_are_asked,
     a_daemon_runs,

@@ -27,11 +27,6 @@ pytestmark = pytest.mark.timeout(400)  # the first test here lives through every
 
 ROOT = Path(__file__).resolve().parent.parent
 
-NOT_ON_THIS_DESK = {
-    "restore.json/properties/backup null": "PostgreSQL's alone: tests/contract/test_keeping.py",
-}
-"""What no command prints on the desk, and where it is printed."""
-
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
@@ -87,7 +82,7 @@ def test_what_it_prints_is_as_its_schema_says(command: str, printed: list[Printe
 
 
 def test_every_part_of_a_schema_occurs(seen: set[Part]) -> None:
-    assert sorted(map(str, parts() - seen)) == sorted(NOT_ON_THIS_DESK)
+    assert sorted(map(str, parts() - seen)) == []
 
 
 def test_a_key_that_no_schema_has_is_a_fault(printed: list[Printed]) -> None:
