@@ -1,4 +1,5 @@
-"""Writes what is generated: commands.md, settings.md and guarantees.md, a table of architecture.md, config.example.env.
+"""Writes what is generated: commands.md, settings.md, json.md, guarantees.md, a table of architecture.md, and
+config.example.env.
 
 python docs/generate.py          write them
 python docs/generate.py --check  exit 1 and name what is out of date
@@ -89,9 +90,33 @@ def _command(command: Any, path: list[str], parent: Any) -> Iterator[str]:
     yield "\n".join(["```", *(f"{line}  # {meaning}" for line, meaning in command.examples), "```"])
 
 
+def json_page() -> str:
+    """From the schemas, in the order of the help."""
+    from schema_page import page
+
+    return page(_with_json())
+
+
+def _with_json() -> Iterator[str]:
+    """Every command that takes --json."""
+    import click
+
+    from sharebot.cli import COMMANDS, root
+    from sharebot.cli.command import Group
+
+    top = click.Context(root, info_name="sharebot")
+    for name in (name for names in COMMANDS.values() for name in names):
+        command = root.get_command(top, name)
+        found = {name: command}
+        if isinstance(command, Group):
+            found = {f"{name} {inner}": command.get_command(top, inner) for inner in command.list_commands(top)}
+        yield from (path for path, each in found.items() if each and any("--json" in it.opts for it in each.params))
+
+
 COMMANDS_HEAD = """# Commands
 
-What `sharebot COMMAND --help` says, on one page. Every command that lists or shows takes `--json`. Exit status: 0 done,
+What `sharebot COMMAND --help` says, on one page. Every command that lists or shows takes `--json`,
+and [json.md](json.md) says what it prints then. Exit status: 0 done,
 1 refused or failed, 2 wrong use or wrong settings, 130 interrupted. Errors are one line on standard error: what
 happened, and what to do. An ID is a post's number, as `sharebot queue` shows it."""
 
@@ -132,6 +157,7 @@ def generated() -> dict[Path, str]:
     return {
         ROOT / "docs" / "commands.md": commands(),
         ROOT / "docs" / "settings.md": settings(),
+        ROOT / "docs" / "json.md": json_page(),
         ROOT / "docs" / "architecture.md": architecture(),
         ROOT / "docs" / "guarantees.md": guarantees(),
         ROOT / "config.example.env": example_settings(),

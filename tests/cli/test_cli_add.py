@@ -415,7 +415,7 @@ def test_a_page_that_is_gone_by_its_time_is_not_shared(desk: Staffroom, web: Web
 def test_a_post_of_their_own_has_no_entry_and_is_listed_shown_and_told_like_any_other(desk: Staffroom) -> None:
     desk("add", "--text", "We open at six today. #Nets")
     first, _ = posts(desk)
-    assert (first["entry"], first["link"], first["text"]) == (None, "", "We open at six today. #Nets")
+    assert (first["entry"], first["link"], first["text"]) == (None, None, "We open at six today. #Nets")
     for command in (("queue",), ("show", "1"), ("why", "1"), ("calendar",)):
         done = desk(*command)
         assert done.exit_code == 0, done.stderr

@@ -264,7 +264,7 @@ def test_a_scan_says_what_it_found_and_the_next_poll_shares_what_is_new(staff: S
     before = said(staff, "export")
     assert "2 authors, 0 of them new" in said(staff, "scan")
     (report,) = staff.json("authors", "scan", "--most", "1")["feeds"]
-    assert (report["entries"], report["people"], report["new"], report["error"]) == (1, 1, 0, None)
+    assert (report["entries"], report["authors"], report["new"], report["error"]) == (1, 1, 0, None)
     assert said(staff, "export") == before
     assert "2 new" in staff("poll").stdout
     assert len(staff.json("queue")["posts"]) == 4

@@ -285,9 +285,9 @@ def test_programs_get_the_sections_and_give_them_back(post: Staffroom, tmp_path:
         each["text"] = each["text"].replace("What", "See what")
     (tmp_path / "posts.json").write_text(json.dumps(printed))
     looked = post.json("edit", "--file", "posts.json", "--dry-run")
-    assert (looked["stored"], len(looked["posts"])) == (False, 2)
+    assert (looked["dry_run"], len(looked["posts"])) == (True, 2)
     stored = post.json("edit", "--file", "posts.json")
-    assert stored["stored"]
+    assert not stored["dry_run"]
     assert [each["text"] for each in stored["posts"]] == [each["text"] for each in both(post)]
     assert all("See what" in each["text"] for each in both(post))
 

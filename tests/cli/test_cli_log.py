@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -37,6 +38,15 @@ def test_programs_read_one_json_object_a_line_with_every_field(capsys) -> None:
         "reason": "夜",
     }
     assert (unavailable["level"], unavailable["reason"]) == ("error", "locked for long")
+
+
+def test_times_in_fields_are_in_utc_for_programs_and_in_the_blogs_zone_for_people(capsys) -> None:
+    due = datetime(2026, 11, 26, 8, 0, tzinfo=UTC)
+    teller("json", BERLIN)("post.moved", post=41, due=due)
+    teller("human", BERLIN)("post.moved", post=41, due=due)
+    program, people = capsys.readouterr().err.splitlines()
+    assert json.loads(program)["due"] == "2026-11-26T08:00:00.000000Z"
+    assert people.endswith("post=41 due='2026-11-26 09:00:00'")
 
 
 def test_people_read_the_event_and_its_fields_without_the_empty_ones(capsys) -> None:

@@ -21,6 +21,7 @@ from servers.web import Blog, Reply, Web, html
 from servers.x_api import KEYS
 from sharebot.app import App
 from sharebot.model import Doubt, Payload, Post, State, Verdict
+from sharebot.ports import Claim
 from sharebot.settings import load
 
 ARTICLES = 60
@@ -227,22 +228,27 @@ def _write_sections(place: Place) -> None:
 
 def _attempt(app: App, post: Post, state: State) -> None:
     """One try at sending it, that failed or whose answer was lost."""
+    claim = claimed(app, post)
+    verdict = Verdict(state=state, reason="refused" if state is State.FAILED else "no answer", kind="desk")
+    doubt = claim.post.doubt if state is State.UNSURE else None
+    app.queue.settle(claim, replace(verdict, doubt=doubt), now=app.clock.now(), who="desk")
+
+
+def claimed(app: App, post: Post) -> Claim:
+    """A try at sending it, that has begun."""
     now = app.clock.now()
     due = app.queue.change(post, now=now, who="dana", why="now", due_at=now)
-    doubt = Doubt(at=now, boot="desk", ticks=0, last_ticks=0)
     claim = app.queue.claim(
         due.account,
         only=due.id,
         now=now,
         lease=timedelta(minutes=1),
         worker="desk",
-        doubt=doubt,
+        doubt=Doubt(at=now, boot="desk", ticks=0, last_ticks=0),
         prepare=lambda _post: Payload(key="desk", body=b"{}"),
     )
     assert claim
-    verdict = Verdict(state=state, reason="refused" if state is State.FAILED else "no answer", kind="desk")
-    unsure = state is State.UNSURE
-    app.queue.settle(claim, replace(verdict, doubt=doubt if unsure else None), now=now, who="desk")
+    return claim
 
 
 def _quay() -> str:

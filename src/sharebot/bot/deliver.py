@@ -188,10 +188,24 @@ class Deliverer:
             post = self._patiently(lambda: self.queue.settle(claim, verdict, now=self.clock.now(), who=ME))
         except LeaseLost:
             level = "error" if url else "info"  # public, and decided otherwise meanwhile: a person must know where
-            self.tell("delivery.lease_lost", level=level, post=claim.post.id, verdict=verdict.kind, url=url)
+            self.tell(
+                "delivery.lease_lost",
+                level=level,
+                post=claim.post.id,
+                account=claim.post.account,
+                verdict=verdict.kind,
+                url=url,
+            )
             return self.queue.post(claim.post.id)
         except StoreUnavailable as error:
-            self.tell("delivery.unrecorded", level="error", post=claim.post.id, url=url, reason=str(error))
+            self.tell(
+                "delivery.unrecorded",
+                level="error",
+                post=claim.post.id,
+                account=claim.post.account,
+                url=url,
+                reason=str(error),
+            )
             raise
         self._tell_verdict(post, verdict, claim.attempt)
         return post

@@ -24,7 +24,7 @@ class Moving:
         try:
             return self.queue.move(post, verdict, now=self.clock.now(), who=ME)
         except (Changed, IllegalMove, NotFound, SlotTaken) as error:
-            self.tell("post.changed_meanwhile", post=post.id, detail=str(error))
+            self.tell("post.changed_meanwhile", post=post.id, account=post.account, reason=str(error))
             return None
 
     def change(self, post: Post, *, why: str, **changes: object) -> Post:
@@ -32,7 +32,7 @@ class Moving:
         try:
             return self.queue.change(post, now=self.clock.now(), who=ME, why=why, **changes)  # type: ignore[arg-type]  # passed through as given
         except (Changed, IllegalMove, NotFound, SlotTaken) as error:
-            self.tell("post.changed_meanwhile", post=post.id, detail=str(error))
+            self.tell("post.changed_meanwhile", post=post.id, account=post.account, reason=str(error))
             return self.queue.post(post.id)
 
     def moment(self) -> Moment:

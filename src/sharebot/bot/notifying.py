@@ -121,8 +121,7 @@ class Notifying:
             return
         if why := notifier.send(told, stopping):
             failed = notices.failed(ledger, self.clock.now())
-            again = failed.again_at.isoformat() if failed.again_at else ""
-            self.tell("notice.failed", level="warning", notifier=notifier.name, reason=why, again=again)
+            self.tell("notice.failed", level="warning", notifier=notifier.name, reason=why, again=failed.again_at)
             self._write(notifier, claimed, failed)
             return
         self.tell("notice.sent", notifier=notifier.name, subject=told.subject)

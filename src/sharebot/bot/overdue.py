@@ -66,7 +66,7 @@ class Overdue:
             try:
                 room.make(account, moments.values())
             except (Changed, SlotTaken) as error:  # somebody moved one of them just now: what is taken stays taken
-                self.moving.tell("post.changed_meanwhile", account=account, detail=str(error))
+                self.moving.tell("post.changed_meanwhile", account=account, reason=str(error))
             else:
                 return moments
         return dict(schedule.spread(calendar, now, due, queue.taken_slots(account, now - calendar.reach)))
@@ -80,7 +80,7 @@ class Overdue:
                 self.moving.change(post, why=hold, hold=hold)
                 continue
             self.moving.change(post, why=f"{was}; takes the next slot", due_at=due_at, slot_at=due_at)
-            self.moving.tell("post.moved", post=post.id, account=account, due=due_at.isoformat())
+            self.moving.tell("post.moved", post=post.id, account=account, due=due_at)
 
 
 def _due(post: Post) -> datetime:

@@ -454,9 +454,13 @@ class Poller:
         return reason
 
     def _tell_post(self, post: Post) -> None:
-        due = post.due_at.isoformat() if post.due_at else None
         self.tell(
-            f"post.{post.state}", post=post.id, account=post.account, entry=post.entry_id, due=due, hold=post.hold
+            f"post.{post.state}",
+            post=post.id,
+            account=post.account,
+            entry=post.entry_id,
+            due=post.due_at,
+            hold=post.hold or None,
         )
 
 

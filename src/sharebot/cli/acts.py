@@ -138,8 +138,7 @@ def _person(change: PersonChange) -> str:
 
 def document(act: Act | MachineAct) -> dict[str, Any]:
     if not isinstance(act, Act):
-        posts = [{"post": step.post_id, "why": step.why, "after": str(step.after)} for step in act.steps]
-        return {"act": None, "at": iso(act.at), "who": act.who, "what": act.why, "posts": posts}
+        return _machine_document(act)
     return {
         "act": act.id,
         "at": iso(act.at),
@@ -159,12 +158,38 @@ def document(act: Act | MachineAct) -> dict[str, Any]:
     }
 
 
+def _machine_document(act: MachineAct) -> dict[str, Any]:
+    """With the keys of a person's act. Of what a post was before and after only the state is written down."""
+    return {
+        "act": None,
+        "at": iso(act.at),
+        "who": act.who,
+        "what": act.why,
+        "undoes": None,
+        "undone_by": None,
+        "posts": [
+            {
+                "post": step.post_id,
+                "why": step.why,
+                "follows": False,
+                "state": str(step.after),
+                "before": None,
+                "after": None,
+            }
+            for step in act.steps
+        ],
+        "accounts": [],
+        "people": [],
+    }
+
+
 def _post_document(change: PostChange) -> dict[str, Any]:
     before = _post(change.before) if change.before else None
     return {
         "post": change.post_id,
         "why": change.why,
         "follows": change.follows,
+        "state": str(change.after.state),
         "before": before,
         "after": _post(change.after),
     }
@@ -183,7 +208,12 @@ def _post(post: Post) -> dict[str, Any]:
 
 
 def _stands(account: AccountState) -> dict[str, Any]:
-    return {"paused": iso(account.paused_at), "reason": account.reason or None, "rests_until": iso(account.rests_until)}
+    return {
+        "paused": iso(account.paused_at),
+        "paused_by": account.by or None,
+        "reason": account.reason or None,
+        "rests_until": iso(account.rests_until),
+    }
 
 
 # undo -----------------------------------------------------------------------------------------------------------------

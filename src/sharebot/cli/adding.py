@@ -16,7 +16,7 @@ from sharebot.cli.previews import authors_in_words
 from sharebot.cli.printing import indented, iso, one_line, safe, say, say_json, when
 from sharebot.cli.progress import Progress
 from sharebot.cli.queueing import brief
-from sharebot.cli.records import authors_document, picture_document, post_document
+from sharebot.cli.records import authors_document, post_document, share_document
 
 if TYPE_CHECKING:
     from sharebot.app import App
@@ -240,14 +240,7 @@ def _planned_document(planned: Planned) -> dict[str, Any]:
     return {
         "account": planned.account,
         "platform": planned.platform,
-        "text": share.text,
-        "length": share.length,
-        "limit": share.limit,
-        "link": share.link or None,
-        "mentions": list(share.mentions),
-        "warning": share.warning or None,
-        "picture": picture_document(share),
-        "notes": list(share.notes),
+        **share_document(share),
         "due": iso(planned.due_at),
         "post": post_document(planned.post) if planned.post else None,
     }

@@ -165,7 +165,7 @@ class _Desk:
     def _take(self, wishes: Wishes) -> None:
         edited = self.app.editing.edit(wishes, look_only=self.asked.dry_run)
         if self.asked.as_json:
-            say_json({"stored": not self.asked.dry_run, "posts": [_document(each) for each in edited]})
+            say_json({"dry_run": self.asked.dry_run, "posts": [_document(each) for each in edited]})
             return
         say("\n".join(self._report(wishes, edited)) or self._unchanged())
 

@@ -12,7 +12,7 @@ from sharebot.cli.command import account_option, command, json_option, opened, z
 from sharebot.cli.polling import configured
 from sharebot.cli.printing import complain, count, indented, iso, one_line, say, say_json, when
 from sharebot.cli.progress import Progress
-from sharebot.cli.records import post_document
+from sharebot.cli.records import post_document, share_document
 
 if TYPE_CHECKING:
     from sharebot.app import App
@@ -133,8 +133,7 @@ def _document(filled: Filled) -> dict[str, Any]:
                 "title": old.entry.title,
                 "url": old.entry.url,
                 "due": iso(old.due_at),
-                "text": old.share.text,
-                "mentions": list(old.share.mentions),
+                **share_document(old.share),
                 "post": post_document(old.post) if old.post else None,
             }
             for old in filled.old

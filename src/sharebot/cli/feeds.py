@@ -43,7 +43,7 @@ def _document(feed: FeedState, configured: Sequence[str]) -> dict[str, Any]:
     return {
         "address": feed.address,
         "configured": feed.address in configured,
-        "title": feed.title,
+        "title": feed.title or None,
         "moved_to": feed.moved_to or None,
         "polled": iso(feed.polled_at),
         "next_poll": iso(feed.next_poll_at),

@@ -105,6 +105,7 @@ def restore_command(file: Path | None, dry_run: bool, taken_at: str | None, as_j
         if as_json:
             say_json(
                 {
+                    "dry_run": dry_run,
                     "backup": _document(done.contents),
                     **_marks(done.marks),
                     "kept": str(done.kept) if done.kept else None,
@@ -136,7 +137,7 @@ def _mark(app: App, taken_at: str | None, *, dry_run: bool, as_json: bool) -> No
     moment = _moment(taken_at)
     marks = app.queue.restored(taken_at=min(moment, app.clock.now()), now=app.clock.now(), who=app.who)
     if as_json:
-        say_json(_marks(marks))
+        say_json({"dry_run": False, "backup": None, **_marks(marks), "kept": None})
     else:
         _say_marks(marks, dry_run=False)
 
@@ -159,8 +160,7 @@ def _moment(text: str) -> datetime:
     ("sharebot move-database sharebot.db", "into the PostgreSQL database that SHAREBOT_DATABASE_URL names"),
 )
 @click.argument("file", type=click.Path(path_type=Path))
-@json_option
-def move_database_command(file: Path, as_json: bool) -> None:
+def move_database_command(file: Path) -> None:
     """Carry a queue over from its SQLite FILE into the empty PostgreSQL database that SHAREBOT_DATABASE_URL names.
 
     Posts, entries, authors and all that was decided: everything or nothing. Stop the daemon first. The file is laid
@@ -179,11 +179,8 @@ def move_database_command(file: Path, as_json: bool) -> None:
         with alone(source):
             carried = carrying.carry(source, app.settings.database_url, app.settings.home)
             source.rename(aside)
-        if as_json:
-            say_json({"rows": carried, "aside": str(aside)})
-        else:
-            moved = f"{count(carried['posts'], 'post')}, {count(carried['entries'], 'entry', 'entries')}"
-            say(f"{moved} and {count(carried['people'], 'author')} moved; the file is now {aside}")
+        moved = f"{count(carried['posts'], 'post')}, {count(carried['entries'], 'entry', 'entries')}"
+        say(f"{moved} and {count(carried['people'], 'author')} moved; the file is now {aside}")
 
 
 # Words ----------------------------------------------------------------------------------------------------------------

@@ -50,11 +50,18 @@ def _stamp(form: str, zone: tzinfo) -> Processor:
     """Put the time, the level and the event first, and let nothing through that steers a terminal."""
 
     def stamp(_logger: Any, _method: str, event: Event) -> Event:
-        fields = {name: one_line(value) if isinstance(value, str) else value for name, value in event.items()}
+        fields = {name: _shown(value, form, zone) for name, value in event.items()}
         first = {"at": datetime.now(zone).strftime(form), "level": fields["level"], "event": fields["event"]}
         return first | fields
 
     return stamp
+
+
+def _shown(value: Any, form: str, zone: tzinfo) -> Any:
+    """Words on one line, and times as the log's own are written."""
+    if isinstance(value, datetime):
+        return value.astimezone(zone).strftime(form)
+    return one_line(value) if isinstance(value, str) else value
 
 
 def _guarded(_logger: Any, _method: str, line: Any) -> str:

@@ -10,11 +10,12 @@ import click
 
 from sharebot.cli.pictures import picture_in_words
 from sharebot.cli.printing import count, indented, iso, one_line, safe, say, when
-from sharebot.cli.records import authors_document, level_in_words, picture_document, standing_in_words
+from sharebot.cli.records import authors_document, level_in_words, share_document, standing_in_words
+from sharebot.model import Share
 
 if TYPE_CHECKING:
     from sharebot.bot.preview import Preview, WouldPost, WouldShare
-    from sharebot.model import Author, Evidence, Handle, Person, Share
+    from sharebot.model import Author, Evidence, Handle, Person
     from sharebot.ports import Rules
 
 # For programs ---------------------------------------------------------------------------------------------------------
@@ -27,7 +28,7 @@ def document(shown: Sequence[Preview], rules: Mapping[str, Rules]) -> dict[str, 
         "feeds": [
             {
                 "address": preview.address,
-                "title": preview.title,
+                "title": preview.title or None,
                 "error": preview.error or None,
                 "notes": list(preview.notes),
             }
@@ -52,19 +53,12 @@ def _entry(feed: str, would: WouldShare, rules: Mapping[str, Rules]) -> dict[str
 
 
 def _post(post: WouldPost, rules: Rules) -> dict[str, Any]:
-    share = post.share
+    share = post.share or Share(text="", length=0, limit=rules.limits[0].most, link="")
     return {
         "account": post.account,
         "platform": post.platform,
         "round": post.round,
-        "text": share.text if share else "",
-        "length": share.length if share else 0,
-        "limit": share.limit if share else rules.limits[0].most,
-        "mentions": list(share.mentions) if share else [],
-        "notes": list(share.notes) if share else [],
-        "warning": share.warning or None if share else None,
-        "labels": list(share.labels) if share else [],
-        "picture": picture_document(share) if share else None,
+        **share_document(share),
         "error": post.fault or None,
     }
 

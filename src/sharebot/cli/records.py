@@ -42,10 +42,15 @@ def authors_document(authors: Sequence[Author], people: Sequence[Person] = ()) -
                 for handle in author.handles
             ],
             "evidence": evidence_document(author.evidence),
-            "person": person.id or None if (person := person_of(author, people)) else None,
+            "person": _number_of(person_of(author, people)),
         }
         for author in authors
     ]
+
+
+def _number_of(person: Person | None) -> int | None:
+    """The number in the register; whom it does not have yet goes by a number below zero meanwhile."""
+    return person.id if person and person.id > 0 else None
 
 
 def person_of(author: Author, people: Sequence[Person]) -> Person | None:
@@ -80,12 +85,15 @@ def handle_document(handle: Handle) -> dict[str, Any]:
         "level": str(handle.level),
         "tag": handle.tag,
         "evidence": evidence_document(handle.evidence),
-        "note": handle.note,
+        "note": handle.note or None,
     }
 
 
 def evidence_document(evidence: Sequence[Evidence]) -> list[dict[str, Any]]:
-    return [{"source": each.source, "quote": each.quote, "place": each.place, "rule": each.rule} for each in evidence]
+    return [
+        {"source": each.source, "quote": each.quote, "place": each.place or None, "rule": each.rule}
+        for each in evidence
+    ]
 
 
 def post_document(post: Post) -> dict[str, Any]:
@@ -100,15 +108,7 @@ def post_document(post: Post) -> dict[str, Any]:
         "hold": post.hold or None,
         "due": iso(post.due_at),
         "slot": iso(post.slot_at),
-        "text": post.share.text,
-        "length": post.share.length,
-        "limit": post.share.limit,
-        "link": post.share.link,
-        "mentions": list(post.share.mentions),
-        "warning": post.share.warning or None,
-        "labels": list(post.share.labels),
-        "picture": picture_document(post.share),
-        "notes": list(post.share.notes),
+        **share_document(post.share),
         "in_doubt_since": iso(post.doubt.at) if post.doubt else None,
         "tries": post.tries,
         "edited_by": post.edited_by or None,
@@ -116,6 +116,21 @@ def post_document(post: Post) -> dict[str, Any]:
         "taken_back": withdrawal_document(post.withdrawn),
         "created": iso(post.created_at),
         "updated": iso(post.updated_at),
+    }
+
+
+def share_document(share: Share) -> dict[str, Any]:
+    """What readers will see: the same keys wherever a share is shown."""
+    return {
+        "text": share.text,
+        "length": share.length,
+        "limit": share.limit,
+        "link": share.link or None,
+        "mentions": list(share.mentions),
+        "warning": share.warning or None,
+        "labels": list(share.labels),
+        "picture": picture_document(share),
+        "notes": list(share.notes),
     }
 
 
@@ -142,7 +157,7 @@ def picture_document(share: Share) -> dict[str, Any] | None:
 def receipt_document(receipt: Receipt | None) -> dict[str, Any] | None:
     if receipt is None:
         return None
-    return {"id": receipt.remote_id, "url": receipt.url, "found": receipt.found}
+    return {"id": receipt.remote_id or None, "url": receipt.url, "found": receipt.found}
 
 
 def withdrawal_document(withdrawal: Withdrawal | None) -> dict[str, Any] | None:
@@ -175,7 +190,7 @@ def attempt_document(attempt: Attempt) -> dict[str, Any]:
         "started": iso(attempt.started_at),
         "ended": iso(attempt.ended_at),
         "verdict": attempt.verdict or None,
-        "detail": attempt.detail,
+        "detail": attempt.detail or None,
     }
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime, tzinfo
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from sharebot.cli.command import command, json_option, opened, zone_of
-from sharebot.cli.printing import complain, one_line, say, say_json, when
+from sharebot.cli.printing import complain, iso, one_line, say, say_json, when
 from sharebot.cli.queueing import brief
 from sharebot.cli.records import post_document
 from sharebot.errors import StoreUnavailable
@@ -59,7 +60,6 @@ class Notes:
             "account.paused",
             "delivery.lease_lost",
             "delivery.needs_person",
-            "delivery.orphan_without_account",
             "delivery.put_off",
             "post.moved",
             "post.over_cap",
@@ -97,7 +97,8 @@ def deliver_command(as_json: bool) -> int:
         posts = [post for lane in outcome.values() if isinstance(lane, list) for post in lane]
         errors = {account: error for account, error in outcome.items() if isinstance(error, Exception)}
         if as_json:
-            say_json({"posts": [post_document(post) for post in posts], "events": notes.events})
+            events = [_event_document(event) for event in notes.events]
+            say_json({"posts": [post_document(post) for post in posts], "events": events})
         else:
             _say_round(app, posts, notes)
     for account, error in errors.items():
@@ -125,11 +126,19 @@ def _stopped_by_signals() -> Iterator[Callable[[], bool]]:
             signal.signal(number, handler)
 
 
+def _event_document(event: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: iso(field) if isinstance(field, datetime) else field for name, field in event.items()}
+
+
+def _shown(field: Any, zone: tzinfo) -> str:
+    return f"{when(field, zone)} ({zone})" if isinstance(field, datetime) else one_line(str(field))
+
+
 def _say_round(app: App, posts: list[Post], notes: Notes) -> None:
     zone = zone_of(app)
     for event in notes.events:
         fields = ", ".join(
-            f"{name} {one_line(str(field))}" for name, field in event.items() if name != "event" and field
+            f"{name} {_shown(field, zone)}" for name, field in event.items() if name != "event" and field
         )
         say(f"{event['event'].replace('.', ' ').replace('_', ' ')}: {fields}")
     for post in posts:

@@ -66,7 +66,7 @@ def import_command(file: str, dry_run: bool, as_json: bool) -> int:
     with opened() as app:
         brought = app.sheet.bring(data, dry_run=dry_run)
     if as_json:
-        say_json(_document(brought))
+        say_json(_document(brought, dry_run=dry_run))
         return int(bool(brought.faults))
     for fault in brought.faults:
         complain(f"{file}: {fault}")
@@ -87,8 +87,9 @@ def _summary(brought: Brought, *, dry_run: bool) -> str:
     return f"{changed} would change; nothing was changed" if dry_run else f"{changed} changed"
 
 
-def _document(brought: Brought) -> dict[str, Any]:
+def _document(brought: Brought, *, dry_run: bool) -> dict[str, Any]:
     return {
+        "dry_run": dry_run,
         "done": [{"line": done.line, "what": done.words, "post": post_document(done.post)} for done in brought.done]
         if not brought.faults
         else [],

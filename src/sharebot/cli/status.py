@@ -238,7 +238,7 @@ def _beat_document(beat: Beat) -> dict[str, Any]:
 def _feed_document(feed: FeedState) -> dict[str, Any]:
     return {
         "address": feed.address,
-        "title": feed.title,
+        "title": feed.title or None,
         "polled": iso(feed.polled_at),
         "next_poll": iso(feed.next_poll_at),
         "gone": iso(feed.gone_at),

@@ -57,7 +57,7 @@ def checkup_document(checkup: Checkup) -> dict[str, Any]:
         "handle": (said.handle or None) if said else None,
         "url": (said.url or None) if said else None,
         "rights": [*said.rights] if said else [],
-        "expires": iso(said.expires_at) if said else None,
+        "credentials_end": iso(said.expires_at) if said else None,
         "guarantee": str(guarantee.kind) if guarantee else None,
         "faults": [redacted(fault) for fault in checkup.faults],
     }

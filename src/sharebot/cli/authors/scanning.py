@@ -73,7 +73,7 @@ def _document(scanned: Scanned) -> dict[str, Any]:
         "pages": scanned.pages,
         "entries": scanned.entries,
         "skipped": scanned.skipped,
-        "people": scanned.people,
+        "authors": scanned.people,
         "new": scanned.new,
         "handles": scanned.handles,
         "waiting": scanned.waiting,

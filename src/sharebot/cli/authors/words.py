@@ -45,7 +45,7 @@ def known_document(person: Person, known: KnownHandle) -> dict[str, Any]:
         "waits": person.is_asked_of(known),
         "by": known.by or None,
         "decided": iso(known.decided_at),
-        "note": known.note,
+        "note": known.note or None,
         "url": known.url or None,
         "evidence": evidence_document(known.evidence),
         "identity": identity_document(known.identity),
@@ -57,7 +57,7 @@ def identity_document(identity: Identity | None) -> dict[str, Any] | None:
         return None
     return {
         "id": identity.id or None,
-        "name": identity.name,
+        "name": identity.name or None,
         "url": identity.url or None,
         "exists": identity.exists,
         "asked": iso(identity.asked_at),
