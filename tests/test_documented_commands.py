@@ -65,7 +65,7 @@ def each_once(all_lines: list[Line]) -> list[Line]:
 def bare(text: str) -> str:
     """The line without what it says to people, and without a place to stand in."""
     text = re.sub(r"\s+#(?= ).*$", "", text)
-    return text.replace(".venv/bin/sharebot", "sharebot")
+    return re.sub(r"\S*\.venv/bin/sharebot", "sharebot", text)
 
 
 LINES = each_once(
