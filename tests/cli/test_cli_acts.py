@@ -352,7 +352,10 @@ def test_what_was_sent_meanwhile_is_refused_and_changes_nothing_else(drafts: Sta
     for words in (["undo"], ["undo", "--dry-run"]):
         done = drafts(*words)
         assert done.exit_code == 1
-        assert done.stderr == "sharebot: post 3 is sent: what may be public is not taken back\n"
+        assert done.stderr == (
+            "sharebot: post 3 is sent: what may be public is not taken back; "
+            "sharebot delete 3 takes it off its network\n"
+        )
     assert due(drafts, 4) == "2031-07-01T07:30:00Z"
 
 

@@ -417,5 +417,5 @@ class StoredQueue:
         return self._database.compact(leisure=leisure)
 
     def restored(self, *, taken_at: datetime, now: datetime, who: str) -> Marks:
-        with self._database.writing() as tx:
-            return keeping.restored(tx, taken_at, Hand(who, now))
+        with self._deciding(who, now) as (tx, hand):
+            return keeping.restored(tx, taken_at, hand)
