@@ -189,3 +189,8 @@ def test_the_calendar_shows_posts_and_the_slots_that_are_free(queue: Queue) -> N
     staff(queue).approve(post.id)
     rows = staff(queue).calendar(MONDAY, MONDAY + timedelta(days=1))
     assert [(row.at.hour, row.post.id if row.post else None) for row in rows] == [(10, post.id), (14, None)]
+
+
+def test_a_slot_that_has_passed_is_free_no_more(queue: Queue) -> None:
+    rows = staff(queue).calendar(MONDAY - timedelta(days=7), MONDAY + timedelta(days=1))
+    assert [row.at for row in rows] == [MONDAY.replace(hour=10), MONDAY.replace(hour=14)]

@@ -202,7 +202,7 @@ class Staff:
         )
 
     def calendar(self, since: datetime, until: datetime, account: str = "") -> list[SlotRow]:
-        """Slots and dated posts of the accounts between two moments, in order of time."""
+        """Slots and dated posts of the accounts between two moments, in order of time. What is past is free no more."""
         names = [account] if account else list(self.calendars)
         return sorted((row for name in names for row in self._rows(name, since, until)), key=lambda row: row.at)
 
@@ -212,7 +212,7 @@ class Staff:
         posts = [post for post in self.queue.posts(wanted) if post.state is not State.CANCELLED]
         rows = [SlotRow(account=account, at=post.due_at, post=post) for post in posts if post.due_at]
         taken = {post.slot_at for post in posts} | {row.at for row in rows}
-        free = schedule.slots(self.calendars[account], since, until)
+        free = schedule.slots(self.calendars[account], max(since, self.clock.now()), until)
         return rows + [SlotRow(account=account, at=at) for at in free if at not in taken]
 
     # Small steps ------------------------------------------------------------------------------------------------------
