@@ -227,7 +227,7 @@ NEW_WORDS = "Other words https://blog.example/1"
 
 def reworded(queue: Queue, network: Network, post: Post) -> Post:
     share = replace(post.share, text=NEW_WORDS)
-    return queue.reword([(post, share)], now=network.world.now(), who="staff", why="edited")[0]
+    return queue.change(post, now=network.world.now(), who="staff", why="edited", share=share)
 
 
 def test_an_answer_lost_and_then_a_refusal_leave_one_copy_when_the_key_has_expired_meanwhile(queue: Queue) -> None:

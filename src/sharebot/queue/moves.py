@@ -105,23 +105,6 @@ def change(
     return after
 
 
-def reword(tx: Transaction, post: Post, share: Share, hand: Hand, *, why: str) -> Post:
-    """Another text, and nothing else."""
-    return change(
-        tx,
-        post,
-        hand,
-        why=why,
-        share=share,
-        due_at=None,
-        slot_at=None,
-        undated=False,
-        hold=None,
-        looks=None,
-        doubt=None,
-    )
-
-
 def _is_open(before: Post, *, wording: bool, words_alone: bool) -> bool:
     """What failed is surely not public: it may get other words, but neither a time nor a hold."""
     if before.state is State.FAILED:
