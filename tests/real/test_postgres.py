@@ -7,14 +7,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from servers.postgres import PASSWORD, QUOTED, Postgres
-from servers.staffroom import Staffroom
-from sharebot.bot.heartbeat import Heartbeat, Stage
-from sharebot.clock import SystemClock
 from sharebot.errors import StoreUnavailable
 from sharebot.model import NewPost, PostFilter, Share, State
 from sharebot.queue import open_queue
@@ -118,19 +114,3 @@ def test_several_processes_claim_every_post_once(postgres: Postgres) -> None:
         assert len(queue.posts(PostFilter(states=frozenset({State.SENT})))) == POSTS
         attempts = [queue.attempts(post.id) for post in posts]
         assert all(len(tried) == 1 for tried in attempts)
-
-
-def test_a_dump_that_was_put_back_is_marked_only_when_no_daemon_is_heard_of(postgres: Postgres, tmp_path: Path) -> None:
-    staff = Staffroom(tmp_path)
-    staff.env["SHAREBOT_DATABASE_URL"] = url = str(postgres.fresh())
-    with closing(open_queue(url)) as queue:
-        queue.add(some_posts(2), entry_id=None, now=NOW, who="test", why="test")
-        daemon = Heartbeat(queue=queue, clock=SystemClock(), tell=lambda *_, **__: None, worker="quay:41", version="1")
-        daemon.begin(alone=False, stuck=lambda _now: ())
-        refused = staff("restore", "--taken-at", "2026-11-23T03:00Z")
-        assert refused.exit_code == 1
-        assert "a daemon runs on this queue (quay:41): stop it" in refused.stderr
-        assert [post.hold for post in queue.posts(PostFilter())] == ["", ""]
-        daemon.at(Stage.STOPPED)
-        assert staff("restore", "--taken-at", "2026-11-23T03:00Z").exit_code == 0
-        assert all(post.hold for post in queue.posts(PostFilter()))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sharebot.bot.heartbeat import living
+from sharebot.bot.heartbeat import Life, beats, life
 from sharebot.cli.accounts.checking import guarantee_in_words
 from sharebot.cli.command import command, json_option, opened, zone_of
 from sharebot.cli.printing import count, one_line, say, say_json, when
@@ -94,7 +94,8 @@ def _daemon(app: App) -> str:
     """As its heartbeat tells; by the lock where there is none."""
     from sharebot.daemon.lock import holder
 
-    alive = living(app.queue, app.clock.now())
+    now = app.clock.now()
+    alive = [beat for beat in beats(app.queue, now) if life(beat, now) is Life.ALIVE]
     for beat in alive:
         if beat.stuck:
             raise SharebotError(f"{beat.worker}: {', '.join(beat.stuck)} is stuck; restart it")
