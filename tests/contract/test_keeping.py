@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -269,3 +270,16 @@ def test_a_restore_is_in_the_log_and_cannot_be_taken_back(queue: Queue) -> None:
         IllegalMove, match=rf"act {act.id} \(restored from .*\) changed nothing that could be taken back"
     ):
         queue.undo(act.id, now=AT, who="dana")
+
+
+def test_a_retry_of_what_a_copy_has_as_failed_waits_for_another_look_once(queue: Queue) -> None:
+    post = a_post_in(queue, State.FAILED)
+    restored(queue)
+    again = verdict(State.QUEUED, due_at=AT)
+    held = queue.move(queue.post(post.id), again, now=AT + MINUTE, who="dana")
+    assert held.hold.startswith("restored from the backup of 2026-11-24 09:00 UTC; may have gone out since")
+    assert claim(queue, now=MUCH_LATER) is None
+    approved = queue.change(held, now=AT + MINUTE, who="dana", why="approved", hold="", due_at=AT)
+    made = claimed(queue, only=approved.id, now=MUCH_LATER)
+    failed = settle(queue, made, verdict(State.FAILED), now=MUCH_LATER)
+    assert queue.move(failed, replace(again, due_at=MUCH_LATER), now=MUCH_LATER, who="dana").hold == ""
