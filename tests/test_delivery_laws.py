@@ -17,12 +17,10 @@ from hypothesis import strategies as st
 
 from servers.network import Network, PowerCut, World, deliverer
 from sharebot.bot.deliver import LEASE, Deliverer
-from sharebot.bot.staff import Staff
-from sharebot.errors import IllegalMove, LeaseLost, QueueError
-from sharebot.model import ActFilter, NewPost, Post, PostFilter, Share, State, Verdict
+from sharebot.errors import IllegalMove, LeaseLost
+from sharebot.model import NewPost, Post, PostFilter, Share, State, Verdict
 from sharebot.ports import Guarantee, GuaranteeKind, Queue
 from sharebot.queue import open_queue
-from sharebot.schedule import Calendar
 
 MINUTE = timedelta(minutes=1)
 LOOKS = (MINUTE, 2 * MINUTE, 10 * MINUTE)
@@ -149,110 +147,6 @@ def must_keep_the_laws(post: Post, network: Network) -> None:
             pytest.fail(f"stuck as {other}")
 
 
-# Staff between the rounds, and undo as one more of their acts ----------------------------------------------------------
-
-VERBS = (
-    "cancel",
-    "now",
-    "later",
-    "edit",
-    "retry",
-    "again",
-    "give up",
-    "pause",
-    "undo",
-    "undo earlier",
-    "undo earliest",
-)
-
-
-@dataclass
-class Person:
-    """Somebody of the staff, who says that a post is surely not public only where that is so."""
-
-    queue: Queue
-    network: Network
-
-    @property
-    def staff(self) -> Staff:
-        account = self.network.account
-        return Staff(
-            queue=self.queue,
-            calendars={account: Calendar()},
-            rules={account: self.network.rules},
-            from_text=lambda text, post, _authors, _rules: replace(post.share, text=text),
-            clock=self.network.world,
-            who=account,
-        )
-
-    def does(self, verb: str, post_id: int) -> None:
-        """A verb that is refused has changed nothing."""
-        before = self.queue.post(post_id)
-        try:
-            self._does(verb, post_id)
-        except QueueError:
-            assert self.queue.post(post_id) == before
-
-    def _does(self, verb: str, post_id: int) -> None:
-        staff, now = self.staff, self.network.world.now()
-        match verb:
-            case "cancel":
-                staff.cancel(post_id)
-            case "now":
-                staff.send_now(post_id)
-            case "later":
-                staff.reschedule(post_id, now + 10 * MINUTE)
-            case "edit":
-                staff.edit(post_id, f"Other words at {now}")
-            case "retry":
-                staff.retry(post_id)
-            case "again" if not self.network.posts:
-                staff.resolve_again(post_id)
-            case "give up":
-                staff.resolve_give_up(post_id)
-            case "pause":
-                staff.pause(self.network.account)
-            case "undo" | "undo earlier" | "undo earliest":
-                self._undoes(("undo", "undo earlier", "undo earliest").index(verb))
-
-    def _undoes(self, back: int) -> None:
-        acts = self.queue.acts(ActFilter(who=self.network.account, limit=back + 1))
-        if acts:
-            self.queue.undo(acts[-1].id, now=self.network.world.now(), who=self.network.account)
-
-
-def must_be_told(post: Post, network: Network) -> None:
-    """What is public is known to be, or in doubt; so nobody cancels it, queues it as new or takes it for failed."""
-    assert len(network.posts) <= 1, "sent twice"
-    if network.posts:
-        assert post.state is State.SENT or post.doubt is not None, f"{post.state} and nobody knows that it is public"
-        assert post.state in {State.SENT, State.SENDING, State.UNSURE, State.QUEUED, State.FAILED}
-    assert post.state is not State.SENT or network.posts
-
-
-@given(
-    kind=st.sampled_from(list(CLASSES)),
-    faults=st.lists(st.sampled_from(FAULTS[1:]), min_size=1, max_size=5),
-    verbs=st.lists(st.lists(st.sampled_from(VERBS), max_size=3), max_size=8),
-    minutes=st.lists(st.sampled_from([0, 0, 1, 12]), min_size=8, max_size=8),
-)
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_staff_who_decide_and_take_back_between_the_rounds_never_make_two_copies_nor_lose_a_doubt(
-    kind: str, faults: list[str], verbs: list[list[str]], minutes: list[int], queue: Queue
-) -> None:
-    network = network_of(kind, faults)
-    post_id, person = queue_one(queue, network), Person(queue, network)
-    this = worker(queue, network, "this")
-    for said, wait in zip(verbs, minutes, strict=False):
-        for verb in said:
-            person.does(verb, post_id)
-            must_be_told(queue.post(post_id), network)
-        one_round(this)
-        network.world.pass_time(60 * wait)
-        must_be_told(queue.post(post_id), network)
-    must_be_told(live(queue, network, post_id), network)
-
-
 def network_of(kind: str, faults: list[str]) -> Network:
     return Network(World(), CLASSES[kind], faults)
 
@@ -333,7 +227,7 @@ NEW_WORDS = "Other words https://blog.example/1"
 
 def reworded(queue: Queue, network: Network, post: Post) -> Post:
     share = replace(post.share, text=NEW_WORDS)
-    return queue.reword([(post, share)], now=network.world.now(), who="staff", why="edited")[0]
+    return queue.change(post, now=network.world.now(), who="staff", why="edited", share=share)
 
 
 def test_an_answer_lost_and_then_a_refusal_leave_one_copy_when_the_key_has_expired_meanwhile(queue: Queue) -> None:

@@ -128,9 +128,9 @@ class _Sly:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._queue, name)
 
-    def reword(self, *args: Any, **how: Any) -> Any:
+    def together(self) -> Any:
         self._queue.change(self._post, now=MONDAY, who="tomas", why="held", hold="wait")
-        return self._queue.reword(*args, **how)
+        return self._queue.together()
 
 
 # What may be edited ---------------------------------------------------------------------------------------------------

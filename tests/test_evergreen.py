@@ -14,8 +14,8 @@ from servers.paper import MONDAY, entry
 from servers.year import ADDRESS, STORY, Year, credit
 from sharebot import authors
 from sharebot.bot.crediting import Crediting
+from sharebot.bot.customs import Approval
 from sharebot.bot.evergreen import Evergreen, Filled, Wish
-from sharebot.bot.poll import Approval
 from sharebot.model import Blog, Entry, Fate, Origin, PostFilter, State, Withdrawal
 from sharebot.ports import Queue
 from sharebot.queue import open_queue

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from servers.paper import PaperClock
-from sharebot.bot.heartbeat import EVERY, KEPT, KIND, SILENT, Beat, Heartbeat, Life, Stage, beats, life, numbers
+from sharebot.bot.heartbeat import EVERY, KEPT, KIND, SILENT, Beat, Heartbeat, Life, Stage, beats, life, living, numbers
 from sharebot.errors import StoreUnavailable
 from sharebot.ports import Queue
 from sharebot.queue import open_queue
@@ -149,3 +149,13 @@ def test_who_stopped_and_said_so_has_ended() -> None:
 
 def test_this_very_process_is_alive() -> None:
     assert life(replace(BEAT, pid=os.getpid()), BEAT.at) is Life.ALIVE
+
+
+def test_only_daemons_that_beat_lately_and_have_not_ended_are_living(harbor: Harbor) -> None:
+    for worker, stage in (("ended:1", Stage.STOPPED), ("alive:2", Stage.SERVING)):
+        daemon = harbor.daemon(worker)
+        daemon.begin(alone=False, stuck=nothing_stuck)
+        daemon.at(stage)
+    assert [beat.worker for beat in living(harbor.queue, harbor.clock.now())] == ["alive:2"]
+    harbor.clock.pass_time(minutes=4)
+    assert living(harbor.queue, harbor.clock.now()) == []

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from servers.mastodon import TOKEN, MastodonServer
-from servers.means import ShortMemory, StoppedClock, means
+from servers.means import ShortMemory, means
 from servers.network import Network, World
+from servers.paper import PaperClock
 from servers.web import Web
 from sharebot import platforms
 from sharebot.bot.learning import CurrentRules, Learning
@@ -123,7 +124,7 @@ def http() -> Iterator[Http]:
 @pytest.fixture
 def server() -> Iterator[MastodonServer]:
     with Web() as web:
-        yield MastodonServer(web, StoppedClock().now, characters=5000)
+        yield MastodonServer(web, PaperClock().now, characters=5000)
 
 
 def test_what_a_server_allows_counts_for_everybody_who_asks_once_it_is_learnt(
@@ -141,7 +142,7 @@ def test_what_a_server_allows_counts_for_everybody_who_asks_once_it_is_learnt(
     lane = Lane(account="mastodon", platform=connected)
     rules = CurrentRules({"mastodon": lambda: lane.platform.rules})
     assert rules["mastodon"].limits[0].most == 500
-    clock = StoppedClock()
+    clock = PaperClock()
     Learning(
         lanes={"mastodon": lane}, memory=ShortMemory(), clock=clock, tell=lambda _event, **_fields: None
     ).when_due()

@@ -14,9 +14,10 @@ from servers.network import World, deliverer
 from servers.paper import MONDAY, PaperBlog, PaperClock, entry
 from sharebot import authors
 from sharebot.bot.crediting import Crediting
+from sharebot.bot.customs import Customs
 from sharebot.bot.identities import Identities
 from sharebot.bot.mentions import Mentions
-from sharebot.bot.poll import Customs, Poller
+from sharebot.bot.poll import Poller
 from sharebot.bot.tagging import Tag
 from sharebot.compose import compose, named_plainly
 from sharebot.errors import MentionRefused

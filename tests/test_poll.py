@@ -13,7 +13,8 @@ import pytest
 from servers.paper import MONDAY, PaperBlog, PaperClock, entry
 from sharebot import authors, platforms
 from sharebot.bot.crediting import Crediting
-from sharebot.bot.poll import Approval, Customs, Poller, Report
+from sharebot.bot.customs import Approval, Customs
+from sharebot.bot.poll import Poller, Report
 from sharebot.compose import compose
 from sharebot.model import Author, Blog, Entry, Fate, PostFilter, State, Verdict
 from sharebot.ports import Credit, Page, PageState, Queue

@@ -16,7 +16,7 @@ from servers.network import Network, World, deliverer
 from servers.paper import MONDAY, PaperBlog, entry
 from servers.year import ADDRESS, SLOTS, STORY, Year, credit, frozen
 from sharebot import platforms
-from sharebot.bot.poll import Approval
+from sharebot.bot.customs import Approval
 from sharebot.bot.preview import Previewer
 from sharebot.bot.reshare import Another
 from sharebot.compose import compose

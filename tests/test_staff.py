@@ -14,7 +14,7 @@ from sharebot import platforms
 from sharebot.bot.deliver import Deliverer
 from sharebot.bot.staff import Staff
 from sharebot.compose import from_text
-from sharebot.errors import Changed, IllegalMove, SharebotError
+from sharebot.errors import IllegalMove, SharebotError
 from sharebot.model import NewPost, Post, Share, State
 from sharebot.ports import Guarantee, GuaranteeKind, Queue
 from sharebot.queue import open_queue
@@ -72,27 +72,6 @@ def test_an_edit_that_does_not_fit_is_refused_and_changes_nothing(queue: Queue) 
     with pytest.raises(SharebotError, match="280"):
         staff(queue).edit(post.id, "word " * 100)
     assert queue.post(post.id) == post
-
-
-def test_an_edit_is_refused_if_anybody_decided_about_the_post_since_it_was_seen(queue: Queue) -> None:
-    for meanwhile in (
-        lambda seen: staff(queue).edit(seen.id, f"Their words {seen.share.link}"),
-        lambda seen: staff(queue).reschedule(seen.id, MONDAY + timedelta(days=3)),
-        lambda seen: staff(queue).approve(seen.id),
-    ):
-        seen = a_post(queue)
-        meanwhile(seen)
-        theirs = queue.post(seen.id)
-        with pytest.raises(Changed, match=rf"post {seen.id} was changed while you wrote \(dana: "):
-            staff(queue).edit(seen.id, f"My words {seen.share.link}", seen=seen)
-        assert queue.post(seen.id) == theirs
-        assert staff(queue).edit(seen.id, f"My words {seen.share.link}", seen=theirs).share.text.startswith("My words")
-
-
-def test_what_moved_nothing_that_a_person_must_know_of_refuses_no_edit(queue: Queue) -> None:
-    seen = a_post(queue)
-    queue.change(seen, now=MONDAY, who="sharebot", why="", looks=0)
-    assert staff(queue).edit(seen.id, f"My words {seen.share.link}", seen=seen).edited_by == "dana"
 
 
 def test_now_lets_a_draft_go_at_once_and_out_of_its_slot(queue: Queue) -> None:
@@ -189,3 +168,28 @@ def test_the_calendar_shows_posts_and_the_slots_that_are_free(queue: Queue) -> N
     staff(queue).approve(post.id)
     rows = staff(queue).calendar(MONDAY, MONDAY + timedelta(days=1))
     assert [(row.at.hour, row.post.id if row.post else None) for row in rows] == [(10, post.id), (14, None)]
+
+
+def test_a_slot_that_has_passed_is_free_no_more(queue: Queue) -> None:
+    rows = staff(queue).calendar(MONDAY - timedelta(days=7), MONDAY + timedelta(days=1))
+    assert [row.at for row in rows] == [MONDAY.replace(hour=10), MONDAY.replace(hour=14)]
+
+
+@pytest.mark.parametrize(
+    ("state", "way"),
+    [
+        (State.SENT, "sharebot delete 1 takes it off its network"),
+        (State.UNSURE, "sharebot resolve 1 --sent URL, --again or --give-up"),
+        (State.FAILED, "it goes out only by sharebot retry 1"),
+    ],
+)
+def test_what_cannot_be_cancelled_is_refused_with_what_staff_may_want_instead(
+    queue: Queue, state: State, way: str
+) -> None:
+    network = Network(
+        World(), Guarantee(kind=GuaranteeKind.ASK), {"unsure": ["lost"], "failed": ["rejected"]}.get(state, [])
+    )
+    a_post(queue, State.QUEUED, MONDAY)
+    lane_of(queue, network, PaperClock()).deliver("net")
+    with pytest.raises(IllegalMove, match=f"post 1 is {state} and cannot become cancelled: {way}"):
+        staff(queue).cancel(1)

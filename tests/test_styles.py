@@ -13,10 +13,11 @@ from servers.network import PICTURES, Network, World
 from servers.paper import MONDAY, PaperBlog, PaperClock, entry
 from sharebot import authors, platforms
 from sharebot.bot.crediting import Crediting
+from sharebot.bot.customs import Customs
 from sharebot.bot.deliver import Deliverer
 from sharebot.bot.identities import Identities
 from sharebot.bot.mentions import Mentions
-from sharebot.bot.poll import Customs, Poller
+from sharebot.bot.poll import Poller
 from sharebot.bot.preview import Previewer
 from sharebot.compose import compose, named_plainly
 from sharebot.model import Blog, Entry, NewPost, Post, PostFilter, State, Style

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -271,6 +272,18 @@ def test_the_log_tells_who_did_what_newest_first_in_the_blogs_zone(drafts: Staff
     assert drafts("log", "--since", "whenever").exit_code == 2
 
 
+def test_what_is_merely_noted_about_a_post_because_of_an_act_is_not_told(drafts: Staffroom) -> None:
+    queue, now = open_queue("", home=drafts.home), datetime(2032, 1, 1, tzinfo=UTC)
+    one, other = queue.post(1), queue.post(2)
+    with queue.acting("authors merge", who="dana"):
+        noted = replace(one.share, notes=("is named plainly",))
+        queue.change(one, now=now, who="sharebot", why="merged", share=noted)
+        queue.change(other, now=now, who="sharebot", why="merged", share=replace(other.share, text="Other words"))
+    queue.close()
+    assert drafts("log").stdout.splitlines()[1].endswith("dana  authors merge: and so post 2")
+    assert [post["post"] for post in drafts.json("log")["acts"][0]["posts"]] == [1, 2]
+
+
 def test_what_sharebot_does_by_itself_is_in_the_log_only_if_it_is_asked_for(drafts: Staffroom) -> None:
     drafts("approve", "1")
     assert len(drafts.json("log")["acts"]) == 1
@@ -294,6 +307,9 @@ def test_undo_says_what_it_takes_back_and_is_taken_back_by_another(drafts: Staff
     assert done.stdout.splitlines()[-1] == "this is act 2: sharebot undo puts it back"
     assert drafts.json("show", "1") | {"updated": 0} == before | {"updated": 0}
     assert drafts("undo").exit_code == 0
+    drafts("edit", "1", "--text", NIGHT)
+    assert "with its earlier text" in drafts("undo").stdout
+    assert "with its other text" in drafts("undo").stdout
     assert states(drafts)[1] == states(drafts)[2] == "queued"
 
 
@@ -352,7 +368,10 @@ def test_what_was_sent_meanwhile_is_refused_and_changes_nothing_else(drafts: Sta
     for words in (["undo"], ["undo", "--dry-run"]):
         done = drafts(*words)
         assert done.exit_code == 1
-        assert done.stderr == "sharebot: post 3 is sent: what may be public is not taken back\n"
+        assert done.stderr == (
+            "sharebot: post 3 is sent: what may be public is not taken back; "
+            "sharebot delete 3 takes it off its network\n"
+        )
     assert due(drafts, 4) == "2031-07-01T07:30:00Z"
 
 

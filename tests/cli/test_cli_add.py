@@ -506,6 +506,8 @@ def test_what_an_account_has_said_lately_or_is_to_say_is_refused_and_the_post_is
     assert "outbox-x: post 1 is to say the same (queued)" in refused(desk, "--text", "We open at six")
     desk("deliver")
     assert "outbox-x: post 1 says the same (sent)" in refused(desk, "--text", "We open at six")
+    desk("delete", "1", "--yes")
+    assert "outbox-x: post 1 said the same (taken back)" in refused(desk, "--text", "We open at six")
     assert desk("add", "--text", "We open at six", "--account", "outbox-mastodon").exit_code == 0
     assert desk("add", "--text", "We open at six", "--account", "outbox-x", "--at", "in 9d").exit_code == 0
     assert desk("add", "--text", "We open at seven", "--account", "outbox-x").exit_code == 0

@@ -183,3 +183,12 @@ def test_with_keys_that_x_refuses_it_stays_and_the_settings_are_named(on_x: tupl
     assert "SHAREBOT_X_API_KEY" in done.stderr
     assert len(fake.posts) == 1
     assert "not taken back: x: X does not accept its keys" in staff("why", "1").stdout
+
+
+def test_an_undo_says_what_can_and_what_cannot_be_done_about_what_is_public(sent: Staffroom) -> None:
+    sent("delete", "1", "--yes")
+    (act,) = sent.json("log")["acts"]
+    assert act["what"] == "delete"
+    refused = sent("undo")
+    assert refused.exit_code == 1
+    assert refused.stderr == "sharebot: post 1 is off its network already, and nothing puts it back there\n"

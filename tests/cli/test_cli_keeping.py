@@ -70,6 +70,8 @@ def test_a_restore_is_tried_first_and_then_everything_waits(open_staff: Staffroo
     assert kept
     assert Path(kept[1]).exists()
     assert open_staff("approve", "1").exit_code == 0
+    assert "restored from the backup of " in open_staff("log").stdout
+    assert " UTC" not in open_staff("log").stdout
 
 
 def test_a_new_article_that_the_lost_queue_may_have_shared_is_held(open_staff: Staffroom) -> None:

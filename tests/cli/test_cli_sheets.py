@@ -212,3 +212,31 @@ def test_what_is_no_table_is_one_clear_line(staff: Staffroom, table: bytes, says
     assert done.exit_code == 1
     assert says in done.output
     assert "nothing was changed" in done.output
+
+
+# In the log -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_table_is_one_act_that_tells_all_it_did_and_is_taken_back_whole(staff: Staffroom) -> None:
+    before = queue(staff)
+    first = {"id": "1", "text": "Other words https://blog.harborlight.org/nets/", "due": "2031-07-01 09:30"}
+    rows = [first, {"id": "2", "state": "cancelled"}, {"account": "outbox-x", "text": "A draft", "state": "draft"}]
+    assert brought(staff, rows, "--dry-run")[0] == 0
+    assert staff.json("log")["acts"] == []
+    assert brought(staff, rows)[0] == 0
+    (act,) = staff.json("log")["acts"]
+    assert act["what"] == "import"
+    assert "post 1 queued (edited; rescheduled to Tue 2031-07-01 09:30)" in staff("log").stdout
+    undone = staff("undo")
+    assert "  post 5 for outbox-x: cancelled\n" in undone.stdout
+    changing = ("due", "slot", "text", "state", "hold", "edited_by")
+    assert [[post[key] for key in changing] for post in queue(staff) if post["id"] <= 4] == [
+        [post[key] for key in changing] for post in before
+    ]
+
+
+def test_a_table_leaves_no_act_where_it_changes_nothing_or_is_at_fault(staff: Staffroom) -> None:
+    taken_away(staff)
+    assert brought(staff, taken_away(staff))[0] == 0
+    assert brought(staff, [{"id": "1", "state": "cancelled"}, {"id": "99", "state": "cancelled"}])[0] == 1
+    assert staff.json("log")["acts"] == []

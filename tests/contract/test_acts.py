@@ -478,3 +478,12 @@ def test_what_people_wrote_comes_back_with_signs_that_a_database_does_not_keep(q
     (act,) = queue.acts(ActFilter())
     queue.undo(act.id, now=NOW, who="d\0na")
     assert queue.post(post.id).due_at == LATER
+
+
+def test_an_act_that_changes_a_post_several_times_tells_every_reason(queue: Queue) -> None:
+    post = add(queue)
+    with queue.acting("import", who="dana"):
+        post = change(queue, post, why="edited", share=a_share("Mine"))
+        post = change(queue, post, why="edited", share=a_share("Other words"))
+        change(queue, post, why="rescheduled", due_at=LATER + HOUR)
+    assert last(queue).posts[0].why == "edited; rescheduled"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -25,7 +26,7 @@ from contract.test_queue import (
     verdict,
 )
 from sharebot.errors import IllegalMove
-from sharebot.model import FeedState, KnownHandle, Level, Person, Post, PostFilter, Standing, State
+from sharebot.model import ActFilter, FeedState, KnownHandle, Level, Person, Post, PostFilter, Standing, State
 from sharebot.ports import RESTORED, Marks, Queue
 
 DAY = timedelta(days=1)
@@ -220,3 +221,65 @@ def test_who_restored_it_and_why_a_post_waits_stands_in_its_history(queue: Queue
         step.why
         == "restored from the backup of 2026-11-24 09:00 UTC; may have been sent again since: look before sharebot retry"
     )
+
+
+@pytest.mark.parametrize("state", [State.QUEUED, State.DRAFT])
+def test_what_a_copy_has_as_cancelled_comes_back_held_because_it_may_have_gone_out_since(
+    queue: Queue, state: State
+) -> None:
+    post = a_post_in(queue, state)
+    queue.move(post, verdict(State.CANCELLED), now=NOW, who="dana")
+    cancel = queue.acts(ActFilter())[0]
+    restored(queue)
+    queue.undo(cancel.id, now=AT + MINUTE, who="dana")
+    back = queue.post(post.id)
+    assert back.state is state
+    assert back.hold == (
+        "restored from the backup of 2026-11-24 09:00 UTC; may have gone out since: look, then approve or cancel"
+    )
+    assert claim(queue, now=MUCH_LATER) is None
+
+
+def test_what_was_cancelled_after_a_restore_comes_back_as_it_was(queue: Queue) -> None:
+    post = a_post_in(queue, State.QUEUED)
+    restored(queue)
+    looked = queue.change(queue.post(post.id), now=AT, who="dana", why="approved", hold="")
+    queue.move(looked, verdict(State.CANCELLED), now=AT + MINUTE, who="dana")
+    queue.undo(queue.acts(ActFilter())[0].id, now=AT + DAY, who="dana")
+    assert (queue.post(post.id).state, queue.post(post.id).hold) == (State.QUEUED, "")
+
+
+def test_what_a_copy_has_as_given_up_is_asked_about_and_never_looked_up_or_repeated_by_itself(queue: Queue) -> None:
+    unsure = a_post_in(queue, State.UNSURE, doubt=DOUBT)
+    post = queue.change(unsure, now=NOW, who="sharebot", why="", due_at=NOW + MINUTE)
+    queue.move(post, verdict(State.FAILED, doubt=DOUBT), now=NOW, who="dana")
+    given_up = queue.acts(ActFilter())[0]
+    restored(queue)
+    queue.undo(given_up.id, now=AT + MINUTE, who="dana")
+    back = queue.post(post.id)
+    assert (back.state, back.due_at, back.doubt) == (State.UNSURE, None, DOUBT)
+
+
+def test_a_restore_is_in_the_log_and_cannot_be_taken_back(queue: Queue) -> None:
+    a_post_in(queue, State.QUEUED)
+    with queue.acting("restore", who="dana"):
+        restored(queue)
+    act = queue.acts(ActFilter())[0]
+    assert (act.who, act.at, act.what) == ("dana", AT, "restored from the backup of 2026-11-24 09:00 UTC")
+    with pytest.raises(
+        IllegalMove, match=rf"act {act.id} \(restored from .*\) changed nothing that could be taken back"
+    ):
+        queue.undo(act.id, now=AT, who="dana")
+
+
+def test_a_retry_of_what_a_copy_has_as_failed_waits_for_another_look_once(queue: Queue) -> None:
+    post = a_post_in(queue, State.FAILED)
+    restored(queue)
+    again = verdict(State.QUEUED, due_at=AT)
+    held = queue.move(queue.post(post.id), again, now=AT + MINUTE, who="dana")
+    assert held.hold.startswith("restored from the backup of 2026-11-24 09:00 UTC; may have gone out since")
+    assert claim(queue, now=MUCH_LATER) is None
+    approved = queue.change(held, now=AT + MINUTE, who="dana", why="approved", hold="", due_at=AT)
+    made = claimed(queue, only=approved.id, now=MUCH_LATER)
+    failed = settle(queue, made, verdict(State.FAILED), now=MUCH_LATER)
+    assert queue.move(failed, replace(again, due_at=MUCH_LATER), now=MUCH_LATER, who="dana").hold == ""

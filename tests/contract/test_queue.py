@@ -1225,10 +1225,14 @@ def test_what_failed_in_doubt_keeps_its_words(queue: Queue) -> None:
 # Rewording several ----------------------------------------------------------------------------------------------------
 
 
+def reword(queue: Queue, *changes: tuple[Post, str]) -> list[Post]:
+    with queue.together():
+        return [change(queue, post, why="edited", share=a_share(text)) for post, text in changes]
+
+
 def test_several_posts_get_their_words_together(queue: Queue) -> None:
     one, other = add(queue, a_post(), a_post("y"))
-    changes = [(one, a_share("one")), (other, a_share("other"))]
-    after = queue.reword(changes, now=NOW + MINUTE, who="dana", why="edited")
+    after = reword(queue, (one, "one"), (other, "other"))
     assert [post.share.text for post in after] == ["one", "other"]
     assert [post.edited_by for post in after] == ["dana", "dana"]
     assert after == [queue.post(one.id), queue.post(other.id)]
@@ -1239,7 +1243,7 @@ def test_if_one_of_several_has_changed_meanwhile_none_gets_its_words(queue: Queu
     one, other = add(queue, a_post(), a_post("y"))
     theirs = change(queue, other, who="tomas", share=a_share("theirs"))
     with pytest.raises(Changed, match=f"post {other.id} was changed meanwhile"):
-        queue.reword([(one, a_share("one")), (other, a_share("mine"))], now=NOW, who="dana", why="edited")
+        reword(queue, (one, "one"), (other, "mine"))
     assert (queue.post(one.id), queue.post(other.id)) == (one, theirs)
 
 
@@ -1247,7 +1251,7 @@ def test_if_one_of_several_is_sent_meanwhile_none_gets_its_words(queue: Queue) -
     one, other = add(queue, a_post(), a_post("y"))
     claimed(queue, "y")
     with pytest.raises(Changed, match=f"post {other.id} was changed meanwhile and is sending"):
-        queue.reword([(one, a_share("one")), (other, a_share("mine"))], now=NOW, who="dana", why="edited")
+        reword(queue, (one, "one"), (other, "mine"))
     assert queue.post(one.id) == one
 
 

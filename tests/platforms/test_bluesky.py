@@ -16,8 +16,9 @@ from typing import Any
 import pytest
 
 from contract.test_platforms import Troubles
-from servers.means import AT, ShortMemory, StoppedClock, means
+from servers.means import ShortMemory, means
 from servers.network import World, deliverer
+from servers.paper import MONDAY, PaperClock
 from servers.pds import COMMITTED, DID, HANDLE, NOTHING_COMMITTED, PASSWORD, Member, Pds, answer, refusal
 from servers.web import html, resetting
 from sharebot import platforms
@@ -64,7 +65,7 @@ class House:
     http: Http
     pds: Pds
     memory: ShortMemory = field(default_factory=ShortMemory)
-    clock: Clock = field(default_factory=StoppedClock)
+    clock: Clock = field(default_factory=PaperClock)
 
     def bluesky(self, **changes: str) -> Bluesky:
         how = means(self.home, http=self.http, memory=self.memory, clock=self.clock)
@@ -124,8 +125,8 @@ def a_share(**changes: Any) -> Share:
 
 def a_post(share: Share | None = None) -> Post:
     return Post(
-        id=1, entry_id=1, account="bluesky", round=0, state=State.SENDING, share=share or a_share(), due_at=AT,
-        created_at=AT, updated_at=AT,
+        id=1, entry_id=1, account="bluesky", round=0, state=State.SENDING, share=share or a_share(), due_at=MONDAY,
+        created_at=MONDAY, updated_at=MONDAY,
     )  # fmt: skip
 
 
@@ -230,7 +231,7 @@ def test_the_server_says_when_it_wants_to_be_asked_again(house: House, pds: Pds)
     payload = bluesky.prepare(a_post())
     wanted = {
         timedelta(seconds=290): {"retry_after": "290", "ratelimit_reset": "1"},
-        timedelta(minutes=5): {"ratelimit_reset": str(int(AT.timestamp()) + 300)},
+        timedelta(minutes=5): {"ratelimit_reset": str(int(MONDAY.timestamp()) + 300)},
         timedelta(days=2): {"ratelimit_reset": "9" * 30},
     }
     for wait, headers in wanted.items():
@@ -238,7 +239,7 @@ def test_the_server_says_when_it_wants_to_be_asked_again(house: House, pds: Pds)
         pds.store.routes["/xrpc/com.atproto.repo.putRecord"] = slow
         with pytest.raises(Throttled) as caught:
             bluesky.publish(payload)
-        assert caught.value.retry_at == AT + wait
+        assert caught.value.retry_at == MONDAY + wait
 
 
 def test_a_server_that_is_not_there_was_sent_nothing(house: House, pds: Pds) -> None:
@@ -361,7 +362,7 @@ def test_too_many_logins_are_put_off_and_lock_nothing(house: House, pds: Pds) ->
     bluesky = house.bluesky()
     with pytest.raises(Throttled) as caught:
         bluesky.publish(bluesky.prepare(a_post()))
-    assert caught.value.retry_at == AT + timedelta(seconds=290)
+    assert caught.value.retry_at == MONDAY + timedelta(seconds=290)
 
 
 def test_a_token_is_never_sent_in_the_open_when_the_password_was_not() -> None:
@@ -532,7 +533,7 @@ def test_a_handle_belongs_to_whom_its_did_names_back(house: House, pds: Pds) -> 
     found = house.bluesky().identify("@Ada.test")
     assert found is not None
     assert (found.exists, found.platform, found.handle, found.id) == (True, "bluesky", "ada.test", ADA)
-    assert (found.name, found.url, found.asked_at) == ("Ada Quill", "https://bsky.app/profile/ada.test", AT)
+    assert (found.name, found.url, found.asked_at) == ("Ada Quill", "https://bsky.app/profile/ada.test", MONDAY)
     assert found.links == ("https://ada.test",)
 
 

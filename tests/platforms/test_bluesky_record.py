@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from platforms.test_bluesky import ADA, LINK, PIXEL, TEXT, a_share, span
-from servers.means import AT
+from servers.paper import MONDAY
 from servers.pds import TID
 from sharebot.errors import Rejected
 from sharebot.model import Image, Picture, Share, Span
@@ -21,7 +21,7 @@ from sharebot.platforms.bluesky import RULES
 
 
 def record(share: Share, picture: Picture | None = None) -> dict[str, Any]:
-    return record_of(share, picture, RULES, AT)
+    return record_of(share, picture, RULES, MONDAY)
 
 
 # What readers may not want to see
@@ -143,7 +143,7 @@ def test_bytes_are_named_as_everywhere_on_the_network() -> None:
 
 def test_keys_sort_by_time_and_are_what_the_server_takes() -> None:
     keys = Keys()
-    made = [keys.next(AT + timedelta(hours=hour)) for hour in range(48)]
+    made = [keys.next(MONDAY + timedelta(hours=hour)) for hour in range(48)]
     assert made == sorted(made)
     assert all(TID.fullmatch(key) for key in made)
     # TID.fromTime of npm's @atproto/common 0.8.3 makes the same of this moment (2026-11-25).
@@ -153,7 +153,8 @@ def test_keys_sort_by_time_and_are_what_the_server_takes() -> None:
 def test_no_key_comes_twice_from_a_process_even_if_its_clock_is_set_back() -> None:
     keys, made = Keys(), []
     makers = [
-        Thread(target=lambda: made.extend(keys.next(AT - timedelta(seconds=i)) for i in range(200))) for _ in range(4)
+        Thread(target=lambda: made.extend(keys.next(MONDAY - timedelta(seconds=i)) for i in range(200)))
+        for _ in range(4)
     ]
     for maker in makers:
         maker.start()
@@ -163,4 +164,4 @@ def test_no_key_comes_twice_from_a_process_even_if_its_clock_is_set_back() -> No
 
 
 def test_two_processes_do_not_meet_in_the_same_microsecond() -> None:
-    assert Keys(clock_id=1).next(AT) != Keys(clock_id=2).next(AT)
+    assert Keys(clock_id=1).next(MONDAY) != Keys(clock_id=2).next(MONDAY)

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from contract.test_platforms import Troubles
 from servers.mastodon import TOKEN, MastodonServer, answer, as_markdown, as_mastodon, error
-from servers.means import ShortMemory, StoppedClock, means
+from servers.means import ShortMemory, means
+from servers.paper import PaperClock
 from servers.web import Web, html, redirect
 from sharebot import platforms
 from sharebot.errors import (
@@ -60,14 +61,11 @@ class Settings:
 
 
 @dataclass
-class Passing(StoppedClock):
+class Passing(PaperClock):
     """Sleeping makes the time pass that it would take."""
 
     def sleep(self, seconds: float) -> None:
-        self.at += timedelta(seconds=seconds)
-
-    def pass_time(self, **by: float) -> None:
-        self.at += timedelta(**by)
+        self.pass_time(seconds=seconds)
 
 
 @dataclass
@@ -122,7 +120,7 @@ def connect_for_contract(home: Path) -> Platform:
 
 
 def a_post(text: str = TEXT, link: str = LINK, language: str = "en") -> Post:
-    at = StoppedClock().at
+    at = PaperClock().at
     share = Share(text=text, length=len(text), limit=500, link=link, language=language)
     return Post(
         id=1, entry_id=1, account="mastodon-news", round=0, state=State.SENDING, share=share, due_at=at,

@@ -17,8 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contract.test_platforms import Troubles
-from servers.means import ShortMemory, StoppedClock, means
+from servers.means import ShortMemory, means
 from servers.network import World, deliverer
+from servers.paper import PaperClock
 from servers.web import Reply, dripping, gibberish, redirect, silent
 from servers.x_api import (
     DUPLICATE,
@@ -102,7 +103,7 @@ def connect(fake: FakeX, home: Path, clock: Any, *, memory: ShortMemory | None =
 
 
 def troubles_for_contract(home: Path) -> Troubles:
-    clock = StoppedClock()
+    clock = PaperClock()
     fake = FakeX(clock.now).__enter__()
     platform = connect(fake, home, clock)
     weakref.finalize(platform, fake.__exit__)
@@ -116,7 +117,7 @@ def troubles_for_contract(home: Path) -> Troubles:
 
 
 def connect_for_contract(home: Path) -> Platform:
-    clock = StoppedClock()
+    clock = PaperClock()
     fake = FakeX(clock.now).__enter__()
     platform = connect(fake, home, clock)
     weakref.finalize(platform, fake.__exit__)
@@ -124,18 +125,18 @@ def connect_for_contract(home: Path) -> Platform:
 
 
 @pytest.fixture
-def clock() -> StoppedClock:
-    return StoppedClock()
+def clock() -> PaperClock:
+    return PaperClock()
 
 
 @pytest.fixture
-def fake(clock: StoppedClock) -> Iterator[FakeX]:
+def fake(clock: PaperClock) -> Iterator[FakeX]:
     with FakeX(clock.now) as started:
         yield started
 
 
 @pytest.fixture
-def x(fake: FakeX, clock: StoppedClock, tmp_path: Path) -> X:
+def x(fake: FakeX, clock: PaperClock, tmp_path: Path) -> X:
     return connect(fake, tmp_path, clock)
 
 
@@ -214,7 +215,7 @@ def test_a_post_goes_out_signed_once_on_a_connection_of_its_own(x: X, fake: Fake
 
 @given(text=st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=60))
 def test_any_text_arrives_as_it_was_frozen_and_is_found_again(text: str) -> None:
-    clock = StoppedClock()
+    clock = PaperClock()
     with FakeX(clock.now) as fake:
         x = connect(fake, Path(), clock)
         payload = x.prepare(a_post(text, link=""))
@@ -310,14 +311,14 @@ def test_a_server_that_is_slow_or_speaks_no_http_leaves_the_outcome_unknown(x: X
         assert type(error_of(lambda: x.publish(x.prepare(a_post())))) is OutcomeUnknown
 
 
-def test_a_server_that_is_not_there_got_nothing(clock: StoppedClock, tmp_path: Path) -> None:
+def test_a_server_that_is_not_there_got_nothing(clock: PaperClock, tmp_path: Path) -> None:
     with FakeX(clock.now) as fake:
         x = connect(fake, tmp_path, clock)
     assert type(error_of(lambda: x.publish(x.prepare(a_post())))) is Unavailable
 
 
 def test_a_host_that_dns_does_not_know_and_a_server_without_tls_got_nothing(
-    fake: FakeX, clock: StoppedClock, tmp_path: Path
+    fake: FakeX, clock: PaperClock, tmp_path: Path
 ) -> None:
     for url in ("https://api.nowhere.example", fake.address.replace("http://", "https://")):
         x = connect(fake, tmp_path, clock, URL=url)
@@ -353,7 +354,7 @@ def test_a_reset_that_is_no_moment_of_the_next_days_is_not_believed(reset: str, 
     assert error.retry_at == AT + timedelta(minutes=15)
 
 
-def test_wrong_secrets_are_refused_and_paused(fake: FakeX, clock: StoppedClock, tmp_path: Path) -> None:
+def test_wrong_secrets_are_refused_and_paused(fake: FakeX, clock: PaperClock, tmp_path: Path) -> None:
     x = connect(fake, tmp_path, clock, API_SECRET="another")
     assert isinstance(error_of(lambda: x.publish(x.prepare(a_post()))), Locked)
 
@@ -383,7 +384,7 @@ def test_neither_tweepy_nor_its_signer_logs_bodies_or_signatures(
     ],
 )
 def test_a_post_is_found_by_its_words_and_its_link(
-    text: str, generation: str, clock: StoppedClock, tmp_path: Path
+    text: str, generation: str, clock: PaperClock, tmp_path: Path
 ) -> None:
     link = next((word for word in text.split() if word.startswith("https://")), "")
     with FakeX(clock.now, generation=generation) as fake:
@@ -482,7 +483,7 @@ def test_a_list_that_cannot_be_understood_is_no_absence(body: bytes, kind: type[
 
 
 def test_whose_token_it_is_is_asked_once_and_anew_for_another_token(
-    fake: FakeX, clock: StoppedClock, tmp_path: Path
+    fake: FakeX, clock: PaperClock, tmp_path: Path
 ) -> None:
     memory = ShortMemory()
     for _ in range(2):
@@ -506,7 +507,7 @@ def test_a_text_that_x_has_from_another_post_is_refused_with_its_address(x: X, f
     assert f"https://x.com/HarborlightREX/status/{other.id}" in str(error)
 
 
-def test_a_text_that_x_has_from_this_very_post_is_the_receipt(x: X, fake: FakeX, clock: StoppedClock) -> None:
+def test_a_text_that_x_has_from_this_very_post_is_the_receipt(x: X, fake: FakeX, clock: PaperClock) -> None:
     fake.faults = ["lost"]
     payload = x.prepare(a_post())
     error_of(lambda: x.publish(payload))
@@ -517,9 +518,7 @@ def test_a_text_that_x_has_from_this_very_post_is_the_receipt(x: X, fake: FakeX,
     assert len(fake.posts) == 1
 
 
-def test_a_repeat_that_x_has_but_does_not_show_is_never_taken_as_refused(
-    x: X, fake: FakeX, clock: StoppedClock
-) -> None:
+def test_a_repeat_that_x_has_but_does_not_show_is_never_taken_as_refused(x: X, fake: FakeX, clock: PaperClock) -> None:
     fake.faults = ["lost"]
     fake.lag = timedelta(hours=1)
     payload = x.prepare(a_post())
@@ -551,14 +550,14 @@ def test_a_picture_without_words_costs_no_description(x: X, fake: FakeX) -> None
     assert fake.posts[0].media
 
 
-def test_a_picture_that_x_works_on_is_waited_for(x: X, fake: FakeX, clock: StoppedClock) -> None:
+def test_a_picture_that_x_works_on_is_waited_for(x: X, fake: FakeX, clock: PaperClock) -> None:
     fake.asks_until_ready = 3
     x.publish(x.prepare(a_post(), a_picture(media_type="image/gif")))
     assert fake.posts
     assert clock.at == AT + timedelta(seconds=6)
 
 
-def test_a_picture_that_never_gets_ready_is_not_waited_for_for_ever(x: X, fake: FakeX, clock: StoppedClock) -> None:
+def test_a_picture_that_never_gets_ready_is_not_waited_for_for_ever(x: X, fake: FakeX, clock: PaperClock) -> None:
     fake.asks_until_ready = 10_000
     error = error_of(lambda: x.publish(x.prepare(a_post(), a_picture())))
     assert type(error) is Unavailable
@@ -610,7 +609,7 @@ def test_an_upload_that_fails_in_any_way_posts_nothing(
 
 
 def test_an_upload_that_has_expired_is_refused_by_x_and_the_next_try_uploads_anew(
-    x: X, fake: FakeX, clock: StoppedClock
+    x: X, fake: FakeX, clock: PaperClock
 ) -> None:
     payload = x.prepare(a_post(), a_picture())
     fake.faults = [problem(503, "Service Unavailable")]
@@ -691,7 +690,7 @@ def test_a_check_without_the_header_claims_no_rights_and_no_faults(x: X, fake: F
 
 
 def test_a_post_with_a_link_costs_more_and_staff_may_say_how_much(
-    fake: FakeX, clock: StoppedClock, tmp_path: Path
+    fake: FakeX, clock: PaperClock, tmp_path: Path
 ) -> None:
     usual = connect(fake, tmp_path, clock).tariff
     linked, plain = a_post().share, a_post("No link", "").share
@@ -703,7 +702,7 @@ def test_a_post_with_a_link_costs_more_and_staff_may_say_how_much(
     assert (own.price(linked), own.price(plain), own.cap) == (Decimal("0.5"), Decimal(0), Decimal(10))
 
 
-def test_a_month_of_three_links_a_week_costs_what_x_says(fake: FakeX, clock: StoppedClock, tmp_path: Path) -> None:
+def test_a_month_of_three_links_a_week_costs_what_x_says(fake: FakeX, clock: PaperClock, tmp_path: Path) -> None:
     tariff = connect(fake, tmp_path, clock).tariff
     assert 13 * tariff.price(a_post().share) == Decimal("2.60")
 
@@ -898,7 +897,7 @@ def test_any_order_of_faults_leaves_one_copy_at_most_and_no_public_post_failed(
 # The fake itself ------------------------------------------------------------------------------------------------------
 
 
-def test_requests_and_answers_have_the_shapes_of_xs_own_description(clock: StoppedClock, tmp_path: Path) -> None:
+def test_requests_and_answers_have_the_shapes_of_xs_own_description(clock: PaperClock, tmp_path: Path) -> None:
     if not DESCRIBED.exists():
         pytest.skip("NOT CHECKED: x-openapi.json is not beside this folder, so nobody compared the fake with X")
     shapes = Shapes(json.loads(DESCRIBED.read_text(encoding="utf-8")))

@@ -16,8 +16,9 @@ import pytest
 
 from platforms.test_bluesky import House, Line, Settings, a_post, a_share, span
 from servers.bluesky import Account, BlueskyServer, expired
-from servers.means import StoppedClock, means
+from servers.means import means
 from servers.network import World
+from servers.paper import PaperClock
 from servers.web import Reply, Request, Web, resetting
 from sharebot import platforms
 from sharebot.errors import Locked, Rejected, Throttled
@@ -307,7 +308,7 @@ def test_too_many_logins_are_throttled_until_the_server_says(http: Http, tmp_pat
         with pytest.raises(Throttled) as caught:
             connected(strict, http, account, tmp_path).check()
     assert caught.value.retry_at is not None
-    assert timedelta(0) < caught.value.retry_at - StoppedClock().at <= timedelta(minutes=5)
+    assert timedelta(0) < caught.value.retry_at - PaperClock().at <= timedelta(minutes=5)
 
 
 # Who is who -----------------------------------------------------------------------------------------------------------

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from servers.paper import PaperBlog, PaperClock, entry
 from sharebot import authors, platforms
 from sharebot.bot.crediting import Crediting
+from sharebot.bot.customs import Customs
 from sharebot.bot.identities import Identities
 from sharebot.bot.lists import Lists
 from sharebot.bot.mentions import Mentions
-from sharebot.bot.poll import Customs, Poller
+from sharebot.bot.poll import Poller
 from sharebot.bot.queued import Requeued
 from sharebot.bot.register import Register
 from sharebot.bot.scan import Scanner

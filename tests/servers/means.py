@@ -3,27 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
+from servers.paper import PaperClock
 from sharebot.http import Http
 from sharebot.platforms import Means
 from sharebot.ports import Clock, Fact
-
-AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
-
-
-@dataclass
-class StoppedClock:
-    """Time that passes when it is told to."""
-
-    at: datetime = AT
-
-    def now(self) -> datetime:
-        return self.at
-
-    def steady(self) -> tuple[str, float]:
-        return "one boot", self.at.timestamp()
 
 
 @dataclass
@@ -43,4 +29,4 @@ def means(
     home: Path, *, http: Http | None = None, memory: ShortMemory | None = None, clock: Clock | None = None
 ) -> Means:
     used, kept = http or Http(private_hosts=frozenset({"127.0.0.1"})), memory or ShortMemory()
-    return Means(home=home, http=lambda: used, memory=lambda: kept, clock=clock or StoppedClock())
+    return Means(home=home, http=lambda: used, memory=lambda: kept, clock=clock or PaperClock())

@@ -124,7 +124,8 @@ class Network:
     """`faults`: what happens to the next publishes, in order; then all goes well.
 
     `list_lag`: seconds before what is public shows in the list that is looked at. `refuses_twins`: the same text is
-    refused a second time, which does not tell whose it is.
+    refused a second time, which does not tell whose it is. `posts` are public now, `ever` are all that ever were;
+    `owners` says by key whose they are.
     """
 
     world: World
@@ -133,6 +134,8 @@ class Network:
     list_lag: float = 0.0
     refuses_twins: bool = False
     posts: list[Remote] = field(default_factory=list)
+    ever: list[Remote] = field(default_factory=list)
+    owners: dict[str, int] = field(default_factory=dict)
     look_faults: int = 0
     removal_faults: list[str] = field(default_factory=list)
     rules = Rules(platform="net", limits=(Limit(unit=Unit.GRAPHEMES, most=500),))
@@ -142,7 +145,9 @@ class Network:
     _keys: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
     def prepare(self, post: Post, picture: Picture | None = None) -> Payload:
-        return Payload(key=f"key {next(self._keys)}", body=post.share.text.encode())
+        key = f"key {next(self._keys)}"
+        self.owners[key] = post.id
+        return Payload(key=key, body=post.share.text.encode())
 
     def publish(self, payload: Payload) -> Receipt:
         fault = self.faults.pop(0) if self.faults else "fine"
@@ -180,7 +185,12 @@ class Network:
                 return remote
         remote = Remote(str(next(self._ids)), payload.key, payload.body, self.world.seconds + delay)
         self.posts.append(remote)
+        self.ever.append(remote)
         return remote
+
+    def copies(self, post_id: int, *, ever: bool = False) -> list[Remote]:
+        """What is public of that post, or ever was."""
+        return [remote for remote in (self.ever if ever else self.posts) if self.owners[remote.key] == post_id]
 
     def _key_lives(self, remote: Remote) -> bool:
         """The server keeps a key twice as long as the guarantee dares to rely on it, and not a second longer."""

@@ -7,7 +7,8 @@ from datetime import timedelta
 from servers.paper import PaperBlog, PaperClock, entry
 from sharebot import authors, platforms
 from sharebot.bot.crediting import Crediting
-from sharebot.bot.poll import Approval, Customs, Poller
+from sharebot.bot.customs import Approval, Customs
+from sharebot.bot.poll import Poller
 from sharebot.bot.reshare import Another, Resharing
 from sharebot.bot.room import Room
 from sharebot.bot.staff import Staff

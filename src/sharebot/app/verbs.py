@@ -17,6 +17,7 @@ from sharebot.bot.checking import Checker
 from sharebot.bot.choosing import Chooser
 from sharebot.bot.chores import Chore
 from sharebot.bot.crediting import Crediting
+from sharebot.bot.customs import Approval, Customs
 from sharebot.bot.deliver import Deliverer
 from sharebot.bot.editing import Editing
 from sharebot.bot.evergreen import Evergreen
@@ -29,7 +30,7 @@ from sharebot.bot.lists import Lists
 from sharebot.bot.mentions import Mentions
 from sharebot.bot.pages import KeptPages
 from sharebot.bot.pictures import Pictures, Shown
-from sharebot.bot.poll import Approval, Customs, Poller
+from sharebot.bot.poll import Poller
 from sharebot.bot.preview import Previewer
 from sharebot.bot.queued import Requeued
 from sharebot.bot.register import Register

@@ -269,8 +269,8 @@ class Adding:
         posts = self.queue.posts(PostFilter(account=account, due_from=since, due_until=until, limit=ALL))
         same = [post for post in posts if post.state not in _OVER and post.share.text == planned.share.text]
         if same:
-            does = "says" if same[-1].state is State.SENT else "is to say"
-            yield f"{account}: post {same[-1].id} {does} the same ({same[-1].state}), and networks refuse that"
+            last = same[-1]
+            yield f"{account}: post {last.id} {_says(last)} the same ({_stands(last)}), and networks refuse that"
             return
         sent = self.queue.attempted(account, since=since, until=until)
         if any(share.text == planned.share.text for share in sent):
@@ -318,7 +318,17 @@ def _has(posts: Sequence[Post]) -> str:
     last = max(posts, key=lambda post: post.id)
     ways = {State.DRAFT: "approve", State.FAILED: "retry", State.UNSURE: "resolve"}
     way = f": sharebot {ways[last.state]} {last.id}" if last.state in ways else ""
-    return f"{last.account} has post {last.id} of it already ({last.state}{way})"
+    return f"{last.account} has post {last.id} of it already ({_stands(last)}{way})"
+
+
+def _says(post: Post) -> str:
+    if post.withdrawn:
+        return "said"
+    return "says" if post.state is State.SENT else "is to say"
+
+
+def _stands(post: Post) -> str:
+    return "taken back" if post.withdrawn else post.state
 
 
 def _why(new: Sequence[NewPost]) -> str:

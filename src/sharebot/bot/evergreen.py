@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from sharebot.bot.crediting import Credited, Crediting
+from sharebot.bot.customs import Approval, why_wait
+from sharebot.bot.fates import scoped
 from sharebot.bot.moving import ME
-from sharebot.bot.poll import Approval, scoped, why_wait
 from sharebot.bot.reshare import Another, placed
 from sharebot.bot.restored import restoration
 from sharebot.bot.room import Room

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from sharebot.bot.crediting import Credited, Crediting
-from sharebot.bot.poll import scoped
+from sharebot.bot.fates import scoped
 from sharebot.errors import SharebotError
 from sharebot.model import Author, Entry, EntryRecord, Fate, FeedState, Intake
 from sharebot.ports import Article, ArticleSource, Clock, Queue

@@ -84,6 +84,11 @@ def beats(queue: Queue, now: datetime) -> list[Beat]:
     return sorted((beat for beat in found if beat.at > now - KEPT), key=lambda beat: beat.at, reverse=True)
 
 
+def living(queue: Queue, now: datetime) -> list[Beat]:
+    """The last beat of every daemon that lives, as far as beats tell."""
+    return [beat for beat in beats(queue, now) if life(beat, now) is Life.ALIVE]
+
+
 def numbers() -> str:
     """Linux's name for the space in which processes are numbered; empty where there is but one.
 

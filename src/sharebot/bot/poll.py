@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from sharebot import schedule
+from sharebot.bot import fates
 from sharebot.bot.crediting import Credited, Crediting
+from sharebot.bot.customs import Customs, why_wait
 from sharebot.bot.moving import ME
 from sharebot.bot.pictures import Shown, illustrated
 from sharebot.bot.restored import Restoration, restoration
@@ -45,38 +46,6 @@ AHEAD = timedelta(days=366)
 
 SLOT_RACES = 5
 """How often to choose slots anew when another process was faster; each time somebody got a post in."""
-
-
-class Approval(StrEnum):
-    """Which new posts wait as drafts for a person."""
-
-    AUTO = "auto"
-    GUESTS = "guests"
-    ALL = "all"
-
-
-def why_wait(approval: Approval, authors: Sequence[Author]) -> str:
-    """Why a post by these authors waits for a person; empty if it does not."""
-    match approval:
-        case Approval.ALL:
-            return "SHAREBOT_APPROVAL is all: every post waits for a person"
-        case Approval.GUESTS if any(author.guest for author in authors):
-            return "SHAREBOT_APPROVAL is guests: a guest's post waits for a person"
-        case _:
-            return ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Customs:
-    """What the blog has decided about new entries.
-
-    `flood`: so many new entries at once are normal, more are held. `old_after`: an entry older than this at first
-    sight is held.
-    """
-
-    approval: Approval = Approval.AUTO
-    flood: int = 5
-    old_after: timedelta = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +144,7 @@ class Poller:
         """Decide about what a poll has read, and write all of it down at once. Raises SlotTaken and Changed."""
         now = self.clock.now()
         first = before.baseline_at is None
-        entries = [scoped(entry, before.address) for entry in polled.entries]
+        entries = [fates.scoped(entry, before.address) for entry in polled.entries]
         lost = restoration(self.queue)
         intakes = self._intakes(entries, now, _Doubted(feed=before, lost=lost), first=first, backfill=backfill)
         feed = replace(polled.feed, baseline_at=now) if first and not polled.error else polled.feed
@@ -205,22 +174,22 @@ class Poller:
         intakes: list[Intake] = []
         for entry in entries:
             record = self.queue.find_entry((entry.id, *entry.aliases))
-            if record is None or _opened(record, entry) or self._never_posted(record, entry):
+            if record is None or fates.has_opened(record, entry) or self._never_posted(record, entry):
                 arrivals.append(_Arrival(entry=entry, record=record, doubt=doubted.why(entry, record)))
             elif not record.feed and not entry.protected:
                 if first or not self._rounds(record):
-                    intakes.append(_adopted(record, entry))
+                    intakes.append(fates.adopted(record, entry))
                 else:
                     arrivals.append(_Arrival(entry=entry, record=record, doubt=doubted.why(entry, record)))
-            elif _edited(record, entry):
+            elif fates.was_edited(record, entry):
                 intakes.append(self._edit_safely(record, entry))
         seen = max(0, len(arrivals) - backfill) if first else 0
-        intakes += [_seen(arrival.entry) for arrival in arrivals[:seen]]
+        intakes += [fates.seen(arrival.entry) for arrival in arrivals[:seen]]
         return intakes + self._new(arrivals[seen:], now, flood_allowed=first)
 
     def _new(self, arrivals: Sequence[_Arrival], now: datetime, *, flood_allowed: bool) -> list[Intake]:
-        shareable = [arrival for arrival in arrivals if not _why_skipped(arrival.entry)]
-        flood = "" if flood_allowed or len(shareable) <= self.customs.flood else _flood(len(shareable))
+        shareable = [arrival for arrival in arrivals if not fates.why_skipped(arrival.entry)]
+        flood = "" if flood_allowed or len(shareable) <= self.customs.flood else fates.flood(len(shareable))
         taken = {name: self._room.taken(name) for name in self.rules} if shareable else {}
         return [self._fresh_safely(arrival, now, flood, taken, asked=flood_allowed) for arrival in arrivals]
 
@@ -236,7 +205,7 @@ class Poller:
 
     def _never_posted(self, record: EntryRecord, entry: Entry) -> bool:
         """Whether it was held because no post could be made of it, and has been edited since."""
-        held = record.fate is Fate.HELD and _edited(record, entry)
+        held = record.fate is Fate.HELD and fates.was_edited(record, entry)
         return held and not self.queue.posts(PostFilter(entry_id=record.id, limit=1))
 
     def _go_on(self) -> None:
@@ -263,9 +232,9 @@ class Poller:
         self, arrival: _Arrival, now: datetime, flood: str, taken: dict[str, list[datetime]], *, asked: bool
     ) -> Intake:
         entry, record_id = arrival.entry, arrival.record.id if arrival.record else None
-        credited = Credited(entry=entry) if _why_skipped(entry) else self.crediting.of(entry, entry_id=record_id)
+        credited = Credited(entry=entry) if fates.why_skipped(entry) else self.crediting.of(entry, entry_id=record_id)
         entry, authors = credited.entry, credited.authors
-        if skipped := _why_skipped(entry):
+        if skipped := fates.why_skipped(entry):
             return Intake(entry=entry, fate=Fate.SKIPPED, reason=skipped, record_id=record_id)
         self.tell("entry.credited", title=entry.title, url=entry.url, authors=_in_words(authors))
         rounds = self._rounds(arrival.record)
@@ -343,7 +312,7 @@ class Poller:
         return rounds
 
     def _stopped(self, post: Post) -> bool:
-        return post.state is State.CANCELLED and self.queue.history(post.id)[-1].why == _PROTECTED
+        return post.state is State.CANCELLED and self.queue.history(post.id)[-1].why == fates.PROTECTED
 
     def _place(self, account: str, share: Share, hold: str, after: datetime, taken: list[datetime]) -> NewPost:
         if hold:
@@ -413,7 +382,7 @@ class Poller:
         return Intake(
             entry=entry,
             fate=Fate.SKIPPED if unsent else record.fate,
-            reason=_PROTECTED if unsent else record.reason,
+            reason=fates.PROTECTED if unsent else record.reason,
             authors=record.authors,
             cancels=tuple(post.id for post in unsent),
             record_id=record.id,
@@ -464,51 +433,9 @@ class Poller:
         )
 
 
-_PROTECTED = "password-protected: skipped until it opens"
-
-
-def _why_skipped(entry: Entry) -> str:
-    if entry.protected:
-        return _PROTECTED
-    return "" if entry.url else "it has no link, so there is nothing to share"
-
-
-def scoped(entry: Entry, feed: str) -> Entry:
-    """A guid that is no address or URN ("5") names an entry in its own feed only."""
-    names = [name if ":" in name else f"{name} in {feed}" for name in (entry.id, *entry.aliases)]
-    return replace(entry, id=names[0], aliases=tuple(names[1:]))
-
-
-def _opened(record: EntryRecord, entry: Entry) -> bool:
-    """Whether an entry that was skipped may be shared by now."""
-    return record.fate is Fate.SKIPPED and not _why_skipped(entry)
-
-
-def _edited(record: EntryRecord, entry: Entry) -> bool:
-    """Whether the entry says something else than its record, or goes by a new name."""
-    return _as_in_feed(entry) != _as_in_feed(record.entry)
-
-
-def _as_in_feed(entry: Entry) -> Entry:
-    return replace(entry, page="", page_card=None, author_pages=())
-
-
-def _adopted(record: EntryRecord, entry: Entry) -> Intake:
-    """A person added it before the feed showed it: its posts stay as they were shown, and no account lacks one."""
-    return Intake(entry=entry, fate=record.fate, reason=record.reason, authors=record.authors, record_id=record.id)
-
-
-def _seen(entry: Entry) -> Intake:
-    return Intake(entry=entry, fate=Fate.SEEN, reason="was in the feed at its first poll")
-
-
 def _in_words(authors: Sequence[Author]) -> str:
     """Who wrote it and how they may be tagged: Garrett Reuscher (x @GarrettReuscher)."""
     return ", ".join(
         " ".join([author.name, *(f"({handle.platform} @{handle.handle})" for handle in author.handles if handle.tag)])
         for author in authors
     )
-
-
-def _flood(count: int) -> str:
-    return f"{count} new entries at once: held so that nobody is flooded"

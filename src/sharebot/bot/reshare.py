@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from sharebot.bot.customs import Approval, why_wait
 from sharebot.bot.moving import ME, Moving
 from sharebot.bot.pictures import Shown, illustrated
-from sharebot.bot.poll import Approval, why_wait
 from sharebot.bot.restored import restoration
 from sharebot.bot.room import Room
 from sharebot.bot.tagging import Tag, for_account, may_have_been_public, words

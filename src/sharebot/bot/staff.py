@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sharebot import schedule
 from sharebot.bot.room import Room
-from sharebot.errors import Changed, IllegalMove, NotFound, SlotTaken
+from sharebot.errors import IllegalMove, NotFound, SlotTaken
 from sharebot.model import (
     UNSENT,
     AccountState,
@@ -90,21 +90,12 @@ class Staff:
             raise IllegalMove(f"post {post_id} was given up and may be public already; it cannot be edited")
         return post
 
-    def edit(self, post_id: int, text: str, *, seen: Post | None = None) -> Post:
-        """Give a post another text; it stays where it is in the calendar. Raises SharebotError if it does not fit.
-
-        `seen`: the post as the person saw it. Raises Changed if somebody has decided about it since.
-        """
+    def edit(self, post_id: int, text: str) -> Post:
+        """Give a post another text; it stays where it is in the calendar. Raises SharebotError if it does not fit."""
         post = self.editable(post_id)
-        if seen and _decided(seen) != _decided(post):
-            raise Changed(f"post {post_id} was changed while you wrote ({self._last(post_id)}); nothing is overwritten")
         authors = self.queue.entry(post.entry_id).authors if post.entry_id else ()
         share = self.from_text(text, post, authors, self._rules(post.account))
         return self.queue.change(post, now=self.clock.now(), who=self.who, why="edited", share=share)
-
-    def _last(self, post_id: int) -> str:
-        last = self.queue.history(post_id)[-1]
-        return f"{last.who}: {last.why}"
 
     def reschedule(self, post_id: int, at: datetime) -> Post:
         """Send it at that moment, whatever the slots say. A draft or held post still waits for approval."""
@@ -148,6 +139,10 @@ class Staff:
         return sooner
 
     def cancel(self, post_id: int, reason: str = "") -> Post:
+        """Raises IllegalMove for what is public, or may be."""
+        post = self.queue.post(post_id)
+        if way := _WITHOUT_CANCELLING.get(post.state):
+            raise IllegalMove(f"post {post_id} is {post.state} and cannot become cancelled: {way.format(post_id)}")
         return self._move(post_id, State.CANCELLED, reason or "cancelled")
 
     def retry(self, post_id: int) -> Post:
@@ -202,7 +197,7 @@ class Staff:
         )
 
     def calendar(self, since: datetime, until: datetime, account: str = "") -> list[SlotRow]:
-        """Slots and dated posts of the accounts between two moments, in order of time."""
+        """Slots and dated posts of the accounts between two moments, in order of time. What is past is free no more."""
         names = [account] if account else list(self.calendars)
         return sorted((row for name in names for row in self._rows(name, since, until)), key=lambda row: row.at)
 
@@ -212,7 +207,7 @@ class Staff:
         posts = [post for post in self.queue.posts(wanted) if post.state is not State.CANCELLED]
         rows = [SlotRow(account=account, at=post.due_at, post=post) for post in posts if post.due_at]
         taken = {post.slot_at for post in posts} | {row.at for row in rows}
-        free = schedule.slots(self.calendars[account], since, until)
+        free = schedule.slots(self.calendars[account], max(since, self.clock.now()), until)
         return rows + [SlotRow(account=account, at=at) for at in free if at not in taken]
 
     # Small steps ------------------------------------------------------------------------------------------------------
@@ -295,14 +290,18 @@ class Staff:
         return self.calendars[account]
 
 
-def _decided(post: Post) -> tuple[object, ...]:
-    """What a person who writes its text must know of."""
-    return post.share, post.state, post.hold, post.due_at
-
-
 def _listed(ids: Sequence[int]) -> str:
     shown = ", ".join(str(each) for each in ids[:LISTED])
     return f"{shown} …" if len(ids) > LISTED else shown
+
+
+_WITHOUT_CANCELLING = {
+    State.SENDING: "wait a moment, then sharebot delete {0}",
+    State.SENT: "sharebot delete {0} takes it off its network",
+    State.UNSURE: "sharebot resolve {0} --sent URL, --again or --give-up",
+    State.FAILED: "it goes out only by sharebot retry {0}",
+}
+"""What staff probably want instead, or need not do at all."""
 
 
 def _instead(post: Post) -> str:

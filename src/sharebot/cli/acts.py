@@ -87,7 +87,7 @@ def _in_words(act: Act | MachineAct) -> str:
     if not isinstance(act, Act):
         return f"{_numbered(step.post_id for step in act.steps)}: {one_line(act.why)}"
     head = f"undo of act {act.undoes}" if act.undoes else act.what
-    follow = [change.post_id for change in act.posts if change.follows]
+    follow = [change.post_id for change in act.posts if change.follows and _shows(change)]
     things = [*_posts(act.posts), *map(_account, act.accounts), *map(_person, act.people)]
     parts = "; ".join([*things, *([f"and so {_numbered(follow)}"] if follow else [])])
     gone = f" (taken back by act {act.undone_by})" if act.undone_by else ""
@@ -101,6 +101,16 @@ def _posts(changes: Sequence[PostChange]) -> Iterator[str]:
         if not change.follows:
             alike.setdefault(f"{_way(change)}{_why(change)}", []).append(change.post_id)
     yield from (f"{_numbered(ids)} {how}" for how, ids in alike.items())
+
+
+def _shows(change: PostChange) -> bool:
+    """Whether readers or staff see a difference: what is merely noted about a post is left out."""
+    return change.before is None or _visible(change.before) != _visible(change.after)
+
+
+def _visible(post: Post) -> tuple[object, ...]:
+    share = post.share
+    return post.state, post.hold, post.due_at, share.text, share.mentions, share.spans, share.image, share.warning
 
 
 def _way(change: PostChange) -> str:
@@ -246,7 +256,8 @@ def _undone(done: Undone, zone: tzinfo, *, dry: bool) -> Iterator[str]:
     yield f"{head} act {act.id} of {safe(act.who)}, {when(act.at, zone, seconds=False)}: {in_words(act, zone)}"
     for change in done.act.posts:
         elsewhere = "; its own time is gone, so it takes the next free slot"
-        words = ", with its earlier text" if _reworded(change) else ""
+        which = "other" if act.undoes else "earlier"
+        words = f", with its {which} text" if _reworded(change) else ""
         yield f"  {brief(change.after, zone)}{words}{elsewhere if change.post_id in done.elsewhere else ''}"
     yield from (f"  {_account(change)}" for change in done.act.accounts)
     yield from (f"  {_person(change)}" for change in done.act.people)

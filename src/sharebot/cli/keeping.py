@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sharebot.cli.command import command, json_option, opened, zone_of
-from sharebot.cli.printing import complain, count, iso, say, say_json, when
+from sharebot.cli.printing import complain, count, iso, safe, say, say_json, when
 from sharebot.errors import StoreUnavailable
 
 if TYPE_CHECKING:
@@ -135,11 +135,25 @@ def _mark(app: App, taken_at: str | None, *, dry_run: bool, as_json: bool) -> No
             "sharebot restore --taken-at TIME, with the time of the dump"
         )
     moment = _moment(taken_at)
+    _must_be_stopped(app)
     marks = app.queue.restored(taken_at=min(moment, app.clock.now()), now=app.clock.now(), who=app.who)
     if as_json:
         say_json({"dry_run": False, "backup": None, **_marks(marks), "kept": None})
     else:
         _say_marks(marks, dry_run=False)
+
+
+def _must_be_stopped(app: App) -> None:
+    """Between the restored data and our marks a daemon may send what was sent already."""
+    from sharebot.bot.heartbeat import SILENT, living
+
+    if alive := living(app.queue, app.clock.now()):
+        names = ", ".join(safe(beat.worker) for beat in alive)
+        minutes = int(SILENT.total_seconds() // 60)
+        raise StoreUnavailable(
+            f"a daemon runs on this queue ({names}): stop it, put the dump back once more, then say this again; one "
+            f"that was killed elsewhere counts as gone after {minutes} minutes"
+        )
 
 
 def _moment(text: str) -> datetime:

@@ -247,7 +247,7 @@ def brief(post: Post, zone: tzinfo) -> str:
     said = f"post {post.id} for {post.account}: {state_in_words(post)}"
     if post.receipt:
         return f"{said}, {safe(post.receipt.url)}"
-    if post.hold:
+    if post.hold and post.state in UNSENT:
         said += f" and held ({one_line(in_zone(post.hold, zone))})"
     waits = post.due_at and post.state in UNSENT | {State.UNSURE}
     return f"{said}, due {when(post.due_at, zone)} ({zone})" if waits else said

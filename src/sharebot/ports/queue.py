@@ -276,10 +276,6 @@ class Queue(Protocol):
         """
         ...
 
-    def reword(self, changes: Sequence[tuple[Post, Share]], *, now: datetime, who: str, why: str) -> list[Post]:
-        """As change for several posts, each with its new share: all or nothing."""
-        ...
-
     def withdraw(self, post_id: int, withdrawal: Withdrawal) -> Post:
         """Write down that a SENT post was taken back from its network. It stays SENT, with its receipt and its times.
 

@@ -37,11 +37,18 @@ def _listing() -> dict[str, ClauseElement]:
 
 
 def _recording(kind: str) -> dict[str, ClauseElement]:
-    """A thing that an act changes again keeps what it was before the first time."""
+    """A thing that an act changes again keeps what it was before the first time, and is told of every reason."""
     note = INSERTS[kind](act_changes).values(all_of(act_changes))
     new = note.excluded
     final = case((new.final == literal_column("''"), act_changes.c.final), else_=new.final)
-    last = {"after": new.after, "why": new.why, "follows": act_changes.c.follows * new.follows, "final": final}
+    said = act_changes.c.why
+    whole = case(
+        (new.why == literal_column("''"), said),
+        (said == literal_column("''"), new.why),
+        (said == new.why, said),
+        else_=said + literal_column("'; '") + new.why,
+    )
+    last = {"after": new.after, "why": whole, "follows": act_changes.c.follows * new.follows, "final": final}
     return {
         "note_change": note.on_conflict_do_update(index_elements=["act_id", "kind", "thing"], set_=last),
     }

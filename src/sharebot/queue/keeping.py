@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from sharebot.model import FeedState, State
+from sharebot.model import FeedState, Post, State
 from sharebot.ports import RESTORED, Marks
-from sharebot.queue import records, steps
+from sharebot.queue import acts, records, steps
 from sharebot.queue.database import Transaction
 from sharebot.queue.delivery import drop_media
 from sharebot.queue.records import as_json, clean, micros
@@ -35,6 +35,7 @@ def forget(tx: Transaction, kind: str, before: datetime, *, strangers: bool) -> 
 
 def restored(tx: Transaction, taken_at: datetime, hand: Hand) -> Marks:
     tx.lock_intake()
+    _note_act(tx, taken_at, hand)
     known = tx.row("fact", kind=RESTORED, name="")
     since = min(taken_at, datetime.fromisoformat(known[0])) if known else taken_at
     tx.run("put_fact", kind=RESTORED, name="", value=since.isoformat(), learnt_at=micros(hand.now))
@@ -46,6 +47,13 @@ def restored(tx: Transaction, taken_at: datetime, hand: Hand) -> Marks:
         held=_hold_unsent(tx, taken_at, hand),
         failed=_warn_of_failed(tx, taken_at, hand),
     )
+
+
+def _note_act(tx: Transaction, taken_at: datetime, hand: Hand) -> None:
+    """The log tells of it, although it is no act that could be taken back."""
+    if hand.act:
+        hand.act.what = _from(taken_at)
+        acts.number(tx, hand)
 
 
 def _unread(feed: FeedState) -> FeedState:
@@ -68,7 +76,7 @@ def _ask_about_doubtful(tx: Transaction, taken_at: datetime, hand: Hand) -> int:
 
 def _hold_unsent(tx: Transaction, taken_at: datetime, hand: Hand) -> int:
     """Those that are due later, too: somebody may have sent them ahead of their time."""
-    why = f"{_from(taken_at)}; may have gone out since: look, then approve or cancel"
+    why = _may_have_gone_out(taken_at)
     rows = tx.rows("unsent")
     for post_id, state, hold in rows:
         before = f" (it waited already: {hold})" if hold and not hold.startswith(_FROM) else ""
@@ -83,6 +91,21 @@ def _warn_of_failed(tx: Transaction, taken_at: datetime, hand: Hand) -> int:
     for post_id, state in rows:
         steps.write(tx, post_id, hand, before=State(state), after=State(state), why=why)
     return len(rows)
+
+
+def hold_of(tx: Transaction, post: Post) -> str:
+    """Why the post may not go out again by itself: nobody has decided about it since a copy was put back.
+
+    Empty where that is no reason. What the copy has as cancelled or failed may have been taken up after it was taken.
+    """
+    known = tx.row("fact", kind=RESTORED, name="")
+    if known is None or post.updated_at > records.known(known[1]):
+        return ""
+    return _may_have_gone_out(datetime.fromisoformat(known[0]))
+
+
+def _may_have_gone_out(taken_at: datetime) -> str:
+    return f"{_from(taken_at)}; may have gone out since: look, then approve or cancel"
 
 
 _FROM = "restored from the backup of"

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sharebot.errors import Changed, IllegalMove, SlotTaken
 from sharebot.model import UNSENT, Doubt, Post, Share, State, Verdict
-from sharebot.queue import acts, reading, records, steps
+from sharebot.queue import acts, keeping, reading, records, steps
 from sharebot.queue.database import Transaction
 from sharebot.queue.delivery import check_verdict, drop_kept, drop_media, due_after
 from sharebot.queue.intake import slot_taken
@@ -30,7 +30,7 @@ def move(tx: Transaction, post: Post, verdict: Verdict, hand: Hand) -> Post:
         "move",
         before,
         state=verdict.state.value,
-        hold="" if verdict.state is State.QUEUED else before.hold,
+        hold=_hold_after(tx, before, verdict),
         due_at=micros(due_after(before, verdict)),
         slot_at=None if again else micros(before.slot_at),
         receipt=optional_json(verdict.receipt),
@@ -48,6 +48,16 @@ def move(tx: Transaction, post: Post, verdict: Verdict, hand: Hand) -> Post:
     after = records.post(row)
     acts.note_post(tx, hand, before, after, verdict.reason)
     return after
+
+
+def _hold_after(tx: Transaction, before: Post, verdict: Verdict) -> str:
+    """Whoever moves a post to QUEUED has decided; but a queue that was restored may not know that it went out since.
+
+    What is in doubt is repeated under its key, or looked up first, and needs no hold.
+    """
+    if verdict.state is not State.QUEUED:
+        return before.hold
+    return keeping.hold_of(tx, before) if before.state is State.FAILED and not before.doubt else ""
 
 
 def _check_move(before: Post, verdict: Verdict) -> None:
@@ -103,23 +113,6 @@ def change(
     after = records.post(row)
     acts.note_post(tx, hand, before, after, why)
     return after
-
-
-def reword(tx: Transaction, post: Post, share: Share, hand: Hand, *, why: str) -> Post:
-    """Another text, and nothing else."""
-    return change(
-        tx,
-        post,
-        hand,
-        why=why,
-        share=share,
-        due_at=None,
-        slot_at=None,
-        undated=False,
-        hold=None,
-        looks=None,
-        doubt=None,
-    )
 
 
 def _is_open(before: Post, *, wording: bool, words_alone: bool) -> bool:

@@ -238,13 +238,6 @@ class StoredQueue:
                 doubt=doubt,
             )
 
-    def reword(self, changes: Sequence[tuple[Post, Share]], *, now: datetime, who: str, why: str) -> list[Post]:
-        # In order, so that two who do it at once never lock each other.
-        in_order = sorted(changes, key=lambda change: change[0].id)
-        with self._deciding(who, now) as (tx, hand):
-            after = {post.id: moves.reword(tx, post, share, hand, why=why) for post, share in in_order}
-        return [after[post.id] for post, _ in changes]
-
     def withdraw(self, post_id: int, withdrawal: Withdrawal) -> Post:
         with self._deciding(withdrawal.by, withdrawal.at) as (tx, hand):
             return withdrawing.withdraw(tx, post_id, withdrawal, hand)
@@ -417,5 +410,5 @@ class StoredQueue:
         return self._database.compact(leisure=leisure)
 
     def restored(self, *, taken_at: datetime, now: datetime, who: str) -> Marks:
-        with self._database.writing() as tx:
-            return keeping.restored(tx, taken_at, Hand(who, now))
+        with self._deciding(who, now) as (tx, hand):
+            return keeping.restored(tx, taken_at, hand)

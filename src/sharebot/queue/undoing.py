@@ -12,7 +12,7 @@ from datetime import datetime
 
 from sharebot.errors import Changed, IllegalMove
 from sharebot.model import UNDOES, UNSENT, AccountChange, Act, PersonChange, Post, PostChange, State
-from sharebot.queue import acts, delivery, people, reading, records, steps
+from sharebot.queue import acts, delivery, keeping, people, reading, records, steps
 from sharebot.queue.database import Transaction
 from sharebot.queue.intake import slot_taken
 from sharebot.queue.moves import guarded
@@ -55,7 +55,8 @@ def _check_act(done: Act) -> None:
     if done.undone_by is not None:
         raise IllegalMove(f"act {done.id} was taken back already, by act {done.undone_by}")
     if not (done.accounts or done.people or any(not change.follows for change in done.posts)):
-        raise IllegalMove(f"act {done.id} changed nothing that could be taken back")
+        what = f" ({done.what})" if done.what else ""
+        raise IllegalMove(f"act {done.id}{what} changed nothing that could be taken back; sharebot log has the others")
 
 
 def _why(done: Act, why: str) -> str:
@@ -93,7 +94,15 @@ def _way(tx: Transaction, change: PostChange, done: Act, slots: Mapping[int, dat
     if slot := slots.get(now.id):
         then = replace(then, due_at=slot, slot_at=slot)
     _check_way(now, then)
-    return _Way(now, then, _why(done, change.why))
+    return _Way(now, _asked_about(tx, now, then), _why(done, change.why))
+
+
+def _asked_about(tx: Transaction, now: Post, then: Post) -> Post:
+    """In a restored queue what was over may have been taken up again since: a person looks before it goes on."""
+    hold = keeping.hold_of(tx, now)
+    if not hold or then.state is now.state or now.state in UNSENT:
+        return then
+    return replace(then, hold=hold) if then.state in UNSENT else replace(then, due_at=None)
 
 
 def _way_back(tx: Transaction, change: PostChange, done: Act, hand: Hand, leaving: Iterable[int]) -> _Way | None:
@@ -109,8 +118,11 @@ def _way_back(tx: Transaction, change: PostChange, done: Act, hand: Hand, leavin
 
 
 def _refuse_moved(tx: Transaction, now: Post, change: PostChange) -> None:
+    if now.withdrawn:
+        raise IllegalMove(f"post {now.id} is off its network already, and nothing puts it back there")
     if now.state is State.SENT or now.state is State.SENDING:
-        raise IllegalMove(f"post {now.id} is {now.state}: what may be public is not taken back")
+        way = f"; sharebot delete {now.id} takes it off its network" if now.state is State.SENT else ""
+        raise IllegalMove(f"post {now.id} is {now.state}: what may be public is not taken back{way}")
     if now.version == change.after.version or _content(now) == _content(change.after):
         return
     last = records.step(tx.rows("history", post_id=now.id)[-1])
