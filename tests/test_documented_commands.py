@@ -84,7 +84,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 @pytest.fixture
 def place(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("sharebot.app.verbs.ARTICLE_PAUSE", 0.0)  # this blog does not mind
+    monkeypatch.setattr("sharebot.app.desk.ARTICLE_PAUSE", 0.0)  # this blog does not mind
     return desk.place(tmp_path)
 
 

@@ -42,7 +42,7 @@ def printed(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> list[Printe
     """Everything that was printed in all situations."""
     rooms = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sharebot.app.verbs.ARTICLE_PAUSE", 0.0)  # this blog does not mind
+        patch.setattr("sharebot.app.desk.ARTICLE_PAUSE", 0.0)  # this blog does not mind
         for live in SITUATIONS:
             folder = tmp_path_factory.mktemp("place")
             patch.chdir(folder)

@@ -3,7 +3,7 @@
 Everything is built when it is first asked for, so that a command pays only for the rooms it enters.
 """
 
+from sharebot.app.desk import App
 from sharebot.app.rooms import quiet
-from sharebot.app.verbs import App
 
 __all__ = ["App", "quiet"]

@@ -18,7 +18,7 @@ from sharebot.schedule import Calendar
 from sharebot.settings import Settings
 
 if TYPE_CHECKING:  # it imports this
-    from sharebot.app.verbs import App
+    from sharebot.app.verbs import Verbs
 
 ASKS_EVERY = timedelta(hours=1)
 """How often to look whether an account is due to be asked when its credentials end."""
@@ -32,7 +32,7 @@ def notifiers(settings: Settings) -> tuple[Notifier, ...]:
     )
 
 
-def notifying(app: App) -> Notifying:
+def notifying(app: Verbs) -> Notifying:
     settings, zone = app.settings, ZoneInfo(app.settings.timezone)
     return Notifying(
         queue=app.queue,
@@ -48,7 +48,7 @@ def notifying(app: App) -> Notifying:
     )
 
 
-def _occasions(app: App, zone: ZoneInfo) -> Occasions:
+def _occasions(app: Verbs, zone: ZoneInfo) -> Occasions:
     return Occasions(
         queue=app.queue,
         accounts=tuple(app.calendars),
@@ -59,7 +59,7 @@ def _occasions(app: App, zone: ZoneInfo) -> Occasions:
     )
 
 
-def _digests(app: App) -> Digests:
+def _digests(app: Verbs) -> Digests:
     return Digests(
         queue=app.queue,
         calendar=Calendar(zone=app.settings.timezone, weekly=app.settings.digest),
@@ -70,7 +70,7 @@ def _digests(app: App) -> Digests:
     )
 
 
-def chores(app: App) -> tuple[Chore, ...]:
+def chores(app: Verbs) -> tuple[Chore, ...]:
     telling = Chore(
         name="telling",
         every=EVERY,
@@ -81,7 +81,7 @@ def chores(app: App) -> tuple[Chore, ...]:
     return (telling, _asking(app)) if About.CREDENTIALS in app.settings.notify_about else (telling,)
 
 
-def _asking(app: App) -> Chore:
+def _asking(app: Verbs) -> Chore:
     """What costs money is not asked for the sake of a notice."""
     asking = Asking(
         accounts=tuple(name for name in app.calendars if name not in app.spending.tariffs),
