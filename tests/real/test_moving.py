@@ -47,7 +47,16 @@ def place(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     place = desk.place(tmp_path)
     for line in ("retry 41", "resolve 42", "delete 44"):
         desk.get_ready(place, f"sharebot {line}")
-    for line in ("cancel 50", "authors merge 12 31", "add --text 'A word' --account x"):
+    decided = (
+        "cancel 51",
+        "undo",
+        "undo",
+        "undo",
+        "cancel 50",
+        "authors merge 12 31",
+        "add --text 'A word' --account x",
+    )
+    for line in decided:
         assert run(place, *shlex.split(line)).exit_code == 0
     return place
 

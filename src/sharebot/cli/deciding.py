@@ -133,12 +133,10 @@ def _stopped(app: App, account: str) -> str:
 
 def _nothing_runs(app: App) -> bool:
     """Whether no daemon lives anywhere, as far as heartbeats and the lock tell."""
-    from sharebot.bot.heartbeat import Life, beats, life
+    from sharebot.bot.heartbeat import living
     from sharebot.daemon.lock import holder
 
-    now = app.clock.now()
-    alive = any(life(beat, now) is Life.ALIVE for beat in beats(app.queue, now))
-    return not alive and holder(app.database_file) is None
+    return not living(app.queue, app.clock.now()) and holder(app.database_file) is None
 
 
 @command(

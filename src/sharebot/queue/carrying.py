@@ -8,16 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Select, Table, func, select
+from sqlalchemy import Connection, Table, func, select
 from sqlalchemy.exc import DBAPIError
 
 from sharebot.errors import StoreUnavailable
 from sharebot.queue import opening
 from sharebot.queue.database import Database
 from sharebot.queue.migrate import engine
-from sharebot.queue.schema import metadata, people, version
+from sharebot.queue.schema import metadata, version
 from sharebot.queue.sqlite import Sqlite
 
 BATCH = 500
@@ -32,6 +31,7 @@ def carry(file: Path, url: str, home: Path) -> Mapping[str, int]:
     with closing(opening.opened(f"sqlite:///{file}", None)) as source, closing(opening.opened(url, home)) as target:
         try:
             with engine(source).connect() as before, engine(target).connect() as after, after.begin():
+                before.exec_driver_sql("BEGIN IMMEDIATE")  # nobody writes into the file while it is read
                 _refuse_unless_empty(target, after)
                 carried = {table.name: _carry(before, after, table) for table in _tables()}
                 _go_on_counting(after)
@@ -72,19 +72,22 @@ def _refuse_unless_empty(target: Database, connection: Connection) -> None:
 
 
 def _carry(before: Connection, after: Connection, table: Table) -> int:
-    rows = before.execution_options(yield_per=BATCH).execute(_in_order(table))
+    later = {key.parent.name: None for key in table.foreign_keys if key.column.table is table}
+    rows = before.execution_options(yield_per=BATCH).execute(select(table))
     for batch in rows.mappings().partitions():
-        after.execute(table.insert(), [dict(row) for row in batch])
+        after.execute(table.insert(), [dict(row) | later for row in batch])
+    for name in later:  # whom they speak of is there now
+        _carry_references(before, after, table, name)
     counted, expected = _count(after, table), _count(before, table)
     if counted != expected:
         raise StoreUnavailable(f"{table.name}: {expected} rows were read and {counted} written; nothing was changed")
     return counted
 
 
-def _in_order(table: Table) -> Select[Any]:
-    """Somebody who was merged into another comes after them."""
-    query = select(table)
-    return query.order_by(people.c.merged_into.is_not(None), people.c.id) if table is people else query
+def _carry_references(before: Connection, after: Connection, table: Table, name: str) -> None:
+    told = before.execute(select(table.c.id, table.c[name]).where(table.c[name].is_not(None))).all()
+    for row_id, other in told:
+        after.execute(table.update().where(table.c.id == row_id).values({name: other}))
 
 
 def _count(connection: Connection, table: Table) -> int:
