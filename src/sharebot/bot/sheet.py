@@ -20,7 +20,7 @@ from sharebot.model import UNSENT, EntryRecord, Post, State
 COLUMNS = ("id", "account", "state", "due", "text", "link", "title", "authors", "waits", "public", "version")
 """What a table may have. Of title, authors, waits and public an import takes no notice."""
 
-MOST = 2000
+MOST = 500
 """Lines of one table: while they are carried out nobody else can write into the queue."""
 
 HELD = "held"
