@@ -203,7 +203,7 @@ def test_tables_of_every_spreadsheet_are_understood(staff: Staffroom, written: C
         (b"id,text\n1,a,b\n", "more cells than the first line"),
         (b'id,text\n1,"a\n', "this is no CSV"),
         ("id,text\n1,Ö\n".encode("latin-1"), "not UTF-8"),
-        (b"id,state\n" + b"1,\n" * 501, "at most 500 lines"),
+        (b"account,text\n" + b"x,words\n" * 201, "at most 200 posts at once"),
     ],
 )
 def test_what_is_no_table_is_one_clear_line(staff: Staffroom, table: bytes, says: str) -> None:

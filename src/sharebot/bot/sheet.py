@@ -20,8 +20,8 @@ from sharebot.model import UNSENT, EntryRecord, Post, State
 COLUMNS = ("id", "account", "state", "due", "text", "link", "title", "authors", "waits", "public", "version")
 """What a table may have. Of title, authors, waits and public an import takes no notice."""
 
-MOST = 500
-"""Lines of one table: while they are carried out nobody else can write into the queue."""
+MOST_NEW, MOST_CHANGED = 200, 1000
+"""Lines of one table that add a post, and that change one: meanwhile nobody else can write into the queue."""
 
 HELD = "held"
 """A queued post that waits for a person, as the column `state` has it."""
@@ -85,9 +85,9 @@ class Sheet:
     def bring(self, data: bytes, *, dry_run: bool = False) -> Brought:
         """Do what the table says, all of it or nothing. `dry_run`: do it, look what came of it, and take it back."""
         table = tables.read(data, COLUMNS, ("id", "account"))
-        if len(table.lines) > MOST:
-            too_many = Fault(line=table.lines[MOST].number, what=f"a table has at most {MOST} lines; bring it in parts")
-            return Brought(lines=len(table.lines), faults=(too_many,))
+        new = [line for line in table.lines if not line.cells["id"]]
+        if len(new) > MOST_NEW:
+            return Brought(lines=len(table.lines), faults=(_too_many(new[MOST_NEW].number, MOST_NEW, "add"),))
         pages, faults = self._pages(table.lines)
         faults = [*table.faults, *faults]
         done: list[Done] = []
@@ -95,6 +95,9 @@ class Sheet:
             for line in table.lines:
                 try:
                     done += self._line(line, pages)
+                    if len(done) > MOST_NEW + MOST_CHANGED:
+                        faults.append(_too_many(line.number, MOST_CHANGED, "change"))
+                        break
                 except StoreUnavailable:
                     raise
                 except (SharebotError, ValueError) as error:
@@ -206,6 +209,10 @@ class Sheet:
     def _moment(self, words: str) -> datetime:
         """Raises ValueError."""
         return schedule.parse_when(words, self.zone, self.staff.clock.now())
+
+
+def _too_many(line: int, most: int, what: str) -> Fault:
+    return Fault(line=line, what=f"a table can {what} at most {most:,} posts at once; bring it in parts")
 
 
 def _state(post: Post) -> str:
