@@ -268,8 +268,18 @@ def test_an_account_that_has_a_post_of_it_gets_none_again(desk: Staffroom, web: 
     assert [post["account"] for post in shown["posts"]] == ["outbox-mastodon"]
     assert shown["left_out"] == [{"account": "outbox-x", "why": "outbox-x has post 1 of it already (queued)"}]
     assert "--again shares it once more" in refused(desk, f"{web.address}/night/")
-    desk("cancel", "1")
-    assert "outbox-x has post 1 of it already (cancelled)" in refused(desk, f"{web.address}/night/")
+
+
+def test_what_was_cancelled_or_undone_can_be_added_after_all_in_its_first_words(desk: Staffroom, web: Web) -> None:
+    web.routes["/night/"] = page("Night")
+    for take_back in (("cancel", "1"), ("undo",)):
+        desk("add", f"{web.address}/night/", "--account", "outbox-x")
+        desk(*take_back)
+    shown = desk.json("add", f"{web.address}/night/", "--account", "outbox-x")
+    (after,) = shown["posts"]
+    assert after["text"] == posts(desk)[0]["text"]
+    assert after["mentions"] == ["GarrettReuscher"]
+    assert shown["left_out"] == []
 
 
 def test_again_says_it_in_other_words_and_tags_nobody_twice(desk: Staffroom, web: Web) -> None:

@@ -134,11 +134,13 @@ class Adding:
     def _page(self, found: Found, wish: Wish, look_only: bool) -> Added:
         posts = self.queue.posts(PostFilter(entry_id=found.record.id, limit=ALL)) if found.record else []
         before = {name: [post for post in posts if post.account == name] for name in wish.accounts}
-        left_out = {name: _has(before[name]) for name in wish.accounts if before[name] and not wish.again}
+        # What was cancelled nobody has read: a person who adds the article wants it after all, in its first words.
+        counts = {name: [post for post in those if post.state is not State.CANCELLED] for name, those in before.items()}
+        left_out = {name: _has(counts[name]) for name in wish.accounts if counts[name] and not wish.again}
         wanted = [name for name in wish.accounts if name not in left_out]
         if not wanted:
             raise SharebotError(f"nothing was added: {'; '.join(left_out.values())}; --again shares it once more")
-        shares = self._each(wanted, lambda name: self._share(found, name, before[name], wish))
+        shares = self._each(wanted, lambda name: self._share(found, name, counts[name], wish))
         planned = self._planned(shares, wish)
         if not look_only:
             new = [
