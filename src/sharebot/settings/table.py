@@ -1,21 +1,18 @@
 """The table of all settings: name, how it is read, default, meaning and example.
 
-config.example.env is generated from it. Readers raise ValueError with one line: the value's fault and an example.
+config.example.env and docs/settings.md are generated from it.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
 from sharebot import schedule
 from sharebot.model import About
 from sharebot.schedule import rounds
-from sharebot.schedule.words import fault
-from sharebot.settings import address, sharing, telling
+from sharebot.settings import address, readers, sharing, telling
 
 PREFIX = "SHAREBOT_"
 
@@ -34,188 +31,79 @@ class Setting(Generic[T]):
     usual: str = ""
 
 
-# Readers --------------------------------------------------------------------------------------------------------------
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text.replace(",", " ").split()))
-
-
-def _feeds(text: str) -> tuple[str, ...]:
-    """Commas stay: they occur in addresses."""
-    feeds = tuple(dict.fromkeys(text.split()))
-    for feed in feeds:
-        scheme, separator, _ = feed.partition("://")
-        if separator and scheme.lower() not in {"http", "https", "file"}:
-            raise fault(scheme, "is no way to read a feed", "https://blog.example/feed/")
-    return feeds
-
-
-def _people(text: str) -> tuple[str, ...]:
-    return tuple(name for part in text.split(";") if (name := _line(part)))
-
-
-def _handles(text: str) -> tuple[tuple[str, str], ...]:
-    return tuple(_handle(word) for word in _words(text))
-
-
-def _handle(word: str) -> tuple[str, str]:
-    platform, _, handle = word.partition(":")
-    if not platform or not handle.removeprefix("@"):
-        raise fault(word, "is not a platform and a handle", OWN_HANDLES_EXAMPLE)
-    return platform.lower(), handle.removeprefix("@")
-
-
-def _accounts(text: str) -> tuple[str, ...]:
-    names = text.lower().replace(",", " ").split()
-    for name in names:
-        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
-            raise fault(name, "is no account name (letters, digits and single dashes)", ACCOUNTS_EXAMPLE)
-        if names.count(name) > 1:
-            raise fault(name, "is named twice", ACCOUNTS_EXAMPLE)
-    if not names:
-        raise fault(text, "names no account", ACCOUNTS_EXAMPLE)
-    return tuple(names)
-
-
-def _database(text: str) -> str:
-    """Never quoted: it may hold a password."""
-    scheme, separator, rest = text.partition("://")
-    if separator and rest and scheme.partition("+")[0] in {"sqlite", "postgresql", "postgres"}:
-        return text
-    raise ValueError(
-        "is not the address of a database that sharebot can use; write for example sqlite:////srv/sharebot/sharebot.db "
-        "or postgresql+psycopg://user:password@host/name"
-    )
-
-
-def _hosts(text: str) -> tuple[str, ...]:
-    for host in _words(text):
-        if "/" in host:
-            raise fault(host, "is more than a host", "127.0.0.1 blog.internal.example")
-    return _words(text.lower())
-
-
-def _one_of(*choices: str) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        if text.lower() in choices:
-            return text.lower()
-        raise fault(text, f"is not one of {', '.join(choices)}", choices[0])
-
-    return read
-
-
-def _number(least: int, example: str) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        if not re.fullmatch(r"[0-9]{1,6}", text) or int(text) < least:
-            raise fault(text, f"is no number from {least} to 999999", example)
-        return int(text)
-
-    return read
-
-
-def _number_or_none(text: str) -> int | None:
-    return None if text.lower() == "none" else _number(1, "3, or none")(text)
-
-
-def _some_time(text: str) -> timedelta:
-    duration = schedule.parse_duration(text)
-    if not duration:
-        raise fault(text, "is no time at all", "10m, 1h30m or 2d")
-    return duration
-
-
-def _keep(text: str) -> timedelta | None:
-    """None is for ever."""
-    if text.lower() == "forever":
-        return None
-    duration = schedule.parse_duration(text)
-    if duration < LEAST_KEPT:
-        raise fault(text, f"is less than {LEAST_KEPT.days} days, of which everything is needed", "730d, or forever")
-    return duration
-
-
-LEAST_KEPT = timedelta(days=90)
-
 # The rows -------------------------------------------------------------------------------------------------------------
 
-OWN_HANDLES_EXAMPLE = "x:HarborlightREX instagram:harborlight.rex"
-ACCOUNTS_EXAMPLE = "outbox-x outbox-mastodon outbox-bluesky"
 
 FEEDS = Setting(
     name="FEEDS",
-    read=_feeds,
+    read=readers.feeds,
     meaning="The addresses of the blog's feeds, or files, separated by blanks.",
     usual="none",
     example="https://blog.example/feed/",
 )
 BLOG_NAME = Setting(
     name="BLOG_NAME",
-    read=_line,
+    read=readers.line,
     meaning="The blog's name: never taken for an author.",
     usual="none",
     example="Harborlight",
 )
 STAFF = Setting(
     name="STAFF",
-    read=_people,
+    read=readers.people,
     meaning="The blog's own people, separated by semicolons: they are never taken for guests.",
     usual="none",
     example="Dana Quillfeather; Tomas Berglind",
 )
 OWN_HANDLES = Setting(
     name="OWN_HANDLES",
-    read=_handles,
+    read=readers.handles,
     meaning="The blog's own handles, platform:handle, separated by blanks: they are never taken for a guest's.",
     usual="none",
-    example=OWN_HANDLES_EXAMPLE,
+    example=readers.OWN_HANDLES_EXAMPLE,
 )
 APPROVAL = Setting(
     name="APPROVAL",
-    read=_one_of("auto", "guests", "all"),
+    read=readers.one_of("auto", "guests", "all"),
     meaning="Which new posts wait as drafts for a person: none (auto), those about guests' entries, or all.",
     default="auto",
     example="guests",
 )
 FLOOD = Setting(
     name="FLOOD",
-    read=_number(0, "5"),
+    read=readers.number(0, "5"),
     meaning="How many new entries at once are normal; if a feed shows more, all of them are held for a person.",
     default="5",
     example="10",
 )
 OLD_AFTER = Setting(
     name="OLD_AFTER",
-    read=_some_time,
+    read=readers.some_time,
     meaning="An entry that was published longer ago than this when it is first seen is held for a person.",
     default="2d",
     example="7d",
 )
 POLL_EVERY = Setting(
-    name="POLL_EVERY", read=_some_time, meaning="How often each feed is read.", default="10m", example="30m"
+    name="POLL_EVERY", read=readers.some_time, meaning="How often each feed is read.", default="10m", example="30m"
 )
 PRIVATE_HOSTS = Setting(
     name="PRIVATE_HOSTS",
-    read=_hosts,
+    read=readers.hosts,
     meaning="Hosts on private or loopback addresses that may be read, separated by blanks; all others are refused.",
     usual="none",
     example="127.0.0.1",
 )
 ACCOUNTS = Setting(
     name="ACCOUNTS",
-    read=_accounts,
+    read=readers.accounts,
     meaning="The accounts to post as, separated by blanks. The platform is the part before the first dash. "
     "An outbox writes posts to files instead of sending them, as outbox-x by the rules of X.",
     default="outbox",
-    example=ACCOUNTS_EXAMPLE,
+    example=readers.ACCOUNTS_EXAMPLE,
 )
 TAG = Setting(
     name="TAG",
-    read=_one_of("stated", "confirmed", "off"),
+    read=readers.one_of("stated", "confirmed", "off"),
     meaning="Which authors are tagged: all whose handle the blog states or a platform proves (stated), only those "
     "whose handle a person has confirmed (confirmed), or none (off). All are named in any case.",
     default="stated",
@@ -263,7 +151,7 @@ LABELS = Setting(
 )
 PICTURE = Setting(
     name="PICTURE",
-    read=_one_of("card", "attach", "none"),
+    read=readers.one_of("card", "attach", "none"),
     meaning="The article's picture: left to the link preview (card), attached to the post where the network takes "
     "pictures (attach), or left out, of previews that come from us too (none).",
     default="card",
@@ -299,7 +187,7 @@ SPACING = Setting(
 )
 MOST_PER_DAY = Setting(
     name="MOST_PER_DAY",
-    read=_number_or_none,
+    read=readers.number_or_none,
     meaning="The most posts of an account in one day; or none, for any number.",
     default="none",
     example="3",
@@ -336,7 +224,7 @@ RESHARE_UNTIL = Setting(
 )
 TOO_LATE = Setting(
     name="TOO_LATE",
-    read=_some_time,
+    read=readers.some_time,
     meaning="A post that is overdue for longer than this, because nothing ran, is held for a person.",
     default="2d",
     example="12h",
@@ -373,14 +261,14 @@ HOME = Setting(
 )
 DATABASE_URL = Setting(
     name="DATABASE_URL",
-    read=_database,
+    read=readers.database,
     meaning="The queue's database: SQLite, or PostgreSQL when one machine is not enough.",
     usual="sharebot.db in the data folder",
     example="postgresql+psycopg://sharebot:password@localhost/sharebot",
 )
 KEEP = Setting(
     name="KEEP",
-    read=_keep,
+    read=readers.keep,
     meaning="For how long attempts, histories and payloads of posts that are over are kept, at least 90d; or forever. "
     "Posts and entries are always kept, and so is all that is in doubt.",
     default="730d",
@@ -388,7 +276,7 @@ KEEP = Setting(
 )
 LOG = Setting(
     name="LOG",
-    read=_one_of("auto", "human", "json"),
+    read=readers.one_of("auto", "human", "json"),
     meaning="How the log is written: for people, as JSON for programs, or as fits where it goes (auto).",
     default="auto",
     example="json",
@@ -411,7 +299,7 @@ ENV_FILE = Setting(
 
 DEBUG = Setting(
     name="DEBUG",
-    read=_one_of("0", "1"),
+    read=readers.one_of("0", "1"),
     meaning="Whether an error shows its whole traceback, like --debug; it counts in the environment only.",
     default="0",
     example="1",
