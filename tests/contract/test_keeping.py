@@ -133,6 +133,20 @@ def test_facts_of_a_kind_are_forgotten_by_age_and_those_of_people_in_the_registe
     assert queue.recall("reshare ended", "x 1")
 
 
+def test_acts_of_long_ago_are_let_go_with_what_refers_to_them_and_later_ones_stay(queue: Queue) -> None:
+    post = add(queue)[0]
+    first = change(queue, post, hold="wait")
+    undone = queue.acts(ActFilter())[0]
+    queue.undo(undone.id, now=NOW, who="dana")
+    queue.undo(queue.acts(ActFilter())[0].id, now=NOW + 2 * MINUTE, who="dana")
+    assert queue.post(post.id).hold == first.hold
+    assert queue.forget_acts(before=NOW + MINUTE) == 3
+    (left,) = queue.acts(ActFilter())
+    assert left.undoes is None
+    assert [change.post_id for change in left.posts] == [post.id]
+    assert queue.history(post.id)
+
+
 def test_giving_space_back_changes_nothing(queue: Queue) -> None:
     posts = [a_post_in(queue, state) for state in AT_ITS_END]
     queue.compact(leisure=True)

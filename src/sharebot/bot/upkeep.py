@@ -64,11 +64,13 @@ class Upkeep:
         return thinned
 
     def _forget(self) -> int:
-        """Failed questions that may be asked again, and what was learnt of handles that nobody has any more."""
+        """Failed questions that may be asked again, what was learnt of handles that nobody has any more, and acts."""
         now = self.clock.now()
         forgotten = self.queue.forget(f"{KIND} failed", before=now - 2 * FAILED_FOR)
         if self.keep is not None:
-            forgotten += self.queue.forget(KIND, before=now - max(self.keep, LEAST), strangers=True)
+            long_ago = now - max(self.keep, LEAST)
+            self.queue.forget_acts(before=long_ago)
+            forgotten += self.queue.forget(KIND, before=long_ago, strangers=True)
         return forgotten
 
     def _compact(self) -> int:

@@ -391,6 +391,10 @@ class Queue(Protocol):
         """
         ...
 
+    def forget_acts(self, *, before: datetime) -> int:
+        """Let go of acts of before that moment, which can be neither listed nor taken back then; returns how many."""
+        ...
+
     def forget(self, kind: str, *, before: datetime, strangers: bool = False) -> int:
         """Let go of facts of that kind that were learnt before; returns how many.
 

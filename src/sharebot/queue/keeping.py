@@ -26,6 +26,12 @@ def thin(tx: Transaction, post_id: int, before: datetime) -> None:
         drop_media(tx, post_id)
 
 
+def forget_acts(tx: Transaction, before: datetime) -> int:
+    for statement in ("forget_undoes", "forget_undone_by", "forget_act_changes"):
+        tx.run(statement, before=micros(before))
+    return tx.run("forget_acts", before=micros(before))
+
+
 def forget(tx: Transaction, kind: str, before: datetime, *, strangers: bool) -> int:
     return tx.run("forget_strangers" if strangers else "forget", kind=clean(kind), before=micros(before))
 

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, delete, exists, literal_column, or_, select, u
 from sqlalchemy.sql.elements import ClauseElement, ColumnElement
 
 from sharebot.queue.parts import ONE
-from sharebot.queue.schema import attempts, facts, history, people_handles, posts, state_is
+from sharebot.queue.schema import act_changes, acts, attempts, facts, history, people_handles, posts, state_is
 
 _is_post = posts.c.id == bindparam("post_id")
 _before: ColumnElement[int] = bindparam("before")
@@ -38,6 +38,17 @@ def _thinning() -> dict[str, ClauseElement]:
         "thin_history": delete(history).where(
             history.c.post_id == bindparam("post_id"), history.c.at < _before, told_later
         ),
+    }
+
+
+def _forgetting_acts() -> dict[str, ClauseElement]:
+    """First what refers to them, also other acts of that time."""
+    old = select(acts.c.id).where(acts.c.at < _before)
+    return {
+        "forget_undoes": update(acts).where(acts.c.undoes.in_(old)).values(undoes=_NULL),
+        "forget_undone_by": update(acts).where(acts.c.undone_by.in_(old)).values(undone_by=_NULL),
+        "forget_act_changes": delete(act_changes).where(act_changes.c.act_id.in_(old)),
+        "forget_acts": delete(acts).where(acts.c.at < _before),
     }
 
 
@@ -76,4 +87,4 @@ def _restoring() -> dict[str, ClauseElement]:
     }
 
 
-ALIKE = (_thinning, _forgetting, _restoring)
+ALIKE = (_thinning, _forgetting_acts, _forgetting, _restoring)

@@ -402,6 +402,10 @@ class StoredQueue:
                     keeping.thin(tx, post_id, before)
         return ids
 
+    def forget_acts(self, *, before: datetime) -> int:
+        with self._database.writing() as tx:
+            return keeping.forget_acts(tx, before)
+
     def forget(self, kind: str, *, before: datetime, strangers: bool = False) -> int:
         with self._database.writing() as tx:
             return keeping.forget(tx, kind, before, strangers=strangers)

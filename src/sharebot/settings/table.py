@@ -269,8 +269,8 @@ DATABASE_URL = Setting(
 KEEP = Setting(
     name="KEEP",
     read=readers.keep,
-    meaning="For how long attempts, histories and payloads of posts that are over are kept, at least 90d; or forever. "
-    "Posts and entries are always kept, and so is all that is in doubt.",
+    meaning="For how long attempts, histories, acts and payloads of posts that are over are kept, at least 90d; or "
+    "forever. Posts and entries are always kept, and so is all that is in doubt.",
     default="730d",
     example="forever",
 )
