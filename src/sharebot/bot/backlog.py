@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from sharebot.bot.findings import Finding, Mark
-from sharebot.bot.heartbeat import Life
+from sharebot.bot.heartbeat import OUTDATED, RESTART, Life
 from sharebot.bot.standing import Daemon, Standing
 from sharebot.bot.waiting import Kind, Waiting
 
@@ -52,6 +52,8 @@ def _alive(daemon: Daemon, version: str, say: Say) -> Finding:
             detail=f"{beat.worker} still runs version {beat.version}; installed is {version}",
             do=_RESTART,
         )
+    if daemon.outdated:
+        return Finding(what="daemon", mark=Mark.WARNING, detail=f"{beat.worker}: {OUTDATED}", do=RESTART)
     return Finding(what="daemon", detail=f"{beat.worker} since {say(beat.started_at)}, last beat {say(beat.at)}")
 
 

@@ -105,8 +105,12 @@ def _paused(account: str, state: AccountState | None) -> Iterator[Finding]:
     """What a person has stopped on purpose is no fault, only easily forgotten."""
     if state and state.paused_at:
         mark = Mark.WRONG if state.by == ME else Mark.WARNING
-        detail = f"paused by {state.by}: {state.reason}"
-        yield Finding(what=account, mark=mark, detail=detail, do=f"sharebot resume {account}")
+        resume = f"sharebot resume {account}"
+        # A network's refusal says already what to do, and that it ends so.
+        why = (
+            complaint(account, state.reason) if state.reason.endswith(resume) else Finding(what="", detail=state.reason)
+        )
+        yield Finding(what=account, mark=mark, detail=f"paused by {state.by}: {why.detail}", do=why.do or resume)
 
 
 def _faults(checkup: Checkup, now: datetime, say: Say, mend: str) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sharebot.bot.checking import ENDS_SOON, credentials_end
-from sharebot.bot.heartbeat import Beat, Life, beats, life
+from sharebot.bot.heartbeat import Beat, Life, beats, life, outdated
 from sharebot.bot.waiting import Waiting, waiting
 from sharebot.model import AccountState, FeedState, Post, PostFilter, State
 from sharebot.ports import Queue
@@ -28,10 +28,11 @@ NEXT = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Daemon:
-    """The last that was heard of a daemon, and how it stands now."""
+    """The last that was heard of a daemon, and how it stands now. `outdated`: it lives by settings of before."""
 
     beat: Beat
     life: Life
+    outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +91,7 @@ class Standing:
         yield self.late > 0
         yield self.due > 0 and not self.runs
         yield any(daemon.beat.stuck for daemon in self.daemons if daemon.life is Life.ALIVE)
+        yield any(daemon.outdated for daemon in self.daemons)
         yield any(feed.gone_at or feed.failures >= FAILS for feed in self.feeds)
         yield any(account.ends_at and account.ends_at < self.at + ENDS_SOON for account in self.accounts)
 
@@ -101,18 +103,26 @@ def standing(
     now: datetime,
     *,
     holder: int | None = None,
+    settings_at: datetime | None = None,
     has_process: Callable[[int], bool] | None = None,
 ) -> Standing:
-    """`accounts` and `feeds`: those of the settings. Raises StoreUnavailable."""
+    """`accounts` and `feeds`: those of the settings; `settings_at`: when their file was written last.
+
+    Raises StoreUnavailable.
+    """
     return Standing(
         at=now,
-        daemons=tuple(Daemon(beat=beat, life=life(beat, now, has_process)) for beat in beats(queue, now)),
+        daemons=tuple(_daemon(beat, life(beat, now, has_process), settings_at) for beat in beats(queue, now)),
         holder=holder,
         feeds=tuple(queue.feed(address) for address in feeds),
         accounts=tuple(_account(queue, name, now) for name in accounts),
         next_posts=tuple(_next_posts(queue, accounts, now)),
         waits=tuple(waiting(queue, accounts, now)),
     )
+
+
+def _daemon(beat: Beat, found: Life, settings_at: datetime | None) -> Daemon:
+    return Daemon(beat=beat, life=found, outdated=found is Life.ALIVE and outdated(beat, settings_at))
 
 
 def _account(queue: Queue, name: str, now: datetime) -> AccountStanding:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sharebot.bot.checking import ENDS_SOON
-from sharebot.bot.heartbeat import Beat, Life
+from sharebot.bot.checking import ENDS_SOON, connecting
+from sharebot.bot.heartbeat import OUTDATED, RESTART, Beat, Life
 from sharebot.bot.standing import FAILS, AccountStanding, Daemon, Standing, standing
 from sharebot.bot.waiting import Kind, Waiting
 from sharebot.cli.command import command, json_option, opened, zone_of
@@ -38,7 +38,7 @@ def status_command(as_json: bool) -> int:
 
     Exit status 0 if all is well. 1 if something wants a person: posts or authors that wait for an answer, posts that
     are late, credentials that end within a week, a feed that is gone or keeps failing, a daemon in which something
-    stands still, or none at all although posts are due.
+    stands still or that was started before .env was changed, or none at all although posts are due.
     """
     with opened() as app:
         found = _standing(app)
@@ -50,6 +50,7 @@ def status_command(as_json: bool) -> int:
 
 
 def _standing(app: App) -> Standing:
+    from sharebot.cli.freshness import settings_at
     from sharebot.daemon.lock import holder
 
     return standing(
@@ -58,6 +59,7 @@ def _standing(app: App) -> Standing:
         app.settings.feeds,
         app.clock.now(),
         holder=holder(app.database_file),
+        settings_at=settings_at(),
     )
 
 
@@ -91,6 +93,8 @@ def _daemons(found: Standing, zone: tzinfo) -> Iterator[str]:
     for daemon in told:
         yield _daemon(daemon, found.at, zone)
         yield from (_bad(f"{one_line(name)} is stuck; restart the daemon") for name in daemon.beat.stuck)
+        if daemon.outdated:
+            yield _bad(f"{OUTDATED}: {RESTART}")
     if found.runs and not any(daemon.life is Life.ALIVE for daemon in told):
         yield f"process {found.holder} works on the queue, and has no heartbeat (yet)"
     if not found.runs:
@@ -147,8 +151,7 @@ def _account(account: AccountStanding, now: datetime, zone: tzinfo) -> str:
     parts = [_pace(account, now, zone)]
     if account.ends_at:
         ends = f"credentials end {when(account.ends_at, zone, seconds=False)}"
-        connect = f"sharebot accounts connect {name.partition('-')[0]} --account {name}"
-        parts.append(_bad(f"{ends}: {connect}") if account.ends_at < now + ENDS_SOON else ends)
+        parts.append(_bad(f"{ends}: {connecting(name)}") if account.ends_at < now + ENDS_SOON else ends)
     return f"{name}: {'; '.join(parts)}"
 
 
@@ -214,12 +217,16 @@ def _document(found: Standing) -> dict[str, Any]:
         "running": found.runs,
         "due": found.due,
         "late": found.late,
-        "daemons": [_beat_document(daemon.beat) | {"life": str(daemon.life)} for daemon in found.daemons],
+        "daemons": [_daemon_document(daemon) for daemon in found.daemons],
         "feeds": [_feed_document(feed) for feed in found.feeds],
         "accounts": [_account_document(account, found.at) for account in found.accounts],
         "next": [_post_document(post) for post in found.next_posts],
         "waiting": [_waiting_document(row) for row in found.waits],
     }
+
+
+def _daemon_document(daemon: Daemon) -> dict[str, Any]:
+    return _beat_document(daemon.beat) | {"life": str(daemon.life), "outdated": daemon.outdated}
 
 
 def _beat_document(beat: Beat) -> dict[str, Any]:
