@@ -164,6 +164,27 @@ def test_a_second_account_has_a_name_and_settings_of_its_own(staff: Staffroom, m
     assert written(staff)["SHAREBOT_MASTODON_NEWS_ACCESS_TOKEN"] == TOKEN
 
 
+def test_posts_that_wait_for_the_outbox_are_told_of_when_it_goes_and_seen_until_somebody_cancels_them(
+    staff: Staffroom, mastodon: MastodonServer
+) -> None:
+    staff.env |= {"SHAREBOT_FEEDS": str(staff.feed), "SHAREBOT_SLOTS": "mon-sun 09:00"}
+    staff.open()
+    staff.publish("A new light", guest=False)
+    staff.poll()
+    answers = f"{mastodon.web.address}\n2\n{TOKEN}\n"
+    status, said = connect(staff, "mastodon", "--instead-of-outbox", answers=answers)
+    assert status == 0, said
+    assert (
+        "1 post waits for outbox, which is not posted to any more: sharebot cancel --account outbox, or put outbox into "
+        "SHAREBOT_ACCOUNTS again\n"
+    ) in said
+    assert "the account is not in SHAREBOT_ACCOUNTS" in staff("queue").stdout
+    assert "1 post without an account since " in staff("status").stdout
+    assert "1 queued post of accounts that are not set" in staff("doctor", "--offline").stdout
+    assert staff("cancel", "--account", "outbox").exit_code == 0
+    assert staff("status").exit_code == 0
+
+
 def test_an_account_that_is_there_already_gets_new_credentials_and_its_server_is_offered(
     staff: Staffroom, mastodon: MastodonServer
 ) -> None:

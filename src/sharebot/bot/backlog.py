@@ -25,7 +25,7 @@ _WORDS = {
     Kind.UNSURE: ("unsure post", "unsure posts"),
     Kind.FAILED: ("failed post", "failed posts"),
     Kind.HELD: ("held post", "held posts"),
-    Kind.STRANDED: ("overdue post of accounts that are not set", "overdue posts of accounts that are not set"),
+    Kind.STRANDED: ("queued post of accounts that are not set", "queued posts of accounts that are not set"),
     Kind.DRAFT: ("draft", "drafts"),
     Kind.AUTHOR: ("question about an author", "questions about authors"),
 }

@@ -117,7 +117,7 @@ def standing(
         feeds=tuple(queue.feed(address) for address in feeds),
         accounts=tuple(_account(queue, name, now) for name in accounts),
         next_posts=tuple(_next_posts(queue, accounts, now)),
-        waits=tuple(waiting(queue, accounts, now)),
+        waits=tuple(waiting(queue, accounts)),
     )
 
 

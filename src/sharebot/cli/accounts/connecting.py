@@ -12,7 +12,7 @@ from sharebot.cli.accounts.checking import lines
 from sharebot.cli.command import command
 from sharebot.cli.conversation import Terminal
 from sharebot.cli.env_file import write
-from sharebot.cli.printing import complain, say
+from sharebot.cli.printing import complain, count, say
 from sharebot.cli.secrets import keep_secret, settings_file
 
 if TYPE_CHECKING:
@@ -160,4 +160,24 @@ def _write(talk: Terminal, name: str, before: Settings, answers: dict[str, str],
         if os.environ.get(setting, value) != value:
             complain(f"{setting} is set in the environment too, which beats {settings_file()}; change it there")
     say(f"accounts: {', '.join(names)}")
+    for gone in known if instead else ():
+        _say_what_is_left(gone)
     say("next: sharebot try shows what would be posted; a daemon that runs already must be started anew")
+
+
+def _say_what_is_left(account: str) -> None:
+    """Of an account that is not posted to any more: its posts stay, and would never go out."""
+    from contextlib import closing
+
+    from sharebot.app import App
+    from sharebot.model import UNSENT
+
+    with closing(App(_settings({}))) as app:
+        left = sum(
+            number for (name, state), number in app.queue.counts().items() if name == account and state in UNSENT
+        )
+    if left:
+        say(
+            f"{count(left, 'post waits', 'posts wait')} for {account}, which is not posted to any more: "
+            f"sharebot cancel --account {account}, or put {account} into SHAREBOT_ACCOUNTS again"
+        )
