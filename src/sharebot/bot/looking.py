@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sharebot.bot.checking import Checkup
+from sharebot.bot.failing import FAILS
 from sharebot.bot.findings import Finding, Mark, complaint
 from sharebot.bot.moving import ME
 from sharebot.bot.spending import Month
-from sharebot.bot.standing import FAILS
 from sharebot.model import AccountState, Entry, FeedState, Polled
 
 Say = Callable[[datetime | None], str]

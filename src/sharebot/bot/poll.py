@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sharebot import schedule
+from sharebot.bot import failing
 from sharebot.bot.crediting import Credited, Crediting
 from sharebot.bot.moving import ME
 from sharebot.bot.pictures import Shown, illustrated
@@ -183,6 +184,7 @@ class Poller:
             feed = replace(feed, settled_at=now)
         self._make_room(intakes)
         posts = self.queue.take_in(feed, intakes, now=now, who=ME)
+        failing.note(self.queue, before, polled, now)
         self._tell_fates(before.address, intakes)
         for post in posts:
             self._tell_post(post)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sharebot.bot.checking import ENDS_SOON, credentials_end
+from sharebot.bot.failing import is_broken
 from sharebot.bot.heartbeat import Beat, Life, beats, life, outdated
 from sharebot.bot.waiting import Waiting, waiting
 from sharebot.model import AccountState, FeedState, Post, PostFilter, State
@@ -18,9 +19,6 @@ from sharebot.ports import Queue
 LATE = timedelta(minutes=10)
 """A post that is due for longer is late: pages that do not answer, and networks that want a rest, give it other times.
 """
-
-FAILS = 3
-"""So many failed polls in a row are more than a blog's bad quarter of an hour."""
 
 NEXT = 5
 """How many of the next posts are shown."""
@@ -57,7 +55,10 @@ class AccountStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """`holder`: the process that holds the lock of a SQLite queue, None where there is none or nobody can tell."""
+    """`holder`: the process that holds the lock of a SQLite queue, None where there is none or nobody can tell.
+
+    `broken`: the addresses of those of the feeds that a person should look at.
+    """
 
     at: datetime
     daemons: tuple[Daemon, ...]
@@ -66,6 +67,7 @@ class Standing:
     accounts: tuple[AccountStanding, ...]
     next_posts: tuple[Post, ...]
     waits: tuple[Waiting, ...]
+    broken: frozenset[str] = frozenset()
 
     @property
     def runs(self) -> bool:
@@ -92,7 +94,7 @@ class Standing:
         yield self.due > 0 and not self.runs
         yield any(daemon.beat.stuck for daemon in self.daemons if daemon.life is Life.ALIVE)
         yield any(daemon.outdated for daemon in self.daemons)
-        yield any(feed.gone_at or feed.failures >= FAILS for feed in self.feeds)
+        yield bool(self.broken)
         yield any(account.ends_at and account.ends_at < self.at + ENDS_SOON for account in self.accounts)
 
 
@@ -110,11 +112,13 @@ def standing(
 
     Raises StoreUnavailable.
     """
+    known = tuple(queue.feed(address) for address in feeds)
     return Standing(
         at=now,
         daemons=tuple(_daemon(beat, life(beat, now, has_process), settings_at) for beat in beats(queue, now)),
         holder=holder,
-        feeds=tuple(queue.feed(address) for address in feeds),
+        feeds=known,
+        broken=frozenset(feed.address for feed in known if is_broken(queue, feed, now)),
         accounts=tuple(_account(queue, name, now) for name in accounts),
         next_posts=tuple(_next_posts(queue, accounts, now)),
         waits=tuple(waiting(queue, accounts)),
