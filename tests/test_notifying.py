@@ -217,7 +217,7 @@ def test_drafts_held_posts_paused_accounts_and_authors_are_told_together(house: 
         "Harborlight: an account is paused, a post is held, a post waits for approval, an author's handle waits for you"
     )
     for command in (
-        "sharebot accounts connect mastodon --account mastodon, then sharebot resume mastodon",
+        "sharebot accounts connect mastodon, restart the daemon, then sharebot resume mastodon",
         "sharebot approve 1",
         "sharebot approve 2",
         "sharebot authors review",

@@ -13,10 +13,11 @@ import pytest
 
 from servers.paper import PaperClock
 from sharebot.bot.checking import KIND, Checker, credentials_end
+from sharebot.bot.failing import FAILS, LONG, note
 from sharebot.bot.heartbeat import Heartbeat, Life, Stage
-from sharebot.bot.standing import FAILS, LATE, NEXT, Standing, standing
+from sharebot.bot.standing import LATE, NEXT, Standing, standing
 from sharebot.daemon.lock import alone, holder
-from sharebot.model import FeedState, NewPost, Post, Share, State
+from sharebot.model import FeedState, NewPost, Polled, Post, Share, State
 from sharebot.ports import AccountCheck, Queue
 from sharebot.queue import open_queue
 
@@ -125,6 +126,20 @@ def test_a_daemon_in_which_something_stands_still_wants_a_person(office: Office)
 def test_a_feed_that_is_gone_or_keeps_failing_wants_a_person(office: Office, state: Any, well: bool) -> None:
     office.feed(**state)
     assert office.stands().well is well
+
+
+@pytest.mark.parametrize(("passed", "well"), [(LONG - timedelta(seconds=1), True), (LONG, False)])
+def test_a_feed_that_has_failed_for_an_hour_wants_a_person_however_seldom_it_is_polled(
+    office: Office, passed: timedelta, well: bool
+) -> None:
+    before = FeedState(address=FEED, failures=0)
+    note(office.queue, before, Polled(feed=before, error="404"), office.clock.now())
+    office.feed(failures=1)
+    office.clock.pass_time(seconds=passed.total_seconds())
+    note(office.queue, replace(before, failures=1), Polled(feed=before, error="404"), office.clock.now())
+    assert office.stands().well is well
+    office.feed(failures=0)
+    assert office.stands().well
 
 
 def test_what_waits_for_a_person_is_not_well(office: Office) -> None:

@@ -65,15 +65,15 @@ def settled(queue: Queue, state: State, account: str = "x", *, at: datetime = NO
     return queue.settle(claim, verdict, now=at, who=ME)
 
 
-def rows(queue: Queue, accounts: tuple[str, ...] = ACCOUNTS, now: datetime = NOW + HOUR) -> dict[Kind, Waiting]:
-    return {row.kind: row for row in waiting(queue, accounts, now)}
+def rows(queue: Queue, accounts: tuple[str, ...] = ACCOUNTS) -> dict[Kind, Waiting]:
+    return {row.kind: row for row in waiting(queue, accounts)}
 
 
 def test_nothing_waits_where_everything_goes_on_by_itself(queue: Queue) -> None:
     add(queue, at=NOW + 9 * HOUR)
     settled(queue, State.SENT)
     settled(queue, State.UNSURE, due=NOW + HOUR)
-    assert waiting(queue, ACCOUNTS, NOW) == []
+    assert waiting(queue, ACCOUNTS) == []
 
 
 def test_one_post_of_a_kind_is_answered_by_a_command_that_names_it(queue: Queue) -> None:
@@ -94,7 +94,7 @@ def test_several_of_a_kind_are_listed_and_the_oldest_of_all_accounts_counts(queu
     add(queue, state=State.DRAFT, at=NOW - 2 * HOUR)
     add(queue, "mastodon", state=State.DRAFT, at=NOW - 5 * HOUR)
     add(queue, state=State.DRAFT, at=NOW)
-    (row,) = waiting(queue, ACCOUNTS, NOW)
+    (row,) = waiting(queue, ACCOUNTS)
     assert row == Waiting(kind=Kind.DRAFT, count=3, oldest=NOW - 5 * HOUR, command="sharebot queue --state draft")
 
 
@@ -102,7 +102,7 @@ def test_the_most_pressing_stands_first(queue: Queue) -> None:
     add(queue, state=State.DRAFT)
     settled(queue, State.FAILED)
     settled(queue, State.UNSURE)
-    assert [row.kind for row in waiting(queue, ACCOUNTS, NOW)] == [Kind.UNSURE, Kind.FAILED, Kind.DRAFT]
+    assert [row.kind for row in waiting(queue, ACCOUNTS)] == [Kind.UNSURE, Kind.FAILED, Kind.DRAFT]
 
 
 def test_an_unsure_post_whose_account_is_gone_waits_for_a_person_though_a_look_is_planned(queue: Queue) -> None:
@@ -110,20 +110,24 @@ def test_an_unsure_post_whose_account_is_gone_waits_for_a_person_though_a_look_i
     assert rows(queue, accounts=("mastodon",))[Kind.UNSURE].command == f"sharebot resolve {post.id}"
 
 
-def test_posts_of_an_account_that_is_gone_are_stranded_when_they_are_due_and_not_before(queue: Queue) -> None:
-    add(queue, "bluesky", at=NOW)
+def test_queued_posts_of_an_account_that_is_gone_are_stranded_at_once_though_they_are_not_due(queue: Queue) -> None:
     add(queue, "bluesky", at=NOW + 9 * HOUR)
-    assert Kind.STRANDED not in rows(queue, now=NOW)
-    row = rows(queue)[Kind.STRANDED]
-    assert (row.count, row.oldest, row.command) == (1, NOW, "sharebot queue --account bluesky")
+    add(queue, "bluesky", at=NOW + 8 * HOUR)
+    add(queue, "bluesky", at=NOW, hold="the page asks for a password")
+    add(queue, "bluesky", at=NOW, state=State.DRAFT)
+    found = rows(queue)
+    row = found[Kind.STRANDED]
+    assert (row.count, row.oldest, row.command) == (2, NOW + 8 * HOUR, "sharebot queue --account bluesky")
+    assert (found[Kind.HELD].count, found[Kind.DRAFT].count) == (1, 1)
+    assert Kind.STRANDED not in rows(queue, accounts=("bluesky",))
 
 
 def test_an_account_waits_for_a_person_if_sharebot_paused_it_and_not_if_a_person_did(queue: Queue) -> None:
     queue.pause("mastodon", reason="a week of mourning", now=NOW, who="dana")
-    assert waiting(queue, ACCOUNTS, NOW) == []
+    assert waiting(queue, ACCOUNTS) == []
     queue.pause("x", reason="401: the token was revoked", now=NOW, who=ME)
     queue.pause("bluesky", reason="not posted to any more", now=NOW, who=ME)
-    (row,) = waiting(queue, ACCOUNTS, NOW)
+    (row,) = waiting(queue, ACCOUNTS)
     assert (row.kind, row.count, row.oldest, row.command) == (Kind.PAUSED, 1, NOW, "sharebot resume x")
 
 
@@ -133,5 +137,5 @@ def test_authors_are_counted_by_the_questions_that_review_asks(queue: Queue) -> 
     known = Person(names=("Dana Quillfeather",), handles=(replace(handle, standing=Standing.IN_USE),))
     for person in (asked, known):
         queue.put_person(person, now=NOW, who=ME, what="found")
-    (row,) = waiting(queue, ACCOUNTS, NOW)
+    (row,) = waiting(queue, ACCOUNTS)
     assert row == Waiting(kind=Kind.AUTHOR, count=2, oldest=NOW, command="sharebot authors review")

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import signal
 import subprocess
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
 from typing import Any
 
 import pytest
@@ -18,6 +21,7 @@ from servers.pds import HANDLE, PASSWORD, Pds
 from servers.staffroom import Staffroom
 from servers.web import Blog, Reply, Web, html, silent
 from servers.x_api import KEYS, FakeX, too_many
+from sharebot.bot.heartbeat import Heartbeat, Stage
 from sharebot.model import NewPost, Share, State
 from sharebot.queue import open_queue
 
@@ -104,7 +108,7 @@ def test_credentials_that_end_soon_are_a_fault_with_what_to_do(staff: Staffroom,
     )
     done = staff("accounts", "check")
     assert done.exit_code == 1
-    assert "make new ones: sharebot accounts connect mastodon --account mastodon" in done.stdout
+    assert "make new ones: sharebot accounts connect mastodon" in done.stdout
 
 
 def test_one_account_with_a_fault_stops_no_other_and_the_exit_status_tells(
@@ -176,6 +180,119 @@ def test_doctor_asks_the_networks_too(staff: Staffroom, mastodon: MastodonServer
     done = staff("doctor")
     assert done.exit_code == 1
     assert "wrong    mastodon: the account is suspended on" in done.stdout
+
+
+# After a refusal ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def refused(staff: Staffroom, mastodon: MastodonServer) -> MastodonServer:
+    """The account's token was wrong when a post was sent."""
+    queue_due(staff, "mastodon")
+    staff("deliver", env={"SHAREBOT_MASTODON_ACCESS_TOKEN": "a-wrong-one"})
+    assert account(staff, "mastodon")["paused_by"] == "sharebot"
+    return mastodon
+
+
+def live(staff: Staffroom, started_at: datetime) -> None:
+    """A daemon of that moment, in this very process."""
+    queue = open_queue("", home=staff.home)
+    clock = StoppedClock(started_at)
+    daemon = Heartbeat(
+        queue=queue, clock=clock, tell=lambda *_a, **_f: None, worker="quay:41", version=version("sharebot")
+    )
+    daemon.begin(alone=True, stuck=lambda _now: ())
+    clock.at = now()
+    daemon.at(Stage.SERVING)
+    queue.close()
+
+
+@dataclass
+class StoppedClock:
+    at: datetime
+
+    def now(self) -> datetime:
+        return self.at
+
+
+def change_settings(staff: Staffroom, at: datetime) -> None:
+    file = staff.folder / ".env"
+    file.write_text("SHAREBOT_BLOG_NAME=Harborlight\n")
+    os.utime(file, (at.timestamp(), at.timestamp()))
+
+
+@pytest.mark.usefixtures("refused")
+def test_an_account_that_is_still_refused_stays_paused_and_its_network_says_why(staff: Staffroom) -> None:
+    staff.env["SHAREBOT_MASTODON_ACCESS_TOKEN"] = "another-wrong-one"
+    done = staff("resume", "mastodon")
+    assert done.exit_code == 1
+    assert done.stderr.startswith("sharebot: mastodon is still refused and stays paused: 127.0.0.1:")
+    assert done.stderr.endswith(
+        "put a new one into SHAREBOT_MASTODON_ACCESS_TOKEN, restart the daemon, then sharebot resume mastodon\n"
+    )
+    assert account(staff, "mastodon")["paused"] is not None
+
+
+@pytest.mark.usefixtures("refused")
+def test_an_account_that_is_let_in_again_sends(staff: Staffroom) -> None:
+    live(staff, now())
+    done = staff("resume", "mastodon")
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "mastodon sends again; 1 post queued\n", "")
+
+
+def test_a_network_that_cannot_be_asked_refuses_nothing(staff: Staffroom, refused: MastodonServer) -> None:
+    refused.web.routes["/api/v1/accounts/verify_credentials"] = Reply(503)
+    assert staff("resume", "mastodon").exit_code == 0
+    assert account(staff, "mastodon")["paused"] is None
+
+
+@pytest.mark.usefixtures("refused")
+def test_while_the_daemon_has_the_settings_of_before_a_refused_account_stays_paused(staff: Staffroom) -> None:
+    live(staff, now() - timedelta(minutes=5))
+    change_settings(staff, now() - timedelta(minutes=1))
+    done = staff("resume", "mastodon")
+    assert done.exit_code == 1
+    assert done.stderr == (
+        "sharebot: mastodon stays paused: .env has changed since the daemon started; restart it (systemctl restart "
+        "sharebot, or stop it and sharebot run), then sharebot resume mastodon\n"
+    )
+    assert account(staff, "mastodon")["paused"] is not None
+
+
+def test_what_a_person_has_paused_is_resumed_unasked_and_an_old_daemon_is_told_of(
+    staff: Staffroom, mastodon: MastodonServer
+) -> None:
+    staff("pause", "mastodon")
+    live(staff, now() - timedelta(minutes=5))
+    change_settings(staff, now() - timedelta(minutes=1))
+    done = staff("resume", "mastodon")
+    assert done.exit_code == 0
+    assert "mastodon sends again" in done.stdout
+    assert ".env has changed since the daemon started: restart it (systemctl restart sharebot" in done.stderr
+    assert mastodon.web.requests == []
+
+
+@pytest.mark.usefixtures("mastodon")
+@pytest.mark.parametrize(("minutes", "told"), [(1, True), (9, False)])
+def test_status_and_doctor_tell_of_a_daemon_that_is_older_than_its_settings(
+    staff: Staffroom, minutes: int, *, told: bool
+) -> None:
+    live(staff, now() - timedelta(minutes=5))
+    change_settings(staff, now() - timedelta(minutes=minutes))
+    words = ".env has changed since the daemon started"
+    seen = [staff("status"), staff("doctor", "--offline")]
+    assert [words in done.stdout for done in seen] == [told, told]
+    assert "restart it (systemctl restart sharebot, or stop it and sharebot run)" in seen[0].stdout or not told
+    document = json.loads(staff("status", "--json").stdout)
+    assert [daemon["outdated"] for daemon in document["daemons"]] == [told]
+    assert document["well"] is not told
+
+
+@pytest.mark.usefixtures("refused")
+def test_the_doctor_names_the_way_out_of_a_refusal_once(staff: Staffroom) -> None:
+    (line,) = [line for line in staff("doctor").stdout.splitlines() if "paused by sharebot" in line]
+    assert line.count("sharebot resume mastodon") == 1
+    assert line.endswith("ACCESS_TOKEN, restart the daemon, then sharebot resume mastodon")
 
 
 # Rests ----------------------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from servers.keyboard import Keyboard
 from servers.mastodon import TOKEN, MastodonServer
 from servers.pds import HANDLE, PASSWORD, Pds
 from servers.staffroom import Staffroom
-from servers.web import Web
+from servers.web import Web, html
 from servers.x_api import KEYS, PIN, FakeX
 from sharebot.cli.secrets import settings_in
 
@@ -164,6 +164,27 @@ def test_a_second_account_has_a_name_and_settings_of_its_own(staff: Staffroom, m
     assert written(staff)["SHAREBOT_MASTODON_NEWS_ACCESS_TOKEN"] == TOKEN
 
 
+def test_posts_that_wait_for_the_outbox_are_told_of_when_it_goes_and_seen_until_somebody_cancels_them(
+    staff: Staffroom, mastodon: MastodonServer
+) -> None:
+    staff.env |= {"SHAREBOT_FEEDS": str(staff.feed), "SHAREBOT_SLOTS": "mon-sun 09:00"}
+    staff.open()
+    staff.publish("A new light", guest=False)
+    staff.poll()
+    answers = f"{mastodon.web.address}\n2\n{TOKEN}\n"
+    status, said = connect(staff, "mastodon", "--instead-of-outbox", answers=answers)
+    assert status == 0, said
+    assert (
+        "1 post waits for outbox, which is not posted to any more: sharebot cancel --account outbox, or put outbox into "
+        "SHAREBOT_ACCOUNTS again\n"
+    ) in said
+    assert "the account is not in SHAREBOT_ACCOUNTS" in staff("queue").stdout
+    assert "1 post without an account since " in staff("status").stdout
+    assert "1 queued post of accounts that are not set" in staff("doctor", "--offline").stdout
+    assert staff("cancel", "--account", "outbox").exit_code == 0
+    assert staff("status").exit_code == 0
+
+
 def test_an_account_that_is_there_already_gets_new_credentials_and_its_server_is_offered(
     staff: Staffroom, mastodon: MastodonServer
 ) -> None:
@@ -185,6 +206,7 @@ def test_an_account_that_is_there_already_gets_new_credentials_and_its_server_is
     [
         ("{address}\n2\nwrong-token-of-somebody\n", "The access token is invalid"),
         ("http://social.example\n", "SHAREBOT_MASTODON_URL: it is not the address of a server"),
+        ("127.0.0.1\n", "127.0.0.1"),
         ("{address}\n3\n", "'3' is none of them"),
         ("{address}\n2\n\n", "nothing was answered"),
         ("{address}\n2\n", "Your access token: the answers end here"),
@@ -198,6 +220,7 @@ def test_what_does_not_work_is_not_written_and_the_reason_is_one_line(
     assert says in said
     assert "Traceback" not in said
     assert "wrong-token-of-somebody" not in said
+    assert "sharebot resume" not in said
     assert not (staff.folder / ".env").exists()
 
 
@@ -219,11 +242,19 @@ def test_a_setting_that_the_environment_has_too_is_told_of(staff: Staffroom, mas
     assert "SHAREBOT_ACCOUNTS is set in the environment too, which beats .env" in said
 
 
+def test_a_server_that_is_none_is_told_at_once_and_not_a_question_later(staff: Staffroom) -> None:
+    with Web({"/": html("A blog")}) as blog:
+        status, said = connect(staff, "mastodon", answers=f"{blog.address}\n")
+    assert status == 1
+    assert f"{blog.address}: it does not answer as a Mastodon server does" in said
+    assert "How do you want" not in said
+
+
 # Bluesky --------------------------------------------------------------------------------------------------------------
 
 
 def test_bluesky_wants_a_handle_and_an_app_password(staff: Staffroom, pds: Pds) -> None:
-    status, said = connect(staff, "bluesky", answers=f"@{HANDLE}\n{PASSWORD}\n{pds.door.address}\n")
+    status, said = connect(staff, "bluesky", answers=f"@{HANDLE}\n{pds.door.address}\n{PASSWORD}\n")
     assert status == 0, said
     assert written(staff) == {
         "SHAREBOT_BLUESKY_HANDLE": HANDLE,
@@ -237,9 +268,12 @@ def test_bluesky_wants_a_handle_and_an_app_password(staff: Staffroom, pds: Pds) 
 
 
 def test_a_wrong_app_password_is_refused_and_not_shown(staff: Staffroom, pds: Pds) -> None:
-    status, said = connect(staff, "bluesky", answers=f"{HANDLE}\nwxyz-wxyz-wxyz-wxyz\n{pds.door.address}\n")
+    status, said = connect(staff, "bluesky", answers=f"{HANDLE}\n{pds.door.address}\nwxyz-wxyz-wxyz-wxyz\n")
     assert status == 1
-    assert "the login is refused" in said
+    assert said.splitlines()[-1] == (
+        "sharebot: bluesky: the login is refused (AuthenticationRequired: Invalid identifier or password); give it again, "
+        "or begin anew if the handle or the server is another"
+    )
     assert "wxyz" not in said
     assert not (staff.folder / ".env").exists()
 
@@ -310,9 +344,12 @@ def test_at_a_keyboard_a_secret_does_not_show_a_slip_is_asked_again_and_the_outb
     keys.press(mastodon.web.address)
     keys.see("Your choice [1]")
     keys.press("2")
-    keys.see("Your access token (it is not shown)")
+    keys.see("Your access token")
+    keys.press("a-wrong-one")
+    keys.see("refuses this token (401, 'The access token is invalid'); copy the whole of it")
+    keys.see("Your access token (what you type is not shown)")
     keys.press(TOKEN)
-    keys.see("Post to mastodon instead of it? [y/N]")
+    keys.see("Post to mastodon instead of it (no: to both)? [y/N]")
     keys.press("y")
     keys.see("accounts: mastodon")
     assert process.wait(60) == 0

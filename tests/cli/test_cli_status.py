@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from servers.staffroom import Staffroom
+from sharebot.bot.failing import KIND
 from sharebot.bot.heartbeat import Heartbeat, Stage
 from sharebot.clock import SystemClock
 from sharebot.model import FeedState
@@ -119,6 +120,15 @@ def test_a_daemon_that_stands_still_a_feed_that_fails_and_accounts_that_wait_are
     assert found["accounts"][0].endswith(" by dana: a week of mourni…")
     assert len(found["accounts"][0]) == 70
     assert found["accounts"][1].startswith("outbox-mastodon: rests until ")
+
+
+def test_a_feed_that_has_failed_for_an_hour_is_no_good_end_though_it_was_polled_once(open_house: Staffroom) -> None:
+    open_house.feed.unlink()
+    assert open_house("poll").exit_code == 1
+    shown(open_house, 0)
+    an_hour_ago = datetime.now(UTC) - timedelta(hours=1)
+    in_queue(open_house, lambda queue: queue.remember(KIND, str(open_house.feed), "", now=an_hour_ago))
+    assert shown(open_house, 1)["feeds"][1].endswith("(1 time in a row)")
 
 
 def test_programs_get_all_of_it_in_one_document(open_house: Staffroom) -> None:

@@ -340,7 +340,10 @@ def test_many_who_find_the_token_expired_renew_it_once(house: House, pds: Pds) -
 def test_a_token_that_is_refused_again_and_again_is_a_matter_for_a_person(house: House, pds: Pds) -> None:
     bluesky = house.bluesky()
     pds.store.routes["/xrpc/com.atproto.repo.putRecord"] = refusal("InvalidToken", "Bad token scope")
-    with pytest.raises(Locked, match="InvalidToken: Bad token scope; see to the account, then sharebot resume bluesky"):
+    with pytest.raises(
+        Locked,
+        match="InvalidToken: Bad token scope; see to the account and its app password, restart the daemon, then sharebot resume bluesky",
+    ):
         bluesky.publish(bluesky.prepare(a_post()))
 
 
@@ -353,7 +356,7 @@ def test_a_password_that_is_refused_names_its_settings_and_not_itself(house: Hou
         bluesky.publish(bluesky.prepare(a_post()))
     assert str(caught.value) == (
         "bluesky: the login is refused (AuthenticationRequired: Invalid identifier or password); "
-        "check SHAREBOT_BLUESKY_HANDLE and SHAREBOT_BLUESKY_APP_PASSWORD"
+        "check SHAREBOT_BLUESKY_HANDLE and SHAREBOT_BLUESKY_APP_PASSWORD, restart the daemon, then sharebot resume bluesky"
     )
 
 

@@ -431,7 +431,7 @@ def test_a_picture_whose_processing_failed_is_refused_in_the_servers_words(stage
         (
             "401",
             Locked,
-            r"The access token was revoked.*SHAREBOT_MASTODON_NEWS_ACCESS_TOKEN, then sharebot resume mastodon-news",
+            r"The access token was revoked.*SHAREBOT_MASTODON_NEWS_ACCESS_TOKEN, restart the daemon, then sharebot resume mastodon-news",
         ),
         ("403 scope", Locked, "outside the authorized scopes"),
         ("403 scope, in German", Locked, "make a token that allows more"),

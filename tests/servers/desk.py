@@ -178,7 +178,7 @@ class Desk:
         bluesky = self.town.environment(self._folder)["SHAREBOT_BLUESKY_URL"]
         for words, said in {
             "accounts connect mastodon": f"{mastodon}\n2\n{TOKEN}\n",
-            "accounts connect bluesky": f"{HANDLE}\n{PASSWORD}\n{bluesky}\n",
+            "accounts connect bluesky": f"{HANDLE}\n{bluesky}\n{PASSWORD}\n",
             "accounts connect x": f"{KEYS['API_KEY']}\n{KEYS['API_SECRET']}\n",
             "init": "\n" * 20,
             "delete": "y\n" * 6,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from sharebot.bot.findings import Finding, Mark
-from sharebot.bot.heartbeat import Life
+from sharebot.bot.heartbeat import OUTDATED, RESTART, Life
 from sharebot.bot.standing import Daemon, Standing
 from sharebot.bot.waiting import Kind, Waiting
 
@@ -25,7 +25,7 @@ _WORDS = {
     Kind.UNSURE: ("unsure post", "unsure posts"),
     Kind.FAILED: ("failed post", "failed posts"),
     Kind.HELD: ("held post", "held posts"),
-    Kind.STRANDED: ("overdue post of accounts that are not set", "overdue posts of accounts that are not set"),
+    Kind.STRANDED: ("queued post of accounts that are not set", "queued posts of accounts that are not set"),
     Kind.DRAFT: ("draft", "drafts"),
     Kind.AUTHOR: ("question about an author", "questions about authors"),
 }
@@ -52,6 +52,8 @@ def _alive(daemon: Daemon, version: str, say: Say) -> Finding:
             detail=f"{beat.worker} still runs version {beat.version}; installed is {version}",
             do=_RESTART,
         )
+    if daemon.outdated:
+        return Finding(what="daemon", mark=Mark.WARNING, detail=f"{beat.worker}: {OUTDATED}", do=RESTART)
     return Finding(what="daemon", detail=f"{beat.worker} since {say(beat.started_at)}, last beat {say(beat.at)}")
 
 

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sharebot.errors import SharebotError
+from sharebot.errors import Locked, SharebotError
 from sharebot.ports import AccountCheck, Checked, Clock, Guarantee, Memory, Platform
 
 ENDS_SOON = timedelta(days=7)
@@ -24,12 +24,19 @@ def credentials_end(memory: Memory, account: str) -> datetime | None:
     return datetime.fromisoformat(fact.value) if fact and fact.value else None
 
 
+def connecting(account: str) -> str:
+    """The command that gets an account's credentials."""
+    network = account.partition("-")[0]
+    return f"sharebot accounts connect {network}" + (f" --account {account}" if account != network else "")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checkup:
     """How one account stands. `faults`: what keeps it from posting, or soon will.
 
     `guarantee`: None where a setting is missing or wrong. `said`: None where the platform could not be asked, or has
-    nothing to say. `ending`: the one of the faults that says that its credentials end soon, or have ended.
+    nothing to say. `ending`: the one of the faults that says that its credentials end soon, or have ended. `refused`:
+    the platform was asked, and refuses the credentials.
     """
 
     account: str
@@ -37,6 +44,7 @@ class Checkup:
     said: AccountCheck | None = None
     faults: tuple[str, ...] = ()
     ending: str = ""
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +76,8 @@ class Checker:
         try:
             said = platform.check()
         except SharebotError as error:
-            return Checkup(account=account, guarantee=platform.guarantee, faults=(str(error),))
+            refused = isinstance(error, Locked)
+            return Checkup(account=account, guarantee=platform.guarantee, faults=(str(error),), refused=refused)
         self._keep(account, said.expires_at)
         # Asked again: what a platform guarantees may depend on what it has just said.
         ending = self._ending(account, said.expires_at)
@@ -84,6 +93,5 @@ class Checker:
         now = self.clock.now()
         if at is None or at > now + ENDS_SOON:
             return ""
-        verb, platform = "ended" if at <= now else "end", account.partition("-")[0]
-        mend = f"sharebot accounts connect {platform} --account {account}"
-        return f"its credentials {verb} on {at:%Y-%m-%d %H:%M} UTC; make new ones: {mend}"
+        verb = "ended" if at <= now else "end"
+        return f"its credentials {verb} on {at:%Y-%m-%d %H:%M} UTC; make new ones: {connecting(account)}"

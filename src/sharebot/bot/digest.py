@@ -81,7 +81,7 @@ class Digests:
             until=until,
             sent=self._sent(since, now),
             coming=self._coming(now, until),
-            waits=waiting(self.queue, self.accounts, now),
+            waits=waiting(self.queue, self.accounts),
             months=[month for account in self.accounts if (month := self.month(account))],
             broken=[feed for feed in feeds if feed.failures or feed.gone_at],
         )

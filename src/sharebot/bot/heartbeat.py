@@ -75,6 +75,18 @@ def life(beat: Beat, now: datetime, has_process: Callable[[int], bool] | None = 
     return Life.ALIVE if now - beat.at <= SILENT else Life.SILENT
 
 
+OUTDATED = ".env has changed since the daemon started"
+RESTART = "restart it (systemctl restart sharebot, or stop it and sharebot run)"
+
+
+def outdated(beat: Beat, settings_at: datetime | None) -> bool:
+    """Whether it was started before its file of settings was written last: settings are read when a daemon starts.
+
+    `settings_at`: of the file that is read here. A daemon on another machine has a file of its own.
+    """
+    return settings_at is not None and beat.host == socket.gethostname() and settings_at > beat.started_at
+
+
 def beats(queue: Queue, now: datetime) -> list[Beat]:
     """The last one of every daemon that was heard of within a day, the latest first; what nobody can read is none."""
     found = []

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sharebot.bot.checking import Checkup
+from sharebot.bot.failing import FAILS
 from sharebot.bot.findings import Finding, Mark, complaint
 from sharebot.bot.moving import ME
 from sharebot.bot.spending import Month
-from sharebot.bot.standing import FAILS
 from sharebot.model import AccountState, Entry, FeedState, Polled
 
 Say = Callable[[datetime | None], str]
@@ -105,8 +105,12 @@ def _paused(account: str, state: AccountState | None) -> Iterator[Finding]:
     """What a person has stopped on purpose is no fault, only easily forgotten."""
     if state and state.paused_at:
         mark = Mark.WRONG if state.by == ME else Mark.WARNING
-        detail = f"paused by {state.by}: {state.reason}"
-        yield Finding(what=account, mark=mark, detail=detail, do=f"sharebot resume {account}")
+        resume = f"sharebot resume {account}"
+        # A network's refusal says already what to do, and that it ends so.
+        why = (
+            complaint(account, state.reason) if state.reason.endswith(resume) else Finding(what="", detail=state.reason)
+        )
+        yield Finding(what=account, mark=mark, detail=f"paused by {state.by}: {why.detail}", do=why.do or resume)
 
 
 def _faults(checkup: Checkup, now: datetime, say: Say, mend: str) -> Iterator[Finding]:

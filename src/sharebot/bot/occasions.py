@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
+from sharebot.bot.checking import connecting
 from sharebot.bot.moving import ME
 from sharebot.bot.notice_words import opening, when
 from sharebot.bot.notices import Thing
@@ -140,7 +141,7 @@ class Occasions:
                     since=state.paused_at,
                     name=state.name,
                     detail=state.reason,
-                    command=f"{_connect(state.name)}, then sharebot resume {state.name}",
+                    command=f"{connecting(state.name)}, restart the daemon, then sharebot resume {state.name}",
                 )
 
     def _credentials(self, now: datetime) -> Iterator[Thing]:
@@ -155,7 +156,7 @@ class Occasions:
                 rank=sum(now >= ends_at - before for before in ENDS),
                 name=name,
                 detail=f"they {'ended' if now >= ends_at else 'end'} on {when(ends_at, self.zone)}",
-                command=_connect(name),
+                command=connecting(name),
             )
 
     def _spent(self, _now: datetime) -> Iterator[Thing]:
@@ -300,7 +301,3 @@ def _of_person(person: Person, platform: str, handle: str) -> Thing:
         detail=f"is {handle} theirs on {platform}?",
         command="sharebot authors review",
     )
-
-
-def _connect(account: str) -> str:
-    return f"sharebot accounts connect {account.partition('-')[0]} --account {account}"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from sharebot import schedule
-from sharebot.bot import fates
+from sharebot.bot import failing, fates
 from sharebot.bot.crediting import Credited, Crediting
 from sharebot.bot.customs import Customs, why_wait
 from sharebot.bot.moving import ME
@@ -152,6 +152,7 @@ class Poller:
             feed = replace(feed, settled_at=now)
         self._make_room(intakes)
         posts = self.queue.take_in(feed, intakes, now=now, who=ME)
+        failing.note(self.queue, before, polled, now)
         self._tell_fates(before.address, intakes)
         for post in posts:
             self._tell_post(post)

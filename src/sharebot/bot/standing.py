@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sharebot.bot.checking import ENDS_SOON, credentials_end
-from sharebot.bot.heartbeat import Beat, Life, beats, life
+from sharebot.bot.failing import is_broken
+from sharebot.bot.heartbeat import Beat, Life, beats, life, outdated
 from sharebot.bot.waiting import Waiting, waiting
 from sharebot.model import AccountState, FeedState, Post, PostFilter, State
 from sharebot.ports import Queue
@@ -19,19 +20,17 @@ LATE = timedelta(minutes=10)
 """A post that is due for longer is late: pages that do not answer, and networks that want a rest, give it other times.
 """
 
-FAILS = 3
-"""So many failed polls in a row are more than a blog's bad quarter of an hour."""
-
 NEXT = 5
 """How many of the next posts are shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Daemon:
-    """The last that was heard of a daemon, and how it stands now."""
+    """The last that was heard of a daemon, and how it stands now. `outdated`: it lives by settings of before."""
 
     beat: Beat
     life: Life
+    outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +55,10 @@ class AccountStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """`holder`: the process that holds the lock of a SQLite queue, None where there is none or nobody can tell."""
+    """`holder`: the process that holds the lock of a SQLite queue, None where there is none or nobody can tell.
+
+    `broken`: the addresses of those of the feeds that a person should look at.
+    """
 
     at: datetime
     daemons: tuple[Daemon, ...]
@@ -65,6 +67,7 @@ class Standing:
     accounts: tuple[AccountStanding, ...]
     next_posts: tuple[Post, ...]
     waits: tuple[Waiting, ...]
+    broken: frozenset[str] = frozenset()
 
     @property
     def runs(self) -> bool:
@@ -90,7 +93,8 @@ class Standing:
         yield self.late > 0
         yield self.due > 0 and not self.runs
         yield any(daemon.beat.stuck for daemon in self.daemons if daemon.life is Life.ALIVE)
-        yield any(feed.gone_at or feed.failures >= FAILS for feed in self.feeds)
+        yield any(daemon.outdated for daemon in self.daemons)
+        yield bool(self.broken)
         yield any(account.ends_at and account.ends_at < self.at + ENDS_SOON for account in self.accounts)
 
 
@@ -101,18 +105,28 @@ def standing(
     now: datetime,
     *,
     holder: int | None = None,
+    settings_at: datetime | None = None,
     has_process: Callable[[int], bool] | None = None,
 ) -> Standing:
-    """`accounts` and `feeds`: those of the settings. Raises StoreUnavailable."""
+    """`accounts` and `feeds`: those of the settings; `settings_at`: when their file was written last.
+
+    Raises StoreUnavailable.
+    """
+    known = tuple(queue.feed(address) for address in feeds)
     return Standing(
         at=now,
-        daemons=tuple(Daemon(beat=beat, life=life(beat, now, has_process)) for beat in beats(queue, now)),
+        daemons=tuple(_daemon(beat, life(beat, now, has_process), settings_at) for beat in beats(queue, now)),
         holder=holder,
-        feeds=tuple(queue.feed(address) for address in feeds),
+        feeds=known,
+        broken=frozenset(feed.address for feed in known if is_broken(queue, feed, now)),
         accounts=tuple(_account(queue, name, now) for name in accounts),
         next_posts=tuple(_next_posts(queue, accounts, now)),
-        waits=tuple(waiting(queue, accounts, now)),
+        waits=tuple(waiting(queue, accounts)),
     )
+
+
+def _daemon(beat: Beat, found: Life, settings_at: datetime | None) -> Daemon:
+    return Daemon(beat=beat, life=found, outdated=found is Life.ALIVE and outdated(beat, settings_at))
 
 
 def _account(queue: Queue, name: str, now: datetime) -> AccountStanding:

@@ -26,7 +26,7 @@ class Kind(StrEnum):
     HELD = "held"
     """Posts that were queued and stopped."""
     STRANDED = "stranded"
-    """Overdue posts of accounts that SHAREBOT_ACCOUNTS does not name (any more)."""
+    """Queued posts of accounts that SHAREBOT_ACCOUNTS does not name (any more): they never go out by themselves."""
     DRAFT = "draft"
     """Posts that wait for approval."""
     AUTHOR = "author"
@@ -46,7 +46,7 @@ class Waiting:
     command: str
 
 
-def waiting(queue: Queue, accounts: Collection[str], now: datetime) -> list[Waiting]:
+def waiting(queue: Queue, accounts: Collection[str]) -> list[Waiting]:
     """One row for each kind of which there is any, in the order of Kind.
 
     `accounts`: those of SHAREBOT_ACCOUNTS. It reads the open posts and the whole register: for people who ask and for
@@ -56,7 +56,7 @@ def waiting(queue: Queue, accounts: Collection[str], now: datetime) -> list[Wait
     found = [
         *_posts(tallies, accounts),
         *_paused(queue, accounts),
-        *_stranded(queue, tallies, accounts, now),
+        *_stranded(tallies, accounts),
         *_authors(queue),
     ]
     order = list(Kind)
@@ -106,13 +106,16 @@ def _since(tally: Tally) -> datetime:
     return tally.created_at if tally.state is State.DRAFT else tally.changed_at
 
 
-def _stranded(queue: Queue, tallies: Iterable[Tally], accounts: Collection[str], now: datetime) -> Iterator[Waiting]:
-    gone = sorted({tally.account for tally in tallies if tally.state is State.QUEUED} - set(accounts))
-    posts = [post for account in gone for post in queue.overdue(account, before=now)]
-    if posts:
-        oldest = min(post.due_at or now for post in posts)
-        command = f"sharebot queue --account {posts[0].account}"
-        yield Waiting(kind=Kind.STRANDED, count=len(posts), oldest=oldest, command=command)
+def _stranded(tallies: Iterable[Tally], accounts: Collection[str]) -> Iterator[Waiting]:
+    """Told at once, not when they are due: by then somebody has been missed. What is held is told as held."""
+    gone = [each for each in tallies if each.state is State.QUEUED and not each.held and each.account not in accounts]
+    if gone:
+        yield Waiting(
+            kind=Kind.STRANDED,
+            count=sum(tally.count for tally in gone),
+            oldest=min(_since(tally) for tally in gone),
+            command=f"sharebot queue --account {min(tally.account for tally in gone)}",
+        )
 
 
 # Accounts and authors -------------------------------------------------------------------------------------------------

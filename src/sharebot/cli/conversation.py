@@ -54,7 +54,7 @@ class Terminal:
 
     def _answer(self, question: str, default: str, *, secret: bool) -> str:
         if self.is_live:
-            shown = f"{question} (it is not shown)" if secret else question
+            shown = f"{question} (what you type is not shown)" if secret else question
             return str(click.prompt(shown, default=default, show_default=bool(default), hide_input=secret)).strip()
         click.echo(f"{question}{f' [{default}]' if default else ''}: ")
         line = sys.stdin.readline()

@@ -125,7 +125,9 @@ def _stopped(app: App, account: str) -> str:
     if account not in app.rules:
         return f"; but SHAREBOT_ACCOUNTS does not name {account} any more"
     if state.paused_at:
-        return f"; but {account} is paused ({one_line(state.reason)}): sharebot resume {account}"
+        resume = f"sharebot resume {account}"
+        ends = "" if state.reason.endswith(resume) else f": {resume}"
+        return f"; but {account} is paused ({one_line(state.reason)}){ends}"
     if state.rests_until and state.rests_until > app.clock.now():
         return f"; but {account} rests until {when(state.rests_until, zone_of(app))}"
     return ""

@@ -105,11 +105,9 @@ def _is_connected(name: str) -> bool:
 def _mend(name: str) -> str:
     """The command that gets an account's keys; "" where nobody can be guided."""
     from sharebot import platforms
+    from sharebot.bot.checking import connecting
 
-    network = name.partition("-")[0]
-    if network not in platforms.guided():
-        return ""
-    return f"sharebot accounts connect {network}{'' if name == network else f' --account {name}'}"
+    return connecting(name) if name.partition("-")[0] in platforms.guided() else ""
 
 
 # The end --------------------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from sharebot.bot import machine
 from sharebot.bot.backlog import backlog_findings, daemon_findings
+from sharebot.bot.checking import connecting
 from sharebot.bot.findings import Finding, Mark, complaint
 from sharebot.bot.looking import account_findings, feed_findings, known_feed_finding
 from sharebot.bot.machine import Told
@@ -143,13 +144,21 @@ class Looker:
     @cached_property
     def _standing(self) -> Standing | None:
         from sharebot.bot.standing import standing
+        from sharebot.cli.freshness import settings_at
         from sharebot.daemon.lock import holder
 
         app = self._app
         if self._queue is None:
             return None
         names, feeds = [*app.calendars], app.settings.feeds
-        return standing(self._queue, names, feeds, app.clock.now(), holder=holder(app.database_file))
+        return standing(
+            self._queue,
+            names,
+            feeds,
+            app.clock.now(),
+            holder=holder(app.database_file),
+            settings_at=settings_at(),
+        )
 
     def _of_daemon(self) -> Iterator[Finding]:
         if self._standing:
@@ -223,10 +232,7 @@ class Looker:
     def _mend(self, account: str) -> str:
         from sharebot import platforms
 
-        network = account.partition("-")[0]
-        if network not in platforms.guided():
-            return ""
-        return f"sharebot accounts connect {network}" + (f" --account {account}" if account != network else "")
+        return connecting(account) if account.partition("-")[0] in platforms.guided() else ""
 
     def _month(self, account: str) -> Month | None:
         return self._app.spending.this_month(account) if self._queue else None

@@ -139,6 +139,7 @@ class _Whys:
         self._queue = app.queue
         self._now = app.clock.now()
         self._zone = zone_of(app)
+        self._named = app.rules
         self._accounts = {account.name: account for account in app.queue.accounts()}
 
     def of(self, post: Post) -> str:
@@ -154,9 +155,13 @@ class _Whys:
         return self._stopped(post) or post.rejected or self._put_off(post)
 
     def _stopped(self, post: Post) -> str:
-        """Whether the account stands still, by a person's will or by the network's."""
+        """Whether the account stands still, by a person's will or by the network's, or is there no more."""
         account = self._accounts.get(post.account)
-        if account is None or post.state not in UNSENT:
+        if post.state not in UNSENT:
+            return ""
+        if post.account not in self._named:
+            return "the account is not in SHAREBOT_ACCOUNTS"
+        if account is None:
             return ""
         if account.paused_at:
             return "the account is paused"

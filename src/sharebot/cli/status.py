@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sharebot.bot.checking import ENDS_SOON
-from sharebot.bot.heartbeat import Beat, Life
-from sharebot.bot.standing import FAILS, AccountStanding, Daemon, Standing, standing
+from sharebot.bot.checking import ENDS_SOON, connecting
+from sharebot.bot.heartbeat import OUTDATED, RESTART, Beat, Life
+from sharebot.bot.standing import AccountStanding, Daemon, Standing, standing
 from sharebot.bot.waiting import Kind, Waiting
 from sharebot.cli.command import command, json_option, opened, zone_of
 from sharebot.cli.printing import cells, count, iso, one_line, say, say_json, shortened, when
@@ -37,8 +37,9 @@ def status_command(as_json: bool) -> int:
     """Tell whether the daemon is alive, what goes out next, and what waits for a person.
 
     Exit status 0 if all is well. 1 if something wants a person: posts or authors that wait for an answer, posts that
-    are late, credentials that end within a week, a feed that is gone or keeps failing, a daemon in which something
-    stands still, or none at all although posts are due.
+    are late, credentials that end within a week, a feed that is gone, or has failed three times or for over an hour, a
+    daemon in which something stands still or that was started before .env was changed, or none at all although posts
+    are due.
     """
     with opened() as app:
         found = _standing(app)
@@ -50,6 +51,7 @@ def status_command(as_json: bool) -> int:
 
 
 def _standing(app: App) -> Standing:
+    from sharebot.cli.freshness import settings_at
     from sharebot.daemon.lock import holder
 
     return standing(
@@ -58,6 +60,7 @@ def _standing(app: App) -> Standing:
         app.settings.feeds,
         app.clock.now(),
         holder=holder(app.database_file),
+        settings_at=settings_at(),
     )
 
 
@@ -67,7 +70,11 @@ def _standing(app: App) -> Standing:
 def _lines(found: Standing, zone: tzinfo) -> Iterator[str]:
     yield from _section("time", [f"{when(found.at, zone, seconds=False)} ({zone})"])
     yield from _section("daemon", _daemons(found, zone))
-    yield from _section("feeds", [line for feed in found.feeds for line in _feed(feed, zone)] or ["none is set"])
+    yield from _section(
+        "feeds",
+        [line for feed in found.feeds for line in _feed(feed, zone, broken=feed.address in found.broken)]
+        or ["none is set"],
+    )
     yield from _section("accounts", [_account(account, found.at, zone) for account in found.accounts])
     yield from _section("next", _next(found.next_posts, zone) or ["no post is planned"])
     yield from _section("waiting", [_waits(row, zone) for row in found.waits] or ["nothing waits for a person"])
@@ -91,6 +98,8 @@ def _daemons(found: Standing, zone: tzinfo) -> Iterator[str]:
     for daemon in told:
         yield _daemon(daemon, found.at, zone)
         yield from (_bad(f"{one_line(name)} is stuck; restart the daemon") for name in daemon.beat.stuck)
+        if daemon.outdated:
+            yield _bad(f"{OUTDATED}: {RESTART}")
     if found.runs and not any(daemon.life is Life.ALIVE for daemon in told):
         yield f"process {found.holder} works on the queue, and has no heartbeat (yet)"
     if not found.runs:
@@ -119,14 +128,14 @@ def _ago(time: timedelta) -> str:
     return f"{seconds} s ago" if seconds < 2 * 60 else f"{seconds // 60} min ago"
 
 
-def _feed(feed: FeedState, zone: tzinfo) -> Iterator[str]:
+def _feed(feed: FeedState, zone: tzinfo, *, broken: bool) -> Iterator[str]:
     read = when(feed.polled_at, zone, seconds=False, none="never")
     again = "never: it is gone" if feed.gone_at else when(feed.next_poll_at, zone, seconds=False, none="at once")
     yield shortened(f"read {read}, next {again}: {one_line(feed.title) or feed.address}", _room())
     if feed.complaint:
         often = f" ({count(feed.failures, 'time')} in a row)" if feed.failures else ""
         lines = _folded(one_line(feed.complaint) + often)
-        yield from (_bad(line) for line in lines) if _is_trouble(feed) else lines
+        yield from (_bad(line) for line in lines) if broken else lines
 
 
 def _folded(line: str) -> list[str]:
@@ -138,17 +147,12 @@ def _folded(line: str) -> list[str]:
     return textwrap.wrap(line, _room(), break_long_words=False, break_on_hyphens=False)
 
 
-def _is_trouble(feed: FeedState) -> bool:
-    return feed.gone_at is not None or feed.failures >= FAILS
-
-
 def _account(account: AccountStanding, now: datetime, zone: tzinfo) -> str:
     name = account.state.name
     parts = [_pace(account, now, zone)]
     if account.ends_at:
         ends = f"credentials end {when(account.ends_at, zone, seconds=False)}"
-        connect = f"sharebot accounts connect {name.partition('-')[0]} --account {name}"
-        parts.append(_bad(f"{ends}: {connect}") if account.ends_at < now + ENDS_SOON else ends)
+        parts.append(_bad(f"{ends}: {connecting(name)}") if account.ends_at < now + ENDS_SOON else ends)
     return f"{name}: {'; '.join(parts)}"
 
 
@@ -214,12 +218,16 @@ def _document(found: Standing) -> dict[str, Any]:
         "running": found.runs,
         "due": found.due,
         "late": found.late,
-        "daemons": [_beat_document(daemon.beat) | {"life": str(daemon.life)} for daemon in found.daemons],
+        "daemons": [_daemon_document(daemon) for daemon in found.daemons],
         "feeds": [_feed_document(feed) for feed in found.feeds],
         "accounts": [_account_document(account, found.at) for account in found.accounts],
         "next": [_post_document(post) for post in found.next_posts],
         "waiting": [_waiting_document(row) for row in found.waits],
     }
+
+
+def _daemon_document(daemon: Daemon) -> dict[str, Any]:
+    return _beat_document(daemon.beat) | {"life": str(daemon.life), "outdated": daemon.outdated}
 
 
 def _beat_document(beat: Beat) -> dict[str, Any]:

@@ -54,7 +54,7 @@ def glimpse(app: App) -> Glimpse:
     return Glimpse(
         at=now,
         posts=queue.counts(),
-        waits=tuple(waiting(queue, names, now)),
+        waits=tuple(waiting(queue, names)),
         feeds={address: queue.feed(address) for address in app.settings.feeds},
         accounts={name: queue.account(name) for name in names},
         next_due={name: queue.next_due(name) for name in names},

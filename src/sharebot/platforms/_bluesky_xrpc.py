@@ -111,7 +111,8 @@ class Wire:
         if said.throttled:
             return Throttled(what, retry_at=self._retry_at(said.headers))
         if said.refused and (said.error in _LOCKED or said.status in _NOT_ALLOWED):
-            return Locked(f"{what}; see to the account, then sharebot resume {self.account}")
+            mend = "see to the account and its app password, restart the daemon"
+            return Locked(f"{what}; {mend}, then sharebot resume {self.account}")
         if said.refused and said.status != HTTPStatus.REQUEST_TIMEOUT:
             return Rejected(what)
         return OutcomeUnknown(what)
@@ -242,7 +243,11 @@ class Sessions:
         if not isinstance(error, Locked | Rejected):
             return error
         hint = "make an app password: " if said.error == "AuthFactorTokenRequired" else ""
-        return Locked(f"{self._wire.account}: the login is refused ({said.words}); {hint}check {self._settings}")
+        account = self._wire.account
+        return Locked(
+            f"{account}: the login is refused ({said.words}); {hint}check {self._settings}, restart the daemon, then "
+            f"sharebot resume {account}"
+        )
 
     def _records_at(self, document: object) -> str:
         """The server that the account's own document names; a password's server may only be the door to many."""

@@ -103,30 +103,28 @@ class Api:
             case HTTPStatus.TOO_MANY_REQUESTS:
                 return Throttled(f"{what}; it is tried again later", retry_at=self._retry_at(answer))
             case HTTPStatus.UNAUTHORIZED:
-                return Locked(
-                    f"{what}; put a new one into {setting(self.account, 'ACCESS_TOKEN')}, then {self._resume}"
-                )
+                return Locked(f"{what}; put a new one into {setting(self.account, 'ACCESS_TOKEN')}, {self._resume}")
             case HTTPStatus.FORBIDDEN:
                 return self._forbidden(answer, what)
             case status if status == HTTPStatus.REQUEST_TIMEOUT or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
                 return unknown(what)
             case status if status < HTTPStatus.BAD_REQUEST:  # redirects, which no create follows
                 to = spoken(answer.headers.get("location", "")) or "nowhere"
-                return Locked(f"{what}; it leads to {to}: correct {setting(self.account, 'URL')}, then {self._resume}")
+                return Locked(f"{what}; it leads to {to}: correct {setting(self.account, 'URL')}, {self._resume}")
             case _:
                 return Rejected(what)
 
     @property
     def _resume(self) -> str:
-        return f"sharebot resume {self.account}"
+        return f"restart the daemon, then sharebot resume {self.account}"
 
     def _forbidden(self, answer: Answer, what: str) -> SendError:
         """About the account, or about the post? The server's words may be in any language; who we are is in none."""
         name = setting(self.account, "ACCESS_TOKEN")
         if _SCOPE in answer.headers.get("www-authenticate", ""):
-            return Locked(f"{what}; make a token that allows more, put it into {name}, then {self._resume}")
+            return Locked(f"{what}; make a token that allows more, put it into {name}, {self._resume}")
         if _ABOUT_THE_ACCOUNT.search(self.words(answer)) or self._is_locked_out():
-            return Locked(f"{what}; see to the account and its token on {self.host}, then {self._resume}")
+            return Locked(f"{what}; see to the account and its token on {self.host}, {self._resume}")
         return Rejected(what)
 
     def _is_locked_out(self) -> bool:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from contextlib import suppress
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from sharebot.errors import Rejected, SharebotError, Unavailable
 from sharebot.http import HttpError, spoken
+from sharebot.platforms._mastodon_api import ME, Api, answered, told
 
 if TYPE_CHECKING:
-    from sharebot.http import Http
+    from sharebot.http import Answer, Http
     from sharebot.ports import Conversation
 
 OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
@@ -23,18 +27,43 @@ WAYS = {
 NAME = "sharebot"
 
 
-def token(talk: Conversation, http: Http, url: str, scopes: tuple[str, ...]) -> str:
-    """Raises SharebotError where the server gives none."""
+def token(talk: Conversation, api: Callable[[str], Api], http: Http, url: str, scopes: tuple[str, ...]) -> str:
+    """`api`: the way to the server with a token. Raises SharebotError where the server gives none."""
     if talk.choose("How do you want to let sharebot in?", WAYS) == "token":
-        return _pasted(talk, url, scopes)
+        return _pasted(talk, api, url, scopes)
     return _allowed(talk, http, url, scopes)
 
 
-def _pasted(talk: Conversation, url: str, scopes: tuple[str, ...]) -> str:
+def is_server(http: Http, url: str) -> None:
+    """Raises SharebotError where nobody answers there, or something that is no such server."""
+    for path in ("/api/v2/instance", "/api/v1/instance"):  # older servers and other software have only the second
+        if answered(answer := _asked(http, url + path)) and isinstance(told(answer), dict):
+            return
+    raise Rejected(f"{url}: it does not answer as a Mastodon server does; write the address at which you log in")
+
+
+def _asked(http: Http, address: str) -> Answer:
+    try:
+        return http.get(address, {"Accept": "application/json"})
+    except HttpError as error:
+        raise Unavailable(str(error)) from error
+
+
+def _pasted(talk: Conversation, api: Callable[[str], Api], url: str, scopes: tuple[str, ...]) -> str:
     talk.say(f"Make an application at {url}/settings/applications/new")
     talk.say(f"  name: {NAME}; scopes: {', '.join(scopes)}, and no others")
     talk.say("Open the application once it is made: its page shows the access token.")
-    return talk.ask("Your access token", secret=True)
+    return talk.ask("Your access token", secret=True, check=lambda given: _is_let_in(api(given)))
+
+
+def _is_let_in(api: Api) -> None:
+    """Raises Rejected where the token is refused; whatever else is wrong is found when the account is looked at."""
+    with suppress(Unavailable):
+        answer = api.ask(ME)
+        if answer.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
+            raise Rejected(
+                f"{api.host} refuses this token ({answer.status}, {api.words(answer)}); copy the whole of it"
+            )
 
 
 def _allowed(talk: Conversation, http: Http, url: str, scopes: tuple[str, ...]) -> str:

@@ -104,14 +104,14 @@ class Refusals:
         return Locked(
             f"{self.account}: X does not let it post ({words}); see at console.x.com that the application may read and "
             f"write and has credit, make a new access token after a change, write it in {self.prefix}ACCESS_TOKEN and "
-            f"{self.prefix}ACCESS_TOKEN_SECRET, then sharebot resume {self.account}"
+            f"{self.prefix}ACCESS_TOKEN_SECRET, restart the daemon, then sharebot resume {self.account}"
         )
 
     def _mend_keys(self) -> str:
         four = ", ".join(
             self.prefix + field for field in ("API_KEY", "API_SECRET", "ACCESS_TOKEN", "ACCESS_TOKEN_SECRET")
         )
-        return f"check {four} and this machine's clock, then sharebot resume {self.account}"
+        return f"check {four} and this machine's clock, restart the daemon, then sharebot resume {self.account}"
 
     def _throttled(self, reply: Reply, now: datetime) -> Throttled:
         until = max(_resets(reply.headers, now), default=now + WINDOW)

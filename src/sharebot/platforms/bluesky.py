@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sharebot.errors import OutcomeUnknown, Rejected, SettingsError, Unavailable
+from sharebot.errors import Locked, OutcomeUnknown, Rejected, SettingsError, Unavailable
 from sharebot.model import Identity, Payload, Picture, Post, Receipt
 from sharebot.platforms import Means
 from sharebot.platforms._bluesky_directory import display_name, resolve
@@ -93,25 +93,41 @@ def connect(account: AccountSettings, rules: Rules, means: Means) -> Bluesky:
     return Bluesky(account.name, rules, wire, sessions, server=server, directory=directory, whose=whose)
 
 
-def guide(talk: Conversation, account: AccountSettings, means: Means) -> dict[str, str]:  # noqa: ARG001  asks nobody yet
-    """An app password can be taken back alone, and can do less than the main one."""
+def guide(talk: Conversation, account: AccountSettings, means: Means) -> dict[str, str]:
+    """An app password can be taken back alone, and can do less than the main one. It is tried at once."""
     prefix = f"SHAREBOT_{account.name.upper().replace('-', '_')}"
     handle = talk.ask(
         "The account's handle, such as harborlight.bsky.social",
         default=account.get("HANDLE"),
         check=lambda text: _own_handle(text, f"{prefix}_HANDLE"),
     )
-    talk.say("Make a password for sharebot alone: Settings → Privacy and security → App passwords → Add App Password.")
-    talk.say("It need not allow access to your direct messages.")
-    password = talk.ask("The app password", secret=True)
     server = talk.ask(
         "The server that you log in to",
         default=account.get("URL") or SERVER,
         check=lambda text: _server(text, f"{prefix}_URL"),
     )
-    fields = {"HANDLE": _own_handle(handle, f"{prefix}_HANDLE"), "APP_PASSWORD": password}
     url = _server(server, f"{prefix}_URL")
+    wire = Wire(account=account.name, http=means.http, clock=means.clock)
+    talk.say("Make a password for sharebot alone: Settings → Privacy and security → App passwords → Add App Password.")
+    talk.say("It need not allow access to your direct messages.")
+    password = talk.ask(
+        "The app password",
+        secret=True,
+        check=lambda text: _is_let_in(Sessions(wire, url, _own_handle(handle, ""), text, "")),
+    )
+    fields = {"HANDLE": _own_handle(handle, f"{prefix}_HANDLE"), "APP_PASSWORD": password}
     return fields if url == SERVER and not account.get("URL") else {**fields, "URL": url}
+
+
+def _is_let_in(sessions: Sessions) -> None:
+    """Raises Rejected where the login is refused; whatever else is wrong is found when the account is looked at."""
+    try:
+        sessions.current()
+    except Locked as error:
+        refused = str(error).partition("; ")[0]
+        raise Rejected(f"{refused}; give it again, or begin anew if the handle or the server is another") from error
+    except Unavailable:
+        return
 
 
 def _own_handle(text: str, setting: str) -> str:

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -85,16 +86,21 @@ def connect(
 
 def guide(talk: Conversation, account: AccountSettings, means: Means) -> dict[str, str]:
     """Asks for the server first; what it is given has no path, and https before it where nothing stands there."""
-    from sharebot.platforms._mastodon_guide import token
+    from sharebot.platforms._mastodon_api import Api
+    from sharebot.platforms._mastodon_guide import is_server, token
 
     name = setting(account.name, "URL")
+
+    def api(url: str, token: str) -> Api:
+        return Api(account=account.name, url=url, token=token, http=means.http, clock=means.clock)
+
     given = talk.ask(
         "The server's address, such as https://social.example",
         default=account.get("URL"),
-        check=lambda text: _server_at(_with_scheme(text), name),
+        check=lambda text: is_server(means.http(), _server_at(_with_scheme(text), name)),
     )
     url = _server_at(_with_scheme(given), name)
-    return {"URL": url, "ACCESS_TOKEN": token(talk, means.http(), url, SCOPES)}
+    return {"URL": url, "ACCESS_TOKEN": token(talk, partial(api, url), means.http(), url, SCOPES)}
 
 
 def _with_scheme(text: str) -> str:

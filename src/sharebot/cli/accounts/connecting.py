@@ -12,10 +12,11 @@ from sharebot.cli.accounts.checking import lines
 from sharebot.cli.command import command
 from sharebot.cli.conversation import Terminal
 from sharebot.cli.env_file import write
-from sharebot.cli.printing import complain, say
+from sharebot.cli.printing import complain, count, say
 from sharebot.cli.secrets import keep_secret, settings_file
 
 if TYPE_CHECKING:
+    from sharebot.bot.checking import Checkup
     from sharebot.settings import Account, Settings
 
 OUTBOX_ALONE = ("outbox",)
@@ -96,12 +97,15 @@ def _account(settings: Settings, name: str) -> Account:
 
 def _guided(talk: Terminal, name: str, names: Sequence[str]) -> dict[str, str]:
     """The account's settings by their full names, as the network's own guide gets them."""
+    from contextlib import closing
+
     from sharebot import platforms
     from sharebot.app import App
 
     settings = _settings({"SHAREBOT_ACCOUNTS": " ".join(names)})
     account = _account(settings, name)
-    fields = platforms.guide(talk, account, App(settings).means)
+    with closing(App(settings)) as app:
+        fields = platforms.guide(talk, account, app.means)
     keep_secret(*(value for field, value in fields.items() if _is_secret(field)))
     return {account.env_prefix + field: value for field, value in fields.items()}
 
@@ -120,12 +124,23 @@ def _works(talk: Terminal, name: str, names: Sequence[str], answers: dict[str, s
     app = App(_settings({**answers, "SHAREBOT_ACCOUNTS": " ".join(names)}))
     try:
         (checkup,) = app.checker.check([name])
-        say("\n".join(lines(checkup, zone_of(app))))
+        say("\n".join(lines(_without_advice(checkup), zone_of(app))))
         if app.queue.account(name).paused_at:
             say(f"  it is paused: when this is done and the daemon started anew, sharebot resume {name}")
     finally:
         app.close()
     return not checkup.faults or (checkup.said is not None and talk.agrees("Write it all the same?"))
+
+
+def _without_advice(checkup: Checkup) -> Checkup:
+    """What to do about refused credentials speaks of lines that nobody has written yet."""
+    if not checkup.refused:
+        return checkup
+    from dataclasses import replace
+
+    from sharebot.bot.findings import complaint
+
+    return replace(checkup, faults=tuple(complaint(checkup.account, fault).detail for fault in checkup.faults))
 
 
 # The file -------------------------------------------------------------------------------------------------------------
@@ -134,7 +149,8 @@ def _works(talk: Terminal, name: str, names: Sequence[str], answers: dict[str, s
 def _write(talk: Terminal, name: str, before: Settings, answers: dict[str, str], *, instead: bool) -> None:
     known = tuple(account.name for account in before.accounts)
     instead = known == OUTBOX_ALONE and (
-        instead or talk.agrees(f"Until now posts are only written to the outbox. Post to {name} instead of it?")
+        instead
+        or talk.agrees(f"Until now posts are only written to the outbox. Post to {name} instead of it (no: to both)?")
     )
     names = (name,) if instead else _accounts(before, name)
     wanted = {**answers, "SHAREBOT_ACCOUNTS": " ".join(names)}
@@ -144,4 +160,24 @@ def _write(talk: Terminal, name: str, before: Settings, answers: dict[str, str],
         if os.environ.get(setting, value) != value:
             complain(f"{setting} is set in the environment too, which beats {settings_file()}; change it there")
     say(f"accounts: {', '.join(names)}")
+    for gone in known if instead else ():
+        _say_what_is_left(gone)
     say("next: sharebot try shows what would be posted; a daemon that runs already must be started anew")
+
+
+def _say_what_is_left(account: str) -> None:
+    """Of an account that is not posted to any more: its posts stay, and would never go out."""
+    from contextlib import closing
+
+    from sharebot.app import App
+    from sharebot.model import UNSENT
+
+    with closing(App(_settings({}))) as app:
+        left = sum(
+            number for (name, state), number in app.queue.counts().items() if name == account and state in UNSENT
+        )
+    if left:
+        say(
+            f"{count(left, 'post waits', 'posts wait')} for {account}, which is not posted to any more: "
+            f"sharebot cancel --account {account}, or put {account} into SHAREBOT_ACCOUNTS again"
+        )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sharebot.cli.command import account_argument, command, each, opened
-from sharebot.cli.printing import count, one_line
+from sharebot.cli.printing import complain, count, one_line
 from sharebot.model import AccountState, State
 
 if TYPE_CHECKING:
@@ -36,17 +36,31 @@ def pause_command(accounts: Sequence[str], reason: str) -> int:
 def resume_command(accounts: Sequence[str]) -> int:
     """Send to paused accounts again; a rest that the network asked for ends too.
 
-    What became overdue meanwhile is spread over the next slots.
+    What became overdue meanwhile is spread over the next slots. An account whose credentials were refused is asked
+    about first, and stays paused while they still are, or while the daemon has the settings of before.
     """
+    from sharebot.bot.heartbeat import OUTDATED, RESTART
+    from sharebot.cli.freshness import is_outdated
+
     with opened() as app:
-        return each(accounts, lambda name: _resumed(app, name))
+        outdated = is_outdated(app)
+        refused = each(accounts, lambda name: _resumed(app, name, outdated=outdated))
+    if outdated and not refused:
+        complain(f"{OUTDATED}: {RESTART}")
+    return refused
 
 
 def _paused(state: AccountState) -> str:
     return f"{state.name} is paused: {one_line(state.reason)}"
 
 
-def _resumed(app: App, name: str) -> str:
-    state = app.staff.resume(name)
+def _resumed(app: App, name: str, *, outdated: bool) -> str:
+    from sharebot.bot.resuming import Resuming
+
+    staff = app.staff
+    resume = Resuming(
+        queue=app.queue, known=staff.known, resume=staff.resume, check=app.checker.check, outdated=outdated
+    )
+    state = resume(name)
     waiting = app.queue.counts().get((name, State.QUEUED), 0)
     return f"{state.name} sends again; {count(waiting, 'post')} queued"
