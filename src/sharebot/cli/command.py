@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ import click
 
 from sharebot.cli import debug_option
 from sharebot.cli.printing import complain, say
+from sharebot.cli.secrets import settings_are_nowhere
 
 if TYPE_CHECKING:  # the composition root imports most of the house
     from click.shell_completion import CompletionItem
@@ -21,6 +23,9 @@ if TYPE_CHECKING:  # the composition root imports most of the house
 
 LARGEST_ID = 2**63 - 1
 """What a database's integer can hold."""
+
+WITHOUT_SETTINGS = frozenset({"try", "measure"})
+"""Commands that are of use before there are any."""
 
 Example = tuple[str, str]
 """A command line that works, and what it does."""
@@ -169,13 +174,22 @@ def opened(
     from sharebot.settings import load
 
     settings = load()
-    for warning in settings.warnings:
+    for warning in (*_defaults_alone(), *settings.warnings):
         warn(warning)
     app = App(settings, tell=tell or quiet, run_parse=run_parse, act="" if by_machine else _command_in_words())
     try:
         yield app
     finally:
         app.close()
+
+
+def _defaults_alone() -> Iterator[str]:
+    """That a person most likely stands in the wrong folder. Some commands are meant to be tried without settings."""
+    if _command_in_words() not in WITHOUT_SETTINGS and settings_are_nowhere():
+        yield (
+            f"no .env in {Path.cwd()}; settings are the defaults "
+            "(sharebot init writes one; SHAREBOT_ENV_FILE names another)"
+        )
 
 
 def _command_in_words() -> str:
