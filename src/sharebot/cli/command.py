@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from sharebot.cli import debug_option
+from sharebot.cli import Guessing, debug_option
 from sharebot.cli.printing import complain, say
 from sharebot.cli.secrets import settings_are_nowhere
 
@@ -48,7 +48,7 @@ class Command(click.Command):
         super().format_epilog(ctx, formatter)
 
 
-class Group(Command, click.Group):
+class Group(Command, Guessing):
     """Commands of one noun, each loaded when it is needed; without a command's name the first of them is meant."""
 
     def __init__(
@@ -102,7 +102,13 @@ def command(name: str, *examples: Example) -> Callable[[Callable[..., Any]], Com
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document for programs.")
 
-post_id = click.IntRange(min=1, max=LARGEST_ID)
+
+def post_id(word: str) -> int:
+    """A parameter's type: one post, by its number."""
+    if not word.isdecimal() or not 1 <= int(word) <= LARGEST_ID:
+        raise click.BadParameter(f"{word!r} is no post's number; sharebot queue lists them")
+    return int(word)
+
 
 MOST_AT_ONCE = 1000
 """A longer range of posts is a slip of the finger."""
