@@ -109,6 +109,8 @@ def _way_back(tx: Transaction, change: PostChange, done: Act, hand: Hand, leavin
 
 
 def _refuse_moved(tx: Transaction, now: Post, change: PostChange) -> None:
+    if now.withdrawn:
+        raise IllegalMove(f"post {now.id} was taken back from its network, which cannot be undone")
     if now.state is State.SENT or now.state is State.SENDING:
         raise IllegalMove(f"post {now.id} is {now.state}: what may be public is not taken back")
     if now.version == change.after.version or _content(now) == _content(change.after):
