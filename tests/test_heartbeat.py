@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from servers.paper import PaperClock
-from sharebot.bot.heartbeat import EVERY, KEPT, KIND, SILENT, Beat, Heartbeat, Life, Stage, beats, life, living, numbers
+from sharebot.bot.heartbeat import EVERY, KEPT, SILENT, Beat, Heartbeat, Life, Stage, beats, life, living, numbers
 from sharebot.errors import StoreUnavailable
-from sharebot.ports import Queue
+from sharebot.ports import HEARTBEATS, Queue
 from sharebot.queue import open_queue
 
 
@@ -72,7 +72,7 @@ def test_it_stays_one_fact_however_often_the_heart_beats(harbor: Harbor) -> None
     for _ in range(5):
         harbor.clock.pass_time(seconds=EVERY.total_seconds())
         daemon.beat()
-    assert [*harbor.queue.facts(KIND)] == ["quay:41"]
+    assert [*harbor.queue.facts(HEARTBEATS)] == ["quay:41"]
 
 
 def test_who_is_alone_on_the_queue_takes_the_place_of_all_before_it(harbor: Harbor) -> None:
@@ -94,11 +94,11 @@ def test_what_was_silent_for_a_day_is_not_spoken_of_and_forgotten_at_the_next_st
     harbor.clock.pass_time(seconds=KEPT.total_seconds() + 1)
     assert harbor.beats() == []
     harbor.daemon("pier:7").begin(alone=False, stuck=nothing_stuck)
-    assert [*harbor.queue.facts(KIND)] == ["pier:7"]
+    assert [*harbor.queue.facts(HEARTBEATS)] == ["pier:7"]
 
 
 def test_a_beat_of_a_version_that_wrote_others_is_passed_over(harbor: Harbor) -> None:
-    harbor.queue.remember(KIND, "quay:1", '{"heart": "of oak"}', now=harbor.clock.now())
+    harbor.queue.remember(HEARTBEATS, "quay:1", '{"heart": "of oak"}', now=harbor.clock.now())
     harbor.daemon().begin(alone=False, stuck=nothing_stuck)
     assert [beat.worker for beat in harbor.beats()] == ["quay:41"]
 

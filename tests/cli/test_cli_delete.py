@@ -42,6 +42,18 @@ def test_it_shows_the_text_and_the_address_and_takes_it_back_when_it_is_told_yes
     assert [path.parent.name for path in files(sent)] == ["outbox-mastodon"]
 
 
+def test_undo_says_that_a_deletion_stays_and_names_what_can_be_undone_instead(sent: Staffroom) -> None:
+    sent("delete", "1", "--yes")
+    alone = "sharebot: post 1 is off its network already, and nothing puts it back there"
+    assert sent("undo").stderr == f"{alone}\n"
+    sent("pause", "outbox-x", "--reason", "a week of mourning")
+    sent("delete", "2", "--yes")
+    done = sent("undo")
+    assert done.exit_code == 1
+    assert done.stderr.endswith("cannot be undone; sharebot undo --act 2 takes back what you did before (pause)\n")
+    assert sent("undo", "--act", "2").exit_code == 0
+
+
 def test_without_a_yes_it_stays(sent: Staffroom) -> None:
     for words in ("n\n", "\n"):
         done = sent("delete", "1", input=words)

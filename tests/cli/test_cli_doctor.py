@@ -18,10 +18,11 @@ import pytest
 from servers.mastodon import TOKEN, MastodonServer
 from servers.staffroom import Staffroom
 from servers.web import Blog, Web, xml
-from sharebot.bot.heartbeat import KIND, Heartbeat
+from sharebot.bot.heartbeat import Heartbeat
 from sharebot.clock import SystemClock
 from sharebot.daemon.lock import alone
 from sharebot.model import NewPost, Share, State
+from sharebot.ports import HEARTBEATS
 from sharebot.queue import health, open_queue
 from sharebot.queue.revisions import HEAD
 
@@ -76,7 +77,7 @@ def beat(staff: Staffroom, version: str, at: datetime) -> None:
     said = {"worker": "quay:41", "host": "quay", "pid": 41, "numbers": "", "version": version, "stage": "serving"}
     said |= {"started_at": at.isoformat(), "at": at.isoformat(), "stuck": []}
     queue = queue_of(staff)
-    queue.remember(KIND, "quay:41", json.dumps(said), now=at)
+    queue.remember(HEARTBEATS, "quay:41", json.dumps(said), now=at)
     queue.close()
 
 

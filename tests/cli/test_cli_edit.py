@@ -109,7 +109,25 @@ def test_a_post_that_cannot_be_edited_is_refused_before_anybody_types(post: Staf
 def test_an_editor_that_is_not_there_is_one_line(post: Staffroom) -> None:
     done = post("edit", "1", env={"EDITOR": "/nowhere/editor", "VISUAL": ""})
     assert done.exit_code == 1
-    assert len(done.stderr.splitlines()) == 1
+    assert done.stderr == (
+        "sharebot: there is no editor '/nowhere/editor' on this machine; choose one: EDITOR=nano sharebot edit 1\n"
+    )
+
+
+def test_who_has_chosen_no_editor_is_told_which_one_opens_and_how_to_choose(
+    post: Staffroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = Path(editor(tmp_path, f'echo "{GOOD}" > "$1"')["EDITOR"])
+    (tmp_path / "bin").mkdir()
+    program.rename(tmp_path / "bin" / "vim")
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/bin:/usr/bin")
+    monkeypatch.setattr("sharebot.cli.editor.USUAL", ("vim",))
+    done = post("edit", "1", env={"EDITOR": "", "VISUAL": ""})
+    assert done.exit_code == 0
+    assert done.stderr == "sharebot: opening vim; to choose another: EDITOR=nano sharebot edit 1\n"
+    assert post.json("show", "1")["text"] == GOOD
+    monkeypatch.setattr("sharebot.cli.editor.USUAL", ("editor-of-nobody",))
+    assert "there is no editor 'editor-of-nobody'" in post("edit", "1", env={"EDITOR": "", "VISUAL": ""}).stderr
 
 
 def test_text_and_file_together_are_wrong_use(post: Staffroom, tmp_path: Path) -> None:

@@ -136,3 +136,27 @@ def test_a_press_of_tab_completes_commands_without_importing_them() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env, check=False)
     assert done.stdout.split() == ["plain,reschedule", "plain,retry", "plain,resolve", "plain,resume", "plain,restore"]
     assert "sharebot.cli.deciding" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (["que"], "No such command 'que'; did you mean queue?"),
+        (["Calender"], "No such command 'Calender'; did you mean calendar?"),
+        (["accounts", "chek"], "No such command 'chek'; did you mean check?"),
+        (["frobnicate"], "No such command 'frobnicate'; sharebot --help lists them"),
+        (["queue", "--revers"], "No such option '--revers'. Did you mean '--reverse'?"),
+    ],
+)
+def test_a_mistyped_command_or_option_suggests_the_nearest(words: list[str], line: str) -> None:
+    done = CliRunner().invoke(root, words, prog_name="sharebot")
+    assert done.exit_code == 2
+    assert line in done.stderr
+
+
+@pytest.mark.parametrize("command", ["show", "why", "resolve"])
+@pytest.mark.parametrize("word", ["abc", "0", "4x", str(2**64)])
+def test_what_is_no_posts_number_is_said_to_be_none(command: str, word: str) -> None:
+    done = CliRunner().invoke(root, [command, word])
+    assert done.exit_code == 2
+    assert f"{word!r} is no post's number; sharebot queue lists them" in done.stderr

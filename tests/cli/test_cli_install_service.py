@@ -130,6 +130,7 @@ def test_one_of_the_machines_own_runs_as_the_user_that_was_named(staff: Staffroo
 def test_whose_service_it_is_must_be_said(staff: Staffroom) -> None:
     assert "--user or --system" in refused(staff, status=2)
     assert "--user or --system" in refused(staff, "--user", "--system", status=2)
+    assert "--user or --system" in refused(staff, "--user", "--system", "--print", status=2)
     assert "--run-as is for --system" in refused(staff, "--user", "--run-as", "nobody", status=2)
 
 
@@ -137,7 +138,18 @@ def test_a_machine_without_systemd_is_told_what_else_there_is(
     staff: Staffroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(installing, "BOOTED", staff.folder / "nowhere")
-    assert "systemd does not run this machine; use a container or cron" in refused(staff, "--user")
+    line = refused(staff, "--user")
+    assert "systemd does not run this machine" in line
+    assert "take a container" in line
+    assert "nohup sharebot run > sharebot.log 2>&1 &" in line
+    assert "sharebot install-service --print shows its unit" in line
+    shown = staff("install-service", "--print")
+    assert (shown.exit_code, shown.stderr) == (0, "")
+
+
+def test_printed_alone_it_is_the_users_own_unit(staff: Staffroom) -> None:
+    assert staff("install-service", "--print").stdout == staff("install-service", "--user", "--print").stdout
+    assert not unit_of(staff).exists()
 
 
 def test_without_settings_there_is_no_service(staff: Staffroom) -> None:

@@ -55,6 +55,16 @@ def test_a_name_with_the_date_in_it_is_filled_in(open_staff: Staffroom) -> None:
     assert "--keep needs a folder, or a name with the date in it" in wrong.stderr
 
 
+@pytest.mark.parametrize("words", [("new copies/",), ("new copies/", "--keep", "14"), ("new copies", "--keep", "14")])
+def test_a_folder_that_is_not_there_is_named_with_the_way_to_make_it(
+    open_staff: Staffroom, words: tuple[str, ...]
+) -> None:
+    done = open_staff("backup", *words)
+    assert done.exit_code == 1
+    assert done.stderr == "sharebot: there is no folder new copies; mkdir -p 'new copies'\n"
+    assert not (open_staff.folder / "new copies").exists()
+
+
 def test_a_restore_is_tried_first_and_then_everything_waits(open_staff: Staffroom) -> None:
     open_staff("backup", "queue.db")
     tried = open_staff("restore", "queue.db", "--dry-run")

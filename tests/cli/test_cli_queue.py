@@ -80,7 +80,8 @@ def test_backfill_shares_the_newest_at_the_first_poll_and_says_that_it_counts_th
     assert report["taken_as_seen"] == 1
     assert [entry["title"] for entry in report["entries"]] == ["Two"]
     assert len(report["posts"]) == 2
-    assert "first poll only" in staff("poll", "--backfill", "1").stderr
+    (line,) = staff("poll", "--backfill", "1").stderr.splitlines()
+    assert line.endswith("it counts at the first poll only; sharebot add URL shares one article of it now")
 
 
 def test_a_feed_that_fails_stops_no_other_and_the_exit_status_tells(staff: Staffroom) -> None:
@@ -116,6 +117,29 @@ def test_the_queue_is_a_table_in_the_blogs_zone(two_posts: Staffroom) -> None:
 def test_drafts_say_why_they_wait(two_drafts: Staffroom) -> None:
     assert two_drafts("queue", "--state", "draft").stdout.count("SHAREBOT_APPROVAL is guests") == 2
     assert two_drafts("queue", "--state", "queued").stdout == "no such posts\n"
+
+
+def test_a_queue_in_which_nothing_waits_says_so_in_plain_words(staff: Staffroom) -> None:
+    staff.open()
+    assert staff("queue").stdout == "nothing waits, is in doubt or has failed; --all shows what is over, too\n"
+    assert staff("queue", "--all").stdout == staff("queue", "--account", "outbox-x").stdout == "no such posts\n"
+
+
+def test_a_cancelled_draft_is_held_no_more_in_any_words(two_drafts: Staffroom) -> None:
+    assert two_drafts("cancel", "1").stdout == "post 1 for outbox-x: cancelled\n"
+    assert "held" not in two_drafts("show", "1").stdout
+    assert "held" in two_drafts("show", "2").stdout
+    assert two_drafts("log").stdout.splitlines()[-1].endswith("cancel: post 1 draft → cancelled")
+
+
+@pytest.mark.parametrize("span", [[], ["--month"]])
+def test_where_posts_go_out_at_once_no_slots_are_counted(two_posts: Staffroom, span: list[str]) -> None:
+    two_posts.env["SHAREBOT_SLOTS"] = "now"
+    shown = two_posts("calendar", *span).stdout
+    assert "free slot" not in shown
+    assert "outbox-x has no slots: its posts are sent at once" in shown
+    two_posts.env["SHAREBOT_OUTBOX_MASTODON_SLOTS"] = "daily 09:00"
+    assert "free slot" in two_posts("calendar", *span).stdout
 
 
 def test_a_long_queue_says_how_much_it_does_not_show(two_posts: Staffroom) -> None:

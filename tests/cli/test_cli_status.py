@@ -178,6 +178,13 @@ def test_a_real_daemon_is_alive_while_it_runs_and_has_stopped_afterwards(open_ho
     assert stopped[1] == "not running; nothing is due"
 
 
+def test_after_a_restore_the_daemon_of_the_backup_is_not_taken_for_one_of_today(open_house: Staffroom) -> None:
+    in_queue(open_house, live)
+    open_house("backup", "queue.db")
+    assert open_house("restore", "queue.db").exit_code == 0
+    assert shown(open_house, 0)["daemon"] == ["not running; nothing is due"]
+
+
 def test_a_daemon_that_was_killed_is_known_to_be_gone_at_once(open_house: Staffroom) -> None:
     daemon = open_house.start("run", env={"SHAREBOT_LOG": "json"}, stdout=subprocess.DEVNULL)
     assert daemon.stderr is not None

@@ -27,7 +27,7 @@ from contract.test_queue import (
 )
 from sharebot.errors import IllegalMove
 from sharebot.model import ActFilter, FeedState, KnownHandle, Level, Person, Post, PostFilter, Standing, State
-from sharebot.ports import RESTORED, Marks, Queue
+from sharebot.ports import HEARTBEATS, RESTORED, Marks, Queue
 
 DAY = timedelta(days=1)
 MUCH_LATER = NOW + 1000 * DAY
@@ -224,6 +224,14 @@ def test_a_queue_knows_when_it_was_restored_and_since_when_it_may_have_missed_so
     fact = queue.recall(RESTORED, "")
     assert fact
     assert (fact.value, fact.learnt_at) == (TAKEN.isoformat(), AT + 2 * DAY)
+
+
+def test_the_heartbeats_of_a_copy_are_not_those_of_today(queue: Queue) -> None:
+    queue.remember(HEARTBEATS, "quay:41", "{}", now=TAKEN)
+    queue.remember("actor", "harbor@social.example", "12", now=TAKEN)
+    restored(queue)
+    assert not queue.facts(HEARTBEATS)
+    assert queue.facts("actor")
 
 
 def test_who_restored_it_and_why_a_post_waits_stands_in_its_history(queue: Queue) -> None:

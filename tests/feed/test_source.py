@@ -352,7 +352,7 @@ def test_a_certificate_that_is_not_valid() -> None:
 def test_an_address_without_leave_to_be_private(blog: Blog) -> None:
     with Http() as http:
         polled = Feeds(http).poll(FeedState(address=blog.feed), NOW)
-    assert "name 127.0.0.1 in SHAREBOT_PRIVATE_HOSTS" in polled.error
+    assert "name 127.0.0.1 in SHAREBOT_PRIVATE_HOSTS (in .env) if it may be asked" in polled.error
 
 
 def test_a_public_name_that_redirects_into_the_machine(web: Web) -> None:

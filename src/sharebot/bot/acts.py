@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
 from sharebot import schedule
 from sharebot.bot.queued import Requeued
-from sharebot.errors import NotFound, SlotTaken
+from sharebot.errors import Changed, IllegalMove, NotFound, SlotTaken
 from sharebot.model import UNSENT, Act, ActFilter, Post, PostChange, State, Step
 from sharebot.ports import Clock, Queue
 from sharebot.schedule import Calendar
 
 SLOT_RACES = 5
+
+LOOKED_BACK = 20
+"""Of acts that are further back nobody thinks who says undo."""
+
 SLOTLESS = frozenset({State.FAILED, State.CANCELLED})
 """Posts that have left their slots to others, although they remember them."""
 PAGE = 500
@@ -98,8 +103,32 @@ class Acts:
         return found[0]
 
     def undo(self, number: int | None = None, *, dry: bool = False) -> Undone:
-        """Take an act back, by default one's own last one; posts whose slots are gone take the next free ones."""
-        act = self.last() if number is None else self.queue.act(number)
+        """Take an act back, by default one's own last one; posts whose slots are gone take the next free ones.
+
+        Where one's own last one stays, the refusal names an earlier one that can be taken back instead.
+        """
+        if number is not None:
+            return self._taken_back(self.queue.act(number), dry=dry)
+        last = self.last()
+        try:
+            return self._taken_back(last, dry=dry)
+        except (Changed, IllegalMove) as error:
+            earlier = self._earlier(last)
+            if earlier is None:
+                raise
+            what = f" ({earlier.what})" if earlier.what else ""
+            hint = f"sharebot undo --act {earlier.id} takes back what you did before{what}"
+            raise type(error)(f"{error}; {hint}") from error
+
+    def _earlier(self, last: Act) -> Act | None:
+        """The last act before that one which could be taken back now."""
+        for act in self.queue.acts(ActFilter(who=self.who, before_id=last.id, limit=LOOKED_BACK)):
+            with suppress(Changed, IllegalMove, SlotTaken):
+                self._taken_back(act, dry=True)
+                return act
+        return None
+
+    def _taken_back(self, act: Act, *, dry: bool) -> Undone:
         for _ in range(SLOT_RACES):
             slots = dict(self._other_slots(act))
             try:

@@ -13,10 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from sharebot.ports import Clock, Queue, Tell
-
-KIND = "daemon"
-"""Under which the queue remembers them."""
+from sharebot.ports import HEARTBEATS, Clock, Queue, Tell
 
 EVERY = timedelta(minutes=1)
 """Between two beats: soon enough for a person who asks, and a small write that nobody notices."""
@@ -90,7 +87,7 @@ def outdated(beat: Beat, settings_at: datetime | None) -> bool:
 def beats(queue: Queue, now: datetime) -> list[Beat]:
     """The last one of every daemon that was heard of within a day, the latest first; what nobody can read is none."""
     found = []
-    for fact in queue.facts(KIND).values():
+    for fact in queue.facts(HEARTBEATS).values():
         with suppress(msgspec.MsgspecError):  # another version's
             found.append(msgspec.json.decode(fact.value, type=Beat))
     return sorted((beat for beat in found if beat.at > now - KEPT), key=lambda beat: beat.at, reverse=True)
@@ -146,7 +143,7 @@ class Heartbeat:
         """The first beat. `alone`: no other daemon can live on this queue, so that what is on record is over."""
         self.stuck = stuck
         self._started_at = now = self.clock.now()
-        self._safely(lambda: self.queue.forget(KIND, before=now if alone else now - KEPT))
+        self._safely(lambda: self.queue.forget(HEARTBEATS, before=now if alone else now - KEPT))
         self.at(Stage.STARTING)
 
     def at(self, stage: Stage) -> None:
@@ -182,7 +179,7 @@ class Heartbeat:
             at=now,
             stuck=self.stuck(now),
         )
-        self.queue.remember(KIND, self.worker, msgspec.json.encode(beat).decode(), now=now)
+        self.queue.remember(HEARTBEATS, self.worker, msgspec.json.encode(beat).decode(), now=now)
 
     def _safely(self, write: Callable[[], object]) -> None:
         try:

@@ -72,7 +72,26 @@ INTERRUPTED = 130
 """The exit status of a program that Ctrl-C ended, as shells have it."""
 
 
-class Root(click.Group):
+class Guessing(click.Group):
+    """Commands of which a mistyped one suggests those that were most likely meant."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if not (ctx.resilient_parsing or name.startswith("-") or self.get_command(ctx, name)):
+            raise click.UsageError(f"No such command {name!r}; {_meant(name, self.list_commands(ctx), ctx)}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+def _meant(name: str, known: Sequence[str], ctx: click.Context) -> str:
+    from difflib import get_close_matches  # slow to import, and few names are mistyped
+
+    near = get_close_matches(name.lower(), known)
+    return f"did you mean {' or '.join(near)}?" if near else f"{ctx.command_path} --help lists them"
+
+
+class Root(Guessing):
     """The commands, loaded when they are needed; every error leaves as one line."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  Click's signature

@@ -121,7 +121,8 @@ def _way(change: PostChange) -> str:
 
 
 def _why(change: PostChange) -> str:
-    why = "" if change.why.startswith("took back act") else change.why
+    said = change.why.startswith("took back act") or change.why == str(change.after.state)
+    why = "" if said else change.why
     return f" ({shortened(why, WHY_WIDTH)})" if why else ""
 
 

@@ -75,9 +75,9 @@ def calendar_command(
         if as_week and (width := _room()) >= week.NARROWEST:
             say("\n".join(week.grid(rows, now, zone, width)))
         elif first and (width := _room()) >= week.NARROWEST:
-            say("\n".join(month.grid(rows, first, now, zone, width)))
+            say("\n".join(month.grid(rows, first, now, zone, width, slots=_has_slots(app, account))))
         else:
-            say("\n".join(_page(rows, zone, _title(since, until, first))))
+            say("\n".join(_page(rows, zone, _title(since, until, first), slots=_has_slots(app, account))))
         _say_at_once(app, account)
         _say_costs(months)
 
@@ -125,10 +125,9 @@ def _title(since: datetime, until: datetime, first: date | None) -> str:
     return f"{first:%B %Y}" if first else f"The next {count((until - since).days, 'day')}"
 
 
-def _page(rows: Sequence[SlotRow], zone: tzinfo, title: str) -> Iterator[str]:
+def _page(rows: Sequence[SlotRow], zone: tzinfo, title: str, *, slots: bool) -> Iterator[str]:
     taken = sum(row.post is not None for row in rows)
-    free = len(rows) - taken
-    yield f"{title} in {zone}: {count(taken, 'post')}, {count(free, 'free slot')}"
+    yield f"{title} in {zone}: {month.counted(taken, len(rows) - taken, slots=slots)}"
     for day, of_day in groupby(rows, key=lambda row: row.at.astimezone(zone).date()):
         yield ""
         yield click.style(f"{day:%A %Y-%m-%d}", bold=True)
@@ -155,6 +154,10 @@ def _say_costs(months: Sequence[Month]) -> None:
         say(f"  {cost_in_words(each)}")
     for each in {each.account: each for each in months}.values():
         say(f"  {prices_in_words(each)}")
+
+
+def _has_slots(app: App, account: str) -> bool:
+    return any(not calendar.at_once for name, calendar in app.calendars.items() if account in {"", name})
 
 
 def _say_at_once(app: App, account: str) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
 
-from sharebot.cli import debug_option
+from sharebot.cli import Guessing, debug_option
 from sharebot.cli.printing import complain, say
+from sharebot.cli.secrets import settings_are_nowhere
 
 if TYPE_CHECKING:  # the composition root imports most of the house
     from click.shell_completion import CompletionItem
@@ -21,6 +23,9 @@ if TYPE_CHECKING:  # the composition root imports most of the house
 
 LARGEST_ID = 2**63 - 1
 """What a database's integer can hold."""
+
+WITHOUT_SETTINGS = frozenset({"try", "measure"})
+"""Commands that are of use before there are any."""
 
 Example = tuple[str, str]
 """A command line that works, and what it does."""
@@ -43,7 +48,7 @@ class Command(click.Command):
         super().format_epilog(ctx, formatter)
 
 
-class Group(Command, click.Group):
+class Group(Command, Guessing):
     """Commands of one noun, each loaded when it is needed; without a command's name the first of them is meant."""
 
     def __init__(
@@ -97,7 +102,13 @@ def command(name: str, *examples: Example) -> Callable[[Callable[..., Any]], Com
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document for programs.")
 
-post_id = click.IntRange(min=1, max=LARGEST_ID)
+
+def post_id(word: str) -> int:
+    """A parameter's type: one post, by its number."""
+    if not word.isdecimal() or not 1 <= int(word) <= LARGEST_ID:
+        raise click.BadParameter(f"{word!r} is no post's number; sharebot queue lists them")
+    return int(word)
+
 
 MOST_AT_ONCE = 1000
 """A longer range of posts is a slip of the finger."""
@@ -169,13 +180,22 @@ def opened(
     from sharebot.settings import load
 
     settings = load()
-    for warning in settings.warnings:
+    for warning in (*_defaults_alone(), *settings.warnings):
         warn(warning)
     app = App(settings, tell=tell or quiet, run_parse=run_parse, act="" if by_machine else _command_in_words())
     try:
         yield app
     finally:
         app.close()
+
+
+def _defaults_alone() -> Iterator[str]:
+    """That a person most likely stands in the wrong folder. Some commands are meant to be tried without settings."""
+    if _command_in_words() not in WITHOUT_SETTINGS and settings_are_nowhere():
+        yield (
+            f"no .env in {Path.cwd()}; settings are the defaults "
+            "(sharebot init writes one; SHAREBOT_ENV_FILE names another)"
+        )
 
 
 def _command_in_words() -> str:

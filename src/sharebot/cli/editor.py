@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shlex
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -12,11 +14,20 @@ import click
 
 from sharebot.bot.editing import Overtaken
 from sharebot.cli.forms import Form, Wishes
+from sharebot.cli.printing import complain
 from sharebot.errors import SharebotError, StoreUnavailable
+
+CHOSEN_BY = ("VISUAL", "EDITOR")
+USUAL = ("sensible-editor", "vim", "nano", "vi")
+"""Where nobody has chosen, the first of them that is there, as Click has it."""
 
 
 class Unchanged(Exception):
     """The person left the editor without wanting anything."""
+
+
+class NoEditor(SharebotError):
+    """The editor that was asked for is not there."""
 
 
 class Kept(SharebotError):
@@ -68,9 +79,9 @@ class Sitting:
     def _left(self, first: str) -> str:
         """What is in the file when the editor is left."""
         try:
-            click.edit(filename=str(self.path))
+            _open(self.path, self.form)
             return self._text()
-        except (click.ClickException, KeyboardInterrupt, UnicodeDecodeError) as error:
+        except (SharebotError, click.ClickException, KeyboardInterrupt, UnicodeDecodeError) as error:
             if self.path.read_bytes() != first.encode():
                 raise Kept(error, self.form, self.path) from error
             self.path.unlink()
@@ -92,6 +103,23 @@ class Sitting:
 
     def _write(self, text: str) -> None:
         self.path.write_bytes(text.encode())
+
+
+def _open(path: Path, form: Form) -> None:
+    """In the person's editor. Raises NoEditor for one that is not there."""
+    chosen = next((value for name in CHOSEN_BY if (value := os.environ.get(name, ""))), "")
+    editor = chosen or next((name for name in USUAL if shutil.which(name)), USUAL[-1])
+    if not chosen:
+        complain(f"opening {editor}; to choose another: {_choosing(form)}")
+    program = next(iter(shlex.split(editor)), "")
+    if shutil.which(program) is None:
+        raise NoEditor(f"there is no editor {program!r} on this machine; choose one: {_choosing(form)}")
+    click.edit(filename=str(path), editor=editor)
+
+
+def _choosing(form: Form) -> str:
+    """The same command with an editor that most people manage."""
+    return f"EDITOR=nano {form.again.removesuffix(' --file')}"
 
 
 def _is_terminal() -> bool:

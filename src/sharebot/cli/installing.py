@@ -28,6 +28,13 @@ CARRIED = {"SHAREBOT_HOME", "SHAREBOT_ENV_FILE", "SHAREBOT_DEBUG"}
 """Of the settings that stand in the shell alone, those that the unit takes along or that mean the shell."""
 
 
+WITHOUT_SYSTEMD = (
+    "systemd does not run this machine (sharebot install-service --print shows its unit all the same); take a "
+    "container (docs/how-to.md, Run it as a service), or let it run in the background: "
+    "nohup sharebot run > sharebot.log 2>&1 &"
+)
+
+
 class NotInstalled(SharebotError):
     """The unit was not written."""
 
@@ -36,23 +43,23 @@ class NotInstalled(SharebotError):
     "install-service",
     ("sharebot install-service --user", "a service of yours, with the .env of this folder"),
     ("sharebot install-service --system --run-as sharebot", "with sudo: one of the machine, run by the user sharebot"),
-    ("sharebot install-service --user --print", "shows the unit and writes nothing"),
+    ("sharebot install-service --print", "shows the unit of a service of yours, and writes nothing"),
 )
 @click.option("--user", "for_user", is_flag=True, help="A service of yours: ~/.config/systemd/user.")
 @click.option("--system", "for_system", is_flag=True, help="A service of the machine: /etc/systemd/system.")
 @click.option("--run-as", metavar="NAME", help="With --system: the user who runs it (usually whoever called sudo).")
-@click.option("--print", "show", is_flag=True, help="Print the unit and write nothing.")
+@click.option("--print", "show", is_flag=True, help="Print the unit (of yours, if not --system) and write nothing.")
 def install_service_command(for_user: bool, for_system: bool, run_as: str | None, show: bool) -> None:
     """Write a systemd unit that keeps sharebot running: restarted when it hangs, and locked into its own folder.
 
     Call it where the settings are. A unit that is there already and says something else is kept as a copy.
     """
-    if for_user == for_system:
+    if (for_user and for_system) or not (for_user or for_system or show):
         raise click.UsageError("say whose service it is: --user or --system")
     if run_as and for_user:
         raise click.UsageError("--run-as is for --system; a service of yours runs as you")
     if not show and not BOOTED.is_dir():
-        raise NotInstalled("systemd does not run this machine; use a container or cron, or see the unit by --print")
+        raise NotInstalled(WITHOUT_SYSTEMD)
     settings = _settings()
     account = _account(run_as) if for_system else None
     unit = _unit(settings, account)

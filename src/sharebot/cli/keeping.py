@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -28,17 +29,17 @@ NAME = "sharebot-%Y%m%dT%H%M%SZ.db"
     ("sharebot backup /srv/backups/ --keep 14", "for cron: a new file in the folder each time, the 14 newest stay"),
     ("sharebot backup '/srv/backups/%Y-%m-%d.db' --keep 14", "the same with names of your own"),
 )
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file")
 @click.option("--force", is_flag=True, help="Replace a file of that name.")
 @click.option("--keep", type=click.IntRange(min=1), metavar="N", help="Delete older backups beside it, all but N.")
 @json_option
-def backup_command(file: Path, force: bool, keep: int | None, as_json: bool) -> None:
+def backup_command(file: str, force: bool, keep: int | None, as_json: bool) -> None:
     """Copy the queue to FILE, look whether the copy is whole, and say what is in it.
 
     FILE may be a folder, or have the date in its name as strftime writes it (%Y-%m-%d, in the blog's zone). It is
     readable by you alone, and has its name only when it is complete. Settings and the outbox are not in it.
     """
-    pattern = _pattern(file)
+    pattern = _pattern(file, numbered=bool(keep))
     if keep and "%" not in pattern.name:
         raise click.UsageError("--keep needs a folder, or a name with the date in it, such as queue-%Y-%m-%d.db")
     with opened() as app:
@@ -53,8 +54,17 @@ def backup_command(file: Path, force: bool, keep: int | None, as_json: bool) -> 
                 say(f"deleted {path}")
 
 
-def _pattern(file: Path) -> Path:
-    return file / NAME if file.is_dir() else file
+def _pattern(word: str, *, numbered: bool) -> Path:
+    """Raises StoreUnavailable for a folder that is not there: a file in its place would hardly be meant.
+
+    `numbered`: a name without an ending is a folder's, for the file's own would need the date in it.
+    """
+    file = Path(word)
+    if file.is_dir():
+        return file / NAME
+    if word.endswith("/") or (numbered and not file.suffix and "%" not in file.name):
+        raise StoreUnavailable(f"there is no folder {file}; mkdir -p {quote(str(file))}")
+    return file
 
 
 def _named(pattern: Path, app: App) -> Path:

@@ -23,7 +23,14 @@ def span(first: date, zone: tzinfo) -> tuple[datetime, datetime]:
     return _midnight(first, zone), _midnight(_next_month(first), zone)
 
 
-def grid(rows: Sequence[SlotRow], first: date, now: datetime, zone: tzinfo, width: int) -> Iterator[str]:
+def counted(posts: int, free: int, *, slots: bool) -> str:
+    """In words; where posts go out at once there are no `slots`, and so none is free."""
+    return count(posts, "post") + (f", {count(free, 'free slot')}" if slots else "")
+
+
+def grid(
+    rows: Sequence[SlotRow], first: date, now: datetime, zone: tzinfo, width: int, *, slots: bool = True
+) -> Iterator[str]:
     """Lines of at most `width` cells, for the month that begins with `first`. A free slot that has passed is none."""
     shown = [row for row in rows if row.post or row.at >= now]
     days: dict[date, Counter[str]] = {}
@@ -31,11 +38,7 @@ def grid(rows: Sequence[SlotRow], first: date, now: datetime, zone: tzinfo, widt
         day = days.setdefault(row.at.astimezone(zone).date(), Counter())
         day[state_of(row)] += 1
     taken = sum(row.post is not None for row in shown)
-    yield (
-        click.style(f"{first:%B %Y} in {zone}", bold=True)
-        + f": {count(taken, 'post')}, "
-        + count(len(shown) - taken, "free slot")
-    )
+    yield click.style(f"{first:%B %Y} in {zone}", bold=True) + f": {counted(taken, len(shown) - taken, slots=slots)}"
     column = (width - 6 * len(_GAP)) // 7
     begin = first - timedelta(days=first.weekday())
     yield _line([fitted(f"{begin + timedelta(days=number):%a}", column) for number in range(7)])

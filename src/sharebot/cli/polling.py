@@ -89,7 +89,8 @@ def _warn(app: App, addresses: Sequence[str], backfill: int) -> None:
         for address in addresses:
             if app.queue.feed(address).baseline_at:
                 complain(
-                    f"{address}: it was read before, so --backfill shares nothing: it counts at the first poll only"
+                    f"{address}: it was read before, so --backfill shares nothing: it counts at the first poll only; "
+                    "sharebot add URL shares one article of it now"
                 )
 
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 OPEN = frozenset(State) - {State.SENT, State.CANCELLED}
 """What is not over: the list that staff look at every day."""
 
+ALL_IS_WELL = "nothing waits, is in doubt or has failed; --all shows what is over, too"
+
 SHOWN = 50
 ALL_POSTS = 2**31 - 1
 WORDS_WIDTH = 60
@@ -72,6 +74,9 @@ def queue_command(*, states: Sequence[str], limit: int | None, every: bool, as_j
         if as_json:
             say_json({"posts": [post_document(post) for post in posts]})
             return
+        if not posts:
+            say("no such posts" if every or states or _narrows(**how) else ALL_IS_WELL)
+            return
         _show_list(app, posts, by_author=asked.sort is Sort.AUTHOR)
         if len(posts) == most and (total := app.queue.count(asked)) > most:
             say(f"… and {total - most:,} more: --limit {total} shows them")
@@ -103,10 +108,11 @@ def _bound(app: App, word: str | None, option: str, *, end: bool) -> datetime | 
         raise click.BadParameter(str(error), param_hint=option) from error
 
 
+def _narrows(*, sort: str, reverse: bool, **how: Any) -> bool:  # noqa: ARG001  the order leaves nothing out
+    return any(how.values())
+
+
 def _show_list(app: App, posts: Sequence[Post], *, by_author: bool) -> None:
-    if not posts:
-        say("no such posts")
-        return
     reasons, zone = _Whys(app), zone_of(app)
     whys = [reasons.of(post) for post in posts]
     writers = [_authors(app, post) if by_author else "" for post in posts]
@@ -213,7 +219,7 @@ def post_in_words(post: Post, zone: tzinfo) -> Iterator[str]:
     yield click.style(f"post {post.id} for {post.account}: {state_in_words(post)}", bold=True)
     if said := share_in_words(post):
         yield f"  {said}"
-    if post.hold:
+    if post.hold and post.state in UNSENT:
         yield f"  held: {one_line(in_zone(post.hold, zone))}"
     if post.doubt:
         yield f"  may be public since {when(post.doubt.at, zone, seconds=True)} ({zone})"

@@ -72,6 +72,12 @@ def settings_file() -> Path:
     return Path(os.environ.get("SHAREBOT_ENV_FILE") or ".env").expanduser()
 
 
+def settings_are_nowhere() -> bool:
+    """Whether nobody has set anything: not in the environment, not by systemd, and there is no file."""
+    in_environment = any(name.startswith("SHAREBOT_") for name in os.environ)
+    return not (in_environment or settings_file().is_file() or _credentials())
+
+
 def settings_in(path: Path) -> dict[str, str]:
     """What can be read of such a file; nothing if it cannot be opened, for load complains of that."""
     from dotenv.parser import parse_stream

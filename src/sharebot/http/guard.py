@@ -113,7 +113,7 @@ class Guard(httpcore2.NetworkBackend):
                 raise Trouble(
                     PrivateAddress,
                     f"{host} is at {address}, which is not a public address; "
-                    f"name {host} in SHAREBOT_PRIVATE_HOSTS if it may be asked",
+                    f"name {host} in SHAREBOT_PRIVATE_HOSTS (in .env) if it may be asked",
                 )
         return addresses
 

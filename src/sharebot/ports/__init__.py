@@ -23,7 +23,7 @@ from sharebot.ports.platforms import (
     Tariff,
     Unit,
 )
-from sharebot.ports.queue import RESTORED, Claim, Marks, Queue
+from sharebot.ports.queue import HEARTBEATS, RESTORED, Claim, Marks, Queue
 from sharebot.ports.reading import (
     ArchivePage,
     Article,
@@ -40,6 +40,7 @@ from sharebot.ports.reading import (
 )
 
 __all__ = [
+    "HEARTBEATS",
     "RESTORED",
     "AccountCheck",
     "AccountSettings",

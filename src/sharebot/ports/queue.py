@@ -52,6 +52,9 @@ class Claim:
         return self.doubted or (self.post.doubt is not None and self.post.doubt.missed)
 
 
+HEARTBEATS = "daemon"
+"""The kind of facts by which daemons tell that they live. Those that a copy holds say nothing of today."""
+
 RESTORED = "restored"
 """The kind of fact, under no name, by which a queue knows that it was restored from a copy.
 
@@ -413,8 +416,8 @@ class Queue(Protocol):
     def restored(self, *, taken_at: datetime, now: datetime, who: str) -> Marks:
         """Doubt everything that may have gone out since the copy was taken that this queue was restored from.
 
-        Posts that wait are held, those in doubt wait for a person, feeds are read anew, and a fact (RESTORED) tells
-        those who make posts what they cannot know.
+        Posts that wait are held, those in doubt wait for a person, feeds are read anew, heartbeats are forgotten, and
+        a fact (RESTORED) tells those who make posts what they cannot know.
         """
         ...
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sharebot.model import FeedState, Post, State
-from sharebot.ports import RESTORED, Marks
+from sharebot.ports import HEARTBEATS, RESTORED, Marks
 from sharebot.queue import acts, records, steps
 from sharebot.queue.database import Transaction
 from sharebot.queue.delivery import drop_media
@@ -39,11 +39,16 @@ def forget(tx: Transaction, kind: str, before: datetime, *, strangers: bool) -> 
 # After a copy was put back --------------------------------------------------------------------------------------------
 
 
+_SURELY = timedelta(days=1)
+"""No clock that wrote into the copy is further ahead."""
+
+
 def restored(tx: Transaction, taken_at: datetime, hand: Hand) -> Marks:
     tx.lock_intake()
     _note_act(tx, taken_at, hand)
     known = tx.row("fact", kind=RESTORED, name="")
     since = min(taken_at, datetime.fromisoformat(known[0])) if known else taken_at
+    tx.run("forget", kind=HEARTBEATS, before=micros(max(taken_at, hand.now) + _SURELY))
     tx.run("put_fact", kind=RESTORED, name="", value=since.isoformat(), learnt_at=micros(hand.now))
     for row in tx.rows("feeds"):
         feed = _unread(records.feed(row[0]))
