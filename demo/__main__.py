@@ -129,6 +129,7 @@ def finish(home: Path, env: dict[str, str], *, sent: int, stopped_cleanly: bool)
     tagged = [file for file in files if json.loads(file.read_text(encoding="utf-8"))["mentions"] == ["GarrettReuscher"]]
     ok = sent == len(files) == len(NETWORKS) and len(tagged) == 1 and stopped_cleanly
     say(f"\nThe outbox page: {(home / 'outbox' / 'index.html').as_uri()}")
+    say(f"This folder stays, for you to look at; to be rid of it: rm -r {home}")
     say("All three posts went out, once each." if ok else "Something is wrong: the posts did not all go out.")
     return 0 if ok else 1
 

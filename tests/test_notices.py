@@ -170,6 +170,13 @@ def test_every_kind_has_words_for_one_and_for_many() -> None:
             assert "{}" not in told.text
 
 
+def test_a_reason_that_was_written_down_with_a_time_in_utc_is_read_in_the_blogs_zone() -> None:
+    held = thing(detail="restored 2026-11-25 22:25 UTC from a backup")
+    told = notice([held], blog="B", zone=BERLIN, now=NOW)
+    assert "restored Wed 2026-11-25 23:25 from a backup" in told.text
+    assert "UTC" not in told.text
+
+
 WORDS = st.text() | st.sampled_from(
     ["@everyone", "<!channel>", "a\r\nBcc: eve@evil.example", "[x](https://evil.example)"]
 )

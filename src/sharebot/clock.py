@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
+
+UTC_TIMES = re.compile(r"\b(\d{4}-\d{2}-\d{2} \d{2}:\d{2}) UTC\b", re.ASCII)
+
+
+def in_zone(text: str, zone: tzinfo) -> str:
+    """Words that were written down with times in UTC, as staff read them: with those times in the blog's zone."""
+
+    def local(found: re.Match[str]) -> str:
+        return f"{datetime.fromisoformat(f'{found[1]}+00:00').astimezone(zone):%a %Y-%m-%d %H:%M}"
+
+    return UTC_TIMES.sub(local, text)
 
 
 class SystemClock:

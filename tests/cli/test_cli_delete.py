@@ -50,7 +50,9 @@ def test_undo_says_that_a_deletion_stays_and_names_what_can_be_undone_instead(se
     sent("delete", "2", "--yes")
     done = sent("undo")
     assert done.exit_code == 1
-    assert done.stderr.endswith("nothing puts it back there; sharebot undo --act 2 takes back what you did before (pause)\n")
+    assert done.stderr.endswith(
+        "nothing puts it back there; sharebot undo --act 2 takes back what you did before (pause)\n"
+    )
     assert sent("undo", "--act", "2").exit_code == 0
 
 

@@ -106,11 +106,14 @@ def test_a_post_that_cannot_be_edited_is_refused_before_anybody_types(post: Staf
     assert not (tmp_path / "opened").exists()
 
 
-def test_an_editor_that_is_not_there_is_one_line(post: Staffroom) -> None:
-    done = post("edit", "1", env={"EDITOR": "/nowhere/editor", "VISUAL": ""})
+@pytest.mark.parametrize(
+    ("named", "program"), [("/nowhere/editor -w", "/nowhere/editor"), ("nano'", "nano'"), (" ", "")]
+)
+def test_an_editor_that_is_not_there_is_one_line(post: Staffroom, named: str, program: str) -> None:
+    done = post("edit", "1", env={"EDITOR": named, "VISUAL": ""})
     assert done.exit_code == 1
     assert done.stderr == (
-        "sharebot: there is no editor '/nowhere/editor' on this machine; choose one: EDITOR=nano sharebot edit 1\n"
+        f"sharebot: there is no editor {program!r} on this machine; choose one: EDITOR=nano sharebot edit 1\n"
     )
 
 

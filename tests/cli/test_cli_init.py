@@ -143,11 +143,21 @@ def blog(staff: Staffroom, monkeypatch: pytest.MonkeyPatch) -> Iterator[Blog]:
 def test_a_script_gives_the_blogs_address_and_the_feed_is_written(blog: Blog, tmp_path: Path) -> None:
     done = init("--yes", "--feed", f"127.0.0.1:{blog.web.port}", "--own-handles", "x:HarborlightREX")
     assert done.exit_code == 0, done.stderr
-    assert "Harborlight: 4 entries, the newest of " in done.stdout
+    assert re.search(r"Harborlight: 4 entries, the newest of .* UTC: ", done.stdout)
     loaded = load({})
     assert loaded.feeds == (blog.feed,)
     assert loaded.blog.own_handles == (("x", "HarborlightREX"),)
     assert loaded.blog.staff == (), "offered at the most, never assumed"
+
+
+def test_the_newest_entry_is_dated_in_the_blogs_zone_once_that_is_known(blog: Blog, tmp_path: Path) -> None:
+    given = init("--yes", "--feed", blog.feed, "--timezone", "Europe/Berlin")
+    assert re.search(r"the newest of .* Europe/Berlin: ", given.stdout)
+    known = init("--yes", "--feed", blog.feed)
+    assert re.search(r"the newest of .* Europe/Berlin: ", known.stdout), "the file tells it now"
+    wrong = init("--yes", "--feed", blog.feed, "--timezone", "Berlin")
+    assert wrong.exit_code == 2
+    assert "SHAREBOT_TIMEZONE" in wrong.stderr
 
 
 def test_a_person_chooses_by_numbers_and_sees_what_it_comes_to(blog: Blog, staff: Staffroom) -> None:

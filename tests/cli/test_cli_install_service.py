@@ -131,7 +131,8 @@ def test_whose_service_it_is_must_be_said(staff: Staffroom) -> None:
     assert "--user or --system" in refused(staff, status=2)
     assert "--user or --system" in refused(staff, "--user", "--system", status=2)
     assert "--user or --system" in refused(staff, "--user", "--system", "--print", status=2)
-    assert "--run-as is for --system" in refused(staff, "--user", "--run-as", "nobody", status=2)
+    for mine in ("--user", "--print"):
+        assert "--run-as is for --system" in refused(staff, mine, "--run-as", "nobody", status=2)
 
 
 def test_a_machine_without_systemd_is_told_what_else_there_is(

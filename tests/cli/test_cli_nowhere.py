@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,16 @@ def test_a_command_in_the_wrong_folder_says_that_the_settings_are_the_defaults(c
         f"sharebot: no .env in {tmp_path}; settings are the defaults "
         "(sharebot init writes one; SHAREBOT_ENV_FILE names another)"
     )
+
+
+def test_doctor_says_it_as_a_finding(tmp_path: Path) -> None:
+    done = run("doctor", "--offline", "--json")
+    (found,) = (each for each in json.loads(done.stdout)["findings"] if each["what"] == "settings")
+    assert (found["standing"], found["detail"]) == (
+        "warning",
+        f"no .env in {tmp_path}; settings are the defaults",
+    )
+    assert not done.stderr
 
 
 def test_what_is_of_use_without_settings_says_nothing_of_them(staff: Staffroom) -> None:

@@ -25,6 +25,18 @@ def test_try_needs_no_account_and_leaves_no_trace(staff: Staffroom, tmp_path: Pa
     assert [path.name for path in tmp_path.iterdir()] == ["feed.xml"]
 
 
+def test_where_nobody_is_known_as_staff_one_line_says_why_everybody_is_a_guest(staff: Staffroom) -> None:
+    staff.publish("What the night shift taught me")
+    staff.publish("Nets and knots", guest=False)
+    assert not staff("try").stderr
+    staff.env["SHAREBOT_STAFF"] = ""
+    done = staff("try")
+    assert "Dana Quillfeather (guest)" in done.stdout
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("sharebot: SHAREBOT_STAFF names nobody, so everybody counts as a guest; ")
+    assert not staff("try", "--json").stderr, "programs are told of each author"
+
+
 def test_try_prints_the_document_that_others_rely_on(staff: Staffroom) -> None:
     staff.publish("What the night shift taught me", slug="night")
     staff.env["SHAREBOT_ACCOUNTS"] = ""

@@ -125,6 +125,13 @@ def test_the_page_shows_what_a_feed_said_as_text_and_never_as_markup(tmp_path: P
     assert "&lt;script&gt;" in page
 
 
+def test_the_page_says_that_its_times_are_in_utc(tmp_path: Path) -> None:
+    connected = connect_for_contract(tmp_path)
+    connected.publish(connected.prepare(replace(a_post(), due_at=datetime(2026, 11, 25, 22, 13, tzinfo=UTC))))
+    page = (tmp_path / "outbox" / "index.html").read_text(encoding="utf-8")
+    assert "<time>2026-11-25 22:13 UTC</time>" in page
+
+
 def test_the_page_marks_mentions_links_and_hashtags(tmp_path: Path) -> None:
     platform = outbox.connect(Settings("outbox-x"), outbox.RULES, means(tmp_path))
     text = "By @someone #Tag"

@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 from itertools import groupby
 
 from sharebot.bot.notices import Thing
+from sharebot.clock import in_zone
 from sharebot.model import About, Post
 from sharebot.ports import Notice
 
@@ -98,7 +99,8 @@ def _part(group: Sequence[Thing], zone: tzinfo) -> str:
 def _lines(thing: Thing, zone: tzinfo) -> list[str]:
     since = f" ({when(thing.since, zone)})" if thing.since else ""
     name = f"  {cut(plain(thing.name), LONGEST_NAME)}{since}"
-    lines = [f"{name}: {cut(plain(thing.detail), LONGEST_DETAIL)}" if thing.detail else name]
+    detail = in_zone(thing.detail, zone)
+    lines = [f"{name}: {cut(plain(detail), LONGEST_DETAIL)}" if detail else name]
     return [*lines, f"    {thing.command}"] if thing.command else lines
 
 

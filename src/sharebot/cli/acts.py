@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sharebot.cli.command import LARGEST_ID, command, json_option, opened, post_id, zone_of
-from sharebot.cli.printing import in_zone, iso, one_line, safe, say, say_json, shortened, table, when
+from sharebot.cli.printing import iso, one_line, safe, say, say_json, shortened, table, when
 from sharebot.cli.queueing import brief
+from sharebot.clock import in_zone
 from sharebot.errors import Changed
 from sharebot.model import Act, ActFilter
 

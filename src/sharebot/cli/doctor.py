@@ -17,7 +17,7 @@ from sharebot.bot.findings import Finding, Mark
 from sharebot.cli.command import command, json_option
 from sharebot.cli.printing import count, one_line, say, say_json
 from sharebot.cli.progress import Progress
-from sharebot.cli.secrets import redacted
+from sharebot.cli.secrets import redacted, settings_are_nowhere
 
 if TYPE_CHECKING:
     from sharebot.app import App
@@ -114,6 +114,13 @@ def _finding(line: str, mark: Mark = Mark.WRONG) -> Finding:
 
 
 def _all_right(environ: Mapping[str, str]) -> Finding:
+    if settings_are_nowhere():
+        return Finding(
+            what="settings",
+            mark=Mark.WARNING,
+            detail=f"no .env in {Path.cwd()}; settings are the defaults",
+            do="sharebot init writes one; SHAREBOT_ENV_FILE names another",
+        )
     path = Path(environ.get("SHAREBOT_ENV_FILE") or ".env").expanduser().absolute()
     return Finding(what="settings", detail=f"read from {path}" if path.exists() else "read from the environment alone")
 

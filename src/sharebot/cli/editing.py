@@ -10,8 +10,9 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from sharebot.cli.command import command, json_option, maybe_post_ids, opened, zone_of
-from sharebot.cli.printing import complain, in_zone, indented, one_line, safe, say, say_json, when
+from sharebot.cli.printing import complain, indented, one_line, safe, say, say_json, when
 from sharebot.cli.queueing import brief
+from sharebot.clock import in_zone
 from sharebot.errors import SharebotError
 from sharebot.model import State
 

@@ -111,10 +111,18 @@ def _open(path: Path, form: Form) -> None:
     editor = chosen or next((name for name in USUAL if shutil.which(name)), USUAL[-1])
     if not chosen:
         complain(f"opening {editor}; to choose another: {_choosing(form)}")
-    program = next(iter(shlex.split(editor)), "")
+    program = _program(editor)
     if shutil.which(program) is None:
         raise NoEditor(f"there is no editor {program!r} on this machine; choose one: {_choosing(form)}")
     click.edit(filename=str(path), editor=editor)
+
+
+def _program(editor: str) -> str:
+    """What is called; an editor may be named with options. One with a quotation mark too many is none."""
+    try:
+        return next(iter(shlex.split(editor)), "")
+    except ValueError:
+        return editor
 
 
 def _choosing(form: Form) -> str:

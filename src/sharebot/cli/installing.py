@@ -56,7 +56,7 @@ def install_service_command(for_user: bool, for_system: bool, run_as: str | None
     """
     if (for_user and for_system) or not (for_user or for_system or show):
         raise click.UsageError("say whose service it is: --user or --system")
-    if run_as and for_user:
+    if run_as and not for_system:
         raise click.UsageError("--run-as is for --system; a service of yours runs as you")
     if not show and not BOOTED.is_dir():
         raise NotInstalled(WITHOUT_SYSTEMD)

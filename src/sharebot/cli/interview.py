@@ -27,7 +27,7 @@ QUESTIONS = {
     "SHAREBOT_FEEDS": "Address of the blog, or of its feed",
     "SHAREBOT_TIMEZONE": "The blog's time zone, such as Europe/Berlin",
     "SHAREBOT_BLOG_NAME": "The blog's name",
-    "SHAREBOT_STAFF": "The blog's own people, never taken for guests, separated by ;",
+    "SHAREBOT_STAFF": "The blog's own people, separated by ; (all others count as guests)",
     "SHAREBOT_OWN_HANDLES": "The blog's own accounts, never taken for an author's",
     "SHAREBOT_ACCOUNTS": "Accounts to post to, by number or name, separated by blanks",
     "SHAREBOT_SLOTS": "When posts go out, such as mon-fri 09:00 12:30; or now",
@@ -36,6 +36,11 @@ QUESTIONS = {
 
 ONLY_OFFERED = frozenset({"SHAREBOT_OWN_HANDLES"})
 """Not asked for where there is nothing to offer."""
+
+OWN_PEOPLE = (
+    "The blog's own people are credited as all authors are, but never taken for guests: it is guests' posts that "
+    "SHAREBOT_APPROVAL=guests lets wait for you."
+)
 
 OFTEN = 2
 """Entries under a name that make it worth offering."""
@@ -103,6 +108,8 @@ class Interview:
         """Say what there is to choose from; nothing of it is taken unless it is answered."""
         if setting == "SHAREBOT_TIMEZONE" and (doubt := self._against(zone_of_machine())):
             say(f"{one_line(doubt[0].upper() + doubt[1:])}, and this machine's clock is set to that.")
+        if setting == "SHAREBOT_STAFF":
+            say(OWN_PEOPLE)
         offered = {
             "SHAREBOT_STAFF": self._bylines,
             "SHAREBOT_OWN_HANDLES": self._own_handles,
@@ -180,7 +187,7 @@ class Interview:
         except FeedError as error:
             raise SettingsError(f"SHAREBOT_FEEDS: {error}") from error
         chosen = self._chosen(found)
-        say(_shown(chosen))
+        say(_shown(chosen, self._zone()))
         for note in chosen.notes:
             complain(f"{chosen.address}: {note}")
         live = self.ask and Terminal().is_live
@@ -191,8 +198,16 @@ class Interview:
     def _chosen(self, found: Sequence[FoundFeed]) -> FoundFeed:
         if len(found) == 1 or not self.ask:
             return found[0]
-        choices = {str(number): _shown(feed) for number, feed in enumerate(found)}
+        choices = {str(number): _shown(feed, self._zone()) for number, feed in enumerate(found)}
         return found[int(Terminal().choose("The page names several feeds:", choices))]
+
+    def _zone(self) -> ZoneInfo:
+        """The blog's, if an option or an earlier file of settings tells it: it is asked for later."""
+        given = self.given.get("SHAREBOT_TIMEZONE")
+        try:
+            return ZoneInfo(settings_with({"SHAREBOT_TIMEZONE": given} if given else {}).timezone)
+        except SettingsError:  # said when it is its turn
+            return ZoneInfo("UTC")
 
     # What is said at once ---------------------------------------------------------------------------------------------
 
@@ -227,11 +242,11 @@ def zone_of_machine() -> str:
     return name if found else "UTC"
 
 
-def _shown(feed: FoundFeed) -> str:
+def _shown(feed: FoundFeed, zone: ZoneInfo) -> str:
     """One line by which a person knows the feed."""
     line = f"{one_line(feed.title) or 'untitled'}: {count(feed.entries, 'entry', 'entries')}"
     if feed.newest_at or feed.newest:
-        at = f" of {when(feed.newest_at, UTC, seconds=False)} UTC" if feed.newest_at else ""
+        at = f" of {when(feed.newest_at, zone, seconds=False)} {zone}" if feed.newest_at else ""
         line += f", the newest{at}: {shortened(feed.newest, TITLE) or 'untitled'}"
     return f"{line} ({one_line(feed.address)})"
 

@@ -17,8 +17,6 @@ from sharebot.cli.secrets import without_passwords
 CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 """Characters that a feed could steer a terminal with; a line feed is none."""
 
-UTC_TIMES = re.compile(r"\b(\d{4}-\d{2}-\d{2} \d{2}:\d{2}) UTC\b", re.ASCII)
-
 GAP = "  "
 
 NARROW = 80
@@ -76,11 +74,6 @@ def when(at: datetime | None, zone: tzinfo, *, seconds: bool | None = None, none
     local = at.astimezone(zone)
     seconds = bool(local.second) if seconds is None else seconds
     return f"{local:%a %Y-%m-%d %H:%M:%S}" if seconds else f"{local:%a %Y-%m-%d %H:%M}"
-
-
-def in_zone(text: str, zone: tzinfo) -> str:
-    """Words that were written down with times in UTC, as staff read them: with those times in the blog's zone."""
-    return UTC_TIMES.sub(lambda found: when(datetime.fromisoformat(f"{found[1]}+00:00"), zone), text)
 
 
 def iso(at: datetime | None) -> str | None:

@@ -13,7 +13,7 @@ from sharebot.cli.choosing import filter_options
 from sharebot.cli.command import command, json_option, opened, post_id, zone_of
 from sharebot.cli.pictures import picture_in_words
 from sharebot.cli.previews import authors_in_words, warned
-from sharebot.cli.printing import in_zone, indented, one_line, safe, say, say_json, shortened, table, when
+from sharebot.cli.printing import indented, one_line, safe, say, say_json, shortened, table, when
 from sharebot.cli.records import (
     authors_document,
     post_document,
@@ -21,6 +21,7 @@ from sharebot.cli.records import (
     state_in_words,
     withdrawal_in_words,
 )
+from sharebot.clock import in_zone
 from sharebot.model import UNSENT, Post, PostFilter, Sort, State
 
 if TYPE_CHECKING:

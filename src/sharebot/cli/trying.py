@@ -98,6 +98,8 @@ def try_command(  # noqa: PLR0917  Click gives one argument an option
             say_json(previews.document(shown, previewer.rules))
         else:
             previews.show(shown, zone_of(app))
+        if not as_json and not app.settings.blog.staff:
+            _say_that_all_are_guests(shown)
     return _complain(shown)
 
 
@@ -142,6 +144,14 @@ def _in_form(previewer: Previewer, template: str | None) -> Previewer:
         raise click.BadParameter(str(error), param_hint="--template") from None
     styles = {name: replace(previewer.styles.get(name, PLAIN_STYLE), template=text) for name in previewer.rules}
     return replace(previewer, styles=styles)
+
+
+def _say_that_all_are_guests(shown: Sequence[Preview]) -> None:
+    if any(author.guest for preview in shown for would in preview.entries for author in would.authors):
+        complain(
+            "SHAREBOT_STAFF names nobody, so everybody counts as a guest; "
+            "it holds the blog's own people, such as 'Dana Quillfeather; Tomas Berglind'"
+        )
 
 
 def _complain(shown: Sequence[Preview]) -> int:

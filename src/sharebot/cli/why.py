@@ -10,9 +10,10 @@ import click
 
 from sharebot.cli.command import command, json_option, opened, post_id, zone_of
 from sharebot.cli.previews import authors_in_words
-from sharebot.cli.printing import in_zone, iso, one_line, safe, say, say_json, when
+from sharebot.cli.printing import iso, one_line, safe, say, say_json, when
 from sharebot.cli.queueing import KnownAuthors, known_authors, post_in_words
 from sharebot.cli.records import attempt_document, authors_document, post_document, step_document
+from sharebot.clock import in_zone
 
 if TYPE_CHECKING:
     from sharebot.bot.staff import Story

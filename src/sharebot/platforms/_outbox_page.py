@@ -78,7 +78,7 @@ def _post(path: Path) -> str:
             key=path.stem,
             account=shown["account"],
             platform=shown["platform"],
-            time=(shown["due_at"] or "")[:16].replace("T", " "),
+            time=_time(shown["due_at"] or ""),
             warning=shown.get("warning", ""),
             labels=[str(label) for label in shown.get("labels", [])],
             text=shown["text"],
@@ -89,6 +89,11 @@ def _post(path: Path) -> str:
             mentions=shown["mentions"],
         )
     )
+
+
+def _time(due_at: str) -> str:
+    """The files hold times in UTC, and are of blogs in whatever zone."""
+    return f"{due_at[:16].replace('T', ' ')} UTC" if due_at else ""
 
 
 def _card(card: dict[str, str] | None, image: dict[str, str] | None) -> DrawnCard | None:
