@@ -92,7 +92,7 @@ def test_a_check_says_who_we_are_what_we_may_do_and_what_follows_a_lost_answer(
     assert said[0] == "mastodon: ok, we are harborlight@social.example"
     assert "  may post" in said
     assert [line for line in said if line.startswith("  credentials end ")]
-    assert said[-1] == "  if an answer is lost, the same post is sent again and the network keeps one (key)"
+    assert said[-1] == "  against posting twice: the network knows each post by its key (key)"
 
 
 def test_a_check_learns_what_the_server_allows(staff: Staffroom, mastodon: MastodonServer) -> None:

@@ -154,6 +154,10 @@ def test_two_spellings_are_merged_and_two_people_are_split(guests: Staffroom) ->
 
 def test_why_and_show_tell_of_authors_as_the_register_knows_them_now(guests: Staffroom) -> None:
     assert "x GarrettReuscher: tagged, in use, B (stated)" in guests("why", "1").stdout
+    on_mastodon = next(post["id"] for post in guests.json("queue")["posts"] if post["account"] == "outbox-mastodon")
+    for command in ("why", "show"):
+        page = guests(command, str(on_mastodon)).stdout
+        assert "x GarrettReuscher: tagged on x, not here, in use, B (stated)" in page
     said(guests, "forbid", GARRETT)
     for command in ("why", "show"):
         page = guests(command, "1").stdout

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 import httpx2
 import pytest
 
-from servers.keyboard import Keyboard
+from servers.keyboard import Keyboard, seated
 from servers.mastodon import TOKEN, MastodonServer
 from servers.pds import HANDLE, PASSWORD, Pds
 from servers.staffroom import Staffroom
@@ -276,6 +276,27 @@ def test_a_wrong_app_password_is_refused_and_not_shown(staff: Staffroom, pds: Pd
     )
     assert "wxyz" not in said
     assert not (staff.folder / ".env").exists()
+
+
+def test_at_a_keyboard_a_wrong_app_password_is_asked_for_again_and_all_other_answers_are_kept(
+    staff: Staffroom, pds: Pds
+) -> None:
+    process, keys = seated(staff, "accounts", "connect", "bluesky")
+    keys.see("The account's handle")
+    keys.press(HANDLE)
+    keys.see("The server that you log in to")
+    keys.press(pds.door.address)
+    keys.see("The app password (what you type is not shown)")
+    keys.press("wxyz-wxyz-wxyz-wxyz")
+    keys.see("the login is refused")
+    keys.see("The app password (what you type is not shown)")
+    keys.press(PASSWORD)
+    keys.see("Post to bluesky instead of it (no: to both)? [y/N]")
+    keys.press("n")
+    keys.see("accounts: outbox, bluesky")
+    assert process.wait(60) == 0
+    assert "SHAREBOT_BLUESKY" not in keys.seen
+    assert written(staff)["SHAREBOT_BLUESKY_APP_PASSWORD"] == PASSWORD
 
 
 # X --------------------------------------------------------------------------------------------------------------------

@@ -100,7 +100,7 @@ def test_when_all_is_well_every_line_says_ok(well: Staffroom) -> None:
     assert all(line.startswith("ok ") for line in found.values())
     assert "Harborlight, 1 entry" in found[str(well.feed)]
     assert "full texts" in found[str(well.feed)]
-    assert "the network keeps one (key)" in found["outbox-x"]
+    assert "against posting twice: the network knows each post by its key (key)" in found["outbox-x"]
     assert f"schema {HEAD}" in found["queue"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -110,3 +111,12 @@ def test_the_page_for_people_reads_like_this(capsys) -> None:
 def test_a_feed_that_could_not_be_read_shows_no_empty_page(capsys) -> None:
     previews.show([Preview(address="gone.xml", title="", error="gone")], ZoneInfo("UTC"))
     assert capsys.readouterr().out == ""
+
+
+def test_a_handle_of_another_network_than_the_posts_is_said_to_be_tagged_there_and_not_here(capsys) -> None:
+    (would, *_) = PREVIEW.entries
+    posts = tuple(replace(post, platform="mastodon") for post in would.posts)
+    previews.show([replace(PREVIEW, entries=(replace(would, posts=posts),))], ZoneInfo("Europe/Berlin"))
+    out = capsys.readouterr().out
+    assert "     x GarrettReuscher: tagged on x, not here, B (stated)\n" in out
+    assert "     instagram garrett.tides: not tagged, C (supporting only)" in out

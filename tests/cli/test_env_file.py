@@ -126,3 +126,14 @@ def test_a_link_to_the_file_stays_a_link(tmp_path: Path) -> None:
     write(tmp_path / ".env", {"A": "2"})
     assert (tmp_path / ".env").is_symlink()
     assert (tmp_path / "real.env").read_text() == "A=2\n"
+
+
+def test_the_last_three_copies_are_kept_and_what_somebody_laid_beside_them_is_not_touched(tmp_path: Path) -> None:
+    file, mine = tmp_path / ".env", tmp_path / ".env.bak-mine"
+    mine.write_text("kept by hand")
+    file.write_text("SHAREBOT_BLOG_NAME=number-0\n")
+    for number in range(1, 6):
+        write(file, {"SHAREBOT_BLOG_NAME": f"number-{number}"})
+    copies = sorted(set(tmp_path.glob(".env.bak-*")) - {mine})
+    assert [copy.read_text() for copy in copies] == [f"SHAREBOT_BLOG_NAME=number-{number}\n" for number in (2, 3, 4)]
+    assert mine.exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 import subprocess
 import sys
 import tempfile
@@ -54,6 +55,20 @@ def test_without_an_address_it_is_in_the_home_which_is_made(tmp_path: Path) -> N
     home = tmp_path / "new" / "home"
     open_queue("", home=home).close()
     assert (home / "sharebot.db").exists()
+
+
+def test_a_new_file_and_what_lies_beside_it_are_for_their_owner_alone_and_an_old_one_keeps_its_rights(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "sharebot.db"
+    queue = open_queue("", home=tmp_path)
+    add(queue)
+    made = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("sharebot.db*")}
+    assert made == {"sharebot.db": 0o600, "sharebot.db-wal": 0o600, "sharebot.db-shm": 0o600}
+    queue.close()
+    file.chmod(0o640)
+    open_queue("", home=tmp_path).close()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
 
 
 def test_an_address_names_another_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import re
 import shutil
@@ -12,6 +13,10 @@ from pathlib import Path
 _PLAIN = re.compile(r"[\w./:@%+,=~-]+")
 """Read alike without quotes by python-dotenv, systemd, podman and a shell; podman would keep the quotes."""
 
+COPIES = 3
+"""How many copies of earlier times are kept."""
+
+_MADE_AT = f"{'[0-9]' * 8}T{'[0-9]' * 12}"
 _NEW_LINE = "\n"
 _REMARK = re.compile(r"\s#[^'\"]*$")
 
@@ -77,10 +82,13 @@ def quoted(value: str) -> str:
 
 
 def kept_copy(path: Path) -> Path:
-    """A copy of the file beside it, for its owner alone."""
+    """A copy of the file beside it, for its owner alone. The last few are kept, for keys may stand in them."""
     kept = path.with_name(f"{path.name}.bak-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
     kept.touch(mode=0o600)
     shutil.copyfile(path, kept)
+    copies = sorted(path.parent.glob(f"{glob.escape(path.name)}.bak-{_MADE_AT}"))
+    for old in copies[:-COPIES]:
+        old.unlink(missing_ok=True)
     return kept
 
 

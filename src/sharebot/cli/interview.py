@@ -257,10 +257,16 @@ def _networks() -> tuple[str, list[tuple[str, str]]]:
 
     guided = platforms.guided()
     names = sorted(platforms.connectable(), key=lambda name: (name in guided, name))
-    rows = [
-        (name, " (needs keys)" if name in guided else " (writes posts into a folder, needs no keys)") for name in names
-    ]
+    rows = [(name, " (needs keys)" if name in guided else _without_keys(name)) for name in names]
     return "Where posts can go:", rows
+
+
+def _without_keys(name: str) -> str:
+    from sharebot import platforms
+
+    follows = platforms.rules(name).platform
+    rules = f" by the rules of {follows}" if follows != name else ""
+    return f" (writes posts into a folder{rules}, needs no keys)"
 
 
 def _refuse_unknown_networks(settings: Settings) -> None:

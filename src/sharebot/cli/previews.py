@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Any
 
@@ -91,7 +91,7 @@ def _would_share(would: WouldShare, zone: tzinfo) -> Iterator[str]:
     if would.skipped:
         yield click.style(f"  nothing would be posted: {would.skipped}", fg="yellow")
         return
-    yield from authors_in_words(would.authors, would.people)
+    yield from authors_in_words(would.authors, would.people, {post.platform for post in would.posts})
     for post in would.posts:
         yield ""
         yield from _would_post(post)
@@ -129,10 +129,13 @@ def warned(share: Share) -> Iterator[str]:
 # Authors --------------------------------------------------------------------------------------------------------------
 
 
-def authors_in_words(authors: Sequence[Author], people: Sequence[Person] = (), indent: str = "  ") -> Iterator[str]:
+def authors_in_words(
+    authors: Sequence[Author], people: Sequence[Person] = (), here: Collection[str] = (), indent: str = "  "
+) -> Iterator[str]:
     """Who wrote it; each handle with what it is good for and the words that prove it.
 
-    `people`: who of the register they are.
+    `people`: who of the register they are. `here`: the networks whose posts are looked at, where that is known: a
+    handle of another one is tagged there alone.
     """
     if not authors:
         yield f"{indent}by nobody whom the entry names"
@@ -140,11 +143,13 @@ def authors_in_words(authors: Sequence[Author], people: Sequence[Person] = (), i
         yield f"{indent}by {click.style(one_line(author.name), bold=True)} ({'guest' if author.guest else 'staff'})"
         yield from (f"{indent}   {said}" for said in dict.fromkeys(map(quoted, author.evidence)))
         for handle in author.handles:
-            yield from _handle(handle, standing_in_words(handle, author, people), f"{indent}   ")
+            yield from _handle(handle, standing_in_words(handle, author, people), here, f"{indent}   ")
 
 
-def _handle(handle: Handle, standing: str, indent: str) -> Iterator[str]:
+def _handle(handle: Handle, standing: str, here: Collection[str], indent: str) -> Iterator[str]:
     verb = click.style("tagged", fg="green") if handle.tag else click.style("not tagged", fg="yellow")
+    if handle.tag and here and handle.platform not in here:
+        verb = click.style(f"tagged on {handle.platform}, not here", fg="yellow")
     known = f", {standing}" if standing else ""
     level = level_in_words(handle.level)
     yield f"{indent}{handle.platform} {safe(handle.handle)}: {verb}{known}, {level}{_note(handle.note)}"

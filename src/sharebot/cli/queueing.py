@@ -204,7 +204,11 @@ def show_command(post: int, as_json: bool) -> None:
         if as_json:
             say_json(post_document(found) | {"authors": authors_document(*known)})
         else:
-            say("\n".join([*post_in_words(found, zone_of(app)), "", *authors_in_words(*known)]))
+            say(
+                "\n".join(
+                    [*post_in_words(found, zone_of(app)), "", *authors_in_words(*known, networks(app, found.account))]
+                )
+            )
 
 
 KnownAuthors = tuple["Sequence[Author]", "Sequence[Person]"]
@@ -213,6 +217,11 @@ KnownAuthors = tuple["Sequence[Author]", "Sequence[Person]"]
 
 def known_authors(app: App, record: EntryRecord | None) -> KnownAuthors:
     return (app.requeued.authors(record), app.queue.people_of(record.id)) if record else ((), ())
+
+
+def networks(app: App, account: str) -> tuple[str, ...]:
+    """The network whose rules the account follows; none where there is no such account any more."""
+    return (app.rules[account].platform,) if account in app.rules else ()
 
 
 def post_in_words(post: Post, zone: tzinfo) -> Iterator[str]:

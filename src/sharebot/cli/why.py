@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ import click
 from sharebot.cli.command import command, json_option, opened, post_id, zone_of
 from sharebot.cli.previews import authors_in_words
 from sharebot.cli.printing import iso, one_line, safe, say, say_json, when
-from sharebot.cli.queueing import KnownAuthors, known_authors, post_in_words
+from sharebot.cli.queueing import KnownAuthors, known_authors, networks, post_in_words
 from sharebot.cli.records import attempt_document, authors_document, post_document, step_document
 from sharebot.clock import in_zone
 
@@ -36,7 +36,8 @@ def why_command(post: int, as_json: bool) -> None:
         if as_json:
             say_json(_document(story, known, outlook))
         else:
-            say("\n".join(_lines(story, known, outlook, zone_of(app))))
+            here = networks(app, story.post.account)
+            say("\n".join(_lines(story, [*authors_in_words(*known, here)], outlook, zone_of(app))))
 
 
 def _document(story: Story, known: KnownAuthors, outlook: str) -> dict[str, Any]:
@@ -64,13 +65,13 @@ def _entry_document(record: EntryRecord, known: KnownAuthors) -> dict[str, Any]:
     }
 
 
-def _lines(story: Story, known: KnownAuthors, outlook: str, zone: tzinfo) -> Iterator[str]:
+def _lines(story: Story, authors: Sequence[str], outlook: str, zone: tzinfo) -> Iterator[str]:
     yield from post_in_words(story.post, zone)
     if story.record:
         yield from _section("The entry", _entry(story.record, zone))
-        yield from _section("Its author", authors_in_words(*known))
+        yield from _section("Its author", authors)
     if outlook:
-        yield from _section("What comes after it", iter([f"  {one_line(outlook)}"]))
+        yield from _section("What comes after it", [f"  {one_line(outlook)}"])
     if story.post.share.notes:
         yield from _section("The text", (f"  {one_line(note)}" for note in story.post.share.notes))
     if story.attempts:
@@ -78,7 +79,7 @@ def _lines(story: Story, known: KnownAuthors, outlook: str, zone: tzinfo) -> Ite
     yield from _section(f"History ({zone})", (_step(step, zone) for step in story.history))
 
 
-def _section(title: str, lines: Iterator[str]) -> Iterator[str]:
+def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
     yield ""
     yield click.style(title, bold=True)
     yield from lines

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -63,6 +65,7 @@ class Sqlite(Database):
             ) from error
         if sqlite3.sqlite_version_info < OLDEST:
             raise StoreUnavailable(f"SQLite {sqlite3.sqlite_version} is too old for the queue; 3.35 is needed")
+        self._make_private()
         connection = self.connect()
         try:
             transaction = Transaction(self, connection)
@@ -71,6 +74,15 @@ class Sqlite(Database):
             self._log_ahead(connection)
         finally:
             connection.close()
+
+    def _make_private(self) -> None:
+        """A new file is for its owner alone, and SQLite gives what lies beside it the same rights.
+
+        One that is there is not even opened: to close it again would let go of this process's locks on it
+        (sqlite.org/howtocorrupt.html, 2.2, read 2026-11-25). Where none can be made, to connect says why.
+        """
+        with suppress(OSError):
+            os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
     def _refuse_strangers(self, transaction: Transaction) -> None:
         tables = _tables(transaction)

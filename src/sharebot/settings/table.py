@@ -97,7 +97,7 @@ ACCOUNTS = Setting(
     name="ACCOUNTS",
     read=readers.accounts,
     meaning="The accounts to post as, separated by blanks. The platform is the part before the first dash. "
-    "An outbox writes posts to files instead of sending them, as outbox-x by the rules of X.",
+    "An outbox writes posts to files instead of sending them: outbox by the rules of X, outbox-mastodon by Mastodon's.",
     default="outbox",
     example=readers.ACCOUNTS_EXAMPLE,
 )

@@ -17,12 +17,13 @@ from sharebot.ports import Guarantee, GuaranteeKind
 if TYPE_CHECKING:
     from sharebot.bot.checking import Checkup
 
-AFTER_LOST_ANSWER = {
-    GuaranteeKind.KEY: "the same post is sent again and the network keeps one (key)",
-    GuaranteeKind.LOOK_UP: "its timeline is read back (look-up)",
-    GuaranteeKind.TWO_PHASE: "the half that was made is gone on with (two-phase)",
-    GuaranteeKind.ASK: "a person decides: sharebot resolve (ask)",
+KEPT_ONCE = {
+    GuaranteeKind.KEY: "the network knows each post by its key (key)",
+    GuaranteeKind.LOOK_UP: "where an answer is lost, the account's timeline is read first (look-up)",
+    GuaranteeKind.TWO_PHASE: "one that was half made is finished, not begun anew (two-phase)",
+    GuaranteeKind.ASK: "where an answer is lost, a person decides: sharebot resolve (ask)",
 }
+"""How it is kept that no post is public twice; the word at the end is docs/guarantees.md's."""
 
 
 @command(
@@ -86,4 +87,4 @@ def _end(checkup: Checkup, zone: tzinfo) -> str:
 
 
 def guarantee_in_words(guarantee: Guarantee) -> str:
-    return f"if an answer is lost, {AFTER_LOST_ANSWER[guarantee.kind]}"
+    return f"against posting twice: {KEPT_ONCE[guarantee.kind]}"

@@ -37,7 +37,8 @@ def resume_command(accounts: Sequence[str]) -> int:
     """Send to paused accounts again; a rest that the network asked for ends too.
 
     What became overdue meanwhile is spread over the next slots. An account whose credentials were refused is asked
-    about first, and stays paused while they still are, or while the daemon has the settings of before.
+    about first (which a network that charges for posts may charge a cent for), and stays paused while they still are,
+    or while the daemon has the settings of before.
     """
     from sharebot.bot.heartbeat import OUTDATED, RESTART
     from sharebot.cli.freshness import is_outdated
