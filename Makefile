@@ -4,8 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv
 
-# uv brings its own list of certificate authorities; behind a company's proxy only the machine's own list will do.
-install = $(UV) sync --quiet --frozen --inexact --python $(BIN)/python $(1) || \
+# uv brings its own list of certificate authorities; behind a company's proxy only the machine's own list will do. What the
+# first try says would frighten for nothing; the second one says what is really the matter.
+install = $(UV) sync --quiet --frozen --inexact --python $(BIN)/python $(1) 2> /dev/null || \
 	UV_SYSTEM_CERTS=1 $(UV) sync --quiet --frozen --inexact --python $(BIN)/python $(1)
 
 .PHONY: setup demo test test-real check lint types format bench soak generate goldens clean
