@@ -46,6 +46,14 @@ def unshared() -> list[str]:
     return ["unshare", "--mount"] if os.getuid() == 0 else ["unshare", "--user", "--map-root-user", "--mount"]
 
 
+def installed(words: list[str], folder: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [ROOT / ".venv" / "bin" / "uv", *words, "--quiet", "--python", sys.executable],
+        env={**os.environ, "UV_PROJECT_ENVIRONMENT": str(folder), "UV_COMPILE_BYTECODE": "1", **env},
+        cwd=ROOT, capture_output=True, text=True, check=False, timeout=110,
+    )  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """sharebot in an environment of its own, made by the Containerfile's last `uv sync`."""
@@ -60,11 +68,9 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pytest.skip(f"this machine lets nobody have mounts of their own: {tried.stderr.strip()}")
     lines = re.findall(r"^RUN (uv sync .*)$", (ROOT / "Containerfile").read_text(), re.MULTILINE)
     words = [word for word in lines[-1].split()[1:] if word != "--no-cache"]
-    done = subprocess.run(
-        [ROOT / ".venv" / "bin" / "uv", *words, "--quiet", "--python", sys.executable],
-        env={**os.environ, "UV_PROJECT_ENVIRONMENT": str(folder), "UV_COMPILE_BYTECODE": "1"},
-        cwd=ROOT, capture_output=True, text=True, check=False, timeout=110,
-    )  # fmt: skip
+    done = installed(words, folder)
+    if done.returncode:  # behind a company's proxy only the machine's own certificates will do
+        done = installed(words, folder, UV_SYSTEM_CERTS="1")
     if done.returncode:
         pytest.skip(f"its packages could not be installed: {done.stderr.strip()[-300:]}")
     return folder / "bin" / "sharebot"
