@@ -43,6 +43,8 @@ UNWELL = ("status", "doctor", "accounts check")
 
 SHELL = re.compile(r"[|<>&;]")
 
+UNTIL_READY = "\nuntil grep -q daemon.ready sharebot.log; do sleep 0.1; done; kill $!; wait $!"
+
 
 def examples(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[Line]:
     names = [name for section in COMMANDS.values() for name in section] if group is root else group.list_commands(None)
@@ -94,6 +96,8 @@ def by_shell(text: str, place: Place, said: str) -> tuple[int, str]:
     home = place.folder / "person"
     (home / ".config" / "fish" / "completions").mkdir(parents=True)
     env = {**place.env, "PATH": f"{bin_folder}:{os.environ['PATH']}", "HOME": str(home), "EDITOR": "true"}
+    if text.endswith("&"):  # what stays in the background is ended as the documents say
+        text += UNTIL_READY
     process = subprocess.Popen(
         ["bash", "-c", text],
         env=env,
