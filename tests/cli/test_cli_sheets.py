@@ -117,6 +117,19 @@ def test_one_line_at_fault_leaves_everything_as_it_was_and_every_fault_is_named(
     assert queue(staff) == before
 
 
+def test_a_table_that_changes_too_many_posts_at_once_changes_none(
+    staff: Staffroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sharebot.bot.sheet.MOST_CHANGED", 2)
+    before = queue(staff)
+    rows = [{"id": row["id"], "state": "cancelled"} for row in taken_away(staff)]
+    status, said = brought(staff, rows)
+    assert status == 1
+    assert "line 4: a table can change at most 2 posts at once" in said
+    assert queue(staff) == before
+    assert brought(staff, rows[:2])[0] == 0
+
+
 def test_a_dry_run_says_what_would_be_and_changes_nothing(staff: Staffroom) -> None:
     before = queue(staff)
     rows = [{"id": "1", "text": "Other words"}, {"id": "", "account": "outbox-x", "text": "A word of our own"}]

@@ -184,5 +184,5 @@ class Heartbeat:
     def _safely(self, write: Callable[[], object]) -> None:
         try:
             write()
-        except Exception as error:  # noqa: BLE001  a beat that is lost is a beat that is lost
+        except Exception as error:  # noqa: BLE001  it is told, and the next one comes in a minute
             self.tell("heartbeat.failed", level="warning", reason=f"{type(error).__name__}: {error}")

@@ -91,11 +91,14 @@ class Sheet:
         pages, faults = self._pages(table.lines)
         faults = [*table.faults, *faults]
         done: list[Done] = []
+        changed = 0
         with suppress(_TakeBack), self.staff.queue.together():
             for line in table.lines:
                 try:
-                    done += self._line(line, pages)
-                    if len(done) > MOST_NEW + MOST_CHANGED:
+                    said = [*self._line(line, pages)]
+                    done += said
+                    changed += len(said) if line.cells["id"] else 0
+                    if changed > MOST_CHANGED:
                         faults.append(_too_many(line.number, MOST_CHANGED, "change"))
                         break
                 except StoreUnavailable:
