@@ -79,8 +79,11 @@ def import_all() -> None:
 
 
 def fork(env: dict[str, str], die_at: int, hurry: int) -> int:
+    # A test may ask a daemon to stop at once: the wish waits until the daemon can hear it.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     pid = os.fork()
     if pid:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
         return pid
     status = 1
     try:
@@ -105,6 +108,7 @@ def daemon(env: dict[str, str], die_at: int, hurry: int) -> None:
         doom(app, die_at)
     served = Daemon(app, Parser())
     served.stop_on_signals()
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     served.run()
 
 
