@@ -29,7 +29,7 @@ from sharebot.bot.spending import Spending
 from sharebot.bot.tagging import Tag
 from sharebot.bot.upkeep import Upkeep
 from sharebot.bot.wording import Wording
-from sharebot.model import Image, Style
+from sharebot.model import About, Image, Style
 from sharebot.ports import Credit, Directory, Lane, Memory, Notifier, Page, Platform, Queue, Rules
 
 if TYPE_CHECKING:  # imported where they are first used
@@ -282,7 +282,7 @@ class Verbs(Rooms):
         """What people are told without asking."""
         from sharebot.app import telling
 
-        return telling.notifying(self)
+        return telling.notifying(self, self.notifiers, self.spending)
 
     @property
     def _telling_chores(self) -> tuple[Chore, ...]:
@@ -291,7 +291,9 @@ class Verbs(Rooms):
             return ()
         from sharebot.app import telling
 
-        return telling.chores(self)
+        told = telling.chore(self.notifying)
+        asked = About.CREDENTIALS in self.settings.notify_about
+        return (told, telling.asking(self, self.checker, self.spending)) if asked else (told,)
 
     @cached_property
     def requeued(self) -> Requeued:
