@@ -15,9 +15,8 @@ from sharebot.bot.adding import Adding, Wish
 from sharebot.bot.attaching import Attaching
 from sharebot.bot.finding import Finder
 from sharebot.bot.identities import Identities
-from sharebot.bot.reshare import Another
 from sharebot.bot.room import Room
-from sharebot.compose import compose, from_text, moves, picture, spans
+from sharebot.compose import from_text, moves, picture, spans
 from sharebot.compose.languages import detect
 from sharebot.errors import SharebotError
 from sharebot.model import Entry, Identity, NewPost, Origin, PostFilter, Share, State
@@ -76,7 +75,7 @@ class Desk:
                 feeds=(),
                 clock=house.clock,
             ),
-            another=Another(compose=compose, rules=house.rules, tags=house.tags),
+            wording=house.wording,
             attaching=Attaching(file=lambda _url: b"", fit=picture, moves=moves),
             from_text=from_text,
             spans=spans,

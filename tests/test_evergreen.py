@@ -52,7 +52,7 @@ def fill(year: Year, wish: Wish = WISH, *, look_only: bool = False, approval: Ap
         queue=year.queue,
         source=year.blog,
         crediting=crediting,
-        another=year.resharing.another,
+        wording=year.wording,
         room=year.room,
         clock=year.clock,
         approval=approval,
@@ -165,7 +165,7 @@ def test_a_feed_that_was_never_read_is_refused_with_the_way_out(queue: Queue, ye
         queue=queue,
         source=year.blog,
         crediting=Crediting(credit=credit, rules=authors, source=year.blog, blog=Blog(), tell=year._tell),
-        another=year.resharing.another,
+        wording=year.wording,
         room=year.room,
         clock=year.clock,
     )

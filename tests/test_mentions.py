@@ -19,6 +19,7 @@ from sharebot.bot.identities import Identities
 from sharebot.bot.mentions import Mentions
 from sharebot.bot.poll import Poller
 from sharebot.bot.tagging import Tag
+from sharebot.bot.wording import Wording
 from sharebot.compose import compose, named_plainly
 from sharebot.errors import MentionRefused
 from sharebot.model import Blog, Payload, Post, Receipt, Standing, State
@@ -59,8 +60,8 @@ class House:
             queue=self.queue, identities=self.identities,
         )  # fmt: skip
         poller = Poller(
-            queue=self.queue, source=self.blog, crediting=crediting, compose=compose,
-            rules={"x": self.network.rules}, tags={"x": self.tag}, calendars={"x": LATER}, customs=Customs(),
+            queue=self.queue, source=self.blog, crediting=crediting,
+            wording=Wording(compose=compose, rules={"x": self.network.rules}, tags={"x": self.tag}), calendars={"x": LATER}, customs=Customs(),
             clock=self.clock, tell=quiet,
         )  # fmt: skip
         return list(poller.poll(FEED).posts)

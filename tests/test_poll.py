@@ -15,6 +15,7 @@ from sharebot import authors, platforms
 from sharebot.bot.crediting import Crediting
 from sharebot.bot.customs import Approval, Customs
 from sharebot.bot.poll import Poller, Report
+from sharebot.bot.wording import Wording
 from sharebot.compose import compose
 from sharebot.model import Author, Blog, Entry, Fate, PostFilter, State, Verdict
 from sharebot.ports import Credit, Page, PageState, Queue
@@ -48,9 +49,9 @@ def poller(queue: Queue, blog: PaperBlog, clock: PaperClock | None = None, **cus
         crediting=Crediting(
             credit=credit, rules=authors, source=blog, blog=Blog(), tell=lambda _event, **_fields: None, queue=queue
         ),
-        compose=compose,
-        rules={"outbox-x": platforms.rules("x"), "outbox-bluesky": platforms.rules("bluesky")},
-        tags={},
+        wording=Wording(
+            compose=compose, rules={"outbox-x": platforms.rules("x"), "outbox-bluesky": platforms.rules("bluesky")}
+        ),
         calendars={"outbox-x": WEEKDAYS, "outbox-bluesky": WEEKDAYS},
         customs=Customs(**customs),
         clock=clock or PaperClock(),

@@ -15,6 +15,7 @@ from sharebot.bot.mentions import Mentions
 from sharebot.bot.queued import Requeued
 from sharebot.bot.register import Register
 from sharebot.bot.tagging import words
+from sharebot.bot.wording import Wording
 from sharebot.compose import compose, from_text, named_plainly
 from sharebot.model import Blog, Post, State
 from sharebot.ports import Queue
@@ -50,10 +51,8 @@ def register(year: Year) -> Register:
     requeued = Requeued(
         queue=year.queue,
         author_rules=authors,
-        compose=compose,
+        wording=Wording(compose=compose, rules={"x": X}),
         mentions=mentions,
-        rules={"x": X},
-        tags={},
         clock=year.clock,
     )
     return Register(queue=year.queue, rules=authors, requeued=requeued, blog=Blog(), clock=year.clock, who="dana")

@@ -18,7 +18,7 @@ from servers.year import ADDRESS, SLOTS, STORY, Year, credit, frozen
 from sharebot import platforms
 from sharebot.bot.customs import Approval
 from sharebot.bot.preview import Previewer
-from sharebot.bot.reshare import Another
+from sharebot.bot.wording import Wording
 from sharebot.compose import compose
 from sharebot.errors import SharebotError
 from sharebot.model import (
@@ -76,9 +76,7 @@ def test_what_try_shows_of_later_shares_is_what_is_sent_in_their_time(year: Year
     previewer = Previewer(
         source=PaperBlog(entries=year.blog.entries),
         crediting=year.poller.crediting,
-        compose=compose,
-        rules={"x": platforms.rules("x")},
-        tags={},
+        wording=year.wording,
         clock=year.clock,
         tell=lambda _event, **_fields: None,
     )
@@ -319,11 +317,11 @@ def test_an_edit_that_makes_a_known_text_again_gets_yet_another(year: Year) -> N
     year.pass_days(1)
     first = year.posts()[0]
     authors_now = year.record().authors
-    same = year.resharing.another
+    wording = year.wording
     texts = {first.share.text}
     posts = [first]
     for number in range(1, 4):
-        share = same.share(year.record().entry, authors_now, "x", posts)
+        share = wording.another(year.record().entry, authors_now, "x", posts)
         assert share.text not in texts
         texts.add(share.text)
         posts.append(replace(first, id=90 + number, round=0, share=share, state=State.CANCELLED))
@@ -398,12 +396,12 @@ def test_however_often_it_is_shared_no_text_comes_twice_on_the_strictest_network
         "What do you do when the phone rings at three?",
     ]
     html = "".join(f"<p>{sentences[number]}</p>" for number in order[cut:])
-    another = Another(compose=compose, rules={"x": platforms.rules("x")})
+    wording = Wording(compose=compose, rules={"x": platforms.rules("x")})
     article = entry(1, html=html)
     posts: list[Post] = []
     with contextlib.suppress(SharebotError):
         for number in range(20):
-            share = another.share(article, credit(article, Blog()), "x", posts)
+            share = wording.another(article, credit(article, Blog()), "x", posts)
             posts.append(_sent(number, share))
     assert 1 <= len(posts) < 20
     texts = [post.share.text.replace(post.share.link, "").casefold().split() for post in posts]

@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 from servers.network import Network, World, mentions
 from sharebot.bot.adding import Adding
 from sharebot.bot.identities import Identities
-from sharebot.bot.reshare import Another
 from sharebot.bot.room import Room
 from sharebot.bot.sheet import Sheet
 from sharebot.bot.staff import Staff
 from sharebot.bot.withdrawing import Withdrawing
+from sharebot.bot.wording import Wording
 from sharebot.compose import compose, from_text, spans
 from sharebot.errors import SharebotError
 from sharebot.model import Act, ActFilter, NewPost, Post, PostFilter, Share, State
@@ -93,7 +93,7 @@ class Person:
         return Adding(
             queue=self.queue,
             finder=nobody,
-            another=Another(compose=compose, rules=staff.rules),
+            wording=Wording(compose=compose, rules=staff.rules),
             attaching=nobody,
             from_text=from_text,
             spans=spans,

@@ -19,6 +19,7 @@ from sharebot.bot.identities import Identities
 from sharebot.bot.mentions import Mentions
 from sharebot.bot.poll import Poller
 from sharebot.bot.preview import Previewer
+from sharebot.bot.wording import Wording
 from sharebot.compose import compose, named_plainly
 from sharebot.model import Blog, Entry, NewPost, Post, PostFilter, State, Style
 from sharebot.ports import Guarantee, GuaranteeKind, Lane, Page, PageState, Queue
@@ -60,17 +61,15 @@ class House:
         )
         common = {
             "source": self.blog,
-            "compose": compose,
-            "rules": RULES,
-            "tags": {},
+            "wording": Wording(compose=compose, rules=RULES, styles=self.styles),
             "clock": self.clock,
             "tell": quiet,
         }
         self.poller = Poller(
-            queue=queue, crediting=crediting, calendars=dict.fromkeys(RULES, LATER), customs=Customs(), styles=self.styles,
+            queue=queue, crediting=crediting, calendars=dict.fromkeys(RULES, LATER), customs=Customs(),
             **common,
         )  # fmt: skip
-        self.previewer = Previewer(crediting=crediting, styles=self.styles, **common)
+        self.previewer = Previewer(crediting=crediting, **common)
         self.poller.poll(FEED)
 
     def publish(self, **changes: object) -> dict[str, Post]:

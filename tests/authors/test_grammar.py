@@ -2,8 +2,8 @@
 
 import pytest
 
+from sharebot.authors.blocks import Block
 from sharebot.authors.grammar import bind
-from sharebot.authors.markup import Block
 from sharebot.authors.mentions import mentions
 from sharebot.authors.sentences import sentences
 from sharebot.authors.sightings import sightings

@@ -1,6 +1,7 @@
 import pytest
 
-from sharebot.authors.markup import BROKEN, read_text
+from sharebot.authors.clean import BROKEN
+from sharebot.authors.markup import read_text
 from sharebot.authors.sightings import sightings
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sharebot.authors.markup import Block
+from sharebot.authors.blocks import Block
 from sharebot.authors.mentions import mentions
 from sharebot.authors.sentences import sentences
 from sharebot.authors.sightings import sightings

@@ -17,6 +17,7 @@ from sharebot.bot.register import Register
 from sharebot.bot.scan import Scanner
 from sharebot.bot.staff import Staff
 from sharebot.bot.tagging import Tag
+from sharebot.bot.wording import Wording
 from sharebot.compose import compose, from_text, named_plainly
 from sharebot.model import Author, Blog, Byline, Person, Post
 from sharebot.ports import Queue
@@ -51,13 +52,12 @@ class House:
             queue=self.queue,
         )
         self.mentions = Mentions(queue=self.queue, identities=Identities(memory=self.queue), plainly=named_plainly)
+        self.wording = Wording(compose=compose, rules=self.rules, tags=self.tags)
         self.requeued = Requeued(
             queue=self.queue,
             author_rules=authors,
-            compose=compose,
+            wording=self.wording,
             mentions=self.mentions,
-            rules=self.rules,
-            tags=self.tags,
             clock=self.clock,
         )
         self.register = self.register_of(self.who)
@@ -75,9 +75,7 @@ class House:
             queue=self.queue,
             source=self.paper,
             crediting=self.crediting,
-            compose=compose,
-            rules=self.rules,
-            tags=self.tags,
+            wording=self.wording,
             calendars=dict.fromkeys(NETWORKS, CALENDAR),
             customs=Customs(flood=100),
             clock=self.clock,

@@ -9,9 +9,10 @@ from sharebot import authors, platforms
 from sharebot.bot.crediting import Crediting
 from sharebot.bot.customs import Approval, Customs
 from sharebot.bot.poll import Poller
-from sharebot.bot.reshare import Another, Resharing
+from sharebot.bot.reshare import Resharing
 from sharebot.bot.room import Room
 from sharebot.bot.staff import Staff
+from sharebot.bot.wording import Wording
 from sharebot.compose import compose
 from sharebot.model import (
     Author,
@@ -63,6 +64,7 @@ class Year:
         self.blog = PaperBlog()
         self.rounds = {"x": rounds}
         self.calendars = {"x": calendar}
+        self.wording = Wording(compose=compose, rules={"x": platforms.rules("x")})
         self.told: list[str] = []
         self.approval = Approval.AUTO
         self.poll()
@@ -78,9 +80,7 @@ class Year:
             crediting=Crediting(
                 credit=credit, rules=authors, source=self.blog, blog=Blog(), tell=self._tell, queue=self.queue
             ),
-            compose=compose,
-            rules={"x": platforms.rules("x")},
-            tags={},
+            wording=self.wording,
             calendars=self.calendars,
             customs=Customs(),
             clock=self.clock,
@@ -95,7 +95,7 @@ class Year:
     def resharing(self) -> Resharing:
         return Resharing(
             queue=self.queue,
-            another=Another(compose=compose, rules={"x": platforms.rules("x")}),
+            wording=self.wording,
             authors=_as_credited,
             rounds=self.rounds,
             room=self.room,

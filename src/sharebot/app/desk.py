@@ -47,7 +47,7 @@ class App(Verbs):
             queue=self.queue,
             source=self.source,
             crediting=self._crediting(self.queue, Identities(memory=self.queue)),
-            another=self.another,
+            wording=self.wording,
             room=self.room,
             clock=self.clock,
             approval=Approval(self.settings.approval),
@@ -85,7 +85,7 @@ class App(Verbs):
         return Adding(
             queue=self.queue,
             finder=self.finder,
-            another=self.another,
+            wording=self.wording,
             attaching=self.attaching,
             from_text=from_text,
             spans=spans,
@@ -174,19 +174,13 @@ class App(Verbs):
     @cached_property
     def previewer(self) -> Previewer:
         """Knows what the register and the platforms have said before, and asks none of them."""
-        from sharebot.compose import compose
-
         queue = self.queue if self._has_queue else None
         return Previewer(
             source=self.source,
             crediting=self._crediting(queue, Identities(memory=queue)),
-            compose=compose,
-            rules=self.preview_rules,
-            tags=self.tags,
+            wording=self._wording(self.preview_rules, self.preview_styles),
             clock=self.clock,
             tell=self.tell,
-            styles=self.preview_styles,
-            pictures=self.shown,
         )
 
     @property

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from sharebot.app.rooms import Rooms
+from sharebot.bot.checking import Checker
 from sharebot.bot.chores import Chore
 from sharebot.bot.credentials import Asking
 from sharebot.bot.digest import Digests
 from sharebot.bot.notifying import EVERY, Notifying
 from sharebot.bot.occasions import Occasions
-from sharebot.model import About
+from sharebot.bot.spending import Spending
 from sharebot.notify import Apprised, kind_of
 from sharebot.ports import Notifier
 from sharebot.schedule import Calendar
 from sharebot.settings import Settings
-
-if TYPE_CHECKING:  # it imports this
-    from sharebot.app.verbs import Verbs
 
 ASKS_EVERY = timedelta(hours=1)
 """How often to look whether an account is due to be asked when its credentials end."""
@@ -32,61 +30,60 @@ def notifiers(settings: Settings) -> tuple[Notifier, ...]:
     )
 
 
-def notifying(app: Verbs) -> Notifying:
-    settings, zone = app.settings, ZoneInfo(app.settings.timezone)
+def notifying(rooms: Rooms, notifiers: tuple[Notifier, ...], spending: Spending) -> Notifying:
+    settings, zone = rooms.settings, ZoneInfo(rooms.settings.timezone)
     return Notifying(
-        queue=app.queue,
-        notifiers=app.notifiers,
-        occasions=_occasions(app, zone),
-        digests=_digests(app) if settings.digest else None,
+        queue=rooms.queue,
+        notifiers=notifiers,
+        occasions=_occasions(rooms, spending, zone),
+        digests=_digests(rooms, spending) if settings.digest else None,
         about=settings.notify_about,
         blog=settings.blog.name,
         zone=zone,
-        clock=app.clock,
-        tell=app.tell,
-        worker=app.worker,
+        clock=rooms.clock,
+        tell=rooms.tell,
+        worker=rooms.worker,
     )
 
 
-def _occasions(app: Verbs, zone: ZoneInfo) -> Occasions:
+def _occasions(rooms: Rooms, spending: Spending, zone: ZoneInfo) -> Occasions:
     return Occasions(
-        queue=app.queue,
-        accounts=tuple(app.calendars),
-        feeds=app.settings.feeds,
-        month=app.spending.this_month,
-        home=app.settings.home,
+        queue=rooms.queue,
+        accounts=tuple(rooms.calendars),
+        feeds=rooms.settings.feeds,
+        month=spending.this_month,
+        home=rooms.settings.home,
         zone=zone,
     )
 
 
-def _digests(app: Verbs) -> Digests:
+def _digests(rooms: Rooms, spending: Spending) -> Digests:
     return Digests(
-        queue=app.queue,
-        calendar=Calendar(zone=app.settings.timezone, weekly=app.settings.digest),
-        accounts=tuple(app.calendars),
-        feeds=app.settings.feeds,
-        month=app.spending.this_month,
-        blog=app.settings.blog.name,
+        queue=rooms.queue,
+        calendar=Calendar(zone=rooms.settings.timezone, weekly=rooms.settings.digest),
+        accounts=tuple(rooms.calendars),
+        feeds=rooms.settings.feeds,
+        month=spending.this_month,
+        blog=rooms.settings.blog.name,
     )
 
 
-def chores(app: Verbs) -> tuple[Chore, ...]:
-    telling = Chore(
+def chore(notifying: Notifying) -> Chore:
+    return Chore(
         name="telling",
         every=EVERY,
-        work=app.notifying.work,
-        first=app.notifying.at_start,
+        work=notifying.work,
+        first=notifying.at_start,
         fault="notice.failed",
     )
-    return (telling, _asking(app)) if About.CREDENTIALS in app.settings.notify_about else (telling,)
 
 
-def _asking(app: Verbs) -> Chore:
+def asking(rooms: Rooms, checker: Checker, spending: Spending) -> Chore:
     """What costs money is not asked for the sake of a notice."""
     asking = Asking(
-        accounts=tuple(name for name in app.calendars if name not in app.spending.tariffs),
-        check=app.checker.check,
-        memory=app.queue,
-        clock=app.clock,
+        accounts=tuple(name for name in rooms.calendars if name not in spending.tariffs),
+        check=checker.check,
+        memory=rooms.queue,
+        clock=rooms.clock,
     )
     return Chore(name="credentials", every=ASKS_EVERY, work=asking.when_due, fault="account.not_checked")

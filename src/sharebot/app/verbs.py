@@ -23,12 +23,13 @@ from sharebot.bot.pages import KeptPages
 from sharebot.bot.pictures import Pictures, Shown
 from sharebot.bot.poll import Poller
 from sharebot.bot.queued import Requeued
-from sharebot.bot.reshare import Another, Resharing
+from sharebot.bot.reshare import Resharing
 from sharebot.bot.room import Room
 from sharebot.bot.spending import Spending
 from sharebot.bot.tagging import Tag
 from sharebot.bot.upkeep import Upkeep
-from sharebot.model import Image, Style
+from sharebot.bot.wording import Wording
+from sharebot.model import About, Image, Style
 from sharebot.ports import Credit, Directory, Lane, Memory, Notifier, Page, Platform, Queue, Rules
 
 if TYPE_CHECKING:  # imported where they are first used
@@ -50,25 +51,33 @@ class Verbs(Rooms):
 
     @cached_property
     def poller(self) -> Poller:
-        from sharebot.compose import compose
-
         return Poller(
             queue=self.queue,
             source=self.source,
             crediting=self.crediting,
-            compose=compose,
             # Of the lanes: what could not be sent to is refused before anything is queued for it.
-            rules=CurrentRules({name: partial(_rules_in, lane) for name, lane in self.lanes.items()}),
-            tags=self.tags,
+            wording=self._wording(self._rules_of_lanes, self.styles),
             calendars=self.calendars,
             customs=self._customs,
             clock=self.clock,
             tell=self.tell,
-            styles=self.styles,
-            pictures=self.shown,
             step=self.step,
             stopping=self.stopping,
         )
+
+    @property
+    def _rules_of_lanes(self) -> CurrentRules:
+        return CurrentRules({name: partial(_rules_in, lane) for name, lane in self.lanes.items()})
+
+    @cached_property
+    def wording(self) -> Wording:
+        """What each account says of an entry."""
+        return self._wording(self.rules, self.styles)
+
+    def _wording(self, rules: Mapping[str, Rules], styles: Mapping[str, Style]) -> Wording:
+        from sharebot.compose import compose
+
+        return Wording(compose=compose, rules=rules, tags=self.tags, styles=styles, pictures=self.shown)
 
     @cached_property
     def crediting(self) -> Crediting:
@@ -199,16 +208,10 @@ class Verbs(Rooms):
         return Room(queue=self.queue, calendars=self.calendars, clock=self.clock)
 
     @cached_property
-    def another(self) -> Another:
-        from sharebot.compose import compose
-
-        return Another(compose=compose, rules=self.rules, tags=self.tags, styles=self.styles, pictures=self.shown)
-
-    @cached_property
     def resharing(self) -> Resharing:
         return Resharing(
             queue=self.queue,
-            another=self.another,
+            wording=self.wording,
             authors=self.requeued.authors,
             rounds={account.name: account.rounds for account in self.settings.accounts},
             room=self.room,
@@ -279,7 +282,7 @@ class Verbs(Rooms):
         """What people are told without asking."""
         from sharebot.app import telling
 
-        return telling.notifying(self)
+        return telling.notifying(self, self.notifiers, self.spending)
 
     @property
     def _telling_chores(self) -> tuple[Chore, ...]:
@@ -288,25 +291,22 @@ class Verbs(Rooms):
             return ()
         from sharebot.app import telling
 
-        return telling.chores(self)
+        told = telling.chore(self.notifying)
+        asked = About.CREDENTIALS in self.settings.notify_about
+        return (told, telling.asking(self, self.checker, self.spending)) if asked else (told,)
 
     @cached_property
     def requeued(self) -> Requeued:
         from sharebot import authors
-        from sharebot.compose import compose
 
         # Nobody asks a platform while staff decide about a person: that is done when posts are sent.
         mentions = replace(self.mentions, identities=Identities(memory=self.queue))
         return Requeued(
             queue=self.queue,
             author_rules=authors,
-            compose=compose,
+            wording=self.wording,
             mentions=mentions,
-            rules=self.rules,
-            tags=self.tags,
             clock=self.clock,
-            styles=self.styles,
-            pictures=self.shown,
         )
 
 

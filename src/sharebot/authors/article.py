@@ -11,7 +11,8 @@ from typing import Any
 import regex
 
 from sharebot.authors.bios import is_author_heading
-from sharebot.authors.markup import Block, Text, start_of, text_of
+from sharebot.authors.blocks import Block, Text
+from sharebot.authors.markup import start_of, text_of
 from sharebot.authors.names import is_name
 from sharebot.authors.people import GUEST_RULES
 from sharebot.authors.texts import holds_any

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import regex
 
+from sharebot.authors.blocks import Block
 from sharebot.authors.introductions import AUTHOR
-from sharebot.authors.markup import Block
 from sharebot.authors.names import NAME, from_byline, is_name, tidy
 from sharebot.authors.phrases import GUEST_ROLE, NOTE, PIECE
 from sharebot.authors.words import any_of

@@ -15,9 +15,9 @@ from itertools import islice
 from sharebot.authors import sights, signs
 from sharebot.authors.about import is_organisation
 from sharebot.authors.article import Article, lines
+from sharebot.authors.blocks import Block
 from sharebot.authors.finds import SHOW_GUEST
 from sharebot.authors.frame import TRADE_START, is_show
-from sharebot.authors.markup import Block
 from sharebot.authors.names import is_generic, key, same_person, tidy, without_lead, without_title
 from sharebot.authors.phrases import name_alone
 from sharebot.authors.sights import HEAD, LABEL, LONGEST, TAIL, Sight

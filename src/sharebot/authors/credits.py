@@ -23,8 +23,8 @@ from sharebot.authors.bios import (
     listed_beside,
     signed,
 )
+from sharebot.authors.blocks import Block
 from sharebot.authors.frame import Frame
-from sharebot.authors.markup import Block
 from sharebot.authors.names import NAME, first_match, from_byline, key, same_person, tidy
 from sharebot.authors.nobody import ANONYMOUS_CUES, is_anonymous, is_of_another_time, may_name, people
 from sharebot.authors.people import CO_WRITTEN, GUEST_CUES, Rules, rules_for

@@ -10,7 +10,7 @@ from typing import Any
 import regex
 
 from sharebot.authors.addresses import valid
-from sharebot.authors.markup import clean
+from sharebot.authors.clean import clean
 
 _ARTICLES = regex.compile(r"(?:Article|BlogPosting|Report|WebPage|Review)$")
 _SITES = regex.compile(r"(?:Organization|Corporation|WebSite|Business|Brand|Blog)$")

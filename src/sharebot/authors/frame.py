@@ -16,7 +16,7 @@ import regex
 from sharebot.authors import returns
 from sharebot.authors.about import is_organisation
 from sharebot.authors.article import Article
-from sharebot.authors.markup import Block
+from sharebot.authors.blocks import Block
 from sharebot.authors.names import NAME, key, same_person, tidy
 from sharebot.authors.nobody import people
 from sharebot.authors.notes import RULES, P

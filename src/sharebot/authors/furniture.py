@@ -17,7 +17,6 @@ FURNITURE = regex.compile(
     r"click-to-tweet|ctt|tm-click-to-tweet|pullquote|advert\w*|promo\w*|sponsor\w*|"
     r"screen-reader-text|screen-reader\w*|screen-only|sr-only|visually-hidden|(?<!label-)hidden|d-none|is-hidden)(?:$|[\s_-])"
 )
-EMBED = regex.compile(r"(?i)tweet|embed|instagram-media|fb-post|bctt|ctt|pullquote")
 BOX = regex.compile(
     r"(?i)(?:^|[\s_-])(?:co-?authors?|authors?|contributors?|writers?|autor\w*|auteur\w*|bios?|abh|"
     r"molongui|saboxplugin|firma\w*|reviewers?|columnists?|guests?|gast|gast-?autor\w*|invitee?s?|invitad[oa]s?|convidad[oa]s?|"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sharebot.authors.bound import ANOTHER_SUBJECT, FIRST, Bound
-from sharebot.authors.clause import Clause
+from sharebot.authors.clause import owner
 from sharebot.authors.tokens import Token
 from sharebot.authors.traps import trapped
 from sharebot.authors.unrivalled import unrivalled
@@ -66,7 +66,7 @@ def bind(tokens: Sequence[Token], at: int) -> Bound:
 
 
 def _of_clause(tokens: Sequence[Token], at: int) -> Bound:
-    bound = Clause(tokens[max(0, at - _REACH) : at]).bind()
+    bound = owner(tokens[max(0, at - _REACH) : at])
     if bound.rule in _OF_THE_CLAUSE and _is_subject(tokens, at):
         return Bound("the handle is itself the subject of what follows")
     if bound.person is None and not (bound.focus or bound.final):

@@ -6,14 +6,14 @@ text) is left out here, so that no later rule can see it.
 
 from __future__ import annotations
 
-import html
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import regex
 
+from sharebot.authors.blocks import Block, Link, Text
+from sharebot.authors.clean import clean
 from sharebot.authors.elements import (
     BLOCKS,
     BOLD,
@@ -36,73 +36,9 @@ from sharebot.authors.elements import (
 from sharebot.authors.furniture import ESCAPED_MARKUP, LINED_THROUGH, names_writer
 from sharebot.authors.markdown import from_markdown
 
-BROKEN = "\ufffc"
-"""Stands where the text held a character that changes the reading direction: no handle may touch it."""
-
-_INVISIBLE = regex.compile(
-    r"[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f"
-    r"\ufe00-\ufe0f\ufeff\ue000-\uf8ff\U000e0000-\U000e0fff\u2122\u00ae]"
-)
-_TURNING = regex.compile(r"[\u061c\u202a-\u202e\u2066-\u2069]")
 _SPACE = regex.compile(r"[\s\u0000-\u0008\u000e-\u001f\u007f]+")
 
 _FEDIVERSE = regex.compile(r"@[\w.-]+@[\w-]+(?:\.[\w-]+)+")
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link over text[start:end]; the span is empty for an icon."""
-
-    start: int
-    end: int
-    href: str
-    rel: str = ""
-    label: str = ""  # what an icon's attributes say
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph, heading, list entry or table row. Line breaks inside it are newlines.
-
-    `slanted` are the spans in italics; `boxes` number the author boxes around it, innermost last; `quote` says that it
-    stands in a block quote; `after_quote` that one precedes it; `skipped` counts the paragraphs of the article's middle
-    that were left unread right before it.
-    """
-
-    text: str
-    links: tuple[Link, ...] = ()
-    heading: bool = False
-    quote: bool = False
-    after_quote: bool = False
-    after_rule: bool = False
-    boxes: tuple[int, ...] = ()
-    slanted: tuple[tuple[int, int], ...] = ()
-    skipped: int = 0
-
-    @property
-    def italic(self) -> bool:
-        """Whether (nearly) all of it is in italics, as notes about authors are."""
-        covered = sum(end - start for start, end in self.slanted)
-        return bool(self.text) and covered >= 0.9 * len(self.text.strip(" .[]()\n"))
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """The blocks of an entry, what stood struck through in it, and the elements of its middle that were not read."""
-
-    blocks: tuple[Block, ...]
-    struck: str = ""
-    middle: tuple[Any, ...] = ()
-
-
-def clean(text: str) -> str:
-    """Text as a reader sees it: entities decoded once more, compatibility forms folded, the invisible left out."""
-    if "&" in text:
-        text = html.unescape(text)
-    if not text.isascii():
-        text = _TURNING.sub(BROKEN, _INVISIBLE.sub("", text))
-        text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
-    return text
 
 
 def read_text(source: str) -> Text:

@@ -30,7 +30,6 @@ _NEXT = rf"[^\S\n]+(?:{_PARTICLE}[^\S\n]+){{0,3}}(?:{_WORD}|\p{{Lo}}(?![\p{{L}}\
 NAME = rf"{_TITLE}{{0,3}}(?:{_WORD}(?:{_NEXT}){{1,4}}{_SUFFIXES}|\p{{Han}}{{2,5}}(?![\p{{L}}\p{{M}}]))"
 """Two to five words with capitals, particles between them allowed; two to five Han signs without a space."""
 
-ONE_WORD = _WORD
 _HONORIFIC = regex.compile(rf"^{_TITLE}{{1,3}}")
 _FORE = regex.compile(
     r"^(?:(?:By|BY|About|Meet|Written by|Te(?:xt|xte|xto|sto) (?:by|de|di|von)|"

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sharebot.authors.blocks import Block, Text
 from sharebot.authors.data import NO_DATA, Data, read_data
 from sharebot.authors.elements import is_unseen
 from sharebot.authors.furniture import BOX, FURNITURE, POST
-from sharebot.authors.markup import Block, Text, parse, read_tree
+from sharebot.authors.markup import parse, read_tree
 
 _NO_TEXT = Text(())
 _SITE = ("header", "footer", "aside", "nav")

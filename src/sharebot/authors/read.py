@@ -11,10 +11,11 @@ import regex
 from sharebot.authors.about import About, follow, is_person
 from sharebot.authors.article import Article, lines
 from sharebot.authors.bios import card, is_author_heading
+from sharebot.authors.blocks import Block
+from sharebot.authors.clean import BROKEN
 from sharebot.authors.credits import Credit
 from sharebot.authors.frame import Frame
 from sharebot.authors.grammar import Bound, bind
-from sharebot.authors.markup import BROKEN, Block
 from sharebot.authors.mentions import Mention, mentions
 from sharebot.authors.names import first_match, is_generic, key, resembles
 from sharebot.authors.platform import Placed, place

@@ -9,7 +9,7 @@ from __future__ import annotations
 import regex
 
 from sharebot.authors.article import lines
-from sharebot.authors.markup import Block
+from sharebot.authors.blocks import Block
 from sharebot.authors.notes import TODAY
 from sharebot.authors.signs import CONTACT
 from sharebot.authors.words import any_of

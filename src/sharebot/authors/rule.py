@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sharebot.authors.phrases import Find
-from sharebot.authors.texts import holds_any
 from sharebot.authors.words import set_of
 
 Gate = Callable[[str, frozenset[str]], bool]
@@ -47,11 +46,9 @@ FIRST_WORDS = 30
 class Rule:
     """`find` gives the names in a line that matches; `why` is the reason why such a line names the author.
 
-    `cues`, of which one stands in every text, and `gate`, which sees a line and its words, spare most lines the
-    pattern.
-    `weak` rules do not hold where the entry may be an interview; `labels` not in
-    the data of a book under review; `tail` rules hold only near the end, `works` rules only in a review,
-    `asks` rules only in an interview.
+    `cues`, of which one stands in every such line, and `gate`, which sees a line and its words, spare most lines the
+    pattern. `weak` rules do not hold where the entry may be an interview; `labels` not in the data of a book under
+    review; `tail` rules hold only near the end, `works` rules only in a review, `asks` rules only in an interview.
     """
 
     name: str
@@ -64,7 +61,3 @@ class Rule:
     tail: bool = False
     works: bool = False
     asks: bool = False
-
-    def may_hold(self, lowered: str) -> bool:
-        """Whether anything can be found at all in a text that is given in small letters."""
-        return not self.cues or holds_any(lowered, self.cues)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from sharebot.authors.markup import Block
+from sharebot.authors.blocks import Block
 from sharebot.authors.mentions import Mention
 from sharebot.authors.sightings import Sighting
 from sharebot.authors.tokens import Token, cut

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import regex
 
 from sharebot.authors.addresses import Profile, is_short, may_be_profile, profile, split, valid
-from sharebot.authors.markup import BROKEN, Block, Link, clean
+from sharebot.authors.blocks import Block, Link
+from sharebot.authors.clean import BROKEN, clean
 from sharebot.authors.texts import holds_any
 from sharebot.authors.tokens import cut, platforms_in
 from sharebot.authors.words import set_of

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sharebot.authors import signs
 from sharebot.authors.article import Article
 from sharebot.authors.bios import SUBJECT_OF_NOTE, begins_with, bio
+from sharebot.authors.blocks import Block
 from sharebot.authors.frame import ANOTHER_PART, FIRST_PERSON
-from sharebot.authors.markup import Block
 from sharebot.authors.names import without_title
 from sharebot.authors.nobody import is_of_another_time as speaks_of_another_time
 

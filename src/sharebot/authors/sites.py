@@ -8,8 +8,9 @@ from dataclasses import replace
 import regex
 
 from sharebot.authors.article import Article
+from sharebot.authors.blocks import Block
+from sharebot.authors.clean import clean
 from sharebot.authors.credits import Credit
-from sharebot.authors.markup import Block, clean
 from sharebot.authors.mentions import Mention
 from sharebot.authors.platform import Placed
 from sharebot.authors.read import Reader

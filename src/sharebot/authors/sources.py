@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sharebot.authors.article import Article, article
+from sharebot.authors.blocks import Text
 from sharebot.authors.data import NO_DATA, Data
-from sharebot.authors.markup import Text, read_text
+from sharebot.authors.markup import read_text
 from sharebot.authors.page import Page, read_author_page, read_page
 from sharebot.model import Entry
 

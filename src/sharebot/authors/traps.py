@@ -35,7 +35,6 @@ _AT = set_of("at in on bei in en à chez em da op")
 _MEET = set_of("meet see visit hear catch")
 _ME = set_of("me him her them")
 _OF_SOMEBODY = frozenset({"'s", "’s"})
-_DO = set_of("post are tweet blog write share publish")
 _REACH = 14
 """Tokens to the left that a trap looks at."""
 

@@ -12,12 +12,11 @@ from sharebot.bot.attaching import Attached, Attaching
 from sharebot.bot.finding import Finder, Found
 from sharebot.bot.identities import Identities
 from sharebot.bot.mentions import Mentions
-from sharebot.bot.reshare import Another
 from sharebot.bot.room import Room
-from sharebot.bot.tagging import Tag, for_account, told_before
+from sharebot.bot.tagging import told_before
+from sharebot.bot.wording import Wording
 from sharebot.errors import Changed, SharebotError, SlotTaken
 from sharebot.model import (
-    PLAIN_STYLE,
     Author,
     Entry,
     EntryRecord,
@@ -87,11 +86,9 @@ class Added:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adding:
-    """`another` makes shares of entries, and knows each account's rules, style and tags."""
-
     queue: Queue
     finder: Finder
-    another: Another
+    wording: Wording
     attaching: Attaching
     from_text: FromText
     spans: Spans
@@ -167,19 +164,12 @@ class Adding:
         return found.credited.people or (tuple(self.queue.people_of(found.record.id)) if found.record else ())
 
     def _share(self, found: Found, account: str, before: Sequence[Post], wish: Wish) -> Share:
-        another, rules = self._in_form(account, wish.template), self.another.rules[account]
+        wording = self.wording.in_form(wish.template)
         if wish.text:
-            base = another.share(found.entry, found.authors, account, ())
-            return self._worded(wish.text, found, base, rules)
+            base = wording.another(found.entry, found.authors, account, ())
+            return self._worded(wish.text, found, base, wording.rules[account])
         again = any(told_before(post) for post in before)
-        tagged = for_account(found.authors, another.tags.get(account, Tag.STATED), again=again)
-        return another.share(found.entry, tagged, account, before)
-
-    def _in_form(self, account: str, template: str) -> Another:
-        if not template:
-            return self.another
-        style = replace(self.another.styles.get(account, PLAIN_STYLE), template=template)
-        return replace(self.another, styles={**self.another.styles, account: style})
+        return wording.another(found.entry, wording.tagged(found.authors, account, again=again), account, before)
 
     def _worded(self, text: str, found: Found, base: Share, rules: Rules) -> Share:
         """With the article's link behind the text, where the text has it in no spelling."""
@@ -192,7 +182,7 @@ class Adding:
     # A free post ------------------------------------------------------------------------------------------------------
 
     def _free(self, wish: Wish, attached: Attached | None, look_only: bool) -> Added:
-        shares = self._each(wish.accounts, lambda name: self._own(wish.text, attached, self.another.rules[name]))
+        shares = self._each(wish.accounts, lambda name: self._own(wish.text, attached, self.wording.rules[name]))
         planned = self._planned(shares, wish)
         if not look_only:
             kept = attached.data if attached else b""
@@ -246,7 +236,7 @@ class Adding:
         planned = tuple(
             Planned(
                 account=name,
-                platform=self.another.rules[name].platform,
+                platform=self.wording.rules[name].platform,
                 share=share,
                 due_at=wish.at or (None if wish.draft else self._slot(name)),
             )

@@ -10,9 +10,10 @@ from sharebot.bot.crediting import Credited, Crediting
 from sharebot.bot.customs import Approval, why_wait
 from sharebot.bot.fates import scoped
 from sharebot.bot.moving import ME
-from sharebot.bot.reshare import Another, placed
+from sharebot.bot.reshare import placed
 from sharebot.bot.restored import restoration
 from sharebot.bot.room import Room
+from sharebot.bot.wording import Wording
 from sharebot.errors import Changed, SharebotError
 from sharebot.model import (
     Entry,
@@ -89,7 +90,7 @@ class Evergreen:
     queue: Queue
     source: FeedSource
     crediting: Crediting
-    another: Another
+    wording: Wording
     room: Room
     clock: Clock
     approval: Approval = Approval.AUTO
@@ -187,7 +188,7 @@ class Evergreen:
         if due_at is None:
             raise SharebotError(f"{account}: the calendar has no free slot in a year; see SHAREBOT_SLOTS")
         credited = self._credit(candidate)
-        share = self.another.share(credited.entry, credited.authors, account, candidate.posts)
+        share = self.wording.another(credited.entry, credited.authors, account, candidate.posts)
         post = None if look_only else self._add(account, candidate, credited, share, after=due_at, address=address)
         return Old(
             account=account,

@@ -1,10 +1,12 @@
-"""What an entry's own words, and its record, say of its fate. Pure."""
+"""What an entry's own words, its record, and what went wrong with it, say of its fate."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from sharebot.errors import SharebotError
 from sharebot.model import Entry, EntryRecord, Fate, Intake
+from sharebot.ports import Tell
 
 PROTECTED = "password-protected: skipped until it opens"
 
@@ -35,8 +37,13 @@ def _as_in_feed(entry: Entry) -> Entry:
     return replace(entry, page="", page_card=None, author_pages=())
 
 
+def was_brought(record: EntryRecord, entry: Entry) -> bool:
+    """Whether a person added it before the feed showed it."""
+    return not record.feed and not entry.protected
+
+
 def adopted(record: EntryRecord, entry: Entry) -> Intake:
-    """A person added it before the feed showed it: its posts stay as they were shown, and no account lacks one."""
+    """Its posts stay as they were shown to the person who added it, and no account lacks one."""
     return Intake(entry=entry, fate=record.fate, reason=record.reason, authors=record.authors, record_id=record.id)
 
 
@@ -46,3 +53,11 @@ def seen(entry: Entry) -> Intake:
 
 def flood(count: int) -> str:
     return f"{count} new entries at once: held so that nobody is flooded"
+
+
+def tell_fault(tell: Tell, entry: Entry, error: Exception) -> str:
+    """Tell that nothing could be made of an entry; returns it in words."""
+    what = str(error) if isinstance(error, SharebotError) else f"{type(error).__name__}: {error}"
+    reason = f"no share could be made of it: {what}"
+    tell("entry.failed", level="error", url=entry.url, title=entry.title, reason=reason)
+    return reason

@@ -9,11 +9,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from pathlib import Path
 
 import msgspec
 
 from sharebot.ports import HEARTBEATS, Clock, Queue, Tell
+from sharebot.process import numbers, runs
 
 EVERY = timedelta(minutes=1)
 """Between two beats: soon enough for a person who asks, and a small write that nobody notices."""
@@ -62,12 +62,12 @@ class Life(StrEnum):
     """It has not beaten for too long: it hangs, its machine is down, or it cannot write to the queue."""
 
 
-def life(beat: Beat, now: datetime, has_process: Callable[[int], bool] | None = None) -> Life:
+def life(beat: Beat, now: datetime, has_process: Callable[[int], bool] = runs) -> Life:
     """`has_process`: whether a process of that number runs here; asked only about daemons that are numbered here."""
     if beat.stage is Stage.STOPPED:
         return Life.ENDED
     here = (beat.host, beat.numbers) == (socket.gethostname(), numbers())
-    if here and not (has_process or _has_process)(beat.pid):
+    if here and not has_process(beat.pid):
         return Life.KILLED
     return Life.ALIVE if now - beat.at <= SILENT else Life.SILENT
 
@@ -96,27 +96,6 @@ def beats(queue: Queue, now: datetime) -> list[Beat]:
 def living(queue: Queue, now: datetime) -> list[Beat]:
     """The last beat of every daemon that lives, as far as beats tell."""
     return [beat for beat in beats(queue, now) if life(beat, now) is Life.ALIVE]
-
-
-def numbers() -> str:
-    """Linux's name for the space in which processes are numbered; empty where there is but one.
-
-    https://man7.org/linux/man-pages/man7/pid_namespaces.7.html, read 2026-11-25.
-    """
-    try:
-        return Path("/proc/self/ns/pid").readlink().name
-    except OSError:
-        return ""
-
-
-def _has_process(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:  # somebody else's
-        return True
-    return True
 
 
 def _nothing(_now: datetime) -> tuple[str, ...]:

@@ -8,41 +8,30 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sharebot import schedule
 from sharebot.bot import failing, fates
-from sharebot.bot.crediting import Credited, Crediting
-from sharebot.bot.customs import Customs, why_wait
+from sharebot.bot.arrivals import Arrival, Arrivals, Batch
+from sharebot.bot.crediting import Crediting
+from sharebot.bot.customs import Customs
+from sharebot.bot.edits import Edits
 from sharebot.bot.moving import ME
-from sharebot.bot.pictures import Shown, illustrated
 from sharebot.bot.restored import Restoration, restoration
 from sharebot.bot.room import Room
-from sharebot.bot.tagging import Tag, for_account, is_again, said_before, shares_before
-from sharebot.errors import Changed, QueueError, SharebotError, SlotTaken
+from sharebot.bot.wording import Wording
+from sharebot.errors import Changed, SharebotError, SlotTaken
 from sharebot.model import (
-    PLAIN_STYLE,
-    UNSENT,
-    Author,
     Entry,
     EntryRecord,
     Fate,
     FeedState,
     Intake,
-    NewPost,
     Polled,
     Post,
     PostFilter,
-    Revision,
-    Share,
-    State,
-    Style,
 )
-from sharebot.ports import Clock, Compose, FeedSource, Queue, Rules, Tell
+from sharebot.ports import Clock, FeedSource, Queue, Tell
 from sharebot.schedule import Calendar
-
-AHEAD = timedelta(days=366)
-"""An entry that is dated further ahead than the calendar looks waits for a person."""
 
 SLOT_RACES = 5
 """How often to choose slots anew when another process was faster; each time somebody got a post in."""
@@ -63,18 +52,6 @@ class Report:
     intakes: tuple[Intake, ...] = ()
     posts: tuple[Post, ...] = ()
     waits_until: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Arrival:
-    """An entry that is new to us, or was skipped until now, with its record where it has one.
-
-    `doubt`: why it may have been shared all the same, empty if it was not.
-    """
-
-    entry: Entry
-    record: EntryRecord | None = None
-    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,15 +81,11 @@ class Poller:
     queue: Queue
     source: FeedSource
     crediting: Crediting
-    compose: Compose
-    rules: Mapping[str, Rules]
-    tags: Mapping[str, Tag]
+    wording: Wording
     calendars: Mapping[str, Calendar]
     customs: Customs
     clock: Clock
     tell: Tell
-    styles: Mapping[str, Style] = field(default_factory=dict)
-    pictures: Mapping[str, Shown] = field(default_factory=dict)
     step: Callable[[], None] = field(default=lambda: None)
     stopping: Callable[[], bool] = field(default=lambda: False)
 
@@ -171,38 +144,46 @@ class Poller:
     def _intakes(
         self, entries: Sequence[Entry], now: datetime, doubted: _Doubted, *, first: bool, backfill: int
     ) -> list[Intake]:
-        arrivals: list[_Arrival] = []
+        arrivals: list[Arrival] = []
         intakes: list[Intake] = []
         for entry in entries:
             record = self.queue.find_entry((entry.id, *entry.aliases))
-            if record is None or fates.has_opened(record, entry) or self._never_posted(record, entry):
-                arrivals.append(_Arrival(entry=entry, record=record, doubt=doubted.why(entry, record)))
-            elif not record.feed and not entry.protected:
-                if first or not self._rounds(record):
-                    intakes.append(fates.adopted(record, entry))
-                else:
-                    arrivals.append(_Arrival(entry=entry, record=record, doubt=doubted.why(entry, record)))
+            if record is None or self._arrives_after_all(record, entry, first=first):
+                arrivals.append(Arrival(entry=entry, record=record, doubt=doubted.why(entry, record)))
+            elif fates.was_brought(record, entry):
+                intakes.append(fates.adopted(record, entry))
             elif fates.was_edited(record, entry):
-                intakes.append(self._edit_safely(record, entry))
+                intakes.append(self._edited(record, entry))
         seen = max(0, len(arrivals) - backfill) if first else 0
         intakes += [fates.seen(arrival.entry) for arrival in arrivals[:seen]]
         return intakes + self._new(arrivals[seen:], now, flood_allowed=first)
 
-    def _new(self, arrivals: Sequence[_Arrival], now: datetime, *, flood_allowed: bool) -> list[Intake]:
+    def _new(self, arrivals: Sequence[Arrival], now: datetime, *, flood_allowed: bool) -> list[Intake]:
         shareable = [arrival for arrival in arrivals if not fates.why_skipped(arrival.entry)]
         flood = "" if flood_allowed or len(shareable) <= self.customs.flood else fates.flood(len(shareable))
-        taken = {name: self._room.taken(name) for name in self.rules} if shareable else {}
-        return [self._fresh_safely(arrival, now, flood, taken, asked=flood_allowed) for arrival in arrivals]
+        taken = {name: self._room.taken(name) for name in self.wording.rules} if shareable else {}
+        batch = Batch(now=now, flood=flood, taken=taken, asked=flood_allowed)
+        return [self._decided(arrival, batch) for arrival in arrivals]
 
-    @property
-    def _room(self) -> Room:
-        return Room(queue=self.queue, calendars=self.calendars, clock=self.clock)
+    def _decided(self, arrival: Arrival, batch: Batch) -> Intake:
+        self._go_on()
+        return self._arrivals.decided(arrival, batch)
+
+    def _edited(self, record: EntryRecord, entry: Entry) -> Intake:
+        self._go_on()
+        return self._edits.decided(record, entry)
 
     def _make_room(self, intakes: Sequence[Intake]) -> None:
         """What is shared again, or from the archive, moves on before the new posts come."""
         new = [post for intake in intakes for post in intake.posts if post.slot_at]
         for account in {post.account for post in new}:
             self._room.make(account, [post.slot_at for post in new if post.account == account and post.slot_at])
+
+    def _arrives_after_all(self, record: EntryRecord, entry: Entry, *, first: bool) -> bool:
+        """Whether an entry that we know may be shared now by an account that has not shared it."""
+        if fates.has_opened(record, entry) or self._never_posted(record, entry):
+            return True
+        return fates.was_brought(record, entry) and not first and bool(self._arrivals.rounds(record))
 
     def _never_posted(self, record: EntryRecord, entry: Entry) -> bool:
         """Whether it was held because no post could be made of it, and has been edited since."""
@@ -214,193 +195,26 @@ class Poller:
             raise BrokenOff("the poll was broken off by a stop; it begins anew next time")
         self.step()
 
-    def _fresh_safely(
-        self, arrival: _Arrival, now: datetime, flood: str, taken: dict[str, list[datetime]], *, asked: bool
-    ) -> Intake:
-        """One entry that nothing can be made of must not keep the feed's others waiting."""
-        self._go_on()
-        try:
-            return self._fresh(arrival, now, flood, taken, asked=asked)
-        except QueueError:
-            raise
-        except Exception as error:  # noqa: BLE001  whatever it was, the entry is held with it as the reason
-            record_id = arrival.record.id if arrival.record else None
-            return Intake(
-                entry=arrival.entry, fate=Fate.HELD, reason=self._tell_fault(arrival.entry, error), record_id=record_id
-            )
+    # What it works with -----------------------------------------------------------------------------------------------
 
-    def _fresh(
-        self, arrival: _Arrival, now: datetime, flood: str, taken: dict[str, list[datetime]], *, asked: bool
-    ) -> Intake:
-        entry, record_id = arrival.entry, arrival.record.id if arrival.record else None
-        credited = Credited(entry=entry) if fates.why_skipped(entry) else self.crediting.of(entry, entry_id=record_id)
-        entry, authors = credited.entry, credited.authors
-        if skipped := fates.why_skipped(entry):
-            return Intake(entry=entry, fate=Fate.SKIPPED, reason=skipped, record_id=record_id)
-        self.tell("entry.credited", title=entry.title, url=entry.url, authors=_in_words(authors))
-        rounds = self._rounds(arrival.record)
-        oddly = arrival.doubt or flood or self._dated_oddly(arrival, now, asked=asked)
-        hold = oddly or why_wait(self.customs.approval, authors)
-        posts, unshareable = self._posts(entry, authors, hold, now, taken, rounds=rounds)
-        reason = "; ".join(part for part in (hold, *unshareable) if part) or "new in the feed"
-        fate = Fate.HELD if hold or (unshareable and not posts) else Fate.SHARED
-        return Intake(
-            entry=entry,
-            fate=fate,
-            reason=reason,
-            authors=authors,
-            people=credited.people,
-            posts=tuple(posts),
-            record_id=record_id,
+    @property
+    def _arrivals(self) -> Arrivals:
+        return Arrivals(
+            queue=self.queue,
+            crediting=self.crediting,
+            wording=self.wording,
+            calendars=self.calendars,
+            customs=self.customs,
+            tell=self.tell,
         )
 
-    # Whether it must wait ---------------------------------------------------------------------------------------------
+    @property
+    def _edits(self) -> Edits:
+        return Edits(queue=self.queue, crediting=self.crediting, wording=self.wording, tell=self.tell)
 
-    def _dated_oddly(self, arrival: _Arrival, now: datetime, *, asked: bool) -> str:
-        """Why an entry's date makes it wait; one that staff asked for may be old."""
-        published_at = arrival.entry.published_at
-        first_seen_at = arrival.record.first_seen_at if arrival.record else now
-        if published_at is not None and published_at > now + AHEAD:
-            return f"dated {published_at:%Y-%m-%d}, more than a year ahead"
-        if asked or published_at is None or first_seen_at - published_at <= self.customs.old_after:
-            return ""
-        return f"published {published_at:%Y-%m-%d}, {(first_seen_at - published_at).days} days before it was first seen"
-
-    # Posts ------------------------------------------------------------------------------------------------------------
-
-    def _posts(
-        self,
-        entry: Entry,
-        authors: tuple[Author, ...],
-        hold: str,
-        now: datetime,
-        taken: dict[str, list[datetime]],
-        *,
-        rounds: Mapping[str, int],
-    ) -> tuple[list[NewPost], list[str]]:
-        """A post for each account that has a round, and a line for each for which none can be made."""
-        posts, unshareable = [], []
-        for account, number in rounds.items():
-            try:
-                share = self._composed(entry, self._tagged(authors, account), account)
-            except SharebotError as error:
-                unshareable.append(f"{account}: {error}")
-                continue
-            post = self._place(account, share, hold, max(now, entry.published_at or now), taken[account])
-            posts.append(replace(post, round=number))
-        return posts, unshareable
-
-    def _composed(self, entry: Entry, authors: tuple[Author, ...], account: str, before: int = 0) -> Share:
-        rules, style = self.rules[account], self.styles.get(account, PLAIN_STYLE)
-        share = self.compose(entry, authors, rules, style, round=before)
-        return illustrated(share, entry, authors, self.pictures.get(account, Shown.CARD), rules)
-
-    def _tagged(self, authors: tuple[Author, ...], account: str, *, again: bool = False) -> tuple[Author, ...]:
-        return for_account(authors, self.tags.get(account, Tag.STATED), again=again)
-
-    def _rounds(self, record: EntryRecord | None) -> dict[str, int]:
-        """In which round each account may share an arrival: the first, or one after those that a password stopped.
-
-        An account that is not named has a post of it already, or had one that a person took away.
-        """
-        posts = self.queue.posts(PostFilter(entry_id=record.id)) if record else []
-        rounds = dict.fromkeys(self.rules, 0)
-        for post in posts:
-            if not self._stopped(post):
-                rounds.pop(post.account, None)
-            elif post.account in rounds:
-                rounds[post.account] = max(rounds[post.account], post.round + 1)
-        return rounds
-
-    def _stopped(self, post: Post) -> bool:
-        return post.state is State.CANCELLED and self.queue.history(post.id)[-1].why == fates.PROTECTED
-
-    def _place(self, account: str, share: Share, hold: str, after: datetime, taken: list[datetime]) -> NewPost:
-        if hold:
-            return NewPost(account=account, share=share, state=State.DRAFT, hold=hold)
-        due_at = schedule.next_slot(self.calendars[account], after, taken)
-        if due_at is None:
-            return NewPost(
-                account=account, share=share, state=State.DRAFT, hold="the calendar has no free slot in a year"
-            )
-        taken.append(due_at)
-        return NewPost(account=account, share=share, state=State.QUEUED, due_at=due_at, slot_at=due_at)
-
-    # Edits ------------------------------------------------------------------------------------------------------------
-
-    def _edit_safely(self, record: EntryRecord, entry: Entry) -> Intake:
-        """An edit that nothing can be made of leaves the posts as they are."""
-        self._go_on()
-        try:
-            return self._edit(record, entry)
-        except QueueError:
-            raise
-        except Exception as error:  # noqa: BLE001  whatever it was, the posts stay and the reason is kept
-            reason = self._tell_fault(entry, error)
-            return Intake(entry=entry, fate=record.fate, reason=reason, authors=record.authors, record_id=record.id)
-
-    def _edit(self, record: EntryRecord, entry: Entry) -> Intake:
-        """An edited entry keeps its fate; its unsent posts get new texts unless a person wrote theirs."""
-        if entry.protected:
-            return self._closed(record, entry)
-        posts = self.queue.posts(PostFilter(entry_id=record.id))
-        unsent = [post for post in posts if post.state in UNSENT and not post.edited_by]
-        credited = self._credit_again(entry, record, pages=bool(unsent))
-        entry, authors = credited.entry, credited.authors
-        if entry.protected:
-            return self._closed(record, entry)
-        revisions = [
-            self._revise(
-                post,
-                entry,
-                self._tagged(authors, post.account, again=is_again(post, posts)),
-                posts,
-            )
-            for post in unsent
-        ]
-        return Intake(
-            entry=entry,
-            fate=record.fate,
-            reason=record.reason,
-            authors=authors,
-            people=credited.people,
-            revisions=tuple(revision for revision in revisions if revision),
-            record_id=record.id,
-        )
-
-    def _credit_again(self, entry: Entry, record: EntryRecord, *, pages: bool) -> Credited:
-        """The edit may be in the part of the text that the feed does not show; what cannot be read is as it was."""
-        credited = self.crediting.of(entry, pages=pages, entry_id=record.id)
-        if not entry.summary_only or credited.entry.page or credited.entry.protected:
-            return credited
-        if not (record.entry.page and record.entry.summary_only):
-            return replace(credited, authors=record.authors, people=())
-        return self.crediting.of(replace(entry, page=record.entry.page), pages=False, entry_id=record.id)
-
-    def _closed(self, record: EntryRecord, entry: Entry) -> Intake:
-        """A password was put on it after we saw it: what has not gone out must not."""
-        unsent = self.queue.posts(PostFilter(entry_id=record.id, states=UNSENT))
-        return Intake(
-            entry=entry,
-            fate=Fate.SKIPPED if unsent else record.fate,
-            reason=fates.PROTECTED if unsent else record.reason,
-            authors=record.authors,
-            cancels=tuple(post.id for post in unsent),
-            record_id=record.id,
-        )
-
-    def _revise(self, post: Post, entry: Entry, authors: tuple[Author, ...], posts: Sequence[Post]) -> Revision | None:
-        """None leaves its words: also where new ones would be those of an earlier share."""
-        if post.account not in self.rules:
-            return None
-        try:
-            share = self._composed(entry, authors, post.account, shares_before(post, posts))
-        except SharebotError as error:
-            self._tell_fault(entry, error)
-            return None
-        return (
-            None if share == post.share or said_before(share, post, posts) else Revision(post_id=post.id, share=share)
-        )
+    @property
+    def _room(self) -> Room:
+        return Room(queue=self.queue, calendars=self.calendars, clock=self.clock)
 
     # Telling ----------------------------------------------------------------------------------------------------------
 
@@ -417,12 +231,6 @@ class Poller:
         if new:
             self.tell("entries.taken_in", feed=address, **new)
 
-    def _tell_fault(self, entry: Entry, error: Exception) -> str:
-        what = str(error) if isinstance(error, SharebotError) else f"{type(error).__name__}: {error}"
-        reason = f"no share could be made of it: {what}"
-        self.tell("entry.failed", level="error", url=entry.url, title=entry.title, reason=reason)
-        return reason
-
     def _tell_post(self, post: Post) -> None:
         self.tell(
             f"post.{post.state}",
@@ -432,11 +240,3 @@ class Poller:
             due=post.due_at,
             hold=post.hold or None,
         )
-
-
-def _in_words(authors: Sequence[Author]) -> str:
-    """Who wrote it and how they may be tagged: Garrett Reuscher (x @GarrettReuscher)."""
-    return ", ".join(
-        " ".join([author.name, *(f"({handle.platform} @{handle.handle})" for handle in author.handles if handle.tag)])
-        for author in authors
-    )

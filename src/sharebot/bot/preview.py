@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from sharebot.bot.crediting import Crediting
-from sharebot.bot.pictures import Shown, illustrated
-from sharebot.bot.tagging import Tag, for_account
+from sharebot.bot.wording import Wording
 from sharebot.errors import SharebotError
-from sharebot.model import PLAIN_STYLE, Author, Entry, FeedState, Person, Share, Style
-from sharebot.ports import Clock, Compose, FeedSource, Rules, Tell
+from sharebot.model import Author, Entry, FeedState, Person, Share
+from sharebot.ports import Clock, FeedSource, Tell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +55,9 @@ class Previewer:
 
     source: FeedSource
     crediting: Crediting
-    compose: Compose
-    rules: Mapping[str, Rules]
-    tags: Mapping[str, Tag]
+    wording: Wording
     clock: Clock
     tell: Tell
-    styles: Mapping[str, Style] = field(default_factory=dict)
-    pictures: Mapping[str, Shown] = field(default_factory=dict)
 
     def preview(self, address: str, *, newest: int | None = None, rounds: Sequence[int] = (0,)) -> Preview:
         """`newest`: at most so many entries, the newest first; None for all that the feed shows.
@@ -92,20 +87,16 @@ class Previewer:
         if credited.entry.protected:
             return WouldShare(entry=credited.entry, skipped=_PROTECTED)
         entry, authors = credited.entry, credited.authors
-        posts = tuple(self._post(name, number, entry, authors) for name in self.rules for number in rounds)
+        posts = tuple(self._post(name, number, entry, authors) for name in self.wording.rules for number in rounds)
         return WouldShare(entry=entry, authors=authors, people=credited.people, posts=posts, notes=credited.notes)
 
     def _post(self, account: str, number: int, entry: Entry, authors: tuple[Author, ...]) -> WouldPost:
         """As poll makes the first share, and resharing the later ones if all before were sent."""
-        rules, style = self.rules[account], self.styles.get(account, PLAIN_STYLE)
-        would = WouldPost(account=account, platform=rules.platform, share=None, round=number)
+        would = WouldPost(account=account, platform=self.wording.rules[account].platform, share=None, round=number)
         try:
-            tagged = for_account(authors, self.tags.get(account, Tag.STATED), again=number > 0)
-            share = self.compose(entry, tagged, rules, style, round=number)
+            return replace(would, share=self.wording.share(entry, authors, account, number, again=number > 0))
         except SharebotError as error:
             return replace(would, fault=str(error))
-        shown = self.pictures.get(account, Shown.CARD)
-        return replace(would, share=illustrated(share, entry, authors, shown, rules))
 
 
 _PROTECTED = "password-protected: it would be skipped until it opens"

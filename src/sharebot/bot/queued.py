@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from sharebot.bot.mentions import Mentions
 from sharebot.bot.moving import ME
-from sharebot.bot.pictures import Shown, illustrated
-from sharebot.bot.tagging import Tag, for_account, is_again, said_before, shares_before
+from sharebot.bot.wording import Wording
 from sharebot.errors import Changed, IllegalMove, SharebotError
 from sharebot.model import (
-    PLAIN_STYLE,
     UNSENT,
     Author,
     Entry,
@@ -20,10 +18,9 @@ from sharebot.model import (
     Post,
     PostFilter,
     Share,
-    Style,
     name_key,
 )
-from sharebot.ports import AuthorRules, Clock, Compose, Queue, Rules
+from sharebot.ports import AuthorRules, Clock, Queue
 
 RACES = 5
 """How often to look again at a post that somebody else changes at the same moment."""
@@ -31,17 +28,11 @@ RACES = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requeued:
-    """`rules`, `tags` and `pictures` are by account."""
-
     queue: Queue
     author_rules: AuthorRules
-    compose: Compose
+    wording: Wording
     mentions: Mentions
-    rules: Mapping[str, Rules]
-    tags: Mapping[str, Tag]
     clock: Clock
-    styles: Mapping[str, Style] = field(default_factory=dict)
-    pictures: Mapping[str, Shown] = field(default_factory=dict)
 
     def after(self, person: Person, *, who: str, why: str) -> tuple[Post, ...]:
         """Give the unsent posts of a person's entries the words that the register asks for now.
@@ -53,9 +44,9 @@ class Requeued:
     def welcome(self, post_id: int) -> Post | None:
         """Name plainly in an unsent post whomever it may not mention any more; None where it is right as it is."""
         post = self.queue.post(post_id)
-        if post.account not in self.rules or post.state not in UNSENT or post.doubt is not None:
+        if post.account not in self.wording.rules or post.state not in UNSENT or post.doubt is not None:
             return None
-        found = self.mentions.without_unwelcome(post, self.rules[post.account])
+        found = self.mentions.without_unwelcome(post, self.wording.rules[post.account])
         return found and self.queue.change(post, now=self.clock.now(), who=ME, why=found[1], share=found[0])
 
     def authors(self, record: EntryRecord) -> tuple[Author, ...]:
@@ -70,11 +61,11 @@ class Requeued:
 
     def _of_entry(self, record: EntryRecord, who: str, why: str) -> Iterator[Post]:
         posts = self.queue.posts(PostFilter(entry_id=record.id))
-        unsent = [post for post in posts if post.state in UNSENT and post.doubt is None and post.account in self.rules]
+        known = [post for post in posts if post.account in self.wording.rules]
+        unsent = [post for post in known if post.state in UNSENT and post.doubt is None]
         authors = self.authors(record) if unsent else ()
         for post in unsent:
-            tagged = for_account(authors, self.tags.get(post.account, Tag.STATED), again=is_again(post, posts))
-            changed = self._reworded(post, record.entry, tagged, posts, why=f"{why} (by {who})")
+            changed = self._reworded(post, record.entry, authors, posts, why=f"{why} (by {who})")
             if changed and changed.share.text != post.share.text:
                 yield changed
 
@@ -98,13 +89,11 @@ class Requeued:
     def _share(self, post: Post, entry: Entry, authors: tuple[Author, ...], posts: Sequence[Post]) -> Share | None:
         if post.state not in UNSENT or post.doubt is not None:
             return None
-        rules = self.rules[post.account]
+        rules = self.wording.rules[post.account]
         if not post.edited_by:
             try:
-                style = self.styles.get(post.account, PLAIN_STYLE)
-                share = self.compose(entry, authors, rules, style, round=shares_before(post, posts))
-                if not said_before(share, post, posts):
-                    return illustrated(share, entry, authors, self.pictures.get(post.account, Shown.CARD), rules)
+                if share := self.wording.anew(post, entry, authors, posts):
+                    return share
             except SharebotError:  # there is no room for what is known now: then only what must go goes
                 pass
         found = self.mentions.without_unwelcome(post, rules)

@@ -7,33 +7,28 @@ a share that found no room for two weeks is left out, so that no setting and no 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sharebot.bot.customs import Approval, why_wait
 from sharebot.bot.moving import ME, Moving
-from sharebot.bot.pictures import Shown, illustrated
 from sharebot.bot.restored import restoration
 from sharebot.bot.room import Room
-from sharebot.bot.tagging import Tag, for_account, may_have_been_public, words
+from sharebot.bot.wording import Wording
 from sharebot.errors import Changed, SharebotError, SlotTaken
 from sharebot.model import (
-    PLAIN_STYLE,
     UNSENT,
     Author,
-    Entry,
     EntryRecord,
     NewPost,
     Origin,
     Post,
     PostFilter,
-    Share,
     State,
-    Style,
     Verdict,
 )
-from sharebot.ports import Clock, Compose, Queue, Rules, Tell
+from sharebot.ports import Clock, Queue, Tell
 from sharebot.schedule import Rounds
 
 AHEAD = timedelta(days=1)
@@ -46,32 +41,6 @@ ENDED = "reshare ended"
 """The kind of fact that says why an account has no more to say of an entry."""
 
 RACES = 5
-TEXTS = 10
-"""How many texts are tried where an edit has given one that readers know already."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Another:
-    """Another share of an entry: other words than any before, and nobody pinged again. All but `compose` by account."""
-
-    compose: Compose
-    rules: Mapping[str, Rules]
-    tags: Mapping[str, Tag] = field(default_factory=dict)
-    styles: Mapping[str, Style] = field(default_factory=dict)
-    pictures: Mapping[str, Shown] = field(default_factory=dict)
-
-    def share(self, entry: Entry, authors: tuple[Author, ...], account: str, posts: Sequence[Post]) -> Share:
-        """`posts`: the account's earlier ones of the entry. Raises SharebotError where no words are left."""
-        rules, style = self.rules[account], self.styles.get(account, PLAIN_STYLE)
-        again = may_have_been_public(posts, account)
-        tagged = for_account(authors, self.tags.get(account, Tag.STATED), again=again)
-        known = {words(post.share) for post in posts}
-        first = sum(post.state is not State.CANCELLED for post in posts)
-        for number in range(first, first + TEXTS):
-            share = self.compose(entry, tagged, rules, style, round=number)
-            if words(share) not in known:
-                return illustrated(share, entry, authors, self.pictures.get(account, Shown.CARD), rules)
-        raise SharebotError(f"{entry.title}: no words are left that {account} has not used; write some yourself")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +48,7 @@ class Resharing:
     """`rounds`: of each account. `authors`: those of an entry, as the register knows them now."""
 
     queue: Queue
-    another: Another
+    wording: Wording
     authors: Callable[[EntryRecord], tuple[Author, ...]]
     rounds: Mapping[str, Rounds]
     room: Room
@@ -149,7 +118,7 @@ class Resharing:
     ) -> Post | None:
         authors, account = self.authors(record), first.account
         try:
-            share = self.another.share(record.entry, authors, account, posts)
+            share = self.wording.another(record.entry, authors, account, posts)
         except SharebotError as error:
             self._end(record, first, str(error))
             return None

@@ -15,6 +15,7 @@ from sharebot.bot.heartbeat import Beat, Life, beats, life, outdated
 from sharebot.bot.waiting import Waiting, waiting
 from sharebot.model import AccountState, FeedState, Post, PostFilter, State
 from sharebot.ports import Queue
+from sharebot.process import runs
 
 LATE = timedelta(minutes=10)
 """A post that is due for longer is late: pages that do not answer, and networks that want a rest, give it other times.
@@ -106,7 +107,7 @@ def standing(
     *,
     holder: int | None = None,
     settings_at: datetime | None = None,
-    has_process: Callable[[int], bool] | None = None,
+    has_process: Callable[[int], bool] = runs,
 ) -> Standing:
     """`accounts` and `feeds`: those of the settings; `settings_at`: when their file was written last.
 

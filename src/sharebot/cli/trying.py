@@ -95,7 +95,7 @@ def try_command(  # noqa: PLR0917  Click gives one argument an option
             write_whole(page, html.encode("utf-8", "replace"))
             say(f"wrote {page}: {count(sum(len(each.entries) for each in shown), 'entry', 'entries')}")
         elif as_json:
-            say_json(previews.document(shown, previewer.rules))
+            say_json(previews.document(shown, previewer.wording.rules))
         else:
             previews.show(shown, zone_of(app))
         if not as_json and not app.settings.blog.staff:
@@ -125,25 +125,24 @@ def _configured(app: App) -> Sequence[str]:
 
 
 def _for_accounts(previewer: Previewer, accounts: Sequence[str]) -> Previewer:
-    unknown = [name for name in accounts if name not in previewer.rules]
+    known = previewer.wording.rules
+    unknown = [name for name in accounts if name not in known]
     if unknown:
-        raise click.BadParameter(f"{unknown[0]} is none of {', '.join(previewer.rules)}", param_hint="--account")
-    wanted = {name: rules for name, rules in previewer.rules.items() if not accounts or name in accounts}
-    return replace(previewer, rules=wanted)
+        raise click.BadParameter(f"{unknown[0]} is none of {', '.join(known)}", param_hint="--account")
+    wanted = {name: rules for name, rules in known.items() if not accounts or name in accounts}
+    return replace(previewer, wording=replace(previewer.wording, rules=wanted))
 
 
 def _in_form(previewer: Previewer, template: str | None) -> Previewer:
     if not template:
         return previewer
     from sharebot.compose.templates import TemplateError, template_of
-    from sharebot.model import PLAIN_STYLE
 
     try:
         text = template_of(template.replace("\\n", "\n"), Path())
     except TemplateError as error:
         raise click.BadParameter(str(error), param_hint="--template") from None
-    styles = {name: replace(previewer.styles.get(name, PLAIN_STYLE), template=text) for name in previewer.rules}
-    return replace(previewer, styles=styles)
+    return replace(previewer, wording=previewer.wording.in_form(text))
 
 
 def _say_that_all_are_guests(shown: Sequence[Preview]) -> None:

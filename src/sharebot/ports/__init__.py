@@ -23,7 +23,9 @@ from sharebot.ports.platforms import (
     Tariff,
     Unit,
 )
-from sharebot.ports.queue import HEARTBEATS, RESTORED, Claim, Marks, Queue
+from sharebot.ports.queue import Queue
+from sharebot.ports.queue.delivery import Claim
+from sharebot.ports.queue.keeping import HEARTBEATS, RESTORED, Marks
 from sharebot.ports.reading import (
     ArchivePage,
     Article,

@@ -13,6 +13,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from sharebot.errors import StoreUnavailable
+from sharebot.process import runs
 
 SPARE = 2**20
 """Bytes that stay free beside whatever is written."""
@@ -50,19 +51,9 @@ def sweep(target: Path) -> None:
     """Take away what processes left there that were killed while they copied."""
     for left in target.parent.glob(f"{target.name}.*.part*"):
         number = left.name.removeprefix(f"{target.name}.").partition(".")[0]
-        if number.isdecimal() and (int(number) == os.getpid() or not _is_alive(int(number))):
+        if number.isdecimal() and (int(number) == os.getpid() or not runs(int(number))):
             with suppress(OSError):
                 left.unlink()
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _named(part: Path, target: Path, *, over: bool) -> None:

@@ -5,13 +5,10 @@ from __future__ import annotations
 from sqlalchemy import bindparam, delete, exists, literal_column, or_, select, update
 from sqlalchemy.sql.elements import ClauseElement, ColumnElement
 
-from sharebot.queue.parts import ONE
+from sharebot.queue.parts import IS_POST, NULL, UNSENT, touched
 from sharebot.queue.schema import act_changes, acts, attempts, facts, history, people_handles, posts, state_is
 
-_is_post = posts.c.id == bindparam("post_id")
 _before: ColumnElement[int] = bindparam("before")
-_NULL: ColumnElement[None] = literal_column("NULL")
-_UNSENT = posts.c.state.in_([literal_column("'draft'"), literal_column("'queued'")])
 _AT_ITS_END = posts.c.state.in_([literal_column(f"'{state}'") for state in ("sent", "failed", "cancelled")])
 
 
@@ -30,8 +27,8 @@ def _thinning() -> dict[str, ClauseElement]:
         .where(posts.c.id > bindparam("after"), *over, more_than_needed)
         .order_by(posts.c.id)
         .limit(bindparam("limit")),
-        "still_over": select(posts.c.id).where(_is_post, *over).with_for_update(),
-        "thin_post": update(posts).where(_is_post).values(key=_NULL, body=_NULL, media_size=literal_column("0")),
+        "still_over": select(posts.c.id).where(IS_POST, *over).with_for_update(),
+        "thin_post": update(posts).where(IS_POST).values(key=NULL, body=NULL, media_size=literal_column("0")),
         "thin_attempts": delete(attempts).where(
             attempts.c.post_id == bindparam("post_id"), attempts.c.started_at < _before
         ),
@@ -45,8 +42,8 @@ def _forgetting_acts() -> dict[str, ClauseElement]:
     """First what refers to them, also other acts of that time."""
     old = select(acts.c.id).where(acts.c.at < _before)
     return {
-        "forget_undoes": update(acts).where(acts.c.undoes.in_(old)).values(undoes=_NULL),
-        "forget_undone_by": update(acts).where(acts.c.undone_by.in_(old)).values(undone_by=_NULL),
+        "forget_undoes": update(acts).where(acts.c.undoes.in_(old)).values(undoes=NULL),
+        "forget_undone_by": update(acts).where(acts.c.undone_by.in_(old)).values(undone_by=NULL),
         "forget_act_changes": delete(act_changes).where(act_changes.c.act_id.in_(old)),
         "forget_acts": delete(acts).where(acts.c.at < _before),
     }
@@ -62,25 +59,24 @@ def _forgetting() -> dict[str, ClauseElement]:
 
 
 def _restoring() -> dict[str, ClauseElement]:
-    touched = {"version": posts.c.version + ONE, "updated_at": bindparam("now")}
-    maybe_public = or_(state_is("sending"), state_is("unsure"), _UNSENT & posts.c.doubt.is_not(None))
+    maybe_public = or_(state_is("sending"), state_is("unsure"), UNSENT & posts.c.doubt.is_not(None))
     return {
         "maybe_public": select(posts.c.id, posts.c.state).where(maybe_public).order_by(posts.c.id),
         "unsent": select(posts.c.id, posts.c.state, posts.c.hold)
-        .where(_UNSENT, posts.c.doubt.is_(None))
+        .where(UNSENT, posts.c.doubt.is_(None))
         .order_by(posts.c.id),
         "failed": select(posts.c.id, posts.c.state).where(state_is("failed")).order_by(posts.c.id),
         "ask_about": update(posts)
-        .where(_is_post)
+        .where(IS_POST)
         .values(
             state=literal_column("'unsure'"),
             hold=literal_column("''"),
-            due_at=_NULL,
-            lease_until=_NULL,
+            due_at=NULL,
+            lease_until=NULL,
             worker=literal_column("''"),
-            **touched,
+            **touched(),
         ),
-        "hold": update(posts).where(_is_post).values(hold=bindparam("hold"), **touched),
+        "hold": update(posts).where(IS_POST).values(hold=bindparam("hold"), **touched()),
         "end_open_attempts": update(attempts)
         .where(attempts.c.post_id == bindparam("post_id"), attempts.c.ended_at.is_(None))
         .values(ended_at=bindparam("now"), verdict=literal_column("'lost'"), detail=bindparam("detail")),

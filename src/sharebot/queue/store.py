@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
-from threading import local
 
 from sharebot.model import (
     AccountState,
@@ -31,21 +30,13 @@ from sharebot.model import (
 )
 from sharebot.ports import Claim, Fact, Marks
 from sharebot.queue import acts, delivery, intake, keeping, moves, people, reading, records, steps, undoing, withdrawing
-from sharebot.queue.database import Database, Transaction
+from sharebot.queue.acting import Acting
+from sharebot.queue.database import Database
 from sharebot.queue.records import clean, micros
-from sharebot.queue.steps import ME, Hand, OpenAct
+from sharebot.queue.steps import Hand
 
 LAST = 2**63 - 1
 """Larger than any number of a row."""
-
-
-class _Rehearsed(Exception):
-    """Nothing of the transaction is to stay."""
-
-
-def _only_rehearsed(*, dry: bool) -> None:
-    if dry:
-        raise _Rehearsed
 
 
 class StoredQueue:
@@ -53,23 +44,13 @@ class StoredQueue:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._open = local()
-        """`act`: the act that this thread is in the midst of."""
+        self._acting = Acting(database)
 
     def close(self) -> None:
         self._database.close()
 
-    @contextmanager
-    def together(self) -> Iterator[None]:
-        act = self._open_act
-        known = act.number if act else 0
-        try:
-            with self._database.together():
-                yield
-        except BaseException:
-            if act:  # what was not committed has no number
-                act.number = known
-            raise
+    def together(self) -> AbstractContextManager[None]:
+        return self._acting.together()
 
     # Feeds and entries ------------------------------------------------------------------------------------------------
 
@@ -86,7 +67,7 @@ class StoredQueue:
             return intake.take_in(tx, feed, intakes, Hand(who, now))
 
     def take_by_hand(self, decided: Intake, *, now: datetime, who: str, why: str) -> list[Post]:
-        with self._deciding(who, now) as (tx, hand):
+        with self._acting.deciding(who, now) as (tx, hand):
             return intake.take_by_hand(tx, decided, hand, why=why)
 
     def find_entry(self, names: Iterable[str]) -> EntryRecord | None:
@@ -201,11 +182,11 @@ class StoredQueue:
     # Moving -----------------------------------------------------------------------------------------------------------
 
     def add(self, posts: Sequence[NewPost], *, entry_id: int | None, now: datetime, who: str, why: str) -> list[Post]:
-        with self._deciding(who, now) as (tx, hand):
+        with self._acting.deciding(who, now) as (tx, hand):
             return intake.add(tx, posts, entry_id, hand, why=why)
 
     def move(self, post: Post, verdict: Verdict, *, now: datetime, who: str) -> Post:
-        with self._deciding(who, now) as (tx, hand):
+        with self._acting.deciding(who, now) as (tx, hand):
             return moves.move(tx, post, verdict, hand)
 
     def change(
@@ -223,7 +204,7 @@ class StoredQueue:
         looks: int | None = None,
         doubt: Doubt | None = None,
     ) -> Post:
-        with self._deciding(who, now) as (tx, hand):
+        with self._acting.deciding(who, now) as (tx, hand):
             return moves.change(
                 tx,
                 post,
@@ -239,7 +220,7 @@ class StoredQueue:
             )
 
     def withdraw(self, post_id: int, withdrawal: Withdrawal) -> Post:
-        with self._deciding(withdrawal.by, withdrawal.at) as (tx, hand):
+        with self._acting.deciding(withdrawal.by, withdrawal.at) as (tx, hand):
             return withdrawing.withdraw(tx, post_id, withdrawal, hand)
 
     def note(self, post_id: int, *, now: datetime, who: str, why: str) -> None:
@@ -274,21 +255,21 @@ class StoredQueue:
             return people.entries_of(tx, person_id)
 
     def put_person(self, person: Person, *, now: datetime, who: str, what: str) -> Person:
-        with self._deciding(who, now) as (tx, hand):
+        with self._acting.deciding(who, now) as (tx, hand):
             return people.put(tx, person, hand, what=what)
 
     def put_people(self, changes: Sequence[tuple[Person, str]], *, now: datetime, who: str) -> list[Person]:
-        with self._deciding(who, now) as (tx, hand):
+        with self._acting.deciding(who, now) as (tx, hand):
             return [people.put(tx, person, hand, what=what) for person, what in changes]
 
     def merge_people(self, into: Person, other: Person, *, now: datetime, who: str, what: str) -> Person:
-        with self._deciding(who, now) as (tx, hand):
+        with self._acting.deciding(who, now) as (tx, hand):
             return people.merge(tx, into, other, hand, what=what)
 
     def split_person(
         self, person: Person, apart: Person, entry_ids: Iterable[int], *, now: datetime, who: str, what: str
     ) -> tuple[Person, Person]:
-        with self._deciding(who, now) as (tx, hand):
+        with self._acting.deciding(who, now) as (tx, hand):
             return people.split(tx, person, apart, entry_ids, hand, what=what)
 
     def person_history(self, person_id: int) -> list[PersonStep]:
@@ -330,23 +311,17 @@ class StoredQueue:
             return [records.account(row) for row in tx.rows("accounts")]
 
     def pause(self, account: str, *, reason: str, now: datetime, who: str) -> AccountState:
-        with self._deciding(who, now) as (tx, hand):
+        with self._acting.deciding(who, now) as (tx, hand):
             return delivery.pause(tx, account, reason, hand)
 
     def resume(self, account: str, *, now: datetime, who: str) -> AccountState:
-        with self._deciding(who, now) as (tx, hand):
+        with self._acting.deciding(who, now) as (tx, hand):
             return delivery.resume(tx, account, hand)
 
     # Acts -------------------------------------------------------------------------------------------------------------
 
-    @contextmanager
-    def acting(self, what: str, *, who: str) -> Iterator[None]:
-        outer = self._open_act
-        self._open.act = OpenAct(who=who, what=what)
-        try:
-            yield
-        finally:
-            self._open.act = outer
+    def acting(self, what: str, *, who: str) -> AbstractContextManager[None]:
+        return self._acting.opened(what, who=who)
 
     def act(self, number: int) -> Act:
         with self._database.reading() as tx:
@@ -363,32 +338,8 @@ class StoredQueue:
     def undo(
         self, number: int, *, now: datetime, who: str, slots: Mapping[int, datetime] | None = None, dry: bool = False
     ) -> Act:
-        if (opened := self._open_act) and opened.number:
-            self._open.act = OpenAct(who=who, what=opened.what)
-        with suppress(_Rehearsed), self._deciding(who, now, undoes=number) as (tx, hand):
-            act = undoing.undo(tx, number, hand, slots or {})
-            _only_rehearsed(dry=dry)
-        return act
-
-    @property
-    def _open_act(self) -> OpenAct | None:
-        act: OpenAct | None = getattr(self._open, "act", None)
-        return act
-
-    @contextmanager
-    def _deciding(self, who: str, now: datetime, undoes: int | None = None) -> Iterator[tuple[Transaction, Hand]]:
-        """A transaction that belongs to an act: the one that is open, or, if a person decides, one of its own."""
-        act = self._open_act or (None if who == ME else OpenAct(who=who))
-        known = act.number if act else 0
-        try:
-            with self._database.writing() as tx:
-                if act and undoes is not None:
-                    act.undoes = undoes
-                yield tx, Hand(who, now, act)
-        except BaseException:
-            if act:  # what was not committed has no number
-                act.number, act.undoes = known, act.undoes if known else None
-            raise
+        with self._acting.undoing(number, who=who, now=now, dry=dry) as (tx, hand):
+            return undoing.undo(tx, number, hand, slots or {})
 
     # Keeping ----------------------------------------------------------------------------------------------------------
 
@@ -414,5 +365,5 @@ class StoredQueue:
         return self._database.compact(leisure=leisure)
 
     def restored(self, *, taken_at: datetime, now: datetime, who: str) -> Marks:
-        with self._deciding(who, now) as (tx, hand):
+        with self._acting.deciding(who, now) as (tx, hand):
             return keeping.restored(tx, taken_at, hand)
