@@ -1,7 +1,7 @@
 """The module regex, but for its patterns being compiled when they are first asked for anything.
 
-Compiling the patterns of all rules takes 0.8 seconds, and an entry asks fewer than half of them: most of the time in
-which `sharebot try` had its answer went there (2026-11). A module of rules imports it in regex's place: `from sharebot.authors import late as regex`.
+Compiling all patterns of the rules takes 0.8 seconds, and an entry asks fewer than half of them (2026-11).
+A module of rules imports it in regex's place: `from sharebot.authors import late as regex`.
 """
 
 from __future__ import annotations
