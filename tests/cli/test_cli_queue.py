@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -112,6 +114,24 @@ def test_the_queue_is_a_table_in_the_blogs_zone(two_posts: Staffroom) -> None:
     assert "outbox-x" in first
     assert "What the night shift taught me" in first
     assert "outbox-mastodon" in second
+
+
+def test_the_queue_imports_nothing_that_writes_or_sends_posts(two_posts: Staffroom) -> None:
+    code = (
+        "import sys\nfrom sharebot.cli import main\ntry: main(['queue'])\nfinally: print(*sys.modules, file=sys.stderr)"
+    )
+    env = {**os.environ, **two_posts.env}  # never the queue of whoever runs the tests
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=env)
+    heavy = {
+        "sharebot.compose",
+        "sharebot.authors.crediting",
+        "sharebot.http",
+        "regex",
+        "lxml",
+        "feedparser",
+        "sqlalchemy",
+    }
+    assert not heavy & set(done.stderr.split())
 
 
 def test_drafts_say_why_they_wait(two_drafts: Staffroom) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import regex
-
+from sharebot.authors import late as regex
 from sharebot.authors.blocks import Block
 from sharebot.authors.introductions import AUTHOR
 from sharebot.authors.names import NAME, from_byline, is_name, tidy

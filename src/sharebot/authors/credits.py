@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import regex
-
+from sharebot.authors import late as regex
 from sharebot.authors.about import is_organisation
 from sharebot.authors.article import Article, lines
 from sharebot.authors.bios import (

@@ -11,8 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import regex
-
+from sharebot.authors import late as regex
 from sharebot.authors import returns
 from sharebot.authors.about import is_organisation
 from sharebot.authors.article import Article

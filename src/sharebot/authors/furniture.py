@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import regex
-
+from sharebot.authors import late as regex
 from sharebot.authors.introductions import AUTHOR, WROTE_THIS
 from sharebot.authors.phrases import GUEST_ROLE
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-import regex
-
+from sharebot.authors import late as regex
 from sharebot.authors.names import is_generic, split_pair, without_lead
 from sharebot.authors.words import ELSEWHERE, FORMER, ROLES
 

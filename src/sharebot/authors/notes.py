@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import regex
-
+from sharebot.authors import late as regex
 from sharebot.authors.introductions import AUTHOR
 from sharebot.authors.phrases import PIECE
 from sharebot.authors.words import any_of

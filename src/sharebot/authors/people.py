@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import regex
-
+from sharebot.authors import late as regex
 from sharebot.authors.finds import not_long_ago, of_this, on_paper, whole_credit
 from sharebot.authors.introductions import (
     AUTHOR,

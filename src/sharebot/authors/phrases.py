@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import regex
-
+from sharebot.authors import late as regex
 from sharebot.authors.introductions import ROLE_OF_THIS
 from sharebot.authors.names import NAME, tidy
 from sharebot.authors.words import any_of
@@ -146,8 +145,11 @@ Look = Callable[[str], "regex.Match[str] | None"]
 
 def looking(pattern: str, flags: str = "") -> Look:
     """How to look for a pattern: one that begins at the line's start is tried there only."""
-    compiled = regex.compile(flags + pattern)
-    look: Look = compiled.match if pattern.startswith("^") else compiled.search
+    late, only_at_start = regex.compile(flags + pattern), pattern.startswith("^")
+
+    def look(line: str) -> regex.Match[str] | None:
+        return late.match(line) if only_at_start else late.search(line)
+
     return look
 
 

@@ -6,8 +6,7 @@ stranger only and speaks of now, an article in the first person that does not na
 
 from __future__ import annotations
 
-import regex
-
+from sharebot.authors import late as regex
 from sharebot.authors.article import lines
 from sharebot.authors.blocks import Block
 from sharebot.authors.notes import TODAY

@@ -5,8 +5,7 @@ Patterns over what stands before a name in its sentence (they end in `$`), after
 
 from __future__ import annotations
 
-import regex
-
+from sharebot.authors import late as regex
 from sharebot.authors.introductions import (
     ASKS,
     AUTHOR,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import regex
-
+from sharebot.authors import late as regex
 from sharebot.authors.names import NAME, key, tidy
 from sharebot.authors.phrases import AND, GUEST_ROLE, PIECE, START, names_at, within
 

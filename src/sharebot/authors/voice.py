@@ -10,8 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-import regex
-
+from sharebot.authors import late as regex
 from sharebot.authors.introductions import AUTHOR, WROTE_THIS
 from sharebot.authors.mentions import marked
 from sharebot.authors.names import NAME

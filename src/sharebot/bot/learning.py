@@ -28,6 +28,9 @@ class CurrentRules(Mapping[str, Rules]):
     def __getitem__(self, account: str) -> Rules:
         return self._sources[account]()
 
+    def __contains__(self, account: object) -> bool:
+        return account in self._sources
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._sources)
 

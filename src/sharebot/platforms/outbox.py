@@ -19,7 +19,6 @@ from urllib.parse import unquote, urlsplit
 from sharebot.errors import OutcomeUnknown, Rejected, SettingsError, Unavailable
 from sharebot.model import Payload, Picture, Post, Receipt, Share
 from sharebot.platforms import Means
-from sharebot.platforms._outbox_page import page_of
 from sharebot.platforms.x import RULES
 from sharebot.ports import AccountCheck, AccountSettings, Guarantee, GuaranteeKind, Removal, Rules
 
@@ -49,6 +48,8 @@ class Outbox:
     public = False
 
     def __init__(self, account: str, rules: Rules, outbox: Path) -> None:
+        from sharebot.platforms._outbox_page import page_of  # slow to import, and whoever asks for rules needs none
+
         self.rules = rules
         self._page = page_of(outbox)
         self._folder = outbox / account
