@@ -112,7 +112,7 @@ class Lighthouse:
 
     def get(self, path: str) -> tuple[int, str]:
         host, _, port = self.until("http.listening")["address"].rpartition(":")
-        connection = HTTPConnection(host, int(port), timeout=10)
+        connection = HTTPConnection(host, int(port), timeout=30)
         connection.request("GET", path)
         response = connection.getresponse()
         read = response.read().decode()
@@ -139,6 +139,7 @@ class Lighthouse:
 def lighthouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Lighthouse]:
     monkeypatch.setattr(glimpse, "FRESH", 0.0)
     monkeypatch.setattr(glimpse, "SHARE", 0)
+    monkeypatch.setattr(glimpse, "PATIENCE", 30.0)  # a queue that is slow because the machine is busy is not away
     made = Lighthouse(tmp_path)
     yield made
     made.stop()
