@@ -422,7 +422,7 @@ def events(daemon: subprocess.Popen[str]) -> Iterator[dict[str, Any]]:
 
 def stop(daemon: subprocess.Popen[str]) -> None:
     daemon.send_signal(signal.SIGTERM)
-    daemon.communicate(timeout=60)
+    daemon.communicate(timeout=180)
 
 
 def test_a_running_daemon_takes_up_what_it_learns(staff: Staffroom, mastodon: MastodonServer) -> None:

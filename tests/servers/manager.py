@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-SOON = 30.0
+SOON = 120.0
 """Seconds that anything expected may take on a busy machine."""
 
 Message = dict[str, str]

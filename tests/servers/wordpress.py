@@ -28,7 +28,7 @@ SOURCE = Path("/usr/share/wordpress")
 OURS = Path(__file__).with_suffix("")
 INSTALL = "tests/real/install-wordpress.sh"
 PROGRAMS = ("php", "mariadbd", "setpriv")
-WAIT = 30.0
+WAIT = 120.0
 
 
 def missing() -> str:
