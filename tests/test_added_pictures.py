@@ -143,7 +143,7 @@ def test_a_post_of_ones_own_with_a_picture_is_public_once_whatever_becomes_of_an
     post = life.live(worker, post_id)
     assert post.state is State.SENT
     assert shown() == [1]
-    others = [each for each in queue.posts(PostFilter(limit=1000)) if each.state is not State.SENT]
+    others = [each for each in queue.posts(PostFilter(account=life.account)) if each.state is not State.SENT]
     assert others == []
     assert name
     with pytest.raises(SharebotError):

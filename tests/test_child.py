@@ -44,7 +44,7 @@ def alive(pid: int) -> bool:
         return False
 
 
-def ends(pid: int, within: float = 20.0) -> bool:
+def ends(pid: int, within: float = 120.0) -> bool:
     end = time.monotonic() + within
     while alive(pid) and time.monotonic() < end:
         time.sleep(0.02)

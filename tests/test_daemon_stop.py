@@ -95,7 +95,7 @@ def run(blog: Blog, daemon: Daemon) -> None:
     """Serve in a thread, so that a daemon that hangs fails the test and does not hang it."""
     thread = threading.Thread(target=daemon.run, daemon=True)
     thread.start()
-    thread.join(20)
+    thread.join(120)
     assert not thread.is_alive(), "the daemon hangs"
 
 
@@ -105,7 +105,7 @@ def test_an_alarm_that_is_set_while_the_daemon_stops_does_not_hang_it(tmp_path: 
 
     def stop_and_set_an_alarm() -> None:
         daemon.stop()
-        assert blog.finishing.wait(10)
+        assert blog.finishing.wait(60)
         # What a lane that began before the stop may still do: nothing that it waits for may wait for it.
         daemon._scheduler.add_job(print, "date", run_date=blog.now() + timedelta(days=1))
 
@@ -181,7 +181,7 @@ def test_a_chore_that_fails_is_told_and_done_again_and_keeps_nobody_waiting(tmp_
 
     blog.chores = (Chore(name="odd", every=timedelta(milliseconds=10), work=work, first=first, fault="odd.failed"),)
     daemon = Daemon(blog, Parser())  # type: ignore[arg-type]  # a fake
-    blog.at_poll = lambda: done.wait(10) and daemon.stop()
+    blog.at_poll = lambda: done.wait(60) and daemon.stop()
     run(blog, daemon)
     assert times[:4] == ["first", "work", "work", "work"]
     assert blog.events.count("odd.failed") == 2

@@ -109,7 +109,7 @@ def by_shell(text: str, place: Place, said: str) -> tuple[int, str]:
         start_new_session=True,
     )
     if not re.search(r"sharebot run$", text):
-        out, _ = process.communicate(said, timeout=90)
+        out, _ = process.communicate(said, timeout=300)
         return process.returncode, out
     with process:
         assert process.stdout

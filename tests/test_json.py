@@ -24,7 +24,7 @@ from sharebot.model import Fate, Level, Origin, Standing, State
 from sharebot.ports import GuaranteeKind, Unit
 from situations import SITUATIONS, Printed, Room
 
-pytestmark = pytest.mark.timeout(400)  # the first test here lives through every situation
+pytestmark = pytest.mark.timeout(1200)  # the first test here lives through every situation
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -27,7 +27,7 @@ from sharebot.ports import Guarantee, GuaranteeKind, Lane
 from sharebot.settings import load
 
 SOON = timedelta(milliseconds=200)
-PATIENCE = 30
+PATIENCE = 120
 
 
 @pytest.fixture(autouse=True)
@@ -152,7 +152,7 @@ def test_a_notifier_that_hangs_delays_no_post_and_not_the_end(tmp_path: Path, of
         assert eventually(lambda: service.count(State.SENT) == 5)
         assert not service.told("notice.failed")  # it still hangs
         began = time.monotonic()
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 20
     (failed,) = service.told("notice.failed")
     assert failed["level"] == "warning"
     assert failed["reason"] == "sharebot stopped; it may have arrived"

@@ -25,7 +25,7 @@ NOTICE = Notice(
 )
 
 
-def notifier(address: str, within: float = 20) -> Apprised:
+def notifier(address: str, within: float = 120) -> Apprised:
     return Apprised(name="1 test", reveal=lambda: address, within=timedelta(seconds=within))
 
 
@@ -74,22 +74,22 @@ def test_a_notifier_that_hangs_is_ended_in_time() -> None:
     with PostOffice("hang") as office:
         began = time.monotonic()
         why = notifier(office.address, within=2).send(NOTICE, never)
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 60
     assert why == "no answer in 2 seconds; it may have arrived"
 
 
 def test_a_sending_is_given_up_soon_when_sharebot_stops() -> None:
     with PostOffice("hang") as office:
         began = time.monotonic()
-        why = notifier(office.address, within=60).send(NOTICE, office.came.is_set)
-    assert time.monotonic() - began < 15
+        why = notifier(office.address, within=170).send(NOTICE, office.came.is_set)
+    assert time.monotonic() - began < 60
     assert why == "sharebot stopped; it may have arrived"
 
 
 def test_a_sending_whose_daemon_was_killed_ends_by_itself() -> None:
     with PostOffice("hang") as office:
         order = json.dumps({"address": office.address, "within": 0, "subject": "s", "text": "t"})
-        done = subprocess.run(PROGRAM, input=order, capture_output=True, text=True, check=False, timeout=60)
+        done = subprocess.run(PROGRAM, input=order, capture_output=True, text=True, check=False, timeout=180)
     assert done.returncode == -signal.SIGALRM
     assert not done.stdout
 
@@ -125,7 +125,7 @@ def test_whoever_sends_does_not_import_apprise() -> None:
         "from sharebot.app import telling\n"
         "print(Apprised(name='1', reveal=lambda: 'blub://x').fault(bool), 'apprise' in sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=180)
     assert done.stdout == "apprise knows no blub:// False\n"
 
 
@@ -136,7 +136,7 @@ def test_without_notifiers_nothing_of_all_this_is_imported(tmp_path: Path) -> No
         "names = ('apprise', 'sharebot.notify', 'sharebot.bot.notifying', 'sharebot.bot.digest')\n"
         "print([name for name in names if name in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=180)
     assert done.stdout == "[]\n[]\n"
 
 

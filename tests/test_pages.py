@@ -17,23 +17,23 @@ def test_accounts_that_ask_side_by_side_make_one_request() -> None:
 
     def ask(url: str) -> Page:
         asked.append(url)
-        go.wait(5)
+        go.wait(60)
         return READY
 
     pages = KeptPages(ask, PaperClock())
     answers: list[Page] = []
 
     def lane() -> None:
-        together.wait(5)
+        together.wait(60)
         answers.append(pages("https://blog.example/1"))
 
     lanes = [Thread(target=lane) for _ in range(3)]
     for each in lanes:
         each.start()
-    together.wait(5)
+    together.wait(60)
     go.set()
     for each in lanes:
-        each.join(5)
+        each.join(60)
     assert asked == ["https://blog.example/1"]
     assert answers == [READY] * 3
 

@@ -260,11 +260,11 @@ def test_a_parser_that_hangs_is_stuck_and_named(tmp_path: Path) -> None:
     parser.watched = noted
     hanging = threading.Thread(target=parser, args=(Path.read_bytes, pipe), daemon=True)
     hanging.start()
-    assert asked.wait(30)
+    assert asked.wait(120)
     assert pulse.stuck(clocks.now()) == ()
     clocks.pass_by(bounds.PARSER + MINUTE)
     assert pulse.stuck(clocks.now()) == ("parser",)
     pipe.write_bytes(b"the end of the wait")
-    hanging.join(30)
+    hanging.join(120)
     assert pulse.stuck(clocks.now()) == ()
     parser.rest(after=timedelta(0))

@@ -11,7 +11,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -202,7 +201,7 @@ def test_a_daemon_whose_watchdog_is_meant_for_another_process_is_silent_but_read
 ) -> None:
     with running(blog, WATCHDOG_PID="1") as daemon:
         systemd.until("READY")
-        systemd.silent_after("WATCHDOG", within=3 * WATCHDOG)
+        assert systemd.silent("WATCHDOG", within=3 * WATCHDOG)
         stopped(daemon)
     assert not any("WATCHDOG" in message for message in systemd.heard)
 
@@ -245,8 +244,7 @@ def test_a_lane_stuck_beyond_its_lease_stops_the_watchdog_and_its_post_goes_out_
         systemd.until("WATCHDOG")
         assert slow.kept.wait(SOON)
         stuck = until_told(daemon, "daemon.stuck")
-        noticed = time.monotonic()
-        assert systemd.silent_after("WATCHDOG", within=3 * WATCHDOG) - noticed < WATCHDOG
+        assert systemd.silent("WATCHDOG", within=3 * WATCHDOG)
         daemon.send_signal(signal.SIGABRT)  # as systemd does when it has heard nothing for WatchdogSec
         _, err = daemon.communicate(timeout=SOON)
     assert stuck["what"] == ["lane mastodon"]

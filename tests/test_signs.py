@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from servers.manager import ServiceManager
+from servers.manager import SOON, ServiceManager
 from sharebot.daemon.notify import Manager
 from sharebot.daemon.pulse import Pulse
 from sharebot.daemon.signs import Signs, in_words
@@ -33,6 +33,7 @@ class Service:
 
     manager: Manager
     events: list[tuple[str, Any]] = field(default_factory=list)
+    told: threading.Event = field(default_factory=threading.Event)
     ticks: float = 0.0
 
     def __post_init__(self) -> None:
@@ -44,6 +45,7 @@ class Service:
 
     def tell(self, event: str, *, level: str = "info", **fields: Any) -> None:
         self.events.append((f"{level} {event}", fields.get("what")))
+        self.told.set()
 
 
 def watched_by(systemd: ServiceManager, **changes: Any) -> Service:
@@ -156,7 +158,8 @@ def test_while_a_send_is_finished_the_manager_is_asked_for_time_and_not_for_what
         assert systemd.next() == {"STOPPING": "1", "STATUS": "finishing x"}
         assert systemd.until("EXTEND_TIMEOUT_USEC") == {"EXTEND_TIMEOUT_USEC": "15000"}
         service.ticks += 61
-        systemd.silent_after("EXTEND_TIMEOUT_USEC", within=0.2)
+        assert service.told.wait(SOON)
+        assert systemd.silent("EXTEND_TIMEOUT_USEC", within=0.2)
     assert service.events == [("error daemon.stuck", ["lane x"])]
     assert "signs" not in {thread.name for thread in threading.enumerate()}
 

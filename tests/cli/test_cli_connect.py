@@ -55,7 +55,7 @@ def written(staff: Staffroom) -> dict[str, str]:
 def connect(staff: Staffroom, *args: str, answers: str = "") -> tuple[int, str]:
     """Through a pipe; everything that was said, on either stream."""
     process = staff.start("accounts", "connect", *args, stdin=subprocess.PIPE, stderr=subprocess.STDOUT)
-    out, _ = process.communicate(answers, timeout=60)
+    out, _ = process.communicate(answers, timeout=180)
     return process.returncode, out
 
 
@@ -81,7 +81,7 @@ class Script:
         self.process.stdin.flush()
 
     def end(self) -> int:
-        out, _ = self.process.communicate(timeout=60)
+        out, _ = self.process.communicate(timeout=180)
         self.heard += out
         return self.process.returncode
 
@@ -294,7 +294,7 @@ def test_at_a_keyboard_a_wrong_app_password_is_asked_for_again_and_all_other_ans
     keys.see("Post to bluesky instead of it (no: to both)? [y/N]")
     keys.press("n")
     keys.see("accounts: outbox, bluesky")
-    assert process.wait(60) == 0
+    assert process.wait(180) == 0
     assert "SHAREBOT_BLUESKY" not in keys.seen
     assert written(staff)["SHAREBOT_BLUESKY_APP_PASSWORD"] == PASSWORD
 
@@ -373,7 +373,7 @@ def test_at_a_keyboard_a_secret_does_not_show_a_slip_is_asked_again_and_the_outb
     keys.see("Post to mastodon instead of it (no: to both)? [y/N]")
     keys.press("y")
     keys.see("accounts: mastodon")
-    assert process.wait(60) == 0
+    assert process.wait(180) == 0
     os.close(ours)
     assert TOKEN not in keys.seen
     assert written(staff)["SHAREBOT_ACCOUNTS"] == "mastodon"

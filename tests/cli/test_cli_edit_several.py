@@ -18,7 +18,7 @@ import pytest
 from servers.staffroom import Staffroom
 
 LONG = "Tides and nets and ropes. " * 25
-PATIENCE = 60
+PATIENCE = 120
 
 
 @pytest.fixture

@@ -199,7 +199,7 @@ def test_a_person_chooses_by_numbers_and_sees_what_it_comes_to(blog: Blog, staff
     keys.see("mastodon is not connected yet, and nothing was written for it; .env keeps all that was")
     keys.see("sharebot accounts connect mastodon gets it")
     keys.see("sharebot doctor")
-    assert process.wait(60) == 0
+    assert process.wait(180) == 0
     loaded = load({}, cwd=staff.folder)
     assert loaded.blog.staff == ("Dana Quillfeather",)
     assert loaded.blog.own_handles == (("x", "HarborlightREX"), ("instagram", "harborlight.rex"))
@@ -214,7 +214,7 @@ def test_who_stops_in_the_middle_is_told_that_nothing_was_written(blog: Blog, st
     keys.see("time zone")
     keys.interrupt(process)
     keys.see("nothing was written; .env is as it was")
-    assert process.wait(60) == 130
+    assert process.wait(180) == 130
     assert (staff.folder / ".env").read_text() == "# ours\n"
 
 

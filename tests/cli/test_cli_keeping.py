@@ -110,7 +110,7 @@ def test_a_backup_beside_a_running_daemon_is_made_and_a_restore_is_refused(open_
         assert open_staff("restore", "queue.db", "--dry-run").exit_code == 0
     finally:
         daemon.terminate()
-        daemon.communicate(timeout=30)
+        daemon.communicate(timeout=180)
     assert open_staff("restore", "queue.db").exit_code == 0
 
 

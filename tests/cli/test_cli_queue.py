@@ -366,7 +366,7 @@ def test_a_reader_that_goes_away_is_no_error(two_posts: Staffroom, tmp_path: Pat
 
 def test_lists_are_whole_when_piped(two_posts: Staffroom) -> None:
     narrow = two_posts.start("queue", env={"COLUMNS": "20"}, stdout=subprocess.PIPE)
-    out, _ = narrow.communicate(timeout=60)
+    out, _ = narrow.communicate(timeout=180)
     assert "What the night shift taught me" in out
 
 

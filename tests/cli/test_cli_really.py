@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 import pytest
 
+from servers.keyboard import until_it_waits
 from servers.staffroom import Staffroom
 
 HTML = "<!doctype html><html><head><title>Harborlight</title></head><body>No feed here</body></html>"
@@ -129,7 +130,7 @@ def test_a_stopped_daemon_says_so_and_ends_well(staff: Staffroom, number: int) -
     staff.publish("One")
     daemon = ready(staff)
     daemon.send_signal(number)
-    out, err = daemon.communicate(timeout=30)
+    out, err = daemon.communicate(timeout=180)
     assert daemon.returncode == 0
     assert out == ""
     events = [json.loads(line)["event"] for line in err.splitlines()]
@@ -150,7 +151,7 @@ def test_a_second_daemon_and_a_deliver_beside_it_refuse_politely(staff: Staffroo
             assert len(err.splitlines()) == 1
     finally:
         daemon.send_signal(signal.SIGTERM)
-        daemon.communicate(timeout=30)
+        daemon.communicate(timeout=180)
 
 
 # Ctrl-C and terminals -------------------------------------------------------------------------------------------------
@@ -162,8 +163,9 @@ def test_ctrl_c_is_one_line_and_130(staff: Staffroom) -> None:
         address = f"http://127.0.0.1:{silent.getsockname()[1]}/feed/"
         process = staff.start("try", address, env={"SHAREBOT_PRIVATE_HOSTS": "127.0.0.1"})
         connection, _ = silent.accept()
+        until_it_waits(process.pid)
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=180)
         connection.close()
     assert (process.returncode, out, err) == (130, "", "sharebot: interrupted\n")
 
@@ -188,7 +190,7 @@ def on_a_terminal(staff: Staffroom, *args: str) -> str:
     except OSError:  # how Linux says that the terminal's other side is closed
         pass
     os.close(ours)
-    assert process.communicate(timeout=30)[1] == ""
+    assert process.communicate(timeout=180)[1] == ""
     assert process.returncode == 0
     return shown.decode()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import pty
 import select
@@ -16,7 +17,7 @@ from servers.staffroom import RSS, Staffroom
 
 NAMES = ("Aino Halla", "Emil Sand", "Ines Faro")
 HELP = "[?] help: "
-PATIENCE = 30
+PATIENCE = 120
 LOCAL_FLAGS = 3
 """Where termios keeps them."""
 
@@ -30,19 +31,22 @@ class Terminal:
         self._process = staff.start(*args, stdin=theirs, stdout=theirs, stderr=theirs, env=env, start_new_session=True)
         os.close(theirs)
         self.shown = ""
+        self._decoded = codecs.getincrementaldecoder("utf-8")()  # what is read may end in the midst of a letter
 
     def until(self, words: str, times: int = 1) -> str:
         """Everything shown since the last call, once the words have come so often."""
         shown, ends = "", time.monotonic() + PATIENCE
         while shown.count(words) < times:
-            assert select.select([self._ours], [], [], ends - time.monotonic())[0], f"no {words!r} in {shown!r}"
+            assert select.select([self._ours], [], [], max(0.0, ends - time.monotonic()))[0], (
+                f"no {words!r} in {shown!r}"
+            )
             shown += self._read()
         self.shown += shown
         return shown
 
     def _read(self) -> str:
         try:
-            return os.read(self._ours, 65536).decode().replace("\r\n", "\n")
+            return self._decoded.decode(os.read(self._ours, 65536)).replace("\r", "")
         except OSError:  # the other side has closed it
             raise AssertionError(f"it ended early: {self.shown}") from None
 

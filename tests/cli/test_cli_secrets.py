@@ -51,7 +51,7 @@ def test_the_log_has_no_secret(entrusted: Staffroom) -> None:
         if "feed.failed" in line:
             break
     process.terminate()
-    out, err = process.communicate(timeout=30)
+    out, err = process.communicate(timeout=180)
     assert any("/nowhere/***.xml" in line for line in lines)
     assert SECRET not in "".join(lines) + out + err
 

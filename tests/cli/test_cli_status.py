@@ -169,7 +169,7 @@ def test_a_real_daemon_is_alive_while_it_runs_and_has_stopped_afterwards(open_ho
             break
     alive = shown(open_house, 0)["daemon"]
     daemon.send_signal(signal.SIGTERM)
-    daemon.communicate(timeout=60)
+    daemon.communicate(timeout=180)
     assert f":{daemon.pid} (" in alive[0]
     assert "since " in alive[0]
     stopped = shown(open_house, 0)["daemon"]
@@ -192,5 +192,5 @@ def test_a_daemon_that_was_killed_is_known_to_be_gone_at_once(open_house: Staffr
         if json.loads(line)["event"] == "daemon.ready":
             break
     daemon.kill()
-    daemon.communicate(timeout=60)
+    daemon.communicate(timeout=180)
     assert shown(open_house, 0)["daemon"][0].split(": ")[1].startswith("gone without a word after ")

@@ -33,7 +33,7 @@ def blog(web: Web) -> Blog:
 
 @pytest.fixture
 def discovery() -> Iterator[Discovery]:
-    with Http(private_hosts=frozenset({"127.0.0.1"}), within=timedelta(seconds=5)) as http:
+    with Http(private_hosts=frozenset({"127.0.0.1"}), within=timedelta(seconds=20)) as http:
         yield Discovery(lambda: http, wait=lambda _seconds: None)
 
 

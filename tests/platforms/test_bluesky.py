@@ -82,7 +82,7 @@ def pds() -> Iterator[Pds]:
 
 @pytest.fixture
 def house(pds: Pds, tmp_path: Path) -> Iterator[House]:
-    with Http(private_hosts=frozenset({"127.0.0.1"}), within=timedelta(seconds=5)) as http:
+    with Http(private_hosts=frozenset({"127.0.0.1"}), within=timedelta(seconds=20)) as http:
         yield House(tmp_path, http, pds)
 
 

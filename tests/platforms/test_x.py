@@ -17,9 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contract.test_platforms import Troubles
+from servers.hurry import time_runs_out
 from servers.means import ShortMemory, means
 from servers.network import World, deliverer
 from servers.paper import PaperClock
+from servers.ports import nobody
 from servers.web import Reply, dripping, gibberish, redirect, silent
 from servers.x_api import (
     DUPLICATE,
@@ -93,7 +95,7 @@ def loopback_only(host: str, _port: int) -> list[str]:
 
 
 def connect(fake: FakeX, home: Path, clock: Any, *, memory: ShortMemory | None = None, **fields: str) -> X:
-    http = Http(private_hosts=frozenset({"127.0.0.1"}), within=timedelta(seconds=5), resolve=loopback_only)
+    http = Http(private_hosts=frozenset({"127.0.0.1"}), resolve=loopback_only)
     account = Settings(fields={**KEYS, "URL": fake.address, **fields})
     platform = platforms.connect(account, means(home, http=http, memory=memory, clock=clock))
     assert isinstance(platform, X)
@@ -305,16 +307,16 @@ def test_an_answer_that_is_lost_or_broken_after_the_post_leaves_its_outcome_unkn
 
 
 def test_a_server_that_is_slow_or_speaks_no_http_leaves_the_outcome_unknown(x: X, fake: FakeX) -> None:
-    x._means.http()._seconds = 0.3
     for reply in (silent(fake.stopping), dripping(b"{" * 10_000, stop=fake.stopping), gibberish()):
         fake.faults = [reply]
-        assert type(error_of(lambda: x.publish(x.prepare(a_post())))) is OutcomeUnknown
+        with time_runs_out(lambda: not fake.faults):
+            assert type(error_of(lambda: x.publish(x.prepare(a_post())))) is OutcomeUnknown
 
 
-def test_a_server_that_is_not_there_got_nothing(clock: PaperClock, tmp_path: Path) -> None:
-    with FakeX(clock.now) as fake:
-        x = connect(fake, tmp_path, clock)
-    assert type(error_of(lambda: x.publish(x.prepare(a_post())))) is Unavailable
+def test_a_server_that_is_not_there_got_nothing(fake: FakeX, clock: PaperClock, tmp_path: Path) -> None:
+    with nobody() as port:
+        x = connect(fake, tmp_path, clock, URL=f"http://127.0.0.1:{port}")
+        assert type(error_of(lambda: x.publish(x.prepare(a_post())))) is Unavailable
 
 
 def test_a_host_that_dns_does_not_know_and_a_server_without_tls_got_nothing(

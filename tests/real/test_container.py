@@ -20,7 +20,7 @@ import pytest
 
 from servers.web import Blog, Web
 
-pytestmark = [pytest.mark.real, pytest.mark.xdist_group("container")]
+pytestmark = [pytest.mark.real, pytest.mark.timeout(1200), pytest.mark.xdist_group("container")]
 
 ROOT = Path(__file__).resolve().parents[2]
 USER = 10001
@@ -50,7 +50,7 @@ def installed(words: list[str], folder: Path, **env: str) -> subprocess.Complete
     return subprocess.run(
         [ROOT / ".venv" / "bin" / "uv", *words, "--quiet", "--python", sys.executable],
         env={**os.environ, "UV_PROJECT_ENVIRONMENT": str(folder), "UV_COMPILE_BYTECODE": "1", **env},
-        cwd=ROOT, capture_output=True, text=True, check=False, timeout=110,
+        cwd=ROOT, capture_output=True, text=True, check=False, timeout=900,
     )  # fmt: skip
 
 
@@ -102,7 +102,7 @@ class Container:
 
     def run(self, *args: str) -> tuple[int, str, str]:
         process = self.start(*args)
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=180)
         return process.returncode, out, err
 
     def serve(self, until: str) -> list[dict[str, object]]:
@@ -116,7 +116,7 @@ class Container:
                 if events[-1]["event"] == until:
                     break
             daemon.send_signal(signal.SIGTERM)
-            _, rest = daemon.communicate(timeout=60)
+            _, rest = daemon.communicate(timeout=180)
         finally:
             daemon.kill()
             daemon.wait()

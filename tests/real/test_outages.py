@@ -23,7 +23,7 @@ from sharebot.ports import Queue
 from sharebot.queue import open_queue
 from sharebot.queue.sqlite import PATIENCE
 
-pytestmark = [pytest.mark.real, pytest.mark.timeout(600), pytest.mark.xdist_group("outages")]
+pytestmark = [pytest.mark.real, pytest.mark.timeout(1800), pytest.mark.xdist_group("outages")]
 
 AWAY = 40.0
 """Seconds: longer than the daemon waits with a verdict in hand before it lets the lane fail (26, and SQLite's own)."""

@@ -54,7 +54,7 @@ def analyze(tmp_path: Path, whose: str, *args: str) -> subprocess.CompletedProce
     assert ANALYZE
     owner = ["--user"] if whose == "--user" else []
     env = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path), "LC_ALL": "C"}
-    return subprocess.run([ANALYZE, *owner, *args], env=env, capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run([ANALYZE, *owner, *args], env=env, capture_output=True, text=True, check=False, timeout=300)
 
 
 def test_systemd_finds_nothing_to_say_against_the_unit(whose: str, unit: Path, tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ def test_the_daemon_makes_no_call_that_the_unit_forbids(tmp_path: Path) -> None:
         if not missing:
             break
     daemon.send_signal(signal.SIGTERM)
-    daemon.communicate(timeout=60)
+    daemon.communicate(timeout=300)
     assert not missing
     made = set(re.findall(r"^\d+ +([a-z][a-z0-9_]*)\(", trace.read_text(errors="replace"), re.MULTILINE))
     assert {"clone3", "execve", "fdatasync", "fsync"} & made

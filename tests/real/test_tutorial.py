@@ -11,7 +11,7 @@ from servers.mastodon import TOKEN, MastodonServer
 from servers.web import Web
 from tutorial import check, follow, person
 
-pytestmark = [pytest.mark.real, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.real, pytest.mark.timeout(1800)]
 
 
 def test_the_tutorial_leads_from_nothing_to_a_post_and_a_network(tmp_path: Path) -> None:

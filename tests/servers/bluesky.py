@@ -25,7 +25,7 @@ THERE = Path(__file__).parents[2] / ".peers" / "bluesky"
 INSTALL = "tests/real/install-bluesky.sh"
 SECRET = "a secret that every reader of this file knows"
 COLLECTION = "app.bsky.feed.post"
-WAIT = 30.0
+WAIT = 120.0
 
 
 @dataclass(frozen=True)

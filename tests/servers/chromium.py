@@ -35,4 +35,4 @@ def _run(page: Path, *arguments: str) -> str:
             _program(), "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", f"--user-data-dir={profile}",
             "--host-resolver-rules=MAP * 127.0.0.1:9", *arguments, page.as_uri(),
         ]  # fmt: skip
-        return subprocess.run(command, capture_output=True, text=True, check=True, timeout=100).stdout
+        return subprocess.run(command, capture_output=True, text=True, check=True, timeout=300).stdout

@@ -5,7 +5,8 @@ line: {"run": {environment}, "die_at": step or 0, "hurry": factor} answers {"pid
 {"status": …}.
 
 With `die_at` the child sends itself SIGKILL at that step of its deliveries: before and after each statement of the
-queue, each publish, each request to a network, each sync and each link of the outbox. With `hurry` the networks' rests
+queue, each publish, each request to a network, each sync and each link of the outbox. The environment's BEGUN names a
+file that is there as soon as the first delivery has begun. With `hurry` the networks' rests
 and looks come so many times sooner: nobody kills a service hundreds of times and waits a quarter of an hour each time.
 """
 
@@ -18,6 +19,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -30,8 +32,16 @@ SHORTEST_LEASE, SHORTEST_GLANCE = timedelta(seconds=4), timedelta(seconds=0.5)
 SHORTEST_MARGIN = timedelta(seconds=5)
 """By how much clocks may differ: here they are one. A look reads all posts since then, and these are many a second."""
 
+LONGEST_START = 120.0
+"""Seconds that a daemon may take until its first delivery, on however busy a machine."""
+
 MODULES = ("app", "daemon", "feed", "http", "queue.store", "queue.sqlite", "settings", "platforms.outbox")
 NETWORKS = ("x", "_x_people", "_x_refusals", "_x_timeline", "_x_wire", "mastodon", "_mastodon_account", "bluesky")
+
+
+def running(pid: int) -> bool:
+    """A process that has ended but was not waited for is a zombie: state Z."""
+    return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
 
 
 class Forge:
@@ -49,6 +59,20 @@ class Forge:
     def run(self, env: dict[str, str], die_at: int = 0, hurry: int = 1) -> int:
         """Start a daemon; returns its process id."""
         return int(self._order({"run": env, "die_at": die_at, "hurry": hurry})["pid"])
+
+    def run_and_kill(self, env: dict[str, str], after: float, *, in_delivery: bool, hurry: int = 1) -> None:
+        """Start a daemon and kill it so many seconds later: after its start, or after its first delivery has begun."""
+        begun = Path(env["SHAREBOT_HOME"]) / "begun"
+        begun.unlink(missing_ok=True)
+        pid = self.run(env | {"BEGUN": str(begun)}, hurry=hurry)
+        end = time.monotonic() + LONGEST_START
+        while in_delivery and not begun.exists():
+            assert running(pid), "the daemon ended by itself"
+            assert time.monotonic() < end, "the daemon does not begin"
+            time.sleep(0.002)
+        time.sleep(after)  # not a wait for anything: the moment of the kill
+        os.kill(pid, signal.SIGKILL)
+        assert self.wait(pid) == -signal.SIGKILL
 
     def wait(self, pid: int) -> int:
         """How the daemon ended: its exit status, or minus the signal that killed it."""
@@ -114,9 +138,11 @@ def daemon(env: dict[str, str], die_at: int, hurry: int) -> None:
 
 def noting(env: dict[str, str]) -> Callable[..., None]:
     """Errors are what staff would be told: a line each in the file TOLD, if there is one."""
-    path = Path(env.get("TOLD", os.devnull))
+    path, begun = Path(env.get("TOLD", os.devnull)), Path(env.get("BEGUN", os.devnull))
 
     def tell(event: str, *, level: str = "info", **fields: Any) -> None:
+        if event == "delivery.started":
+            begun.touch()
         if level == "error":
             with path.open("a", encoding="utf-8") as file:
                 file.write(f"{event} {fields.get('reason', '')}\n")

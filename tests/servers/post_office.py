@@ -54,7 +54,7 @@ class PostOffice:
         with connection, connection.makefile("rwb") as line:
             self.came.set()
             if self.manner == "hang":
-                self.stopping.wait(30)
+                self.stopping.wait(180)
                 return
             try:
                 self._dialogue(line)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 from itertools import count
@@ -17,6 +16,8 @@ from pathlib import Path
 from typing import Any, Self
 
 import pytest
+
+from servers.ports import free_port
 
 INSTALL = Path(__file__).parents[1] / "real" / "install-postgres.sh"
 PASSWORD = "k/ey:p@ss word"  # with every sign that must be written otherwise in an address
@@ -47,7 +48,7 @@ class Postgres:
         self._bin = binaries_or_skip()
         self._fsync = fsync
         self._numbers = count(1)
-        self.port = _free_port()
+        self.port = free_port()
 
     def __enter__(self) -> Self:
         self.folder = Path(tempfile.mkdtemp(prefix="sharebot-pg-"))
@@ -107,10 +108,3 @@ def _unprivileged() -> str | None:
         return None
     known = {user.pw_name for user in pwd.getpwall()}
     return next(name for name in ("postgres", "nobody") if name in known)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

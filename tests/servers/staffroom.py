@@ -108,5 +108,5 @@ class Staffroom:
     def really(self, *args: str, env: dict[str, str] | None = None) -> tuple[int, str, str]:
         """Run a command in a process of its own: its exit status, stdout and stderr."""
         process = self.start(*args, env=env, stdin=subprocess.DEVNULL)
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=180)
         return process.returncode, out, err

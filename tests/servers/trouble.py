@@ -18,6 +18,7 @@ from typing import Any, Self
 import trustme
 
 from servers import pds, x_api
+from servers.hurry import SOON, time_runs_out
 from servers.mastodon import error
 from servers.web import Reply, Request, Web, cut_short, dripping, html, resetting, silent
 from sharebot.http import Http
@@ -32,9 +33,8 @@ LEADS_TO = {
     "wrong certificate": STRANGE,
     "connect time-out": DEAF,
 }
-SLOW = frozenset({"connect time-out", "time-out after sending", "dripping answer"})
-HURRIED = timedelta(seconds=0.6)
-"""Long enough for a request to arrive on a busy machine."""
+UNENDING = frozenset({"time-out after sending", "dripping answer"})
+"""What would last for ever, once the post is public."""
 
 NEW_POST = ("/2/tweets", "/api/v1/statuses", "/xrpc/com.atproto.repo.putRecord")
 
@@ -91,17 +91,25 @@ REFUSALS: dict[str, dict[str, Reply]] = {
 
 @dataclass
 class Trouble:
-    """What stands in the way at this moment; empty where nothing does."""
+    """What stands in the way at this moment; empty where nothing does. `kept`: the post whose answer never ends is public."""
 
     now: str = ""
+    kept: threading.Event = field(default_factory=threading.Event)
 
     @contextmanager
     def of(self, kind: str) -> Iterator[None]:
         self.now = kind
+        self.kept.clear()
         try:
             yield
         finally:
             self.now = ""
+
+    def is_over(self) -> bool:
+        """Once for each such post."""
+        over = self.kept.is_set()
+        self.kept.clear()
+        return over
 
     def resolve(self, host: str, _port: int) -> list[str]:
         if host != NAME or self.now == "DNS fails":
@@ -131,6 +139,8 @@ class Gateway(Web):
         if now in REFUSALS[self.words]:
             return REFUSALS[self.words][now]
         kept = self.behind(request)
+        if now in UNENDING:
+            self.trouble.kept.set()
         return SAYS[self.words](AFTER[now]) if now in AFTER else SPOILED[now](kept, self.stopping)
 
 
@@ -167,14 +177,15 @@ class Streets:
             "private_hosts": frozenset({NAME}), "resolve": self.trouble.resolve, "ssl_context": trusting,
         }  # fmt: skip
         self._patient = self._open.enter_context(Http(**asks))
-        self._hurried = self._open.enter_context(Http(within=HURRIED, **asks))
+        self._hurried = self._open.enter_context(Http(within=timedelta(seconds=SOON), **asks))
+        self._open.enter_context(time_runs_out(self.trouble.is_over))
         return self
 
     def __exit__(self, *how: object) -> None:
         self._open.close()
 
     def http(self) -> Http:
-        return self._hurried if self.trouble.now in SLOW else self._patient
+        return self._hurried if self.trouble.now == "connect time-out" else self._patient
 
 
 # The wrong doors ------------------------------------------------------------------------------------------------------

@@ -76,7 +76,7 @@ def dripping(body: bytes, *, every: float = 0.02, stop: threading.Event | None =
 
 def silent(stop: threading.Event) -> Reply:
     """Takes the request and never answers."""
-    return Reply(act=lambda _: stop.wait(30) and None)
+    return Reply(act=lambda _: stop.wait(180) and None)
 
 
 def endless(piece: bytes, **headers: str) -> Reply:

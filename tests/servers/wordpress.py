@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -23,12 +22,13 @@ import httpx2
 import pytest
 
 from servers.paper import PaperClock
+from servers.ports import free_port
 
 SOURCE = Path("/usr/share/wordpress")
 OURS = Path(__file__).with_suffix("")
 INSTALL = "tests/real/install-wordpress.sh"
 PROGRAMS = ("php", "mariadbd", "setpriv")
-WAIT = 30.0
+WAIT = 120.0
 
 
 def missing() -> str:
@@ -167,7 +167,7 @@ class WordPress:
     # Starting it ------------------------------------------------------------------------------------------------------
 
     def _start(self) -> None:
-        self.url = f"http://127.0.0.1:{_free_port()}"
+        self.url = f"http://127.0.0.1:{free_port()}"
         self.clock = SharedClock(file=self._folder / "clock")
         self.clock.show()
         self._start_database()
@@ -268,10 +268,3 @@ class WordPress:
 
 def _gmt(at: datetime) -> str:
     return at.strftime("%Y-%m-%dT%H:%M:%S")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
