@@ -78,13 +78,6 @@ class StoredQueue:
         with self._database.reading() as tx:
             return intake.entry(tx, entry_id)
 
-    def entries(self, feed: str = "", limit: int = 100) -> list[EntryRecord]:
-        with self._database.reading() as tx:
-            rows = (
-                tx.rows("entries_of_feed", feed=clean(feed), limit=limit) if feed else tx.rows("entries", limit=limit)
-            )
-            return [records.entry(row) for row in rows]
-
     # Reading posts ----------------------------------------------------------------------------------------------------
 
     def post(self, post_id: int) -> Post:
