@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from servers.paper import MONDAY, PaperBlog, PaperClock, entry
+from servers.stored import entries
 from sharebot import authors, platforms
 from sharebot.bot.crediting import Crediting
 from sharebot.bot.customs import Approval, Customs
@@ -79,7 +80,7 @@ def test_the_first_poll_marks_what_is_there_and_shares_nothing(queue: Queue, blo
     report = poller(queue, blog).poll(ADDRESS)
     assert report.baseline == 2
     assert not report.posts
-    assert {record.fate for record in queue.entries()} == {Fate.SEEN}
+    assert {record.fate for record in entries(queue)} == {Fate.SEEN}
 
 
 def test_backfill_shares_the_newest_of_the_first_poll(queue: Queue, blog: PaperBlog) -> None:
@@ -228,7 +229,7 @@ def test_a_password_that_comes_and_goes_shares_nothing_of_the_first_poll(queue: 
     for protected in (True, False):
         blog.entries = [entry(1, protected=protected)]
         assert not this.poll(ADDRESS).posts
-    assert queue.entries()[0].fate is Fate.SEEN
+    assert entries(queue)[0].fate is Fate.SEEN
 
 
 def test_an_entry_without_a_link_is_skipped_with_the_reason(queue: Queue, blog: PaperBlog) -> None:
@@ -236,7 +237,7 @@ def test_an_entry_without_a_link_is_skipped_with_the_reason(queue: Queue, blog: 
     blog.entries = [entry(1, url="", aliases=())]
     report = this.poll(ADDRESS)
     assert fates(report) == [Fate.SKIPPED]
-    assert "no link" in queue.entries()[0].reason
+    assert "no link" in entries(queue)[0].reason
 
 
 @pytest.mark.parametrize(
@@ -267,7 +268,7 @@ def test_a_feed_that_has_only_summaries_is_read_from_its_pages(queue: Queue, blo
     blog.entries = [entry(1, summary_only=True)]
     this.poll(ADDRESS)
     assert blog.pages_read == ["https://blog.harborlight.org/1/"]
-    assert queue.entries()[0].entry.page == "<p>The page.</p>"
+    assert entries(queue)[0].entry.page == "<p>The page.</p>"
 
 
 def test_a_password_that_only_the_page_shows_is_seen_there(queue: Queue, blog: PaperBlog) -> None:
@@ -294,11 +295,11 @@ def test_an_edit_reads_the_page_again_where_the_feed_has_only_a_summary(queue: Q
     blog.entries = [entry(1, summary_only=True, title="A better title")]
     blog.pages["https://blog.harborlight.org/1/"] = Page(state=PageState.READY, detail="200", html="<p>Better.</p>")
     this.poll(ADDRESS)
-    assert queue.entries()[0].entry.page == "<p>Better.</p>"
+    assert entries(queue)[0].entry.page == "<p>Better.</p>"
     blog.entries = [entry(1, summary_only=True, title="The best title")]
     blog.pages["https://blog.harborlight.org/1/"] = Page(state=PageState.UNKNOWN, detail="503")
     this.poll(ADDRESS)
-    assert queue.entries()[0].entry.page == "<p>Better.</p>"
+    assert entries(queue)[0].entry.page == "<p>Better.</p>"
 
 
 @pytest.mark.parametrize("state", [PageState.READY, PageState.UNKNOWN])
@@ -311,7 +312,7 @@ def test_a_feed_that_turns_to_summaries_loses_nobodys_credit(queue: Queue, blog:
     blog.pages["https://blog.harborlight.org/1/"] = Page(state=state, detail="in words", html=page)
     this.poll(ADDRESS)
     assert [queue.post(post.id).share for post in before] == [post.share for post in before]
-    assert [author.name for author in queue.entries()[0].authors] == ["Ines"]
+    assert [author.name for author in entries(queue)[0].authors] == ["Ines"]
     assert [person.name for person in queue.people()] == ["Ines"]
 
 

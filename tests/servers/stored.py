@@ -13,8 +13,9 @@ MORE_THAN_ANY = 100
 
 
 def entries(queue: Queue) -> list[EntryRecord]:
+    """Newest first."""
     found = []
-    for number in range(MORE_THAN_ANY):
+    for number in reversed(range(MORE_THAN_ANY)):
         with suppress(NotFound):
             found.append(queue.entry(number))
     return found
