@@ -18,6 +18,7 @@ from sharebot.bot.customs import Approval, Customs
 from sharebot.bot.poll import Poller, Report
 from sharebot.bot.wording import Wording
 from sharebot.compose import compose
+from sharebot.errors import StoreUnavailable
 from sharebot.model import Author, Blog, Entry, Fate, PostFilter, State, Verdict
 from sharebot.ports import Credit, Page, PageState, Queue
 from sharebot.queue import open_queue
@@ -360,6 +361,28 @@ def test_a_feed_that_fails_moves_nothing_and_says_why(queue: Queue, blog: PaperB
     report = this.poll(ADDRESS)
     assert report.error == blog.error
     assert queue.feed(ADDRESS).complaint == blog.error
+
+
+class FullDisk:
+    """A queue that can be read, and that takes no more to be remembered."""
+
+    def __init__(self, queue: Queue) -> None:
+        self._queue = queue
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._queue, name)
+
+    def remember(self, *_fact: object, **_now: object) -> None:
+        raise StoreUnavailable("the disk is full")
+
+
+def test_a_failure_counts_only_where_it_is_remembered_since_when_it_lasts(queue: Queue, blog: PaperBlog) -> None:
+    made = after_baseline(queue, blog)
+    before = queue.feed(ADDRESS)
+    blog.error = f"{ADDRESS}: answered 500; the next poll tries again"
+    with pytest.raises(StoreUnavailable):
+        replace(made, queue=FullDisk(queue)).poll(ADDRESS)
+    assert queue.feed(ADDRESS) == before
 
 
 def test_a_failed_first_poll_is_no_baseline(queue: Queue, blog: PaperBlog) -> None:
