@@ -11,6 +11,7 @@ import pytest
 
 from servers.house import CALENDAR, House
 from servers.paper import MONDAY, entry
+from servers.stored import entries
 from sharebot.bot.adding import Adding, Wish
 from sharebot.bot.attaching import Attaching
 from sharebot.bot.finding import Finder
@@ -169,7 +170,7 @@ def test_one_account_that_cannot_say_it_keeps_all_others_from_saying_it(desk: De
     assert str(refused.value).startswith("x: the text is too long for x")
     assert "mastodon:" not in str(refused.value)
     assert desk.stored() == []
-    assert desk.house.queue.entries() == []
+    assert entries(desk.house.queue) == []
 
 
 def test_a_page_that_asked_for_a_password_once_and_is_open_now_is_read_from_itself(desk: Desk) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from servers.paper import MONDAY, entry
+from servers.stored import entries
 from servers.year import ADDRESS, STORY, Year, credit
 from sharebot import authors
 from sharebot.bot.crediting import Crediting
@@ -77,7 +78,7 @@ def test_the_oldest_articles_wait_in_free_slots_at_the_pace(year: Year) -> None:
 def test_a_dry_run_shows_exactly_what_a_run_does_and_stores_nothing(year: Year) -> None:
     shown = fill(year, look_only=True)
     assert year.queue.posts(PostFilter()) == []
-    assert year.queue.entries() == []
+    assert entries(year.queue) == []
     done = fill(year)
     assert [(each.share, each.due_at) for each in shown.old] == [(each.share, each.due_at) for each in done.old]
 
@@ -138,15 +139,15 @@ def test_a_category_and_a_date_choose_among_the_articles(year: Year) -> None:
 
 def test_an_entry_of_the_first_poll_is_shared_from_then_on(year: Year) -> None:
     year.poll()
-    before = {record.id for record in year.queue.entries()}
+    before = {record.id for record in entries(year.queue)}
     fill(year, replace(WISH, ahead=timedelta(days=3)))
-    assert {record.id for record in year.queue.entries()} >= before
+    assert {record.id for record in entries(year.queue)} >= before
     assert {post.state for post in year.posts()} <= {State.QUEUED, State.DRAFT}
 
 
 def test_an_entry_that_waits_for_a_person_is_left_to_that_person(year: Year) -> None:
     year.poll()  # all of these are old at first sight, and more than a handful: they are held
-    assert {record.fate for record in year.queue.entries()} == {Fate.HELD}
+    assert {record.fate for record in entries(year.queue)} == {Fate.HELD}
     assert fill(year).old == ()
 
 

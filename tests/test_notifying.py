@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from servers.listeners import Listener
 from servers.network import PowerCut
 from servers.paper import PaperClock
+from sharebot.bot import failing
 from sharebot.bot.checking import Checkup
 from sharebot.bot.credentials import Asking
 from sharebot.bot.digest import Digests
@@ -34,6 +35,7 @@ from sharebot.model import (
     NewPost,
     Payload,
     Person,
+    Polled,
     Post,
     Receipt,
     Share,
@@ -136,8 +138,11 @@ class House:
         return self.queue.settle(claim, verdict, now=now, who=ME)
 
     def polled(self, **changes: Any) -> None:
-        feed = replace(FeedState(address=FEED, polled_at=self.clock.now()), **changes)
-        self.queue.take_in(feed, [], now=self.clock.now(), who=ME)
+        """As the poller writes it down."""
+        now = self.clock.now()
+        feed = replace(FeedState(address=FEED, polled_at=now), **changes)
+        failing.note(self.queue, self.queue.feed(FEED), Polled(feed=feed, error=feed.complaint), now)
+        self.queue.take_in(feed, [], now=now, who=ME)
 
 
 @pytest.fixture

@@ -11,12 +11,14 @@ from typing import Any
 import pytest
 
 from servers.paper import MONDAY, PaperBlog, PaperClock, entry
+from servers.stored import entries
 from sharebot import authors, platforms
 from sharebot.bot.crediting import Crediting
 from sharebot.bot.customs import Approval, Customs
 from sharebot.bot.poll import Poller, Report
 from sharebot.bot.wording import Wording
 from sharebot.compose import compose
+from sharebot.errors import StoreUnavailable
 from sharebot.model import Author, Blog, Entry, Fate, PostFilter, State, Verdict
 from sharebot.ports import Credit, Page, PageState, Queue
 from sharebot.queue import open_queue
@@ -79,7 +81,7 @@ def test_the_first_poll_marks_what_is_there_and_shares_nothing(queue: Queue, blo
     report = poller(queue, blog).poll(ADDRESS)
     assert report.baseline == 2
     assert not report.posts
-    assert {record.fate for record in queue.entries()} == {Fate.SEEN}
+    assert {record.fate for record in entries(queue)} == {Fate.SEEN}
 
 
 def test_backfill_shares_the_newest_of_the_first_poll(queue: Queue, blog: PaperBlog) -> None:
@@ -228,7 +230,7 @@ def test_a_password_that_comes_and_goes_shares_nothing_of_the_first_poll(queue: 
     for protected in (True, False):
         blog.entries = [entry(1, protected=protected)]
         assert not this.poll(ADDRESS).posts
-    assert queue.entries()[0].fate is Fate.SEEN
+    assert entries(queue)[0].fate is Fate.SEEN
 
 
 def test_an_entry_without_a_link_is_skipped_with_the_reason(queue: Queue, blog: PaperBlog) -> None:
@@ -236,7 +238,7 @@ def test_an_entry_without_a_link_is_skipped_with_the_reason(queue: Queue, blog: 
     blog.entries = [entry(1, url="", aliases=())]
     report = this.poll(ADDRESS)
     assert fates(report) == [Fate.SKIPPED]
-    assert "no link" in queue.entries()[0].reason
+    assert "no link" in entries(queue)[0].reason
 
 
 @pytest.mark.parametrize(
@@ -267,7 +269,7 @@ def test_a_feed_that_has_only_summaries_is_read_from_its_pages(queue: Queue, blo
     blog.entries = [entry(1, summary_only=True)]
     this.poll(ADDRESS)
     assert blog.pages_read == ["https://blog.harborlight.org/1/"]
-    assert queue.entries()[0].entry.page == "<p>The page.</p>"
+    assert entries(queue)[0].entry.page == "<p>The page.</p>"
 
 
 def test_a_password_that_only_the_page_shows_is_seen_there(queue: Queue, blog: PaperBlog) -> None:
@@ -294,11 +296,11 @@ def test_an_edit_reads_the_page_again_where_the_feed_has_only_a_summary(queue: Q
     blog.entries = [entry(1, summary_only=True, title="A better title")]
     blog.pages["https://blog.harborlight.org/1/"] = Page(state=PageState.READY, detail="200", html="<p>Better.</p>")
     this.poll(ADDRESS)
-    assert queue.entries()[0].entry.page == "<p>Better.</p>"
+    assert entries(queue)[0].entry.page == "<p>Better.</p>"
     blog.entries = [entry(1, summary_only=True, title="The best title")]
     blog.pages["https://blog.harborlight.org/1/"] = Page(state=PageState.UNKNOWN, detail="503")
     this.poll(ADDRESS)
-    assert queue.entries()[0].entry.page == "<p>Better.</p>"
+    assert entries(queue)[0].entry.page == "<p>Better.</p>"
 
 
 @pytest.mark.parametrize("state", [PageState.READY, PageState.UNKNOWN])
@@ -311,7 +313,7 @@ def test_a_feed_that_turns_to_summaries_loses_nobodys_credit(queue: Queue, blog:
     blog.pages["https://blog.harborlight.org/1/"] = Page(state=state, detail="in words", html=page)
     this.poll(ADDRESS)
     assert [queue.post(post.id).share for post in before] == [post.share for post in before]
-    assert [author.name for author in queue.entries()[0].authors] == ["Ines"]
+    assert [author.name for author in entries(queue)[0].authors] == ["Ines"]
     assert [person.name for person in queue.people()] == ["Ines"]
 
 
@@ -359,6 +361,28 @@ def test_a_feed_that_fails_moves_nothing_and_says_why(queue: Queue, blog: PaperB
     report = this.poll(ADDRESS)
     assert report.error == blog.error
     assert queue.feed(ADDRESS).complaint == blog.error
+
+
+class FullDisk:
+    """A queue that can be read, and that takes no more to be remembered."""
+
+    def __init__(self, queue: Queue) -> None:
+        self._queue = queue
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._queue, name)
+
+    def remember(self, *_fact: object, **_now: object) -> None:
+        raise StoreUnavailable("the disk is full")
+
+
+def test_a_failure_counts_only_where_it_is_remembered_since_when_it_lasts(queue: Queue, blog: PaperBlog) -> None:
+    made = after_baseline(queue, blog)
+    before = queue.feed(ADDRESS)
+    blog.error = f"{ADDRESS}: answered 500; the next poll tries again"
+    with pytest.raises(StoreUnavailable):
+        replace(made, queue=FullDisk(queue)).poll(ADDRESS)
+    assert queue.feed(ADDRESS) == before
 
 
 def test_a_failed_first_poll_is_no_baseline(queue: Queue, blog: PaperBlog) -> None:

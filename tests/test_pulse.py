@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from servers.house import ADDRESS, House
 from servers.network import Network, World, deliverer
 from servers.paper import entry
+from servers.stored import entries
 from sharebot.bot.poll import BrokenOff
 from sharebot.child import Parser
 from sharebot.daemon import bounds
@@ -238,7 +239,7 @@ def test_a_big_poll_is_broken_off_by_a_stop_and_the_next_one_loses_nothing(queue
     with pytest.raises(BrokenOff):
         poller.poll(ADDRESS)
     assert queue.feed(ADDRESS) == before
-    assert len(queue.entries()) == 1
+    assert len(entries(queue)) == 1
     house.paper = replace(house.paper, _shown={})  # a new process
     again = replace(house.poller, source=house.paper)
     assert [intake.entry.id for intake in again.poll(ADDRESS).intakes] == [entry(number).id for number in (1, 2, 3)]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from servers.house import ADDRESS, House, article
+from servers.stored import entries
 from sharebot.bot.register import Register
 from sharebot.model import Author, Blog, Byline, Entry, Fate, PostFilter, Standing
 from sharebot.ports import Page, PageState, Queue
@@ -52,7 +53,7 @@ def test_a_scan_sends_queues_and_marks_nothing_so_that_the_next_poll_shares_what
     before = house.queue.feed(ADDRESS)
     house.scanner.scan(ADDRESS)
     assert house.queue.posts(PostFilter()) == []
-    assert house.queue.entries() == []
+    assert entries(house.queue) == []
     assert house.queue.feed(ADDRESS) == before
     report = house.poller.poll(ADDRESS)
     assert [intake.fate for intake in report.intakes] == [Fate.SHARED] * 5

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image as Pillow
 
 from servers.staffroom import BIO, Staffroom
+from servers.stored import entries
 from servers.web import Blog, Reply, Web, bomb, html, redirect
 from sharebot.errors import Changed, SlotTaken
 from sharebot.model import NewPost, PostFilter, Share, State
@@ -396,7 +397,7 @@ def test_what_cannot_be_shared_is_one_line_and_leaves_nothing(
     web.routes["/it"] = reply
     assert said in refused(desk, f"{web.address}/it")
     queue = open_queue(home=desk.home)
-    assert [record.entry.title for record in queue.entries()] == ["An old story"]
+    assert [record.entry.title for record in entries(queue)] == ["An old story"]
     queue.close()
 
 

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from servers.stored import entries
 from sharebot.errors import Changed, IllegalMove, NotFound
 from sharebot.model import (
     EVERYWHERE,
@@ -170,7 +171,7 @@ def test_who_is_not_there_is_not_found(queue: Queue) -> None:
         put(queue, a_person(id=99))
     with pytest.raises(NotFound, match="there is no person 99"):
         take_in(queue, an_intake(1, a_person(id=99)))
-    assert (queue.people(), queue.entries(), queue.people_of(99), queue.entries_of(99)) == ([], [], [], [])
+    assert (queue.people(), entries(queue), queue.people_of(99), queue.entries_of(99)) == ([], [], [], [])
     assert queue.person_history(99) == []
 
 
@@ -306,7 +307,7 @@ def test_a_poll_that_knew_an_older_version_is_undone_whether_it_changes_the_pers
     with pytest.raises(Changed, match="look again"):
         take_in(queue, an_intake(1, a_person("New")), an_intake(2, person, posts=(post,)))
     assert queue.people() == [now]
-    assert (queue.feeds(), queue.entries(), queue.posts(PostFilter())) == ([], [], [])
+    assert (queue.feeds(), entries(queue), queue.posts(PostFilter())) == ([], [], [])
 
 
 def test_a_poll_that_knew_somebody_who_was_merged_meanwhile_looks_again(queue: Queue) -> None:
@@ -411,7 +412,7 @@ def test_entries_of_one_call_that_know_different_versions_of_a_person_were_not_r
     newer = put(queue, replace(older, guest=False))
     with pytest.raises(Changed, match="was changed meanwhile"):
         take_in(queue, an_intake(1, newer), an_intake(2, older))
-    assert queue.entries() == []
+    assert entries(queue) == []
 
 
 # Two polls at once ----------------------------------------------------------------------------------------------------
@@ -422,7 +423,7 @@ def test_a_newcomer_whom_another_poll_has_found_meanwhile_is_refused(queue: Queu
     again = a_person("GARRETT REUSCHER", a_handle("garrettreuscher", standing=Standing.CANDIDATE))
     with pytest.raises(Changed, match=r"^GARRETT REUSCHER became person 1 meanwhile; look again, then decide again$"):
         take_in(queue, an_intake(2, a_person("Ana")), an_intake(3, again))
-    assert (everybody(queue), len(queue.entries())) == (["Garrett Reuscher"], 1)
+    assert (everybody(queue), len(entries(queue))) == (["Garrett Reuscher"], 1)
 
 
 @pytest.mark.parametrize(

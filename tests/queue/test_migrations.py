@@ -25,6 +25,7 @@ from alembic.script import ScriptDirectory
 
 from servers.old_queue import BEHIND, fill_the_first_revision, of_the_first_revision
 from servers.postgres import QUOTED, Postgres
+from servers.stored import entries
 from sharebot.errors import StoreUnavailable
 from sharebot.model import Doubt, Fate, Payload, PostFilter, Receipt, State, Verdict
 from sharebot.ports import Claim, Queue
@@ -152,7 +153,7 @@ def test_a_database_of_the_first_revision_is_migrated_with_everything_in_it(firs
         }  # fmt: skip
         assert queue.post(1).payload == Payload(key="frozen", body=b"\0\xff")
         assert [step.who for step in queue.history(1)] == ["dana"]
-        assert [(record.entry.title, record.fate) for record in queue.entries()] == [("A story", Fate.SHARED)]
+        assert [(record.entry.title, record.fate) for record in entries(queue)] == [("A story", Fate.SHARED)]
         assert [feed.address for feed in queue.feeds()] == ["https://blog.harborlight.org/feed/"]
         account = queue.account("z")
         assert (account.paused_at is not None, account.reason, account.rests_until) == (True, "new password", None)

@@ -32,7 +32,6 @@ INDEXES = {
     "giving_way": "posts_giving_way",
     "first_shares": "posts_sent",
     "history": "history_of_post",
-    "entries_of_feed": "entries_by_feed",
     "this_claimable": "INTEGER PRIMARY KEY",
     "settle": "INTEGER PRIMARY KEY",
     "move": "INTEGER PRIMARY KEY",

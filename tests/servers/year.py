@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from servers.paper import PaperBlog, PaperClock, entry
+from servers.stored import entries
 from sharebot import authors, platforms
 from sharebot.bot.crediting import Crediting
 from sharebot.bot.customs import Approval, Customs
@@ -158,7 +159,7 @@ class Year:
         return self.queue.posts(PostFilter(states=frozenset(states), account="x"))
 
     def record(self) -> EntryRecord:
-        return self.queue.entries()[-1]
+        return entries(self.queue)[-1]
 
 
 def _as_credited(record: EntryRecord) -> tuple[Author, ...]:

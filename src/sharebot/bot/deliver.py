@@ -121,7 +121,7 @@ class Deliverer:
         if note:
             self.tell("post.picture", post=post.id, account=post.account, reason=note)
         if note and not post.tries:
-            self._change(post, why=note)
+            self._moving.change(post, why=note)
         return picture
 
     def _claim_this(self, lane: Lane, post: Post, moment: Moment, picture: Picture | None) -> Claim | None:
@@ -139,7 +139,7 @@ class Deliverer:
         what = str(error) if isinstance(error, SendError) else f"{type(error).__name__}: {error}"
         hold = f"cannot be sent as it is: {what}; sharebot edit {post.id}, then sharebot approve {post.id}"
         self.tell("delivery.needs_person", level="error", post=post.id, account=post.account, reason=hold)
-        self._change(post, why=hold, hold=hold)
+        self._moving.change(post, why=hold, hold=hold)
 
     def _send(self, lane: Lane, claim: Claim, claimed: Moment) -> Post:
         self.step()
@@ -180,7 +180,7 @@ class Deliverer:
         """The same share with plain names, at once. If that is not written down, the next refusal leads here again."""
         share = self.mentions.all_plain(post, lane.platform.rules, why)
         now = self.clock.now()
-        return self._change(post, why=f"named plainly: {why}", share=share, due_at=now, slot_at=post.slot_at)
+        return self._moving.change(post, why=f"named plainly: {why}", share=share, due_at=now, slot_at=post.slot_at)
 
     def _write_down(self, claim: Claim, verdict: Verdict) -> Post:
         url = verdict.receipt.url if verdict.receipt else None
@@ -262,7 +262,7 @@ class Deliverer:
                 return self._look(lane, post)
             case Next.WAIT:
                 doubt = judge.anchored(post, moment)
-                return self._change(post, why="", due_at=moment.at + wait, slot_at=post.slot_at, doubt=doubt)
+                return self._moving.change(post, why="", due_at=moment.at + wait, slot_at=post.slot_at, doubt=doubt)
             case Next.ASK:
                 return self._ask(post, "nothing is left that could be looked at")
 
@@ -278,7 +278,7 @@ class Deliverer:
         if verdict.due_at is None:
             return self._ask(post, verdict.reason)
         looks = post.looks + (verdict.kind == "looking")
-        return self._change(
+        return self._moving.change(
             post, why=verdict.reason, due_at=verdict.due_at, slot_at=post.slot_at, looks=looks, doubt=verdict.doubt
         )
 
@@ -294,7 +294,7 @@ class Deliverer:
     def _ask(self, post: Post, why: str) -> Post:
         """Only a person can go on: take it out of the machine's sight, but not out of theirs."""
         self._tell_needs_person(post, why)
-        return self._change(post, why=_ask_person(post, why), undated=True)
+        return self._moving.change(post, why=_ask_person(post, why), undated=True)
 
     # Small steps ------------------------------------------------------------------------------------------------------
 
@@ -316,9 +316,6 @@ class Deliverer:
             return self.queue.post(post.id)
         self._tell_verdict(moved, verdict, moved.tries)
         return moved
-
-    def _change(self, post: Post, *, why: str, **changes: object) -> Post:
-        return self._moving.change(post, why=why, **changes)
 
     def _moment(self) -> Moment:
         return self._moving.moment()

@@ -23,9 +23,15 @@ def note(memory: Memory, before: FeedState, polled: Polled, now: datetime) -> No
         memory.remember(KIND, before.address, "", now=now)
 
 
+def since(memory: Memory, feed: FeedState) -> datetime | None:
+    """The moment of the first of its failures in a row; None where it does not fail."""
+    first = memory.recall(KIND, feed.address) if feed.failures else None
+    return first.learnt_at if first else None
+
+
 def is_broken(memory: Memory, feed: FeedState, now: datetime) -> bool:
     """Whether a person should look: it is gone, keeps failing, or has failed for long."""
     if feed.gone_at or feed.failures >= FAILS:
         return True
-    first = memory.recall(KIND, feed.address) if feed.failures else None
-    return first is not None and now >= first.learnt_at + LONG
+    first = since(memory, feed)
+    return first is not None and now >= first + LONG

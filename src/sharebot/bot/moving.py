@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Unpack
 
 from sharebot.bot.judge import Moment
 from sharebot.errors import Changed, IllegalMove, NotFound, SlotTaken
 from sharebot.model import Post, Verdict
-from sharebot.ports import Clock, Queue, Tell
+from sharebot.ports import Change, Clock, Queue, Tell
 
 ME = "sharebot"
 """Who the history names for what nobody of the staff did."""
@@ -27,10 +28,10 @@ class Moving:
             self.tell("post.changed_meanwhile", post=post.id, account=post.account, reason=str(error))
             return None
 
-    def change(self, post: Post, *, why: str, **changes: object) -> Post:
+    def change(self, post: Post, *, why: str, **changes: Unpack[Change]) -> Post:
         """Change it, unless somebody else was faster; the post as it is now."""
         try:
-            return self.queue.change(post, now=self.clock.now(), who=ME, why=why, **changes)  # type: ignore[arg-type]  # passed through as given
+            return self.queue.change(post, now=self.clock.now(), who=ME, why=why, **changes)
         except (Changed, IllegalMove, NotFound, SlotTaken) as error:
             self.tell("post.changed_meanwhile", post=post.id, account=post.account, reason=str(error))
             return self.queue.post(post.id)

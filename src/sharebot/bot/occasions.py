@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
+from sharebot.bot import failing
 from sharebot.bot.checking import connecting
 from sharebot.bot.moving import ME
 from sharebot.bot.notice_words import opening, when
@@ -32,10 +33,6 @@ _WAITING = {State.UNSURE, State.FAILED, State.DRAFT}
 
 LONG_UNSURE = timedelta(hours=1)
 """A post that is in doubt for longer is told, although sharebot still looks."""
-
-BROKEN_POLLS = 3
-BROKEN_FOR = timedelta(hours=1)
-"""A feed is told as broken after so many polls in a row and so long a time: blogs are restarted and updated."""
 
 ENDS = (timedelta(days=14), timedelta(days=3), timedelta(days=1), timedelta(0))
 """When before their end credentials are told of, each time as something worse."""
@@ -178,16 +175,11 @@ class Occasions:
     def _broken(self, now: datetime) -> Iterator[Thing]:
         for address in self.feeds:
             feed = self.queue.feed(address)
-            failing = self.queue.recall(f"{KIND} failing", address)
+            since = failing.since(self.queue, feed)
             if feed.gone_at:
                 yield _of_feed(feed, feed.gone_at, "gone for good (410); remove it from SHAREBOT_FEEDS", rank=2)
-            elif not feed.failures:
-                if failing and failing.value:
-                    self.queue.remember(f"{KIND} failing", address, "", now=now)
-            elif failing is None or not failing.value:
-                self.queue.remember(f"{KIND} failing", address, "yes", now=feed.polled_at or now)
-            elif feed.failures >= BROKEN_POLLS and now >= failing.learnt_at + BROKEN_FOR:
-                yield _of_feed(feed, failing.learnt_at, feed.complaint)
+            elif since and feed.failures >= failing.FAILS and now >= since + failing.LONG:
+                yield _of_feed(feed, since, feed.complaint)
 
     def well_again(self, told: Mapping[str, int], now: datetime) -> Iterator[Thing]:
         """Feeds that were told as broken and can be read."""

@@ -124,8 +124,8 @@ class Poller:
         if lost and lost.is_unsettled(before) and not polled.error:
             feed = replace(feed, settled_at=now)
         self._make_room(intakes)
-        posts = self.queue.take_in(feed, intakes, now=now, who=ME)
         failing.note(self.queue, before, polled, now)
+        posts = self.queue.take_in(feed, intakes, now=now, who=ME)
         self._tell_fates(before.address, intakes)
         for post in posts:
             self._tell_post(post)

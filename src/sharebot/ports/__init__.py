@@ -26,6 +26,7 @@ from sharebot.ports.platforms import (
 from sharebot.ports.queue import Queue
 from sharebot.ports.queue.delivery import Claim
 from sharebot.ports.queue.keeping import HEARTBEATS, RESTORED, Marks
+from sharebot.ports.queue.posts import Change
 from sharebot.ports.reading import (
     ArchivePage,
     Article,
@@ -50,6 +51,7 @@ __all__ = [
     "Article",
     "ArticleSource",
     "AuthorRules",
+    "Change",
     "Checked",
     "Claim",
     "Clock",

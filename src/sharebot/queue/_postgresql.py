@@ -51,8 +51,6 @@ SQL = {
     "put_feed": "INSERT INTO feeds (address, state) VALUES (%(address)s::VARCHAR, %(state)s::VARCHAR) ON CONFLICT (address) DO UPDATE SET state = excluded.state",
     "entry": "SELECT entries.id, entries.feed, entries.entry, entries.authors, entries.fate, entries.reason, entries.first_seen_at, entries.changed_at FROM entries WHERE entries.id = %(entry_id)s::BIGINT",
     "entry_named": "SELECT entries.id, entries.feed, entries.entry, entries.authors, entries.fate, entries.reason, entries.first_seen_at, entries.changed_at FROM entries JOIN aliases ON entries.id = aliases.entry_id WHERE aliases.name = %(name)s::VARCHAR",
-    "entries": "SELECT entries.id, entries.feed, entries.entry, entries.authors, entries.fate, entries.reason, entries.first_seen_at, entries.changed_at FROM entries ORDER BY entries.id DESC LIMIT %(limit)s",
-    "entries_of_feed": "SELECT entries.id, entries.feed, entries.entry, entries.authors, entries.fate, entries.reason, entries.first_seen_at, entries.changed_at FROM entries WHERE entries.feed = %(feed)s::VARCHAR ORDER BY entries.id DESC LIMIT %(limit)s",
     "add_entry": "INSERT INTO entries (feed, entry, authors, fate, reason, first_seen_at, changed_at) VALUES (%(feed)s::VARCHAR, %(entry)s::VARCHAR, %(authors)s::VARCHAR, %(fate)s::VARCHAR, %(reason)s::VARCHAR, %(first_seen_at)s::BIGINT, %(changed_at)s::BIGINT) RETURNING entries.id",
     "set_entry": "UPDATE entries SET feed=%(feed)s::VARCHAR, entry=%(entry)s::VARCHAR, authors=%(authors)s::VARCHAR, fate=%(fate)s::VARCHAR, reason=%(reason)s::VARCHAR, changed_at=%(changed_at)s::BIGINT WHERE entries.id = %(entry_id)s::BIGINT",
     "add_alias": "INSERT INTO aliases (name, entry_id) VALUES (%(name)s::VARCHAR, %(entry_id)s::BIGINT) ON CONFLICT DO NOTHING",

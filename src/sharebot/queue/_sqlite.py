@@ -51,8 +51,6 @@ SQL = {
     "put_feed": "INSERT INTO feeds (address, state) VALUES (:address, :state) ON CONFLICT (address) DO UPDATE SET state = excluded.state",
     "entry": "SELECT entries.id, entries.feed, entries.entry, entries.authors, entries.fate, entries.reason, entries.first_seen_at, entries.changed_at FROM entries WHERE entries.id = :entry_id",
     "entry_named": "SELECT entries.id, entries.feed, entries.entry, entries.authors, entries.fate, entries.reason, entries.first_seen_at, entries.changed_at FROM entries JOIN aliases ON entries.id = aliases.entry_id WHERE aliases.name = :name",
-    "entries": "SELECT entries.id, entries.feed, entries.entry, entries.authors, entries.fate, entries.reason, entries.first_seen_at, entries.changed_at FROM entries ORDER BY entries.id DESC LIMIT :limit OFFSET 0",
-    "entries_of_feed": "SELECT entries.id, entries.feed, entries.entry, entries.authors, entries.fate, entries.reason, entries.first_seen_at, entries.changed_at FROM entries WHERE entries.feed = :feed ORDER BY entries.id DESC LIMIT :limit OFFSET 0",
     "add_entry": "INSERT INTO entries (feed, entry, authors, fate, reason, first_seen_at, changed_at) VALUES (:feed, :entry, :authors, :fate, :reason, :first_seen_at, :changed_at) RETURNING id",
     "set_entry": "UPDATE entries SET feed=:feed, entry=:entry, authors=:authors, fate=:fate, reason=:reason, changed_at=:changed_at WHERE entries.id = :entry_id",
     "add_alias": "INSERT INTO aliases (name, entry_id) VALUES (:name, :entry_id) ON CONFLICT DO NOTHING",

@@ -19,11 +19,6 @@ def _feeds(kind: str) -> dict[str, ClauseElement]:
         ),
         "entry": select(entries).where(entries.c.id == bindparam("entry_id")),
         "entry_named": select(entries).join(aliases).where(aliases.c.name == bindparam("name")),
-        "entries": select(entries).order_by(entries.c.id.desc()).limit(bindparam("limit")),
-        "entries_of_feed": select(entries)
-        .where(entries.c.feed == bindparam("feed"))
-        .order_by(entries.c.id.desc())
-        .limit(bindparam("limit")),
         "add_entry": insert(entries).values(all_of(entries, "id")).returning(entries.c.id),
         "set_entry": update(entries)
         .where(entries.c.id == bindparam("entry_id"))

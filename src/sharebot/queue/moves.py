@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from sharebot.errors import Changed, IllegalMove, SlotTaken
-from sharebot.model import UNSENT, Doubt, Post, Share, State, Verdict
+from sharebot.model import UNSENT, Post, State, Verdict
+from sharebot.ports import Change
 from sharebot.queue import acts, keeping, reading, records, steps
 from sharebot.queue.database import Transaction
 from sharebot.queue.delivery import check_verdict, drop_kept, drop_media, due_after
@@ -74,35 +73,14 @@ def _check_move(before: Post, verdict: Verdict) -> None:
 # Changing -------------------------------------------------------------------------------------------------------------
 
 
-def change(
-    tx: Transaction,
-    post: Post,
-    hand: Hand,
-    *,
-    why: str,
-    share: Share | None,
-    due_at: datetime | None,
-    slot_at: datetime | None,
-    undated: bool,
-    hold: str | None,
-    looks: int | None,
-    doubt: Doubt | None,
-) -> Post:
-    before = unchanged(tx, post)
-    others = (due_at, slot_at, hold, looks, doubt)
-    words_alone = share is not None and not undated and all(each is None for each in others)
-    _check_change(before, wording=share is not None or hold is not None, words_alone=words_alone)
+def change(tx: Transaction, post: Post, changes: Change, hand: Hand, *, why: str) -> Post:
+    before, share = unchanged(tx, post), changes.get("share")
+    _check_change(before, {name for name, value in changes.items() if value is not None and value is not False})
     row = guarded(
         tx,
         "change",
         before,
-        share=as_json(share or before.share),
-        **records.payload(None if share else before.payload),
-        due_at=None if undated else micros(due_at or before.due_at),
-        slot_at=micros(slot_at if slot_at or due_at or undated else before.slot_at),
-        hold=before.hold if hold is None else clean(hold),
-        looks=before.looks if looks is None else looks,
-        doubt=optional_json(doubt or before.doubt),
+        **_after(before, changes),
         edited_by=clean(hand.who) if share and hand.who != ME else before.edited_by,
         now=micros(hand.now),
     )
@@ -115,18 +93,35 @@ def change(
     return after
 
 
+def _after(before: Post, changes: Change) -> dict[str, object]:
+    """The columns that may change, as they are afterwards."""
+    share, due_at, slot_at = changes.get("share"), changes.get("due_at"), changes.get("slot_at")
+    hold, looks, undated = changes.get("hold"), changes.get("looks"), changes.get("undated", False)
+    return {
+        "share": as_json(share or before.share),
+        **records.payload(None if share else before.payload),
+        "due_at": None if undated else micros(due_at or before.due_at),
+        "slot_at": micros(slot_at if slot_at or due_at or undated else before.slot_at),
+        "hold": before.hold if hold is None else clean(hold),
+        "looks": before.looks if looks is None else looks,
+        "doubt": optional_json(changes.get("doubt") or before.doubt),
+    }
+
+
+def _check_change(before: Post, names: set[str]) -> None:
+    """`names`: of what is to change."""
+    wording = not names.isdisjoint({"share", "hold"})
+    if not _is_open(before, wording=wording, words_alone=names == {"share"}):
+        raise IllegalMove(f"post {before.id} is {before.state} and cannot be changed")
+    if wording and before.doubt:
+        raise IllegalMove(f"post {before.id} may be public already and cannot be changed; wait or resolve it")
+
+
 def _is_open(before: Post, *, wording: bool, words_alone: bool) -> bool:
     """What failed is surely not public: it may get other words, but neither a time nor a hold."""
     if before.state is State.FAILED:
         return words_alone
     return before.state not in _AT_ITS_END and (not wording or before.state in UNSENT)
-
-
-def _check_change(before: Post, *, wording: bool, words_alone: bool) -> None:
-    if not _is_open(before, wording=wording, words_alone=words_alone):
-        raise IllegalMove(f"post {before.id} is {before.state} and cannot be changed")
-    if wording and before.doubt:
-        raise IllegalMove(f"post {before.id} may be public already and cannot be changed; wait or resolve it")
 
 
 # Guards ---------------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
+from typing import Unpack
 
 from sharebot.model import (
     AccountState,
@@ -28,7 +29,7 @@ from sharebot.model import (
     Verdict,
     Withdrawal,
 )
-from sharebot.ports import Claim, Fact, Marks
+from sharebot.ports import Change, Claim, Fact, Marks
 from sharebot.queue import acts, delivery, intake, keeping, moves, people, reading, records, steps, undoing, withdrawing
 from sharebot.queue.acting import Acting
 from sharebot.queue.database import Database
@@ -77,13 +78,6 @@ class StoredQueue:
     def entry(self, entry_id: int) -> EntryRecord:
         with self._database.reading() as tx:
             return intake.entry(tx, entry_id)
-
-    def entries(self, feed: str = "", limit: int = 100) -> list[EntryRecord]:
-        with self._database.reading() as tx:
-            rows = (
-                tx.rows("entries_of_feed", feed=clean(feed), limit=limit) if feed else tx.rows("entries", limit=limit)
-            )
-            return [records.entry(row) for row in rows]
 
     # Reading posts ----------------------------------------------------------------------------------------------------
 
@@ -196,28 +190,10 @@ class StoredQueue:
         now: datetime,
         who: str,
         why: str,
-        share: Share | None = None,
-        due_at: datetime | None = None,
-        slot_at: datetime | None = None,
-        undated: bool = False,
-        hold: str | None = None,
-        looks: int | None = None,
-        doubt: Doubt | None = None,
+        **changes: Unpack[Change],
     ) -> Post:
         with self._acting.deciding(who, now) as (tx, hand):
-            return moves.change(
-                tx,
-                post,
-                hand,
-                why=why,
-                share=share,
-                due_at=due_at,
-                slot_at=slot_at,
-                undated=undated,
-                hold=hold,
-                looks=looks,
-                doubt=doubt,
-            )
+            return moves.change(tx, post, changes, hand, why=why)
 
     def withdraw(self, post_id: int, withdrawal: Withdrawal) -> Post:
         with self._acting.deciding(withdrawal.by, withdrawal.at) as (tx, hand):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import time
 from pathlib import Path
 from typing import TypeVar
@@ -30,21 +30,29 @@ def load(environ: Mapping[str, str] | None = None, *, cwd: Path | None = None) -
     Raises SettingsError, with one line that names the setting, the value's fault and an example.
     """
     cwd = cwd or Path()
-    environ = os.environ if environ is None else environ
+    given, complaints = _given(os.environ if environ is None else environ, cwd)
+    settings = _settings(given, cwd)
+    return replace(settings, warnings=(*complaints, *_warnings(given, settings.accounts)))
+
+
+def _given(environ: Mapping[str, str], cwd: Path) -> tuple[_Given, list[str]]:
+    """Every value of ours, and a complaint for each that cannot be read."""
     from_file, complaints = _env_file(environ, cwd)
     entrusted, more_complaints = credentials(environ, _values_in)
     sources = {**from_file, **entrusted, **environ}
-    given = _Given({name: value.strip() for name, value in sources.items() if name.startswith(PREFIX)})
-    home = _home(given, cwd)
-    blog = _blog(given)
-    accounts = _accounts(given, blog, cwd)
+    given = {name: value.strip() for name, value in sources.items() if name.startswith(PREFIX)}
+    return _Given(given), [*complaints, *more_complaints]
+
+
+def _settings(given: _Given, cwd: Path) -> Settings:
+    home, blog = _home(given, cwd), _blog(given)
     return Settings(
         home=home,
         database=Secret(given.read(table.DATABASE_URL) if given.has(table.DATABASE_URL) else _sqlite(home)),
         feeds=given.read(table.FEEDS),
         timezone=given.read(table.TIMEZONE),
         blog=blog,
-        accounts=accounts,
+        accounts=_accounts(given, blog, cwd),
         accounts_named=given.has(table.ACCOUNTS),
         approval=given.read(table.APPROVAL),
         flood=given.read(table.FLOOD),
@@ -59,14 +67,14 @@ def load(environ: Mapping[str, str] | None = None, *, cwd: Path | None = None) -
         http=given.read(table.HTTP),
         keep=given.read(table.KEEP),
         style=_style(given, PREFIX, blog, cwd),
-        warnings=(
-            *complaints,
-            *more_complaints,
-            *_unused_slots(given, accounts),
-            *_templates_that_leave_out(given, accounts),
-            *_unknown_names(given, accounts),
-        ),
     )
+
+
+def _warnings(given: _Given, accounts: tuple[Account, ...]) -> Iterator[str]:
+    """What was given and counts for nothing, or makes shares less than they should be."""
+    yield from _unused_slots(given, accounts)
+    yield from _templates_that_leave_out(given, accounts)
+    yield from _unknown_names(given, accounts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,10 +69,6 @@ def dossier_document(dossier: Dossier) -> dict[str, Any]:
     return person_document(dossier.person, dossier.entries) | {"history": steps}
 
 
-def decided_document(decided: Decided, entries: Iterable[EntryRecord]) -> dict[str, Any]:
-    return {"author": person_document(decided.person, entries), "posts": [post.id for post in decided.posts]}
-
-
 # For people -----------------------------------------------------------------------------------------------------------
 
 

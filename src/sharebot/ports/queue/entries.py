@@ -49,7 +49,3 @@ class Entries(Protocol):
     def entry(self, entry_id: int) -> EntryRecord:
         """Raises NotFound."""
         ...
-
-    def entries(self, feed: str = "", limit: int = 100) -> list[EntryRecord]:
-        """Newest first."""
-        ...

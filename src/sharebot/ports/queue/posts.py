@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypedDict, Unpack
 
 from sharebot.model import Attempt, Doubt, NewPost, Post, PostFilter, Share, State, Step, Tally, Verdict, Withdrawal
+
+
+class Change(TypedDict, total=False):
+    """What changes of a post that is not moved; what is None, or not named, stays.
+
+    `due_at` replaces the slot too: `slot_at` is the new slot or None. `undated` takes the due time away.
+    """
+
+    share: Share | None
+    due_at: datetime | None
+    slot_at: datetime | None
+    undated: bool
+    hold: str | None
+    looks: int | None
+    doubt: Doubt | None
 
 
 class Posts(Protocol):
@@ -76,20 +91,13 @@ class Posts(Protocol):
         now: datetime,
         who: str,
         why: str,
-        share: Share | None = None,
-        due_at: datetime | None = None,
-        slot_at: datetime | None = None,
-        undated: bool = False,
-        hold: str | None = None,
-        looks: int | None = None,
-        doubt: Doubt | None = None,
+        **changes: Unpack[Change],
     ) -> Post:
-        """Change a post without moving it; what is None stays. With `why` empty no history row is written.
+        """Change a post without moving it. With `why` empty no history row is written.
 
         A new share or hold needs the post unsent and not in doubt; a share alone may also be given to a FAILED post
-        that is not in doubt, for that is surely not public. A share thaws the post. `due_at` replaces the slot
-        too: `slot_at` is the new slot or None. `undated` takes the due time away. A new share by anybody but
-        sharebot itself marks the post as edited by hand. Raises IllegalMove, Changed, SlotTaken.
+        that is not in doubt, for that is surely not public. A share thaws the post; one by anybody but sharebot
+        itself marks it as edited by hand. Raises IllegalMove, Changed, SlotTaken.
         """
         ...
 
