@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     ("sharebot approve 41-46", "the same for all six"),
     ("sharebot approve --author 'Garrett Reuscher'", "all of that author's that wait"),
     ("sharebot approve --entry https://blog.example/night/ --account mastodon", "that entry's post for one account"),
-    ("sharebot approve --account mastodon --dry-run", "says which, and into which slots, and changes nothing"),
+    ("sharebot approve 41-46 --dry-run", "says into which slots, and changes nothing"),
 )
 @post_words
 @choice_options
