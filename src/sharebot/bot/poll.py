@@ -305,7 +305,7 @@ class Poller:
         """
         posts = self.queue.posts(PostFilter(entry_id=record.id)) if record else []
         rounds = dict.fromkeys(self.rules, 0)
-        for post in posts:
+        for post in (post for post in posts if not post.undone):
             if not self._stopped(post):
                 rounds.pop(post.account, None)
             elif post.account in rounds:

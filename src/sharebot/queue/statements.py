@@ -121,6 +121,9 @@ def _reading() -> dict[str, ClauseElement]:
         .where(_of_account, HOLDS_SLOT, posts.c.slot_at >= bindparam("since"))
         .order_by(posts.c.slot_at),
         "slot_holder": select(posts.c.id).where(_of_account, HOLDS_SLOT, posts.c.slot_at == bindparam("slot_at")),
+        "post_of_round": select(posts.c.id).where(
+            _of_account, posts.c.entry_id == bindparam("entry_id"), posts.c.round == bindparam("round")
+        ),
         "giving_way": select(*_POST).where(_of_account, GIVES_WAY).order_by(posts.c.slot_at, posts.c.id),
         "first_shares": _first_shares(),
         "counts": select(posts.c.account, posts.c.state, func.count()).group_by(posts.c.account, posts.c.state),
@@ -281,7 +284,7 @@ def _moving() -> dict[str, ClauseElement]:
         "leave_slot": update(posts).where(_is_post).values(slot_at=literal_column("NULL")),
         "restore": update(posts)
         .where(*unmoved)
-        .values(**move, **given("share", "key", "body", "edited_by"), **_touch())
+        .values(**move, **given("round", "share", "key", "body", "edited_by"), **_touch())
         .returning(*_POST),
         "cancel_unsent": update(posts).where(_is_post, *sure).values(state=literal_column("'cancelled'"), **_touch()),
     }
