@@ -8,7 +8,7 @@ account's zone. Only posts are held by the cap: looks keep them from going out t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -87,6 +87,17 @@ class Spending:
     def _slot(self, account: str, after: datetime) -> datetime | None:
         calendar = self.calendars[account]
         return schedule.next_slot(calendar, after, self.queue.taken_slots(account, after - calendar.reach))
+
+    # After a restore --------------------------------------------------------------------------------------------------
+
+    def catch_up(self, replaced: Queue) -> None:
+        """Count what the queue that was replaced by a copy of before knows to be spent this month."""
+        now = self.clock.now()
+        for account in self.tariffs:
+            then, ours = replace(self, queue=replaced).this_month(account), self.this_month(account)
+            if then and ours and then.spent > ours.spent:
+                lost = f"{then.spent - ours.spent} spent in the time that was lost"
+                self.queue.remember(PAID, f"{account} restored {now.isoformat()}", lost, now=now)
 
     # The forecast -----------------------------------------------------------------------------------------------------
 
