@@ -115,8 +115,8 @@ def _with_json() -> Iterator[str]:
 
 COMMANDS_HEAD = """# Commands
 
-What `sharebot COMMAND --help` says, on one page. Every command that lists or shows takes `--json`,
-and [json.md](json.md) says what it prints then. Exit status: 0 done,
+What `sharebot COMMAND --help` says, on one page. Every command that lists, shows or decides
+about posts takes `--json`, and [json.md](json.md) says what it prints then. Exit status: 0 done,
 1 refused or failed, 2 wrong use or wrong settings, 130 interrupted. Errors are one line on standard error: what
 happened, and what to do. An ID is a post's number, as `sharebot queue` shows it."""
 

@@ -128,15 +128,15 @@ def _soon() -> datetime:
 
 def staff_decides(room: Room) -> None:
     room.ready("approve 46")
-    for line in (
-        "approve 46",
-        "cancel 51",
-        "edit 52 --text 'Nobody counted the boats'",
-        "undo",
-        "pause bluesky",
-        "undo",
-    ):
+    room.ready("retry 47")
+    room.ready("resolve 49")
+    for verb in ("approve 46", "cancel 51 52", "retry 47 46", "resolve 49 --again", "reschedule 53 --slot", "now 43"):
+        room.ask(f"{verb} --dry-run", verb)
+    room.ready("delete 44 45")
+    room.ask("delete 44 --dry-run", "delete 44 --yes", "cancel 54", "undo --dry-run", "undo")
+    for line in ("edit 52 --text 'Nobody counted the boats'", "undo", "pause bluesky", "undo"):
         room.do(line)
+    room.ask("undo --dry-run")
     for line in (
         "authors set 12 x GarrettReuscher",
         "authors reject 12 mastodon garrett@social.example",

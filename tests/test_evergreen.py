@@ -56,6 +56,7 @@ def fill(year: Year, wish: Wish = WISH, *, look_only: bool = False, approval: Ap
         wording=year.wording,
         room=year.room,
         clock=year.clock,
+        who="dana",
         approval=approval,
     )
     return evergreen.fill(ADDRESS, wish, look_only=look_only)
@@ -169,6 +170,7 @@ def test_a_feed_that_was_never_read_is_refused_with_the_way_out(queue: Queue, ye
         wording=year.wording,
         room=year.room,
         clock=year.clock,
+        who="dana",
     )
     unread = other.fill("https://other.example/feed/", WISH)
     assert unread.error == (

@@ -17,7 +17,7 @@ from servers.network import COMMITTED, NOTHING_COMMITTED, PICTURES, Network, Wor
 from sharebot.bot.deliver import Deliverer
 from sharebot.bot.spending import Spending
 from sharebot.model import NewPost, Post, Share, State
-from sharebot.ports import Guarantee, GuaranteeKind, Lane, Page, PageState, Queue, Tariff
+from sharebot.ports import PAID, Guarantee, GuaranteeKind, Lane, Page, PageState, Queue, Tariff
 from sharebot.queue import open_queue
 from sharebot.schedule import Calendar, month, parse_slots
 
@@ -78,6 +78,12 @@ class Shop:
 
     def now_at(self, at: datetime) -> None:
         self.world.pass_time((at - self.world.now()).total_seconds())
+
+    def pay(self, *amounts: str, account: str = "x") -> None:
+        """As a connected platform writes it down."""
+        for amount in amounts:
+            self.count += 1
+            self.queue.remember(PAID, f"{account} {self.count}", f"{amount} a look", now=self.world.now())
 
     def spent(self) -> tuple[int, Decimal]:
         found = self.spending.this_month("x")
@@ -215,6 +221,36 @@ def test_an_attempt_that_surely_sent_nothing_is_not(queue: Queue, fault: str) ->
     shop.deliver()
     assert shop.spent() == (0, Decimal(0))
     assert queue.attempts(1)
+
+
+def test_what_was_paid_for_besides_posts_counts_against_the_cap(queue: Queue) -> None:
+    """Look-ups and deletions: nobody keeps them from being done, but they leave less for posts."""
+    shop = Shop(queue, tariff("0.40"))
+    shop.pay("0.010", "0.010")
+    posts = [shop.add() for _ in range(2)]
+    shop.deliver()
+    assert [queue.post(post.id).state for post in posts] == [State.SENT, State.QUEUED]
+    assert queue.history(posts[1].id)[-1].why.startswith(
+        "SHAREBOT_X_MONTHLY_CAP: $0.220 of $0.40 are spent this month, and the post costs $0.20"
+    )
+    found = shop.spending.this_month("x")
+    assert found
+    assert (found.requests, found.requests_cost, found.spent) == (2, Decimal("0.020"), Decimal("0.220"))
+    assert found.cost == found.spent + found.queued_cost
+
+
+def test_what_was_paid_belongs_to_its_account_and_its_month(queue: Queue) -> None:
+    shop = Shop(queue, tariff())
+    shop.now_at(datetime(2026, 11, 30, 22, 59, tzinfo=UTC))
+    shop.pay("0.010")
+    shop.pay("0.010", account="x-news")
+    found = shop.spending.this_month("x")
+    assert found
+    assert found.requests_cost == Decimal("0.010")
+    shop.now_at(datetime(2026, 11, 30, 23, 1, tzinfo=UTC))
+    found = shop.spending.this_month("x")
+    assert found
+    assert found.requests_cost == Decimal(0)
 
 
 def test_months_are_those_of_the_account_s_zone(queue: Queue) -> None:

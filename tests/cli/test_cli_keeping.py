@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from servers.staffroom import Staffroom
+from sharebot.ports import PAID
+from sharebot.queue import open_queue
 
 
 @pytest.fixture
@@ -125,3 +128,51 @@ def test_on_postgresql_the_servers_own_programs_are_named_without_the_password(s
     wrong = staff("restore", "--taken-at", "yesterday")
     assert wrong.exit_code == 2
     assert "s3cret" not in backup.stderr + restore.stderr + wrong.stderr
+
+
+def test_numbers_of_acts_of_the_lost_time_are_not_given_again(open_staff: Staffroom) -> None:
+    """Somebody may have written one down: undo --act must not take back something else."""
+    open_staff("cancel", "1")
+    open_staff("backup", "queue.db")
+    for words in (["pause", "outbox-x"], ["resume", "outbox-x"], ["pause", "outbox-x"]):
+        assert open_staff(*words).exit_code == 0
+    lost = open_staff.json("log")["acts"][0]["act"]
+    assert open_staff("restore", "queue.db").exit_code == 0
+    open_staff("pause", "outbox-mastodon")
+    pause, restore, cancel = (act["act"] for act in open_staff.json("log")["acts"])
+    assert (pause, restore, cancel) == (lost + 2, lost + 1, 1)
+    refused = open_staff("undo", "--act", str(lost))
+    assert refused.exit_code == 1
+    assert f"there is no act {lost}" in refused.stderr
+    assert open_staff("undo", "--act", "1").exit_code == 0
+
+
+def test_what_the_lost_time_has_cost_this_month_is_counted_where_the_queue_that_was_there_tells_it(
+    open_staff: Staffroom,
+) -> None:
+    keys = ("API_KEY", "API_SECRET", "ACCESS_TOKEN", "ACCESS_TOKEN_SECRET")
+    open_staff.env |= {f"SHAREBOT_X_{key}": "k" for key in keys} | {"SHAREBOT_ACCOUNTS": "x outbox"}
+    paid(open_staff, "0.20")
+    open_staff("backup", "queue.db")
+    paid(open_staff, "0.010", "0.001")
+    for _ in range(2):
+        done = open_staff("restore", "queue.db")
+        assert done.exit_code == 0
+        assert "what it cost this month is counted" in done.stderr
+        assert open_staff.json("accounts", "list")["accounts"][0]["month"]["cost"] == "0.211"
+
+
+def test_what_a_queue_that_is_gone_has_cost_nobody_knows_and_restore_says_so(open_staff: Staffroom) -> None:
+    open_staff("backup", "queue.db")
+    for part in open_staff.home.glob("sharebot.db*"):
+        part.unlink()
+    done = open_staff("restore", "queue.db")
+    assert done.exit_code == 0
+    assert "what it cost is not counted" in done.stderr
+    assert "numbers of posts and acts may be given again" in done.stderr
+
+
+def paid(staff: Staffroom, *amounts: str) -> None:
+    with closing(open_queue("", home=staff.home)) as queue:
+        for amount in amounts:
+            queue.remember(PAID, f"x {amount}", f"{amount} a look", now=datetime.now(UTC))

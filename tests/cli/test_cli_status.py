@@ -6,8 +6,10 @@ import json
 import signal
 import subprocess
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -16,7 +18,7 @@ from sharebot.bot.failing import KIND
 from sharebot.bot.heartbeat import Heartbeat, Stage
 from sharebot.clock import SystemClock
 from sharebot.model import FeedState
-from sharebot.ports import Queue
+from sharebot.ports import PAID, Queue
 from sharebot.queue import open_queue
 
 
@@ -194,3 +196,17 @@ def test_a_daemon_that_was_killed_is_known_to_be_gone_at_once(open_house: Staffr
     daemon.kill()
     daemon.communicate(timeout=180)
     assert shown(open_house, 0)["daemon"][0].split(": ")[1].startswith("gone without a word after ")
+
+
+def test_what_an_account_has_cost_this_month_stands_beside_it(staff: Staffroom) -> None:
+    keys = ("API_KEY", "API_SECRET", "ACCESS_TOKEN", "ACCESS_TOKEN_SECRET")
+    staff.env |= {f"SHAREBOT_X_{key}": "k" for key in keys}
+    staff.env |= {"SHAREBOT_ACCOUNTS": "x outbox", "SHAREBOT_X_MONTHLY_CAP": "10"}
+    staff.open()
+    with closing(open_queue("", home=staff.home)) as queue:
+        queue.remember(PAID, "x 1", "0.010 taking a post back", now=datetime.now(UTC))
+    month = f"{datetime.now(ZoneInfo('Europe/Berlin')):%Y-%m}"
+    assert f"x: nothing is planned; $0.01 of at most $10.00 spent in {month}\n" in staff("status").stdout
+    x, outbox = staff.json("status")["accounts"]
+    assert (x["month"]["requests"], x["month"]["cost"], outbox["month"]) == (1, "0.010", None)
+    assert "$0.01 looked up and taken back (1), $0.00 queued (0), $0.01 in all" in staff("calendar").stdout

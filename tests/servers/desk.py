@@ -141,6 +141,8 @@ class Desk:
         numbers = [int(number) for number in re.findall(r"\b4\d\b", found[2])] or [41]
         if found[1] == "approve" and re.search(r"--(author|entry)", line):
             numbers = [number for entry in (*WRITTEN, ARTICLES) for number in _posts_of(entry)]
+        if found[1] == "delete" and "--entry" in line:
+            numbers = [*_posts_of(ARTICLES)]
         if "--account mastodon" in line and found[1] == "retry":
             numbers = [42]
         app = App(load(place.env, cwd=place.folder))

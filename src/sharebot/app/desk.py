@@ -50,6 +50,7 @@ class App(Verbs):
             wording=self.wording,
             room=self.room,
             clock=self.clock,
+            who=self.who,
             approval=Approval(self.settings.approval),
         )
 

@@ -130,7 +130,8 @@ class Adding:
 
     def _page(self, found: Found, wish: Wish, look_only: bool) -> Added:
         posts = self.queue.posts(PostFilter(entry_id=found.record.id, limit=ALL)) if found.record else []
-        before = {name: [post for post in posts if post.account == name] for name in wish.accounts}
+        made = [post for post in posts if not post.undone]
+        before = {name: [post for post in made if post.account == name] for name in wish.accounts}
         # What was cancelled nobody has read: a person who adds the article wants it after all, in its first words.
         counts = {name: [post for post in those if post.state is not State.CANCELLED] for name, those in before.items()}
         left_out = {name: _has(counts[name]) for name in wish.accounts if counts[name] and not wish.again}

@@ -76,7 +76,7 @@ class Arrivals:
         """
         posts = self.queue.posts(PostFilter(entry_id=record.id)) if record else []
         rounds = dict.fromkeys(self.wording.rules, 0)
-        for post in posts:
+        for post in (post for post in posts if not post.undone):
             if not self._was_stopped(post):
                 rounds.pop(post.account, None)
             elif post.account in rounds:

@@ -17,6 +17,7 @@ POSSIBLE: Mapping[str, PostFilter] = {
     "reschedule": PostFilter(states=UNSENT, sure=True),
     "now": PostFilter(states=UNSENT, sure=True),
     "retry": PostFilter(states=frozenset({State.FAILED})),
+    "delete": PostFilter(states=frozenset({State.SENT})),
 }
 """By verb: the posts that it may be said of."""
 
@@ -59,7 +60,8 @@ class Chooser:
     def posts(self, verb: str, choice: Choice) -> list[Post]:
         """What is chosen, in order of due time; where no post is named, those of which the verb can be said."""
         among = None if choice.ids else POSSIBLE[verb]
-        return self.queue.posts(replace(self.wanted(choice, among), limit=ALL))
+        found = self.queue.posts(replace(self.wanted(choice, among), limit=ALL))
+        return [post for post in found if choice.ids or not post.withdrawn]
 
     def _entry(self, word: str) -> int:
         if word.isdecimal():

@@ -147,7 +147,7 @@ def _waits(each: Waiting, zone: tzinfo) -> str:
 
 def _cost(month: Month) -> str:
     cap = "no cap" if month.tariff.cap is None else f"at most ${month.tariff.cap}"
-    return f"  {month.account} in {month.name}: ${month.sent_cost} sent, ${month.queued_cost} queued ({cap})"
+    return f"  {month.account} in {month.name}: ${month.spent} spent, ${month.queued_cost} queued ({cap})"
 
 
 def _feed(feed: FeedState) -> str:

@@ -85,7 +85,7 @@ class _Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evergreen:
-    """`credited`: entries that were credited already in this run, by their ids."""
+    """Said by `who`. `credited`: entries that were credited already in this run, by their ids."""
 
     queue: Queue
     source: FeedSource
@@ -93,6 +93,7 @@ class Evergreen:
     wording: Wording
     room: Room
     clock: Clock
+    who: str
     approval: Approval = Approval.AUTO
     credited: dict[str, Credited] = field(default_factory=dict)
 
@@ -142,7 +143,7 @@ class Evergreen:
     def _candidate(self, account: str, entry: Entry) -> _Candidate:
         record = self.queue.find_entry((entry.id, *entry.aliases))
         posts = self.queue.posts(PostFilter(entry_id=record.id, account=account)) if record else []
-        return _Candidate(entry=entry, record=record, posts=tuple(posts))
+        return _Candidate(entry=entry, record=record, posts=tuple(post for post in posts if not post.undone))
 
     # Into the calendar ------------------------------------------------------------------------------------------------
 
@@ -215,7 +216,7 @@ class Evergreen:
         number = max((post.round + 1 for post in candidate.posts), default=0)
         new = NewPost(account=account, share=share, state=State.QUEUED, round=number, origin=Origin.EVERGREEN)
         hold = self._doubt() or why_wait(self.approval, credited.authors)
-        post = placed(self.room, new, after, hold=hold, entry_id=record.id, why="from the archive, by evergreen")
+        post = placed(self.room, new, after, hold=hold, entry_id=record.id, why="from the archive", who=self.who)
         if post is None:
             raise Changed("somebody else has queued it meanwhile")
         return post

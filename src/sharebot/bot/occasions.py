@@ -159,13 +159,13 @@ class Occasions:
     def _spent(self, _now: datetime) -> Iterator[Thing]:
         for month in filter(None, map(self.month, self.accounts)):
             cap = month.tariff.cap
-            if cap is not None and month.sent_cost + month.tariff.link > cap:
+            if cap is not None and month.spent + month.tariff.link > cap:
                 yield Thing(
                     key=f"spent {month.account} {month.name} {cap}",
                     about=About.COST,
                     since=None,
                     name=month.account,
-                    detail=f"${month.sent_cost} of ${cap} are spent in {month.name}, posts wait for the next month; "
+                    detail=f"${month.spent} of ${cap} are spent in {month.name}, posts wait for the next month; "
                     f"{month.tariff.cap_setting} allows more",
                     command="sharebot calendar --days 31",
                 )

@@ -197,7 +197,9 @@ class Resharing:
         return rounds.of(record.entry.categories) if rounds else ()
 
 
-def placed(room: Room, post: NewPost, after: datetime, *, hold: str, entry_id: int, why: str) -> Post | None:
+def placed(
+    room: Room, post: NewPost, after: datetime, *, hold: str, entry_id: int, why: str, who: str = ME
+) -> Post | None:
     """Put it into a spare slot, as a draft if it waits for a person.
 
     None where somebody else has made it already, or there is no slot in a year.
@@ -209,7 +211,7 @@ def placed(room: Room, post: NewPost, after: datetime, *, hold: str, entry_id: i
         state = State.DRAFT if hold else State.QUEUED
         new = replace(post, state=state, hold=hold, due_at=slot, slot_at=slot)
         try:
-            return room.queue.add([new], entry_id=entry_id, now=room.clock.now(), who=ME, why=why)[0]
+            return room.queue.add([new], entry_id=entry_id, now=room.clock.now(), who=who, why=why)[0]
         except SlotTaken:
             continue
         except Changed:

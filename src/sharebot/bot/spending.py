@@ -1,20 +1,21 @@
 """What posts cost where a platform charges for them, and the cap that holds them until the next month.
 
-Spent is every attempt that the platform may have charged: one that was answered, or of which nobody knows. It is
-counted in the calendar months of the account's zone. What look-ups cost is not counted.
+Spent is every attempt that the platform may have charged (one that was answered, or of which nobody knows), and every
+other request that it may have: a look-up, a deletion (see ports.PAID). It is counted in the calendar months of the
+account's zone. Only posts are held by the cap: looks keep them from going out twice, and a person takes back at once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from sharebot import schedule
 from sharebot.model import Post, PostFilter, State
-from sharebot.ports import Clock, Queue, Tariff
+from sharebot.ports import PAID, Clock, Queue, Tariff
 from sharebot.schedule import Calendar
 
 MOST_QUEUED = 10_000
@@ -22,7 +23,10 @@ MOST_QUEUED = 10_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Month:
-    """What an account costs in one calendar month, in US dollars; `name` is like 2026-11."""
+    """What an account costs in one calendar month, in US dollars; `name` is like 2026-11.
+
+    `requests`: those other than posts, so far; what they will yet cost nobody knows.
+    """
 
     account: str
     name: str
@@ -30,13 +34,19 @@ class Month:
     end: datetime
     sent: int
     sent_cost: Decimal
+    requests: int
+    requests_cost: Decimal
     queued: int
     queued_cost: Decimal
     tariff: Tariff
 
     @property
+    def spent(self) -> Decimal:
+        return self.sent_cost + self.requests_cost
+
+    @property
     def cost(self) -> Decimal:
-        return self.sent_cost + self.queued_cost
+        return self.spent + self.queued_cost
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +77,8 @@ class Spending:
         if tariff is None or tariff.cap is None:
             return None
         begin, end = self._month(post.account, self.clock.now())
-        price, spent = tariff.price(post.share), self._spent(post.account, begin, end)[1]
+        price = tariff.price(post.share)
+        spent = self._spent(post.account, begin, end)[1] + self._paid(post.account, begin, end)[1]
         if spent + price <= tariff.cap:
             return None
         due_at = self._slot(post.account, end) if price <= tariff.cap else None
@@ -76,6 +87,17 @@ class Spending:
     def _slot(self, account: str, after: datetime) -> datetime | None:
         calendar = self.calendars[account]
         return schedule.next_slot(calendar, after, self.queue.taken_slots(account, after - calendar.reach))
+
+    # After a restore --------------------------------------------------------------------------------------------------
+
+    def catch_up(self, replaced: Queue) -> None:
+        """Count what the queue that was replaced by a copy of before knows to be spent this month."""
+        now = self.clock.now()
+        for account in self.tariffs:
+            then, ours = replace(self, queue=replaced).this_month(account), self.this_month(account)
+            if then and ours and then.spent > ours.spent:
+                lost = f"{then.spent - ours.spent} spent in the time that was lost"
+                self.queue.remember(PAID, f"{account} restored {now.isoformat()}", lost, now=now)
 
     # The forecast -----------------------------------------------------------------------------------------------------
 
@@ -101,6 +123,7 @@ class Spending:
     def _counted(self, account: str, month: tuple[datetime, datetime], dated: Sequence[tuple[datetime, Post]]) -> Month:
         (begin, end), tariff = month, self.tariffs[account]
         sent, sent_cost = self._spent(account, begin, end)
+        requests, requests_cost = self._paid(account, begin, end)
         queued = [post for due_at, post in dated if begin <= due_at < end]
         return Month(
             account=account,
@@ -109,6 +132,8 @@ class Spending:
             end=end,
             sent=sent,
             sent_cost=sent_cost,
+            requests=requests,
+            requests_cost=requests_cost,
             queued=len(queued),
             queued_cost=sum((tariff.price(post.share) for post in queued), Decimal(0)),
             tariff=tariff,
@@ -125,6 +150,12 @@ class Spending:
         """How many attempts may have been charged, and what they cost."""
         shares = self.queue.attempted(account, since=begin, until=end)
         return len(shares), sum((self.tariffs[account].price(share) for share in shares), Decimal(0))
+
+    def _paid(self, account: str, begin: datetime, end: datetime) -> tuple[int, Decimal]:
+        """How many other requests may have been charged, and what they cost."""
+        facts = self.queue.facts(PAID).items()
+        ours = [fact for name, fact in facts if name.startswith(f"{account} ") and begin <= fact.learnt_at < end]
+        return len(ours), sum((Decimal(fact.value.partition(" ")[0]) for fact in ours), Decimal(0))
 
     def _month(self, account: str, at: datetime) -> tuple[datetime, datetime]:
         return schedule.month(self.calendars[account], at)

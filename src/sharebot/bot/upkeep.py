@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sharebot.bot.identities import FAILED_FOR, KIND
-from sharebot.ports import Clock, Queue, Tell
+from sharebot.ports import PAID, Clock, Queue, Tell
 
 LEAST = timedelta(days=90)
 """What is younger may still be asked for: the month's costs, and why a post of late is what it is."""
@@ -64,9 +64,10 @@ class Upkeep:
         return thinned
 
     def _forget(self) -> int:
-        """Failed questions that may be asked again, what was learnt of handles that nobody has any more, and acts."""
+        """Failed questions that may be asked again, what months long over have cost, strangers' handles, and acts."""
         now = self.clock.now()
         forgotten = self.queue.forget(f"{KIND} failed", before=now - 2 * FAILED_FOR)
+        forgotten += self.queue.forget(PAID, before=now - LEAST)
         if self.keep is not None:
             long_ago = now - max(self.keep, LEAST)
             self.queue.forget_acts(before=long_ago)

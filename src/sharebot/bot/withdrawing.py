@@ -42,10 +42,13 @@ class Withdrawing:
             self._platform(post.account)
         return post
 
-    def withdraw(self, post_id: int, reason: str = "") -> Withdrawn:
-        """Ask the network to remove it, and write down what it said. Raises SendError where it was not removed."""
+    def withdraw(self, post_id: int, reason: str = "", *, look_only: bool = False) -> Withdrawn:
+        """Ask the network to remove it, and write down what it said. Raises SendError where it was not removed.
+
+        `look_only`: the network is not asked; what becomes of later shares is what the caller takes back.
+        """
         post = self.ready(post_id)
-        if not post.withdrawn:
+        if not (post.withdrawn or look_only):
             post = self._removed(post, reason)
         return self._alone(post)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sharebot.cli.command import LARGEST_ID, command, json_option, opened, post_id, zone_of
+from sharebot.cli.command import LARGEST_ID, command, dry_run_option, json_option, opened, post_id, zone_of
 from sharebot.cli.printing import iso, one_line, safe, say, say_json, shortened, table, when
 from sharebot.cli.queueing import brief
 from sharebot.clock import in_zone
@@ -236,10 +236,12 @@ def _stands(account: AccountState) -> dict[str, Any]:
     ("sharebot undo", "takes back what you did last; once more puts it back"),
     ("sharebot undo --dry-run", "says what would be taken back"),
     ("sharebot undo --act 12", "takes back that act; sharebot log has the numbers"),
+    ("sharebot undo --json", "for programs"),
 )
 @click.option("--act", "number", type=act_number, metavar="N", help="This act instead of your last one.")
-@click.option("--dry-run", is_flag=True, help="Say what would be taken back, and change nothing.")
-def undo_command(number: int | None, dry_run: bool) -> None:
+@dry_run_option
+@json_option
+def undo_command(number: int | None, dry_run: bool, as_json: bool) -> None:
     """Take an act back: posts, accounts and authors are as they were before it, all of them or none.
 
     What was sent, what may be public and what somebody else has changed since is not taken back; then nothing is.
@@ -249,7 +251,21 @@ def undo_command(number: int | None, dry_run: bool) -> None:
             done = app.acts.undo(number, dry=dry_run)
         except Changed as error:
             raise Changed(in_zone(str(error), zone_of(app))) from error
-        say("\n".join(_undone(done, zone_of(app), dry=dry_run)))
+        if as_json:
+            say_json(_undone_document(done, dry=dry_run))
+        else:
+            say("\n".join(_undone(done, zone_of(app), dry=dry_run)))
+
+
+def _undone_document(done: Undone, *, dry: bool) -> dict[str, Any]:
+    """What undoing did, as the log tells it; an act that was only tried has no number."""
+    return {
+        **document(done.act),
+        "act": None if dry else done.act.id,
+        "dry_run": dry,
+        "taken_back": document(done.taken_back),
+        "elsewhere": sorted(done.elsewhere),
+    }
 
 
 def _undone(done: Undone, zone: tzinfo, *, dry: bool) -> Iterator[str]:

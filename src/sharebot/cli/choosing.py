@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sharebot.cli.command import account_option, numbers, zone_of
+from sharebot.cli.command import account_option, dry_run_option, json_option, numbers, zone_of
 from sharebot.cli.printing import complain, count, say, shortened, when
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sharebot.app import App
     from sharebot.bot.choosing import Choice
+    from sharebot.cli.doing import Doing
     from sharebot.model import Post
 
 HANDFUL = 5
@@ -35,8 +35,8 @@ def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def choice_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The filters and --yes, for verbs."""
-    return filter_options(_yes(function))
+    """The filters, --yes, --dry-run and --json: what every verb about many posts takes."""
+    return filter_options(_yes(dry_run_option(json_option(function))))
 
 
 post_words = click.argument(
@@ -44,7 +44,9 @@ post_words = click.argument(
 )
 
 
-def chosen(app: App, verb: str, posts: Sequence[int], *, entry: str, author: str, account: str, yes: bool) -> list[int]:
+def chosen(
+    doing: Doing, verb: str, posts: Sequence[int], *, entry: str, author: str, account: str, yes: bool
+) -> list[int]:
     """The posts that are meant; none where a filter finds none or a person says no, which is said."""
     from sharebot.bot.choosing import Choice
 
@@ -53,10 +55,10 @@ def chosen(app: App, verb: str, posts: Sequence[int], *, entry: str, author: str
         raise click.UsageError("Name posts by their numbers, or choose them by --entry, --author or --account.")
     if choice.by_number_alone:
         return list(posts)
-    found = app.chooser.posts(verb, choice)
+    found = doing.app.chooser.posts(verb, choice)
     if not found:
         complain(f"{verb}: {_nothing(choice)}; sharebot queue --all shows every post")
-    elif posts or _is_wanted(app, verb, found, yes=yes):
+    elif posts or _is_wanted(doing, verb, found, yes=yes):
         return [post.id for post in found]
     return []
 
@@ -65,17 +67,19 @@ def _nothing(choice: Choice) -> str:
     return "none of these posts is meant by the filter" if choice.ids else "no such post waits for that"
 
 
-def _is_wanted(app: App, verb: str, found: Sequence[Post], *, yes: bool) -> bool:
+def _is_wanted(doing: Doing, verb: str, found: Sequence[Post], *, yes: bool) -> bool:
+    """What a filter found is said aloud; where programs read the document it stands beside it."""
     first = found[0]
-    due = f", due {when(first.due_at, zone_of(app))}" if first.due_at else ""
+    due = f", due {when(first.due_at, zone_of(doing.app))}" if first.due_at else ""
     words = shortened(first.share.text, WORDS_WIDTH)
-    say(f"{verb}: {count(len(found), 'post')}, first post {first.id} for {first.account}{due}: {words}")
-    if yes or len(found) <= HANDFUL:
+    said = f"{verb}: {count(len(found), 'post')}, first post {first.id} for {first.account}{due}: {words}"
+    say(said, err=doing.as_json)
+    if yes or doing.dry_run or len(found) <= HANDFUL:
         return True
     if not at_a_terminal():
         complain(f"{verb}: {len(found)} posts are more than a handful, and nobody can be asked; --yes does it")
         return False
-    return click.confirm(f"{verb} all {len(found)}?", default=False)
+    return click.confirm(f"{verb} all {len(found)}?", default=False, err=doing.as_json)
 
 
 def at_a_terminal() -> bool:

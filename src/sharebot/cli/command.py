@@ -101,6 +101,7 @@ def command(name: str, *examples: Example) -> Callable[[Callable[..., Any]], Com
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document for programs.")
+dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would be done, and change nothing.")
 
 
 def post_id(word: str) -> int:
@@ -133,7 +134,6 @@ def _each_post(_ctx: click.Context, _parameter: click.Parameter, words: Sequence
     return numbers(words)
 
 
-post_ids = click.argument("posts", nargs=-1, required=True, metavar="ID...", callback=_each_post)
 maybe_post_ids = click.argument("posts", nargs=-1, metavar="[ID...]", callback=_each_post)
 
 

@@ -26,18 +26,28 @@ def cost_document(month: Month) -> dict[str, Any]:
         "currency": "USD",
         "sent": month.sent,
         "sent_cost": str(month.sent_cost),
+        "requests": month.requests,
+        "requests_cost": str(month.requests_cost),
         "queued": month.queued,
         "queued_cost": str(month.queued_cost),
         "cost": str(month.cost),
         "cap": None if tariff.cap is None else str(tariff.cap),
-        "price": {"post": str(tariff.post), "link": str(tariff.link), "source": tariff.source},
+        "price": {
+            "post": str(tariff.post),
+            "link": str(tariff.link),
+            "alt": str(tariff.alt),
+            "removal": str(tariff.removal),
+            "source": tariff.source,
+        },
     }
 
 
 def cost_in_words(month: Month) -> str:
     """One line: what went out, what is planned, and how much of it is allowed."""
     tariff = month.tariff
-    parts = f"{dollars(month.sent_cost)} sent ({month.sent}), {dollars(month.queued_cost)} queued ({month.queued})"
+    other = f"{dollars(month.requests_cost)} looked up and taken back ({month.requests}), " if month.requests else ""
+    sent = f"{dollars(month.sent_cost)} sent ({month.sent}), {other}"
+    parts = f"{sent}{dollars(month.queued_cost)} queued ({month.queued})"
     line = f"{month.account} in {month.name}: {parts}, {dollars(month.cost)} in all"
     if tariff.cap is None:
         return f"{line}; no cap ({tariff.cap_setting})"
@@ -45,9 +55,15 @@ def cost_in_words(month: Month) -> str:
     return f"{line} of at most {dollars(tariff.cap)} ({tariff.cap_setting}){over}"
 
 
+def spent_in_words(month: Month) -> str:
+    """What this month has cost until now, in a few words."""
+    cap = "" if month.tariff.cap is None else f" of at most {dollars(month.tariff.cap)}"
+    return f"{dollars(month.spent)}{cap} spent in {month.name}"
+
+
 def prices_in_words(month: Month) -> str:
     tariff = month.tariff
     return (
         f"{month.account} costs {dollars(tariff.link)} for a post with a link and {dollars(tariff.post)} without "
-        f"({tariff.source}); look-ups come on top, at a cent or less each"
+        f"({tariff.source}); looking up and taking back cost a cent or less each, and are counted when they happen"
     )

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sharebot.cli.choosing import choice_options, chosen, post_words
-from sharebot.cli.command import command, each, numbers, opened, post_id, zone_of
-from sharebot.cli.printing import complain, one_line, say, when
-from sharebot.cli.queueing import brief
+from sharebot.cli.command import command, dry_run_option, json_option, numbers, opened, post_id, zone_of
+from sharebot.cli.doing import Doing, Done
+from sharebot.cli.printing import one_line, when
 
 if TYPE_CHECKING:
     from sharebot.app import App
@@ -25,14 +25,15 @@ if TYPE_CHECKING:
     ("sharebot approve 41-46", "the same for all six"),
     ("sharebot approve --author 'Garrett Reuscher'", "all of that author's that wait"),
     ("sharebot approve --entry https://blog.example/night/ --account mastodon", "that entry's post for one account"),
+    ("sharebot approve 41-46 --dry-run", "says into which slots, and changes nothing"),
 )
 @post_words
 @choice_options
-def approve_command(posts: Sequence[int], **choice: Any) -> int:
+def approve_command(posts: Sequence[int], dry_run: bool, as_json: bool, **choice: Any) -> int:
     """Let drafts and held posts go, into their accounts' next slots."""
     with opened() as app:
-        ids = chosen(app, "approve", posts, **choice)
-        return each(ids, lambda post: brief(app.staff.approve(post), zone_of(app))) if ids else 1
+        doing = Doing(app, dry_run, as_json)
+        return doing.each(chosen(doing, "approve", posts, **choice), app.staff.approve)
 
 
 _NUMBERS = re.compile(r"\d+(-\d+)?", re.ASCII)
@@ -51,7 +52,9 @@ _NUMBERS = re.compile(r"\d+(-\d+)?", re.ASCII)
 @choice_options
 @click.option("--spread", metavar="TIME", help="Set the posts of one account apart by this much, such as 30m.")
 @click.option("--slot", is_flag=True, help="Into the next free slots instead of at a time.")
-def reschedule_command(words: Sequence[str], spread: str | None, slot: bool, **choice: Any) -> int:
+def reschedule_command(
+    *, words: Sequence[str], spread: str | None, slot: bool, dry_run: bool, as_json: bool, **choice: Any
+) -> int:
     """Send posts at another time, whatever the slots say. WHEN is in the blog's time zone.
 
     Of several posts each account's goes out at that time; several of one account need --spread. A draft or held post
@@ -64,15 +67,12 @@ def reschedule_command(words: Sequence[str], spread: str | None, slot: bool, **c
     with opened() as app:
         at = None if slot else _moment(app, said)
         apart = None if spread is None else _apart(spread)
-        ids = chosen(app, "reschedule", posts, **choice)
-        return _reschedule(app, ids, at, apart) if ids else 1
-
-
-def _reschedule(app: App, ids: Sequence[int], at: datetime | None, apart: timedelta | None) -> int:
-    if at is None:
-        return each(ids, lambda post: brief(app.staff.into_slot(post), zone_of(app)))
-    moments = app.staff.moments(ids, at, apart)
-    return each(ids, lambda post: brief(app.staff.reschedule(post, moments[post]), zone_of(app)))
+        doing = Doing(app, dry_run, as_json)
+        ids = chosen(doing, "reschedule", posts, **choice)
+        if at is None:
+            return doing.each(ids, app.staff.into_slot)
+        moments = app.staff.moments(ids, at, apart)
+        return doing.each(ids, lambda post: app.staff.reschedule(post, moments[post]))
 
 
 def _moment(app: App, said: str) -> datetime:
@@ -103,33 +103,33 @@ def _apart(spread: str) -> timedelta:
 )
 @post_words
 @choice_options
-def now_command(posts: Sequence[int], **choice: Any) -> int:
+def now_command(posts: Sequence[int], dry_run: bool, as_json: bool, **choice: Any) -> int:
     """Send posts as soon as the daemon looks, whatever the slots say; drafts and held posts too."""
     with opened() as app:
-        ids = chosen(app, "now", posts, **choice)
-        sent: list[int] = []
-        status = each(ids, lambda post: _sent_now(app, app.staff.send_now(post), sent)) if ids else 1
-        if sent and _nothing_runs(app):
-            complain("no daemon runs here: sharebot run or sharebot deliver sends what is due")
-        return status
+        doing = Doing(app, dry_run, as_json)
+        ids = chosen(doing, "now", posts, **choice)
+        doing.do(ids, lambda post: _sent_now(doing, app.staff.send_now(post)))
+        if doing.done and _nothing_runs(app):
+            doing.warn("no daemon runs here: sharebot run or sharebot deliver sends what is due")
+        return doing.end()
 
 
-def _sent_now(app: App, post: Post, sent: list[int]) -> str:
-    sent.append(post.id)
-    return f"{brief(post, zone_of(app))}{_stopped(app, post.account)}"
+def _sent_now(doing: Doing, post: Post) -> Done:
+    stopped = _stopped(doing.app, post.account)
+    return doing.in_brief(post, f"; but {stopped}", (stopped,)) if stopped else doing.in_brief(post)
 
 
 def _stopped(app: App, account: str) -> str:
     """Why its account will not send at once."""
     state = app.queue.account(account)
     if account not in app.rules:
-        return f"; but SHAREBOT_ACCOUNTS does not name {account} any more"
+        return f"SHAREBOT_ACCOUNTS does not name {account} any more"
     if state.paused_at:
         resume = f"sharebot resume {account}"
         ends = "" if state.reason.endswith(resume) else f": {resume}"
-        return f"; but {account} is paused ({one_line(state.reason)}){ends}"
+        return f"{account} is paused ({one_line(state.reason)}){ends}"
     if state.rests_until and state.rests_until > app.clock.now():
-        return f"; but {account} rests until {when(state.rests_until, zone_of(app))}"
+        return f"{account} rests until {when(state.rests_until, zone_of(app))}"
     return ""
 
 
@@ -146,15 +146,16 @@ def _nothing_runs(app: App) -> bool:
     ("sharebot cancel 41 42", "they will never be sent"),
     ("sharebot cancel 41 --reason 'the event is off'", "with a reason that why will tell"),
     ("sharebot cancel --entry https://blog.example/night/ --yes", "all of that article's posts, without a question"),
+    ("sharebot cancel --author 'Garrett Reuscher' --dry-run", "says which, and changes nothing"),
 )
 @post_words
 @choice_options
 @click.option("--reason", default="", metavar="TEXT", help="Why; sharebot why tells it.")
-def cancel_command(posts: Sequence[int], reason: str, **choice: Any) -> int:
+def cancel_command(posts: Sequence[int], *, reason: str, dry_run: bool, as_json: bool, **choice: Any) -> int:
     """Stop posts that have not been sent. sharebot undo takes it back; else they are never made again."""
     with opened() as app:
-        ids = chosen(app, "cancel", posts, **choice)
-        return each(ids, lambda post: brief(app.staff.cancel(post, reason), zone_of(app))) if ids else 1
+        doing = Doing(app, dry_run, as_json)
+        return doing.each(chosen(doing, "cancel", posts, **choice), lambda post: app.staff.cancel(post, reason))
 
 
 @command(
@@ -164,11 +165,11 @@ def cancel_command(posts: Sequence[int], reason: str, **choice: Any) -> int:
 )
 @post_words
 @choice_options
-def retry_command(posts: Sequence[int], **choice: Any) -> int:
+def retry_command(posts: Sequence[int], dry_run: bool, as_json: bool, **choice: Any) -> int:
     """Send failed posts again: same text, as soon as the daemon looks."""
     with opened() as app:
-        ids = chosen(app, "retry", posts, **choice)
-        return each(ids, lambda post: brief(app.staff.retry(post), zone_of(app))) if ids else 1
+        doing = Doing(app, dry_run, as_json)
+        return doing.each(chosen(doing, "retry", posts, **choice), app.staff.retry)
 
 
 @command(
@@ -181,13 +182,15 @@ def retry_command(posts: Sequence[int], **choice: Any) -> int:
 @click.option("--sent", metavar="URL", help="It is public, at this address.")
 @click.option("--again", is_flag=True, help="It is surely not public: send it again.")
 @click.option("--give-up", is_flag=True, help="Leave it; it counts as failed.")
-def resolve_command(post: int, sent: str | None, again: bool, give_up: bool) -> None:
+@dry_run_option
+@json_option
+def resolve_command(*, post: int, sent: str | None, again: bool, give_up: bool, dry_run: bool, as_json: bool) -> int:
     """Settle a post of which nobody knows whether it is public: the answer was lost. Look at the account first."""
     if sum([sent is not None, again, give_up]) != 1:
         raise click.UsageError("Say one of --sent URL, --again and --give-up.")
     with opened() as app:
-        if sent is not None:
-            resolved = app.staff.resolve_sent(post, sent)
-        else:
-            resolved = app.staff.resolve_again(post) if again else app.staff.resolve_give_up(post)
-        say(brief(resolved, zone_of(app)))
+        resolve = app.staff.resolve_again if again else app.staff.resolve_give_up
+        said = sent
+        return Doing(app, dry_run, as_json).each(
+            [post], resolve if said is None else lambda number: app.staff.resolve_sent(number, said)
+        )

@@ -80,7 +80,7 @@ def evergreen_command(
     from sharebot.bot.evergreen import Wish
 
     progress = Progress()
-    with opened(progress.tell, by_machine=True) as app, progress:
+    with opened(progress.tell) as app, progress:
         accounts = (app.staff.known(account),) if account else tuple(app.rules)
         wish = Wish(accounts=accounts, pace=pace, ahead=timedelta(weeks=weeks), category=category, since=since)
         filled = [_fill(app, progress, address, wish, dry_run=dry_run) for address in feeds or configured(app)]

@@ -111,7 +111,7 @@ def restore_command(file: Path | None, dry_run: bool, taken_at: str | None, as_j
             return
         if file is None or taken_at:
             raise click.UsageError("name the backup: sharebot restore FILE; --taken-at is for PostgreSQL")
-        done = _restored(app, file, dry_run=dry_run)
+        done, counted = _restored(app, file, dry_run=dry_run)
         if as_json:
             say_json(
                 {
@@ -123,18 +123,30 @@ def restore_command(file: Path | None, dry_run: bool, taken_at: str | None, as_j
             )
             return
         say(_in_words(done.contents, zone_of(app)))
-        _say_marks(done.marks, dry_run=dry_run)
+        _say_marks(done.marks, dry_run=dry_run, counted=counted)
         if done.kept:
             say(f"The queue that was there is now {done.kept}")
 
 
-def _restored(app: App, file: Path, *, dry_run: bool) -> Restored:
+def _restored(app: App, file: Path, *, dry_run: bool) -> tuple[Restored, bool]:
+    """And whether the queue that was there told what the lost time has cost."""
     from sharebot.daemon.lock import alone
 
     if dry_run:
-        return app.safekeeping.restore(file, who=app.who, look_only=True)
+        return app.safekeeping.restore(file, who=app.who, look_only=True), False
     with alone(app.database_file):
-        return app.safekeeping.restore(file, who=app.who)
+        done = app.safekeeping.restore(file, who=app.who)
+        return done, done.kept is not None and _counted(app, done.kept)
+
+
+def _counted(app: App, kept: Path) -> bool:
+    """What is damaged tells nothing; the restoring stands all the same."""
+    try:
+        with app.safekeeping.looked_into(kept) as replaced:
+            app.spending.catch_up(replaced)
+    except StoreUnavailable:
+        return False
+    return True
 
 
 def _mark(app: App, taken_at: str | None, *, dry_run: bool, as_json: bool) -> None:
@@ -150,7 +162,7 @@ def _mark(app: App, taken_at: str | None, *, dry_run: bool, as_json: bool) -> No
     if as_json:
         say_json({"dry_run": False, "backup": None, **_marks(marks), "kept": None})
     else:
-        _say_marks(marks, dry_run=False)
+        _say_marks(marks, dry_run=False, counted=False)
 
 
 def _must_be_stopped(app: App) -> None:
@@ -236,7 +248,7 @@ def _marks(marks: Marks) -> dict[str, int]:
     return {"held": marks.held, "unsure": marks.unsure, "failed": marks.failed}
 
 
-def _say_marks(marks: Marks, *, dry_run: bool) -> None:
+def _say_marks(marks: Marks, *, dry_run: bool, counted: bool) -> None:
     held, unsure = count(marks.held, "post"), count(marks.unsure, "post")
     say(f"{'Would be' if dry_run else 'Now'} held: {held}; unsure: {unsure}. Failed: {marks.failed}.")
     if dry_run:
@@ -245,5 +257,9 @@ def _say_marks(marks: Marks, *, dry_run: bool) -> None:
     complain(
         "what went out after the backup is not known any more: look at the accounts, then sharebot approve or cancel "
         "what is held, and resolve what is unsure. New articles from before now will be held too. Decisions of that "
-        "time about authors and pauses are lost, and what it cost is not counted: say them again"
+        f"time about authors and pauses are lost: say them again. {_COUNTED if counted else _NOT_COUNTED}"
     )
+
+
+_COUNTED = "Of that time what it cost this month is counted; numbers of posts may be given again"
+_NOT_COUNTED = "Of that time what it cost is not counted, and numbers of posts and acts may be given again"

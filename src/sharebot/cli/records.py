@@ -102,7 +102,8 @@ def post_document(post: Post) -> dict[str, Any]:
         "id": post.id,
         "entry": post.entry_id,
         "account": post.account,
-        "round": post.round,
+        "round": max(0, post.round),
+        "undone": post.undone,
         "origin": str(post.origin) or "new",
         "state": str(post.state),
         "hold": post.hold or None,
@@ -136,6 +137,8 @@ def share_document(share: Share) -> dict[str, Any]:
 
 def share_in_words(post: Post) -> str:
     """Which share of its article a post is; empty for the first of a new one."""
+    if post.undone:
+        return f"taken back by an undo{', and counts as no share of its article' if post.entry_id else ''}"
     number = f"share {post.round + 1} of this article" if post.round else ""
     match post.origin:
         case Origin.NEW | Origin.RESHARE:

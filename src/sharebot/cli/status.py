@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +15,12 @@ from sharebot.bot.heartbeat import OUTDATED, RESTART, Beat, Life
 from sharebot.bot.standing import AccountStanding, Daemon, Standing, standing
 from sharebot.bot.waiting import Kind, Waiting
 from sharebot.cli.command import command, json_option, opened, zone_of
+from sharebot.cli.costs import cost_document, spent_in_words
 from sharebot.cli.printing import cells, count, iso, one_line, say, say_json, shortened, when
 
 if TYPE_CHECKING:
     from sharebot.app import App
+    from sharebot.bot.spending import Month
     from sharebot.model import FeedState, Post
 
 INDENT = 10
@@ -43,10 +45,11 @@ def status_command(as_json: bool) -> int:
     """
     with opened() as app:
         found = _standing(app)
+        months = {name: month for name in app.rules if (month := app.spending.this_month(name))}
         if as_json:
-            say_json(_document(found))
+            say_json(_document(found, months))
         else:
-            say("\n".join(_lines(found, zone_of(app))))
+            say("\n".join(_lines(found, months, zone_of(app))))
     return int(not found.well)
 
 
@@ -67,7 +70,7 @@ def _standing(app: App) -> Standing:
 # For people -----------------------------------------------------------------------------------------------------------
 
 
-def _lines(found: Standing, zone: tzinfo) -> Iterator[str]:
+def _lines(found: Standing, months: Mapping[str, Month], zone: tzinfo) -> Iterator[str]:
     yield from _section("time", [f"{when(found.at, zone, seconds=False)} ({zone})"])
     yield from _section("daemon", _daemons(found, zone))
     yield from _section(
@@ -75,7 +78,7 @@ def _lines(found: Standing, zone: tzinfo) -> Iterator[str]:
         [line for feed in found.feeds for line in _feed(feed, zone, broken=feed.address in found.broken)]
         or ["none is set"],
     )
-    yield from _section("accounts", [_account(account, found.at, zone) for account in found.accounts])
+    yield from _section("accounts", [_account(account, months, found.at, zone) for account in found.accounts])
     yield from _section("next", _next(found.next_posts, zone) or ["no post is planned"])
     yield from _section("waiting", [_waits(row, zone) for row in found.waits] or ["nothing waits for a person"])
 
@@ -147,9 +150,11 @@ def _folded(line: str) -> list[str]:
     return textwrap.wrap(line, _room(), break_long_words=False, break_on_hyphens=False)
 
 
-def _account(account: AccountStanding, now: datetime, zone: tzinfo) -> str:
+def _account(account: AccountStanding, months: Mapping[str, Month], now: datetime, zone: tzinfo) -> str:
     name = account.state.name
     parts = [_pace(account, now, zone)]
+    if month := months.get(name):
+        parts.append(spent_in_words(month))
     if account.ends_at:
         ends = f"credentials end {when(account.ends_at, zone, seconds=False)}"
         parts.append(_bad(f"{ends}: {connecting(name)}") if account.ends_at < now + ENDS_SOON else ends)
@@ -211,7 +216,7 @@ def _bad(text: str) -> str:
 # For programs ---------------------------------------------------------------------------------------------------------
 
 
-def _document(found: Standing) -> dict[str, Any]:
+def _document(found: Standing, months: Mapping[str, Month]) -> dict[str, Any]:
     return {
         "at": iso(found.at),
         "well": found.well,
@@ -220,7 +225,9 @@ def _document(found: Standing) -> dict[str, Any]:
         "late": found.late,
         "daemons": [_daemon_document(daemon) for daemon in found.daemons],
         "feeds": [_feed_document(feed) for feed in found.feeds],
-        "accounts": [_account_document(account, found.at) for account in found.accounts],
+        "accounts": [
+            _account_document(account, found.at, months.get(account.state.name)) for account in found.accounts
+        ],
         "next": [_post_document(post) for post in found.next_posts],
         "waiting": [_waiting_document(row) for row in found.waits],
     }
@@ -255,7 +262,7 @@ def _feed_document(feed: FeedState) -> dict[str, Any]:
     }
 
 
-def _account_document(account: AccountStanding, now: datetime) -> dict[str, Any]:
+def _account_document(account: AccountStanding, now: datetime, month: Month | None) -> dict[str, Any]:
     state = account.state
     rests = state.rests_until if state.rests_until and state.rests_until > now else None
     return {
@@ -268,6 +275,7 @@ def _account_document(account: AccountStanding, now: datetime) -> dict[str, Any]
         "credentials_end": iso(account.ends_at),
         "due": account.due,
         "late": account.late,
+        "month": cost_document(month) if month else None,
     }
 
 

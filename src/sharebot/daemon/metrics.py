@@ -208,7 +208,7 @@ def _accounts(seen: Glimpse) -> Iterator[Metric]:
 
 
 def _money(seen: Glimpse) -> Iterator[Metric]:
-    spent = {name: month.sent_cost for name, month in seen.months.items()}
+    spent = {name: month.spent for name, month in seen.months.items()}
     caps = {name: month.tariff.cap for name, month in seen.months.items() if month.tariff.cap is not None}
     yield _gauge("sharebot_month_spent_dollars", "What this month has cost so far.", ["account"], _by(spent))
     yield _gauge("sharebot_month_cap_dollars", "The most that a month may cost.", ["account"], _by(caps))

@@ -118,6 +118,7 @@ class Post:
     `hold`: why it waits for a person (a draft's reason, or why an overdue post was stopped); a held post is not sent.
     `due_at`: when to send it; for an unsure post, when to look or repeat; None where only a person can go on.
     `slot_at`: the calendar slot that it occupies, None outside the calendar.
+    `round`: how many shares of the entry by the account came before it; below zero once its making was taken back.
     `doubt`: set while an attempt may have made it public: from the claim until it is settled as surely not sent.
     `rejected`: the platform's refusal of a later attempt while an earlier one is in doubt. `tries` counts attempts
     since the last staff move, `looks` the look-ups since the last attempt. `edited_by`: who changed the text by hand;
@@ -147,6 +148,11 @@ class Post:
     version: int = 1
     created_at: datetime
     updated_at: datetime
+
+    @property
+    def undone(self) -> bool:
+        """Whether its making was taken back: nobody counts it as a share of its entry any more."""
+        return self.round < 0
 
     @property
     def withdrawn(self) -> Withdrawal | None:

@@ -9,8 +9,10 @@ money, `tariff_for(account) -> Tariff` says how much; where a person can be guid
 from __future__ import annotations
 
 import pkgutil
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
@@ -19,7 +21,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, cast
 
 from sharebot.errors import SettingsError
-from sharebot.ports import AccountSettings, Clock, Conversation, Memory, Platform, Rules, Tariff
+from sharebot.ports import PAID, AccountSettings, Clock, Conversation, Memory, Platform, Rules, Tariff
 
 if TYPE_CHECKING:  # not every command that asks for rules needs the HTTP client
     from sharebot.http import Http
@@ -33,6 +35,12 @@ class Means:
     http: Callable[[], Http]
     memory: Callable[[], Memory]
     clock: Clock
+
+    def paid(self, account: str, amount: Decimal, what: str) -> None:
+        """Write down what a request may have cost, other than one that makes a post: attempts count those."""
+        if amount:
+            name = f"{account} {uuid.uuid4().hex}"
+            self.memory().remember(PAID, name, f"{amount} {what}", now=self.clock.now())
 
 
 @cache

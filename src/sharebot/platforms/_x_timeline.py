@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import unescape
@@ -51,12 +51,15 @@ class Shown:
         return not link or link in self.plain or _bare(link) in {_bare(address) for address in self.addresses}
 
 
-def read(api: Api, user: str, since: datetime | None) -> list[Shown]:
-    """The user's posts since that moment, or the newest hundred; raises SendError where they could not be listed."""
+def read(api: Api, user: str, since: datetime | None, listed: Callable[[int], None]) -> list[Shown]:
+    """The user's posts since that moment, or the newest hundred; raises SendError where they could not be listed.
+
+    `listed` is told of each page how many posts are on it.
+    """
     trouble = "X lists our posts without their time"
     for names in GENERATIONS:
         try:
-            found = list(_posts(api, f"/2/users/{user}/tweets", names, since))
+            found = list(_posts(api, f"/2/users/{user}/tweets", names, since, listed))
         except Rejected as error:
             trouble = str(error)
             continue
@@ -65,12 +68,15 @@ def read(api: Api, user: str, since: datetime | None) -> list[Shown]:
     raise OutcomeUnknown(f"our posts on X could not be read: {trouble}")
 
 
-def _posts(api: Api, route: str, names: str, since: datetime | None) -> Iterator[Mapping[str, Any]]:
+def _posts(
+    api: Api, route: str, names: str, since: datetime | None, listed: Callable[[int], None]
+) -> Iterator[Mapping[str, Any]]:
     asked = {"max_results": "100", names: GENERATIONS[names]}
     if since:
         asked["start_time"] = f"{since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
     for _ in range(MOST_PAGES):
         posts, following = _page(api.get(route, asked))
+        listed(len(posts))
         yield from posts
         if not following or not since:
             return

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from sharebot.errors import OutcomeUnknown, Rejected, SendError, SettingsError
 from sharebot.model import Identity, Payload, Picture, Post, Receipt
 from sharebot.platforms import _x_text
+from sharebot.platforms._x_bill import PRICE_ALT, PRICE_LINK, PRICE_POST, PRICE_REMOVAL, PRICE_USER, PRICED, Bill
 from sharebot.platforms._x_frozen import Frozen
 from sharebot.ports import (
     AccountCheck,
@@ -73,14 +74,6 @@ RULES = Rules(
 
 URL = "https://api.x.com"
 
-PRICE_POST, PRICE_LINK = "0.015", "0.20"
-"""US dollars for a post, without and with a link (docs.x.com "Pricing", mirror of 2026-08-22)."""
-
-PRICE_REMOVAL = Decimal("0.010")
-"""US dollars for a deletion (same source)."""
-
-PRICED = "docs.x.com of 2026-08-22"
-
 LOOKS = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10))
 """X tells nowhere how far its timeline lags."""
 
@@ -117,6 +110,7 @@ def tariff_for(account: AccountSettings) -> Tariff:
     return Tariff(
         post=_dollars(account, "PRICE_POST", account.get("PRICE_POST", PRICE_POST)),
         link=_dollars(account, "PRICE_LINK", account.get("PRICE_LINK", PRICE_LINK)),
+        alt=PRICE_ALT,
         removal=PRICE_REMOVAL,
         cap=None if cap.lower() == "none" else _dollars(account, "MONTHLY_CAP", cap),
         cap_setting=f"{prefix}MONTHLY_CAP",
@@ -185,6 +179,7 @@ class X:
         self._keys = keys
         self._base = base
         self._sleep = sleep
+        self._bill = Bill(account, means)
         self._given: OrderedDict[str, str] = OrderedDict()
 
     @cached_property
@@ -312,14 +307,17 @@ class X:
         from sharebot.platforms import _x_timeline
 
         me = self._remembered() or self._ask_who_we_are()[0]
-        return me, _x_timeline.read(self._api, me.id, since)
+        return me, _x_timeline.read(self._api, me.id, since, self._bill.listed)
 
     # Taking back ------------------------------------------------------------------------------------------------------
 
     def remove(self, receipt: Receipt) -> Removal:
         from sharebot.platforms._x_removal import remove
 
-        return remove(self._api, self._account, receipt)
+        with self._bill.request(PRICE_REMOVAL, "taking a post back") as costs:
+            removal = remove(self._api, self._account, receipt)
+            costs(removal is Removal.REMOVED)
+        return removal
 
     # Who we are -------------------------------------------------------------------------------------------------------
 
@@ -336,7 +334,8 @@ class X:
         """It costs $0.010, so it is remembered."""
         from sharebot.platforms._x_people import id_of
 
-        reply = self._api.ask(lambda client: client.get_me(user_auth=True))
+        with self._bill.request(PRICE_USER, "whose account it is"):
+            reply = self._api.ask(lambda client: client.get_me(user_auth=True))
         me = Me(id=id_of(reply.data()), username=str(reply.data().get("username") or "i"))
         known = json.dumps({"id": me.id, "username": me.username})
         self._means.memory().remember(SELF, self._own_name, known, now=self._means.clock.now())
@@ -365,7 +364,8 @@ class X:
         if not re.fullmatch(self.rules.handle, handle):
             return None
         fields = ["name", "url", "entities", "description"]
-        reply = self._api.ask(lambda client: client.get_user(username=handle, user_fields=fields, user_auth=True))
+        with self._bill.request(PRICE_USER, "whose handle it is"):
+            reply = self._api.ask(lambda client: client.get_user(username=handle, user_fields=fields, user_auth=True))
         found, asked_at = reply.said(), self._means.clock.now()
         if isinstance(user := found.get("data"), dict):
             return identity(user, asked_at)

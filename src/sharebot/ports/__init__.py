@@ -2,6 +2,7 @@
 
 from sharebot.ports.notifying import Notice, Notifier
 from sharebot.ports.platforms import (
+    PAID,
     AccountCheck,
     AccountSettings,
     Checked,
@@ -44,6 +45,7 @@ from sharebot.ports.reading import (
 
 __all__ = [
     "HEARTBEATS",
+    "PAID",
     "RESTORED",
     "AccountCheck",
     "AccountSettings",

@@ -127,18 +127,26 @@ class Guarantee:
     sure_looks: bool = False
 
 
+PAID = "paid"
+"""The kind of facts by which is known what a platform was paid besides posts, one a request that it may have charged.
+
+The name begins with the account's and a blank; the value is the amount in US dollars, a blank, and what it was for.
+"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tariff:
     """What a platform charges an account, in US dollars: for a post without and with a link.
 
-    `removal`: for taking a post back. `cap`: the most that the account's posts may cost in a calendar month, None for
-    any amount; `cap_setting` names the setting that says so. `source`: where the prices are from, and of which day. A
-    connected platform that costs money shows this as its attribute `tariff`; its module makes it of the account's
-    settings (see sharebot.platforms).
+    `alt`: for the words of a picture, on top. `removal`: for taking a post back. `cap`: the most that the account may
+    cost in a calendar month, None for any amount; `cap_setting` names the setting that says so. `source`: where the
+    prices are from, and of which day. A connected platform that costs money shows this as its attribute `tariff`; its
+    module makes it of the account's settings (see sharebot.platforms).
     """
 
     post: Decimal
     link: Decimal
+    alt: Decimal = Decimal(0)
     removal: Decimal = Decimal(0)
     cap: Decimal | None = None
     cap_setting: str = ""
@@ -147,7 +155,8 @@ class Tariff:
     def price(self, share: Share) -> Decimal:
         """What sending the share once costs."""
         linked = share.link and share.link in share.text
-        return self.link if linked or any(span.kind == "link" for span in share.spans) else self.post
+        words = self.link if linked or any(span.kind == "link" for span in share.spans) else self.post
+        return words + self.alt if share.image and share.image.alt else words
 
 
 class Platform(Protocol):
@@ -315,7 +324,7 @@ class Memory(Protocol):
     def remember(self, kind: str, name: str, value: str, *, now: datetime) -> None:
         """Keep a text under a kind and a name, in place of what was kept there before.
 
-        Kinds: "identity", "instance", "own account", "learnt", "daemon", "credentials".
+        Kinds: "identity", "instance", "own account", "learnt", "daemon", "credentials", "paid".
         """
         ...
 

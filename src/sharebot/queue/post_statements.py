@@ -44,6 +44,9 @@ def _reading() -> dict[str, ClauseElement]:
         .where(OF_ACCOUNT, HOLDS_SLOT, posts.c.slot_at >= bindparam("since"))
         .order_by(posts.c.slot_at),
         "slot_holder": select(posts.c.id).where(OF_ACCOUNT, HOLDS_SLOT, posts.c.slot_at == bindparam("slot_at")),
+        "post_of_round": select(posts.c.id).where(
+            OF_ACCOUNT, posts.c.entry_id == bindparam("entry_id"), posts.c.round == bindparam("round")
+        ),
         "giving_way": select(*POST).where(OF_ACCOUNT, GIVES_WAY).order_by(posts.c.slot_at, posts.c.id),
         "first_shares": _first_shares(),
         "counts": select(posts.c.account, posts.c.state, func.count()).group_by(posts.c.account, posts.c.state),
@@ -118,7 +121,7 @@ def _moving() -> dict[str, ClauseElement]:
         "leave_slot": update(posts).where(IS_POST).values(slot_at=literal_column("NULL")),
         "restore": update(posts)
         .where(*unmoved)
-        .values(**move, **given("share", "key", "body", "edited_by"), **touched())
+        .values(**move, **given("round", "share", "key", "body", "edited_by"), **touched())
         .returning(*POST),
         "cancel_unsent": update(posts).where(IS_POST, *sure).values(state=literal_column("'cancelled'"), **touched()),
     }

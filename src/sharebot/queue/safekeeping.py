@@ -138,6 +138,7 @@ class Safekeeping:
                 made = Path(folder) / path.name
                 contents = fetched(file, made)
                 marks = self._doubted(made, contents.taken_at, who)
+                _number_onwards(made, _last_act(path))
                 kept = None if look_only else self._put(made, path)
         return Restored(contents=contents, marks=marks, kept=kept)
 
@@ -149,6 +150,15 @@ class Safekeeping:
         with closing(sqlite3.connect(made, isolation_level=None)) as copy:
             copy.execute("PRAGMA journal_mode=DELETE").fetchall()  # so that no log belongs to it
         return marks
+
+    @contextmanager
+    def looked_into(self, file: Path) -> Iterator[StoredQueue]:
+        """A queue's copy, opened; the file itself is left as it is. Raises StoreUnavailable."""
+        with tempfile.TemporaryDirectory(prefix=_UNFINISHED) as folder:
+            made = Path(folder) / file.name
+            fetched(file, made)
+            with closing(StoredQueue(opening.opened(f"sqlite:///{made}", None))) as queue:
+                yield queue
 
     def _put(self, made: Path, path: Path) -> Path | None:
         """Into a queue that can be read as a transaction of its own; in the place of one that cannot, or is not there.
@@ -267,7 +277,25 @@ def taken_at(path: Path) -> datetime | None:
     return known(row[0]) if row else None
 
 
+def _last_act(path: Path) -> int:
+    """The highest number that an act of the queue has; 0 where nobody can tell."""
+    if not path.exists():
+        return 0
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as present:
+            found: int | None = present.execute("SELECT max(id) FROM acts").fetchone()[0]
+    except sqlite3.Error:  # damaged, or of a time before there were acts
+        return 0
+    return found or 0
+
+
 # Putting --------------------------------------------------------------------------------------------------------------
+
+
+def _number_onwards(made: Path, last: int) -> None:
+    """The restoring is the newest act, and nothing refers to it: with a later number all that follow get later ones."""
+    with closing(sqlite3.connect(made, isolation_level=None)) as copy:
+        copy.execute("UPDATE acts SET id = ? WHERE id = (SELECT max(id) FROM acts) AND id <= ?", (last + 1, last))
 
 
 def _is_damaged(path: Path) -> bool:

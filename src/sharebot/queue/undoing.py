@@ -90,11 +90,16 @@ def _posts(tx: Transaction, done: Act, hand: Hand, slots: Mapping[int, datetime]
 def _way(tx: Transaction, change: PostChange, done: Act, slots: Mapping[int, datetime]) -> _Way:
     now = reading.post(tx, change.post_id, "post_for_update")
     _refuse_moved(tx, now, change)
-    then = change.before or replace(now, state=State.CANCELLED)
+    then = change.before or _unmade(now)
     if slot := slots.get(now.id):
         then = replace(then, due_at=slot, slot_at=slot)
     _check_way(now, then)
     return _Way(now, _asked_about(tx, now, then), _why(done, change.why))
+
+
+def _unmade(post: Post) -> Post:
+    """Cancelled, and out of the way of those that are made in its place: numbers below zero are nobody else's."""
+    return replace(post, state=State.CANCELLED, round=-post.id)
 
 
 def _asked_about(tx: Transaction, now: Post, then: Post) -> Post:
@@ -176,10 +181,16 @@ def _restore(tx: Transaction, way: _Way, hand: Hand) -> None:
     """A cancelled post has lost its picture: it is frozen anew. Else what is frozen stays, unless the words change."""
     now, then = way.now, way.then
     thawed = then.share != now.share or State.CANCELLED in (now.state, then.state)
+    if now.undone and (other := tx.row("post_of_round", **_place(then))):
+        raise Changed(
+            f"post {now.id} cannot come back: {now.account} has post {other[0]} of its article by now; first undo what "
+            f"made that one (sharebot log --post {other[0]})"
+        )
     row = guarded(
         tx,
         "restore",
         now,
+        round=then.round,
         state=then.state.value,
         hold=then.hold,
         due_at=micros(then.due_at),
@@ -198,6 +209,11 @@ def _restore(tx: Transaction, way: _Way, hand: Hand) -> None:
         delivery.drop_media(tx, now.id)
     steps.write(tx, now.id, hand, before=now.state, after=then.state, why=way.why)
     acts.note_post(tx, hand, now, records.post(row), way.why)
+
+
+def _place(post: Post) -> dict[str, object]:
+    """Which of its entry's shares it is; none of one's own is any."""
+    return {"entry_id": post.entry_id, "account": post.account, "round": post.round}
 
 
 # Accounts and people --------------------------------------------------------------------------------------------------
