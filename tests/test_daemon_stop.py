@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,7 @@ from sharebot.bot.heartbeat import Stage
 from sharebot.child import Parser
 from sharebot.daemon.pulse import Pulse
 from sharebot.daemon.serving import Daemon
+from sharebot.daemon.stop import heard
 from sharebot.errors import StoreUnavailable
 from sharebot.model import FeedState
 
@@ -123,6 +125,15 @@ def test_a_daemon_may_be_stopped_at_any_moment(tmp_path: Path) -> None:
         daemon.stop()
         run(blog, daemon)
         assert blog.events[-1] == "daemon.stopped"
+
+
+def test_under_nohup_the_closing_of_a_terminal_stops_nothing() -> None:
+    assert signal.SIGHUP in heard()
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        assert heard() == (signal.SIGTERM, signal.SIGINT)
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 def test_a_daemon_that_cannot_start_leaves_nothing_running(tmp_path: Path) -> None:

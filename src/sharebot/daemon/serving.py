@@ -48,14 +48,15 @@ CHORES_AT_ONCE = 2
 class Daemon:
     """The running service. Made with an App whose parsing goes through `parser`."""
 
-    def __init__(self, app: App, parser: Parser) -> None:
+    def __init__(self, app: App, parser: Parser, stop: Stop | None = None) -> None:
+        """`stop`: the wish to stop, where it may have come already."""
         self._app = app
         self._parser = parser
         self.pulse = Pulse(app.clock.now)
         self._signs = Signs(self.pulse, this_manager(), app.clock.now, partial(_told, app))
         app.step = self.pulse.stepped
         parser.watched = partial(self.pulse.during, "parser", bounds.PARSER)
-        self._stop = Stop()
+        self._stop = stop or Stop()
         app.stopping = self._stop.asked
         self._running: set[str] = set()
         self._glance_job: Callable[[], None] = lambda: None
@@ -102,6 +103,8 @@ class Daemon:
             self._arm_chore(chore, self._app.clock.now(), chore.first or chore.work)
         self._arm_feeds()
         self._arm(self._app.clock.now())
+        if self._stop.asked():  # while the queue was opened, or brought up to date
+            return
         self._app.tell("daemon.ready", accounts=list(self._app.lanes), feeds=list(self._app.settings.feeds))
         self._signs.ready()
         while not self._stop.wait(self._signs.every(GLANCE)):
@@ -123,7 +126,7 @@ class Daemon:
         self._stop.ask()
 
     def stop_on_signals(self) -> None:
-        """SIGTERM and SIGINT finish the post under way and stop; must be called in the main thread."""
+        """SIGTERM, SIGINT and SIGHUP finish the post under way and stop; must be called in the main thread."""
         self._stop.on_signals()
 
     def _finish(self) -> None:
