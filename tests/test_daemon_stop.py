@@ -33,6 +33,7 @@ class Blog:
     closed: bool = False
     stages: list[Stage] = field(default_factory=list)
     finishing: threading.Event = field(default_factory=threading.Event)
+    finished: list[str] = field(default_factory=list)
 
     @property
     def settings(self) -> Any:
@@ -50,9 +51,10 @@ class Blog:
     database_url = "sqlite://"
     chores: tuple[Chore, ...] = ()
 
-    def tell(self, event: str, **_fields: Any) -> None:
+    def tell(self, event: str, **fields: Any) -> None:
         self.events.append(event)
         if event == "daemon.stopping":
+            self.finished = fields["finishing"]
             self.finishing.set()
 
     def now(self) -> datetime:
@@ -114,6 +116,7 @@ def test_an_alarm_that_is_set_while_the_daemon_stops_does_not_hang_it(tmp_path: 
     blog.at_poll = stop_and_set_an_alarm
     run(blog, daemon)
     assert blog.events[-2:] == ["daemon.stopping", "daemon.stopped"]
+    assert "feed outbox" in blog.finished, "it says what it waits for"
     assert blog.stages == [Stage.STOPPING, Stage.STOPPED]
     assert blog.closed
 

@@ -38,6 +38,9 @@ GLANCE = timedelta(seconds=10)
 LONGEST_REST = timedelta(days=7)
 """A feed that fails, or asks for patience, is asked again after this at the latest."""
 
+FEED = "feed "
+"""How the name of a feed's reading begins."""
+
 POLLS_AT_ONCE = 2
 """Feeds read side by side; they wait for the network, and are parsed in one process of their own."""
 
@@ -132,8 +135,9 @@ class Daemon:
     def _finish(self) -> None:
         with self._lock:
             sending = sorted(self._running)
-        self._app.tell("daemon.stopping", finishing=sending)
-        with self._signs.finishing(sending, self._signs.every(GLANCE)):
+        finishing = [*sending, *(name for name in self.pulse.under_way() if name.startswith(FEED))]
+        self._app.tell("daemon.stopping", finishing=finishing)
+        with self._signs.finishing(finishing, self._signs.every(GLANCE)):
             self._app.heartbeat.at(Stage.STOPPING)
             self._rest()
             self._app.heartbeat.at(Stage.STOPPED)
@@ -278,7 +282,7 @@ class Daemon:
         """One poll; whatever happens to this feed, it is polled again and the others never notice."""
         again_at = self._app.clock.now() + self._app.settings.poll_every
         try:
-            with self.pulse.during(f"feed {spoken(address)}", bounds.POLL), self._parser.ready():
+            with self.pulse.during(f"{FEED}{spoken(address)}", bounds.POLL), self._parser.ready():
                 report = self._app.poller.poll(address)
             feed = self._app.queue.feed(address)
             if feed.gone_at is not None:
