@@ -35,6 +35,14 @@ def typed(page: Path) -> Iterator[Line]:
                 yield Line(page.name, first + offset, line.strip())
 
 
+def named(page: Path) -> Iterator[Line]:
+    """What the page calls by name within its sentences and in lines for cron: `sharebot notify --test`."""
+    whole = page.read_text(encoding="utf-8")
+    text = FENCE.sub(lambda block: block[0] if block[1] == "cron" else "\n" * block[0].count("\n"), whole)
+    for call in re.finditer(r"`(sharebot\s[a-z][^`]*)`|bin/(sharebot [^\n]*)", text):
+        yield Line(page.name, text.count("\n", 0, call.start()) + 1, " ".join((call[1] or call[2]).split()))
+
+
 def lines() -> list[Line]:
     return [line for page in PAGES for line in typed(page)]
 

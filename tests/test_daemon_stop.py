@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,7 @@ from sharebot.bot.heartbeat import Stage
 from sharebot.child import Parser
 from sharebot.daemon.pulse import Pulse
 from sharebot.daemon.serving import Daemon
+from sharebot.daemon.stop import heard
 from sharebot.errors import StoreUnavailable
 from sharebot.model import FeedState
 
@@ -31,6 +33,7 @@ class Blog:
     closed: bool = False
     stages: list[Stage] = field(default_factory=list)
     finishing: threading.Event = field(default_factory=threading.Event)
+    finished: list[str] = field(default_factory=list)
 
     @property
     def settings(self) -> Any:
@@ -48,9 +51,10 @@ class Blog:
     database_url = "sqlite://"
     chores: tuple[Chore, ...] = ()
 
-    def tell(self, event: str, **_fields: Any) -> None:
+    def tell(self, event: str, **fields: Any) -> None:
         self.events.append(event)
         if event == "daemon.stopping":
+            self.finished = fields["finishing"]
             self.finishing.set()
 
     def now(self) -> datetime:
@@ -112,6 +116,7 @@ def test_an_alarm_that_is_set_while_the_daemon_stops_does_not_hang_it(tmp_path: 
     blog.at_poll = stop_and_set_an_alarm
     run(blog, daemon)
     assert blog.events[-2:] == ["daemon.stopping", "daemon.stopped"]
+    assert "feed outbox" in blog.finished, "it says what it waits for"
     assert blog.stages == [Stage.STOPPING, Stage.STOPPED]
     assert blog.closed
 
@@ -123,6 +128,15 @@ def test_a_daemon_may_be_stopped_at_any_moment(tmp_path: Path) -> None:
         daemon.stop()
         run(blog, daemon)
         assert blog.events[-1] == "daemon.stopped"
+
+
+def test_under_nohup_the_closing_of_a_terminal_stops_nothing() -> None:
+    assert signal.SIGHUP in heard()
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        assert heard() == (signal.SIGTERM, signal.SIGINT)
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 def test_a_daemon_that_cannot_start_leaves_nothing_running(tmp_path: Path) -> None:

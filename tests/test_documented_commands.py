@@ -15,7 +15,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from documented import Line, commands, lines, settings
+from documented import PAGES, Line, commands, lines, named, settings
 from servers.desk import Desk, Place
 from sharebot.cli import COMMANDS, root
 from sharebot.cli.command import Command, Group
@@ -37,6 +37,11 @@ NOT_RUN_HERE = {
     "podman": "the tests of the container do what its file says",
 }
 """How lines begin that are not tried here, and who tries them."""
+
+
+def tried_elsewhere(text: str) -> bool:
+    return any(re.match(rf"{re.escape(begin)}(?=\s|$)", text) for begin in NOT_RUN_HERE)
+
 
 UNWELL = ("status", "doctor", "accounts check")
 """Commands whose exit status says whether all is well; on this desk not everything is."""
@@ -70,9 +75,7 @@ def bare(text: str) -> str:
     return re.sub(r"\S*\.venv/bin/sharebot", "sharebot", text)
 
 
-LINES = each_once(
-    [line for line in (*commands(), *examples(root)) if not bare(line.text).startswith(tuple(NOT_RUN_HERE))]
-)
+LINES = each_once([line for line in (*commands(), *examples(root)) if not tried_elsewhere(bare(line.text))])
 
 
 @pytest.fixture(scope="module")
@@ -146,7 +149,45 @@ def test_every_command_line_works_as_it_stands(line: Line, desk: Desk, place: Pl
 def test_every_other_line_is_tried_elsewhere() -> None:
     mine = {str(line) for line in [*commands(), *settings()]}
     others = [line for line in lines() if str(line) not in mine]
-    assert [str(line) for line in others if not line.text.startswith(tuple(NOT_RUN_HERE))] == []
+    assert [str(line) for line in others if not tried_elsewhere(line.text)] == []
+
+
+def wrong_words(text: str) -> list[str]:
+    """The words of a command line that name no command and no option of it; what stands in capitals is anything."""
+    _, *words = shlex.split(re.split(r"[|;&>]", text)[0])
+    command: click.Command = root
+    while isinstance(command, click.Group) and words and words[0].islower() and not words[0].startswith("-"):
+        found = command.get_command(click.Context(command), words[0])
+        if found is None:
+            return words[:1]
+        command, words = found, words[1:]
+    known = {option for parameter in command.params for option in parameter.opts} | {"--help"}
+    return [word for word in words if word.startswith("-") and word != "-" and word.partition("=")[0] not in known]
+
+
+def called(line: Line) -> str:
+    """The call of sharebot in a line that is not run here: `sudo "$(which sharebot)" install-service --system`."""
+    found = re.search(r"sharebot(?:\)\")? ((?!sharebot\b)[a-z].*)", bare(line.text))
+    return f"sharebot {found[1]}" if found else ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(line for page in PAGES for line in named(page)),
+        *(line for line in (*commands(), *examples(root)) if tried_elsewhere(bare(line.text)) and called(line)),
+    ],
+    ids=str,
+)
+def test_what_is_only_named_is_a_command_with_such_options(line: Line) -> None:
+    assert wrong_words(called(line)) == []
+
+
+def test_a_wrong_word_would_be_found() -> None:
+    assert wrong_words("sharebot authors rejectt 12 x") == ["rejectt"]
+    assert wrong_words("sharebot install-service --usr") == ["--usr"]
+    assert wrong_words("sharebot accounts connect NETWORK --acount ACCOUNT > FILE") == ["--acount"]
+    assert not tried_elsewhere("systemctll --user daemon-reload")
 
 
 @pytest.mark.parametrize("line", settings(), ids=str)

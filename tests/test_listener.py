@@ -148,6 +148,17 @@ def test_a_port_that_is_taken_is_one_clear_line(house: House) -> None:
         pass
 
 
+def test_an_address_of_another_machine_is_told_as_such(house: House) -> None:
+    elsewhere = Address(host="192.0.2.1", port=0)
+    with (
+        pytest.raises(
+            SettingsError, match=r"^SHAREBOT_HTTP: 192\.0\.2\.1:0 cannot .*; name an address of this machine"
+        ),
+        Listener(elsewhere, house.answer, house.fault),
+    ):
+        pass
+
+
 def test_an_address_in_brackets_is_listened_to_as_well() -> None:
     house = House()
     try:

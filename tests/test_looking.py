@@ -77,6 +77,22 @@ def test_credentials_that_have_ended_are_wrong_and_those_that_last_are_well() ->
     assert marks(ending(NOW + 15 * DAY)) == [Mark.OK]
 
 
+def test_a_fault_that_says_nothing_of_it_still_comes_with_what_to_do() -> None:
+    guarantee = Guarantee(kind=GuaranteeKind.KEY)
+    (found,) = of_account(Checkup(account="m", guarantee=guarantee, faults=("m.example: 404, and no reason",)))
+    assert (found.mark, found.detail) == (Mark.WRONG, "m.example: 404, and no reason")
+    assert found.do.endswith("sharebot accounts check")
+    error = f"{ADDRESS}: reading it brought the parser down"
+    (broken,) = feed_findings(Polled(feed=FeedState(address=ADDRESS), error=error), FeedState(address=ADDRESS), say)
+    assert (broken.detail, broken.do) == ("reading it brought the parser down", "look at the address in a browser")
+
+
+def test_a_feeds_address_stands_once_in_its_line_also_without_the_key_that_is_in_it() -> None:
+    known = FeedState(address=f"{ADDRESS}?token=abcdefgh")
+    (found,) = feed_findings(Polled(feed=known, error=f"{ADDRESS}?…: there is nothing (404); check it"), known, say)
+    assert (found.detail, found.do) == ("there is nothing (404)", "check it")
+
+
 def test_a_network_that_refuses_us_is_wrong_and_a_pause_of_ours_is_only_remembered() -> None:
     refused = AccountState(name="mastodon", paused_at=NOW, by=ME, reason="401")
     assert marks(of_account(state=refused)) == [Mark.WRONG]

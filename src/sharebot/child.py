@@ -13,8 +13,9 @@ from datetime import timedelta
 from multiprocessing import get_context, parent_process, resource_tracker
 from typing import Any
 
-LEFT_TO_THE_PARENT = {signal.SIGINT, signal.SIGTERM}
-"""Ctrl-C reaches the whole process group, systemd's stop the whole service; the parent finishes and ends the child."""
+LEFT_TO_THE_PARENT = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+"""Ctrl-C, and the closing of a terminal, reach the whole process group, systemd's stop the whole service; the parent
+finishes and ends the child."""
 
 
 LINGER = timedelta(seconds=30)

@@ -20,8 +20,10 @@ def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))  # where no test says so, not the user's own queue
     monkeypatch.chdir(tmp_path)
     secrets._known.cache_clear()
+    secrets._feeds_with_keys.cache_clear()
     yield
     secrets._known.cache_clear()
+    secrets._feeds_with_keys.cache_clear()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -225,6 +226,23 @@ def test_of_several_feeds_a_script_may_choose(blog: Blog) -> None:
                 answers=f"{blog.web.address}/\n2\nEurope/Berlin\n")  # fmt: skip
     assert done.exit_code == 0, done.output
     assert load({}).feeds == (f"{blog.web.address}/news/",)
+
+
+def test_of_several_feeds_a_script_that_is_not_asked_is_told(blog: Blog) -> None:
+    blog.web.routes |= {"/news/": xml(blog.feed_text()), "/": html(FRONT + FRONT.replace("/feed/", "/news/"))}
+    done = init("--yes", "--feed", f"{blog.web.address}/")
+    assert done.exit_code == 0
+    (told,) = done.stderr.splitlines()
+    assert told.endswith(f"is the first of several feeds that the page names; the others: {blog.web.address}/news/")
+    assert load({}).feeds == (blog.feed,)
+
+
+def test_where_answers_come_through_a_pipe_each_question_has_its_line(staff: Staffroom, feed: str) -> None:
+    process = staff.start("init", stdin=subprocess.PIPE, env={"SHAREBOT_FEEDS": "", "SHAREBOT_TIMEZONE": ""})
+    out, err = process.communicate(f"{feed}\nEurope/Berlin\n\n\n\n\n", timeout=60)
+    assert process.returncode == 0, err
+    assert "Address of the blog, or of its feed: " in out.splitlines()
+    assert [line for line in out.splitlines() if "time zone, such as" in line and not line.endswith("]: ")] == []
 
 
 def test_a_feed_that_is_written_in_another_zone_is_told_before_and_after_the_question(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
+import threading
+import warnings
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -17,10 +20,12 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 
 @pytest.fixture(autouse=True)
-def _unbridged() -> Iterator[None]:
+def _unbridged(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
     handlers = [*logging.getLogger().handlers]
     yield
     logging.getLogger().handlers = handlers
+    logging.captureWarnings(capture=False)
 
 
 def test_programs_read_one_json_object_a_line_with_every_field(capsys) -> None:
@@ -76,3 +81,57 @@ def test_what_libraries_warn_of_becomes_an_event(capsys) -> None:
     (line,) = map(json.loads, capsys.readouterr().err.splitlines())
     assert (line["event"], line["level"]) == ("library.warned", "error")
     assert (line["library"], line["reason"]) == ("apscheduler.executors.lanes", "a lane broke: ValueError: bad slot")
+
+
+def test_what_python_warns_of_and_what_ends_a_thread_become_events_too(capsys) -> None:
+    teller("json", BERLIN)
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        logging.captureWarnings(capture=False)
+        logging.captureWarnings(capture=True)
+        warnings.warn("the old way ends", DeprecationWarning, stacklevel=1)
+    thread = threading.Thread(target=lambda: 1 // 0, name="glimpse")
+    thread.start()
+    thread.join()
+    warned, ended = map(json.loads, capsys.readouterr().err.splitlines())
+    assert (warned["event"], warned["library"]) == ("library.warned", "py.warnings")
+    assert "the old way ends" in warned["reason"]
+    assert (ended["event"], ended["level"]) == ("daemon.fault", "error")
+    assert ended["reason"] == "thread glimpse ended: ZeroDivisionError: integer division or modulo by zero"
+
+
+class Disk:
+    """A place for a log that may be full."""
+
+    def __init__(self) -> None:
+        self.full = False
+        self.lines: list[dict[str, object]] = []
+
+    def write(self, text: str) -> None:
+        if self.full:
+            raise OSError(28, "No space left on device")
+        self.lines += map(json.loads, text.splitlines())
+
+    def flush(self) -> None: ...
+
+    def isatty(self) -> bool:
+        return False
+
+
+def test_events_that_could_not_be_written_are_counted_and_told_when_there_is_room_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    disk = Disk()
+    monkeypatch.setattr(sys, "stderr", disk)
+    tell = teller("json", BERLIN)
+    disk.full = True
+    for post in range(3):
+        tell("delivery.sent", post=post)
+    disk.full = False
+    tell("daemon.stopping")
+    tell("daemon.stopped")
+    assert [(line["event"], line.get("events")) for line in disk.lines] == [
+        ("daemon.stopping", None),
+        ("log.lost", 3),
+        ("daemon.stopped", None),
+    ]

@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import os
 import pty
+import select
 import signal
 import socket
 import subprocess
+import sys
+import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -100,7 +104,7 @@ def test_bad_input_is_one_line_and_the_right_exit_status(
     staff: Staffroom, prepare: Callable[[Staffroom], None], line: str, status: int, says: str
 ) -> None:
     prepare(staff)
-    found, out, err = staff.really(*line.split())
+    found, out, err = staff.really(*line.split(), env={"SHAREBOT_LOG": "human"})
     (complaint,) = err.splitlines()
     assert complaint.startswith("sharebot: ")
     assert says in complaint
@@ -114,6 +118,103 @@ def test_bad_input_is_one_line_and_the_right_exit_status(
 # The daemon -----------------------------------------------------------------------------------------------------------
 
 
+def odd_log(staff: Staffroom) -> None:
+    staff.env["SHAREBOT_LOG"] = "loud"
+
+
+def log_in_the_file(staff: Staffroom) -> None:
+    (staff.folder / ".env").write_text("SHAREBOT_LOG=json\nSHAREBOT_TIMEZONE=Berlin\n")
+    del staff.env["SHAREBOT_TIMEZONE"]
+
+
+@pytest.mark.parametrize(
+    ("prepare", "status", "says"),
+    [
+        (bad_zone, 2, "SHAREBOT_TIMEZONE"),
+        (log_in_the_file, 2, "SHAREBOT_TIMEZONE"),
+        (odd_log, 2, "SHAREBOT_LOG"),
+        (binary_env, 2, ".env"),
+        (bad_database, 2, "SHAREBOT_DATABASE_URL"),
+        (home_is_no_folder, 1, "file/home"),
+        (corrupt, 1, "sharebot.db"),
+    ],
+)
+def test_what_keeps_the_daemon_from_starting_is_an_event_where_programs_read_the_log(
+    staff: Staffroom, prepare: Callable[[Staffroom], None], status: int, says: str
+) -> None:
+    prepare(staff)
+    found, out, err = staff.really("run")
+    (event,) = map(json.loads, err.splitlines())
+    assert (found, out) == (status, "")
+    assert (event["event"], event["level"]) == ("daemon.failed", "error")
+    assert says in event["reason"]
+    assert "hunter22" not in err
+
+
+STOPPED_AT_ONCE = """
+import os, signal
+from sharebot import cli, settings
+
+cli.FIRST_PROCESS = {first}
+load = settings.load
+
+def load_and_be_stopped(*args, **kwargs):
+    os.kill(os.getpid(), signal.SIGTERM)
+    return load(*args, **kwargs)
+
+settings.load = load_and_be_stopped
+cli.main([{command!r}])
+"""
+
+
+def stopped_at_once(staff: Staffroom, command: str, first: str = "1") -> tuple[int, str]:
+    """A command that is told to stop before its settings are read, and its exit status and stderr."""
+    program = staff.folder / "program.py"
+    program.write_text(STOPPED_AT_ONCE.format(command=command, first=first))
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("SHAREBOT_")}
+    done = subprocess.run(
+        [sys.executable, program], env=clean | staff.env, cwd=staff.folder,
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    return done.returncode, done.stderr
+
+
+def test_a_daemon_that_is_stopped_before_it_has_read_its_settings_ends_well_and_was_never_ready(
+    staff: Staffroom,
+) -> None:
+    staff.publish("One")
+    status, err = stopped_at_once(staff, "run")
+    assert status == 0, err
+    assert [json.loads(line)["event"] for line in err.splitlines()] == ["daemon.stopping", "daemon.stopped"]
+
+
+def test_the_first_process_of_a_container_hears_sigterm_in_every_command(staff: Staffroom) -> None:
+    staff.publish("One")
+    assert stopped_at_once(staff, "poll", first="os.getpid()") == (128 + signal.SIGTERM, "")
+
+
+def test_a_log_that_cannot_be_written_keeps_no_post_from_going_out(staff: Staffroom) -> None:
+    staff.env |= {"SHAREBOT_ACCOUNTS": "outbox", "SHAREBOT_SLOTS": "now"}
+    staff.open()
+    staff.publish("A new story")
+    staff.poll()
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        daemon = staff.start("run", stderr=full)
+        try:
+            sent = staff.home / "outbox" / "outbox"
+            end = time.monotonic() + 30
+            while not [*sent.glob("*.json")]:
+                assert daemon.poll() is None, "the daemon ended"
+                assert time.monotonic() < end
+                select.select([], [], [], 0.05)
+            daemon.send_signal(signal.SIGTERM)
+            assert daemon.wait(30) == 0
+        finally:
+            daemon.kill()
+            daemon.communicate()
+    assert [post["state"] for post in staff.json("queue", "--all")["posts"]] == ["sent"]
+
+
 def ready(staff: Staffroom) -> subprocess.Popen[str]:
     """A daemon that has said that it is ready."""
     daemon = staff.start("run")
@@ -125,7 +226,7 @@ def ready(staff: Staffroom) -> subprocess.Popen[str]:
     raise AssertionError("the daemon ended before it was ready")
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_stopped_daemon_says_so_and_ends_well(staff: Staffroom, number: int) -> None:
     staff.publish("One")
     daemon = ready(staff)
@@ -145,9 +246,7 @@ def test_a_second_daemon_and_a_deliver_beside_it_refuse_politely(staff: Staffroo
         for command in ("run", "deliver"):
             status, _, err = staff.really(command)
             assert status == 1
-            assert err.splitlines()[-1].startswith(
-                f"sharebot: {staff.home / 'sharebot.db'}: process {daemon.pid} already"
-            )
+            assert f"{staff.home / 'sharebot.db'}: process {daemon.pid} already" in err
             assert len(err.splitlines()) == 1
     finally:
         daemon.send_signal(signal.SIGTERM)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from servers.staffroom import Staffroom
+from servers.web import Web
 from sharebot.cli import root
 from sharebot.cli.command import Group
 
@@ -71,3 +72,31 @@ def test_no_command_takes_a_secret_on_its_line() -> None:
     assert isinstance(root.get_command(click.Context(root), "accounts"), Group)
     words = ("token", "secret", "password", "key")
     assert [option for option in options(root) if any(word in option for word in words)] == []
+
+
+@pytest.mark.parametrize("feed", ["http://127.0.0.1:{port}/feed/?token={key}", "http://{key}@127.0.0.1:{port}/feed/"])
+def test_a_key_in_a_feeds_address_is_shown_nowhere(staff: Staffroom, feed: str) -> None:
+    with Web() as web:
+        staff.env |= {
+            "SHAREBOT_FEEDS": feed.format(port=web.port, key=SECRET),
+            "SHAREBOT_PRIVATE_HOSTS": "127.0.0.1",
+            "SHAREBOT_HTTP": "127.0.0.1:0",
+        }
+        said: list[str] = []
+        daemon = staff.start("run")
+        assert daemon.stderr
+        for line in daemon.stderr:
+            said.append(line)
+            if "feed.failed" in line:
+                break
+        daemon.terminate()
+        said += daemon.communicate(timeout=30)
+        said += [staff(*command).output for command in COMMANDS_THAT_NAME_FEEDS]
+    assert any("daemon.ready" in words for words in said)
+    assert [words for words in said if SECRET in words] == []
+
+
+COMMANDS_THAT_NAME_FEEDS = (
+    ("poll",), ("doctor",), ("doctor", "--json"), ("feeds",), ("feeds", "--json"), ("status",), ("status", "--json"),
+    ("try",), ("try", "--json"), ("poll", "--debug"),
+)  # fmt: skip

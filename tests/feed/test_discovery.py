@@ -99,6 +99,23 @@ def test_where_a_found_feed_has_moved_for_good_its_new_address_is_taken(blog: Bl
     assert found.address == blog.feed
 
 
+def test_a_feed_that_was_typed_and_has_moved_for_good_is_taken_at_its_new_address(
+    blog: Blog, discovery: Discovery
+) -> None:
+    blog.web.routes |= {"/rss": redirect("/feed/", 301), "/today": redirect("/feed/", 302)}
+    assert discovery.find(f"{blog.web.address}/rss")[0].address == blog.feed
+    assert discovery.find(f"{blog.web.address}/today")[0].address == f"{blog.web.address}/today"
+    with_login = f"http://reader:hunter22@127.0.0.1:{blog.web.port}/rss"
+    assert discovery.find(with_login)[0].address == with_login, "at its new address it would have no login"
+
+
+def test_what_is_found_in_place_of_an_address_that_does_not_answer_says_so(blog: Blog, discovery: Discovery) -> None:
+    blog.web.routes["/fed/"] = html("<h1>Sorry</h1>", 503)
+    (found,) = discovery.find(f"{blog.web.address}/fed/")
+    assert found.address == blog.feed
+    assert found.notes == (f"this feed was found in place of {blog.web.address}/fed/, which answers 503",)
+
+
 @pytest.mark.parametrize(
     ("typed", "says"),
     [

@@ -19,6 +19,9 @@ Say = Callable[[datetime | None], str]
 WARNED = (timedelta(days=14), timedelta(days=3), timedelta(days=1))
 """Of credentials that end: from the first on they are warned of, in words that grow."""
 
+LOOK = "see whether the network is well and the account's settings are right, then: sharebot accounts check"
+"""What to do where a network did not answer as it should, and gave no reason."""
+
 MOSTLY = 0.5
 """Of a feed's entries: from that part on it counts as one of summaries."""
 
@@ -37,14 +40,21 @@ def feed_findings(polled: Polled, known: FeedState, say: Say) -> Iterator[Findin
             do="take it out of SHAREBOT_FEEDS, or name its new address there",
         )
     elif polled.error:
-        found = complaint(what, polled.error.removeprefix(f"{what}: "))
+        found = complaint(what, _without_address(polled.error))
         often = f" ({known.failures} polls in a row have failed)" if known.failures >= FAILS else ""
-        yield Finding(what=what, mark=Mark.WRONG, detail=found.detail + often, do=found.do)
+        do = found.do or "look at the address in a browser"
+        yield Finding(what=what, mark=Mark.WRONG, detail=found.detail + often, do=do)
     else:
         yield Finding(what=what, detail="; ".join(_of_feed(polled, known, say)))
         for note in polled.notes:
-            found = complaint(what, note.removeprefix(f"{what}: "), Mark.WARNING)
+            found = complaint(what, _without_address(note), Mark.WARNING)
             yield found if found.do else Finding(what=what, mark=Mark.WARNING, detail=found.detail, do="tell the blog")
+
+
+def _without_address(line: str) -> str:
+    """What a line says of a feed, whose address stands before it already."""
+    address, _, said = line.partition(": ")
+    return said if "://" in address and " " not in address else line
 
 
 def known_feed_finding(known: FeedState, say: Say) -> Finding:
@@ -117,7 +127,8 @@ def _faults(checkup: Checkup, now: datetime, say: Say, mend: str) -> Iterator[Fi
     ends_at = checkup.said.expires_at if checkup.said else None
     for fault in checkup.faults:
         if fault != checkup.ending:
-            yield _with_mend(complaint(checkup.account, fault), mend if checkup.guarantee is None else "")
+            found = complaint(checkup.account, fault)
+            yield _with_mend(found if found.do else replace(found, do=LOOK), mend if checkup.guarantee is None else "")
     if ends_at is None or ends_at > now + WARNED[0]:
         return
     name = checkup.account

@@ -6,6 +6,7 @@ A command's module is imported when the command is run or asked for its help.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -70,6 +71,11 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
 
 INTERRUPTED = 130
 """The exit status of a program that Ctrl-C ended, as shells have it."""
+
+
+FIRST_PROCESS = 1
+"""Of a container. The kernel keeps every signal from it that it has no handler for, so SIGTERM would be lost:
+https://man7.org/linux/man-pages/man7/pid_namespaces.7.html, read 2026-11-26."""
 
 
 class Guessing(click.Group):
@@ -174,8 +180,15 @@ root = Root(
 )
 
 
+def _end(number: int, _frame: object) -> None:
+    """What SIGTERM does to every other process; run and deliver have an ear of their own."""
+    raise SystemExit(128 + number)
+
+
 def main(args: Sequence[str] | None = None, **extra: Any) -> None:
     """Run the command line; ends the process."""
+    if os.getpid() == FIRST_PROCESS:
+        signal.signal(signal.SIGTERM, _end)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a terminal that has no letter for it shows a question mark
             stream.reconfigure(errors="replace")

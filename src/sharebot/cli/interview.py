@@ -196,7 +196,11 @@ class Interview:
         return chosen
 
     def _chosen(self, found: Sequence[FoundFeed]) -> FoundFeed:
-        if len(found) == 1 or not self.ask:
+        if len(found) == 1:
+            return found[0]
+        if not self.ask:
+            others = ", ".join(feed.address for feed in found[1:])
+            complain(f"{found[0].address} is the first of several feeds that the page names; the others: {others}")
             return found[0]
         choices = {str(number): _shown(feed, self._zone()) for number, feed in enumerate(found)}
         return found[int(Terminal().choose("The page names several feeds:", choices))]
@@ -228,7 +232,10 @@ class Interview:
 
 
 def _prompt(question: str, default: str) -> str:
-    return str(click.prompt(question, default=default, show_default=bool(default))).strip()
+    answer = str(click.prompt(question, default=default, show_default=bool(default))).strip()
+    if not Terminal().is_live:  # where nobody presses Enter, no line ends
+        say()
+    return answer
 
 
 def _better_address(error: str, tried: str) -> str:

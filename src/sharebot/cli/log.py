@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import MutableMapping
+import threading
+from collections.abc import Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, tzinfo
+from functools import partial
 from typing import Any
 
 import structlog
@@ -20,17 +23,61 @@ HUMAN, JSON = "human", "json"
 Event = MutableMapping[str, Any]
 
 
-def teller(form: str, zone: tzinfo) -> Tell:
-    """What tells the log. `form`: human, json, or auto: for people on a terminal, for programs elsewhere."""
-    human = form == HUMAN or (form != JSON and sys.stderr.isatty())
-    logger = _logger(human=human, zone=zone)
+def for_people(form: str) -> bool:
+    """`form`: human, json, or auto: for people on a terminal, for programs elsewhere."""
+    return form == HUMAN or (form != JSON and sys.stderr.isatty())
 
-    def tell(event: str, *, level: str = "info", **fields: Any) -> None:
+
+def teller(form: str, zone: tzinfo) -> Tell:
+    """What tells the log. It never raises: a disk that is full of logs must not keep a post from going out."""
+    human = for_people(form)
+    logger = _logger(human=human, zone=zone)
+    lost = Lost()
+
+    def write(event: str, level: str, fields: Mapping[str, Any]) -> None:
         shown = {name: value for name, value in fields.items() if value not in (None, "", [])} if human else fields
         logger.log(logging.getLevelNamesMapping()[level.upper()], event, **shown)
 
+    def tell(event: str, *, level: str = "info", **fields: Any) -> None:
+        with lost.counted():
+            write(event, level, fields)
+        if number := lost.made_good():
+            tell("log.lost", level="warning", events=number)
+
     _bridge(tell)
     return tell
+
+
+class Lost:
+    """How many events could not be written down since the last that could. Threads may share it."""
+
+    def __init__(self) -> None:
+        self._number = 0
+        self._written = False
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def counted(self) -> Iterator[None]:
+        """Nobody else is left to be told of a log that cannot be written."""
+        try:
+            yield
+        except OSError:
+            self._count(written=False)
+        else:
+            self._count(written=True)
+
+    def _count(self, *, written: bool) -> None:
+        with self._lock:
+            self._written = written
+            self._number += not written
+
+    def made_good(self) -> int:
+        """How many were lost before this one, which was not; each is told once."""
+        with self._lock:
+            if not self._written:
+                return 0
+            number, self._number = self._number, 0
+            return number
 
 
 def _logger(*, human: bool, zone: tzinfo) -> Any:
@@ -82,4 +129,14 @@ class _Bridge(logging.Handler):
 
 
 def _bridge(tell: Tell) -> None:
-    logging.getLogger().addHandler(_Bridge(tell))
+    """Whatever else Python would write to stderr by itself: warnings, and what ends a thread."""
+    root = logging.getLogger()
+    root.handlers = [*(each for each in root.handlers if not isinstance(each, _Bridge)), _Bridge(tell)]
+    logging.captureWarnings(capture=True)
+    threading.excepthook = partial(_thread_ended, tell)
+
+
+def _thread_ended(tell: Tell, ended: threading.ExceptHookArgs) -> None:
+    name = ended.thread.name if ended.thread else "?"
+    reason = f"thread {name} ended: {ended.exc_type.__name__}: {ended.exc_value}"
+    tell("daemon.fault", level="error", reason=reason)

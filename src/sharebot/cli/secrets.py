@@ -11,7 +11,7 @@ from pathlib import Path
 ADDRESS_PASSWORD = re.compile(r"(?<=://)([^/\s:@]*):([^/\s@]+)@")
 """The password in an address such as postgresql://name:password@host."""
 
-NOTIFIERS = "SHAREBOT_NOTIFY"
+NOTIFIERS, FEEDS = "SHAREBOT_NOTIFY", "SHAREBOT_FEEDS"
 
 SHORTEST = 4
 """Shorter ones would blacken half the text, and are no secrets."""
@@ -34,7 +34,29 @@ def keep_secret(*values: str) -> None:
 
 def without_passwords(text: str) -> str:
     """The text with the passwords of addresses as ***: a feed's may hold one, and stays readable otherwise."""
+    if "://" not in text:
+        return text
+    for address, shown in _feeds_with_keys():
+        text = text.replace(address, shown)
     return ADDRESS_PASSWORD.sub(r"\1:***@", text) if "@" in text else text
+
+
+@cache
+def _feeds_with_keys() -> tuple[tuple[str, str], ...]:
+    """Our feeds whose address holds a key elsewhere than a password stands, and what is shown of it."""
+    sources = (settings_in(settings_file()), _credentials(), os.environ)
+    named = {address for source in sources for address in source.get(FEEDS, "").split()}
+    return tuple((address, _without_key(address)) for address in sorted(named, key=len, reverse=True) if _KEY(address))
+
+
+_KEY = re.compile(r"://([^/?#\s:@]+@|[^?#\s]*\?)").search
+"""A login without a password, as tokens are written, or a query, where one may stand."""
+
+
+def _without_key(address: str) -> str:
+    from sharebot.http import spoken  # slow to import, and most feeds have neither
+
+    return spoken(address)
 
 
 @cache

@@ -7,19 +7,24 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+import click
+
+from sharebot.cli import faults
 from sharebot.cli.command import command, json_option, opened, zone_of
 from sharebot.cli.printing import complain, iso, one_line, say, say_json, when
 from sharebot.cli.queueing import brief
 from sharebot.cli.records import post_document
+from sharebot.cli.secrets import settings_file, settings_in
 from sharebot.errors import StoreUnavailable
 from sharebot.model import Post, State
 
 if TYPE_CHECKING:
     from sharebot.app import App
+    from sharebot.daemon.stop import Stop
 
 
 @command(
@@ -27,11 +32,26 @@ if TYPE_CHECKING:
     ("sharebot run", "until Ctrl-C or SIGTERM; the log goes to stderr"),
     ("SHAREBOT_LOG=json sharebot run", "the log as one JSON object a line"),
 )
-def run_command() -> None:
+def run_command() -> int:
     """Watch the feeds and send the posts, until it is stopped.
 
-    Ctrl-C and SIGTERM let the send under way finish first. The log is for people on a terminal and JSON elsewhere.
+    Ctrl-C, SIGTERM and SIGHUP let the send under way finish first. The log is for people on a terminal and JSON
+    elsewhere.
     """
+    from sharebot.daemon.stop import Stop
+
+    stop = Stop()
+    stop.on_signals()  # first of all: a stop that comes while the settings are read and the queue is opened counts too
+    try:
+        _serve(stop)
+    except Exception as error:
+        if click.get_current_context().meta.get("sharebot.debug") or not _told_programs(error):
+            raise
+        return faults.status(error)
+    return 0
+
+
+def _serve(stop: Stop) -> None:
     from sharebot.child import Parser
     from sharebot.cli.log import teller
     from sharebot.daemon.serving import Daemon
@@ -44,9 +64,19 @@ def run_command() -> None:
             warnings.append("SHAREBOT_FEEDS is not set: no feed is read, and only what is queued is sent")
         for warning in warnings:
             app.tell("settings.doubtful", level="warning", reason=warning)
-        daemon = Daemon(app, parser)
-        daemon.stop_on_signals()
-        daemon.run()
+        Daemon(app, parser, stop).run()
+
+
+def _told_programs(error: Exception) -> bool:
+    """Whether the log is for programs; then what ended the daemon is an event of it, however early it came."""
+    from sharebot.cli.log import JSON, for_people, teller
+
+    form = os.environ.get("SHAREBOT_LOG") or settings_in(settings_file()).get("SHAREBOT_LOG", "")
+    if for_people(form.strip()):
+        return False
+    tell = teller(JSON, UTC)
+    tell("daemon.failed", level="error", reason=faults.words(error))
+    return True
 
 
 # One round ------------------------------------------------------------------------------------------------------------
@@ -110,7 +140,9 @@ def deliver_command(as_json: bool) -> int:
 
 @contextmanager
 def _stopped_by_signals() -> Iterator[Callable[[], bool]]:
-    """Whether Ctrl-C or SIGTERM has come: finish the sends under way, begin no other."""
+    """Whether Ctrl-C, SIGTERM or SIGHUP has come: finish the sends under way, begin no other."""
+    from sharebot.daemon.stop import heard
+
     came: list[int] = []
 
     def on_signal(number: int, _frame: object) -> None:
@@ -118,7 +150,7 @@ def _stopped_by_signals() -> Iterator[Callable[[], bool]]:
         came.append(number)
         os.write(sys.stderr.fileno(), b"sharebot: stopping; the sends under way are finished first\n")
 
-    before = {number: signal.signal(number, on_signal) for number in (signal.SIGTERM, signal.SIGINT)}
+    before = {number: signal.signal(number, on_signal) for number in heard()}
     try:
         yield lambda: bool(came)
     finally:

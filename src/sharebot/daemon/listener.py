@@ -6,6 +6,7 @@ more than is needed here.
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import threading
@@ -151,8 +152,15 @@ def _bound(address: Address) -> socket.socket:
     except OSError as error:
         raise SettingsError(
             f"SHAREBOT_HTTP: {address} cannot be listened to ({os.strerror(error.errno or 0)}); "
-            "name another port, or stop the program that has it"
+            f"{_MEND.get(error.errno or 0, 'name another address')}"
         ) from error
+
+
+_MEND = {
+    errno.EADDRINUSE: "name another port, or stop the program that has it",
+    errno.EADDRNOTAVAIL: "name an address of this machine, such as 127.0.0.1",
+    errno.EACCES: "name a port above 1023",
+}
 
 
 def _read(connection: socket.socket) -> bytes | Answer:

@@ -40,10 +40,18 @@ def alone(database: Path | None) -> Iterator[bool]:
             raise StoreUnavailable(
                 f"{path} cannot be locked ({error.strerror}); move the queue to a local disk"
             ) from error
+        _sign(file, path)
+        yield True
+
+
+def _sign(file: TextIO, path: Path) -> None:
+    """Whoever comes after us reads there who we are."""
+    try:
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()
-        yield True
+    except OSError as error:
+        raise StoreUnavailable(f"{path} cannot be written ({error.strerror}); free some space") from error
 
 
 def holder(database: Path | None) -> int | None:

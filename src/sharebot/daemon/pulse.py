@@ -86,6 +86,11 @@ class Pulse:
         with self._lock:
             self._alarms.pop(name, None)
 
+    def under_way(self) -> tuple[str, ...]:
+        """The names of what has begun and is not over."""
+        with self._lock:
+            return tuple(sorted({beat.name for beat in self._beats.values()}))
+
     def stuck(self, now: datetime) -> tuple[str, ...]:
         """The names of what should be over, or should have rung; empty while everything lives.
 

@@ -38,6 +38,9 @@ GLANCE = timedelta(seconds=10)
 LONGEST_REST = timedelta(days=7)
 """A feed that fails, or asks for patience, is asked again after this at the latest."""
 
+FEED = "feed "
+"""How the name of a feed's reading begins."""
+
 POLLS_AT_ONCE = 2
 """Feeds read side by side; they wait for the network, and are parsed in one process of their own."""
 
@@ -48,14 +51,15 @@ CHORES_AT_ONCE = 2
 class Daemon:
     """The running service. Made with an App whose parsing goes through `parser`."""
 
-    def __init__(self, app: App, parser: Parser) -> None:
+    def __init__(self, app: App, parser: Parser, stop: Stop | None = None) -> None:
+        """`stop`: the wish to stop, where it may have come already."""
         self._app = app
         self._parser = parser
         self.pulse = Pulse(app.clock.now)
         self._signs = Signs(self.pulse, this_manager(), app.clock.now, partial(_told, app))
         app.step = self.pulse.stepped
         parser.watched = partial(self.pulse.during, "parser", bounds.PARSER)
-        self._stop = Stop()
+        self._stop = stop or Stop()
         app.stopping = self._stop.asked
         self._running: set[str] = set()
         self._glance_job: Callable[[], None] = lambda: None
@@ -102,6 +106,8 @@ class Daemon:
             self._arm_chore(chore, self._app.clock.now(), chore.first or chore.work)
         self._arm_feeds()
         self._arm(self._app.clock.now())
+        if self._stop.asked():  # while the queue was opened, or brought up to date
+            return
         self._app.tell("daemon.ready", accounts=list(self._app.lanes), feeds=list(self._app.settings.feeds))
         self._signs.ready()
         while not self._stop.wait(self._signs.every(GLANCE)):
@@ -123,14 +129,15 @@ class Daemon:
         self._stop.ask()
 
     def stop_on_signals(self) -> None:
-        """SIGTERM and SIGINT finish the post under way and stop; must be called in the main thread."""
+        """SIGTERM, SIGINT and SIGHUP finish the post under way and stop; must be called in the main thread."""
         self._stop.on_signals()
 
     def _finish(self) -> None:
         with self._lock:
             sending = sorted(self._running)
-        self._app.tell("daemon.stopping", finishing=sending)
-        with self._signs.finishing(sending, self._signs.every(GLANCE)):
+        finishing = [*sending, *(name for name in self.pulse.under_way() if name.startswith(FEED))]
+        self._app.tell("daemon.stopping", finishing=finishing)
+        with self._signs.finishing(finishing, self._signs.every(GLANCE)):
             self._app.heartbeat.at(Stage.STOPPING)
             self._rest()
             self._app.heartbeat.at(Stage.STOPPED)
@@ -275,7 +282,7 @@ class Daemon:
         """One poll; whatever happens to this feed, it is polled again and the others never notice."""
         again_at = self._app.clock.now() + self._app.settings.poll_every
         try:
-            with self.pulse.during(f"feed {spoken(address)}", bounds.POLL), self._parser.ready():
+            with self.pulse.during(f"{FEED}{spoken(address)}", bounds.POLL), self._parser.ready():
                 report = self._app.poller.poll(address)
             feed = self._app.queue.feed(address)
             if feed.gone_at is not None:

@@ -8,6 +8,14 @@ import threading
 from datetime import timedelta
 from select import select
 
+SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+"""What a service manager sends, Ctrl-C, and what a terminal sends that is closed."""
+
+
+def heard() -> tuple[signal.Signals, ...]:
+    """Those that mean us: under nohup the closing of the terminal does not."""
+    return tuple(each for each in SIGNALS if each != signal.SIGHUP or signal.getsignal(each) is not signal.SIG_IGN)
+
 
 class Stop:
     """The wish to stop, which may come from a signal.
@@ -30,9 +38,9 @@ class Stop:
         return self._asked
 
     def on_signals(self) -> None:
-        """Let SIGTERM and SIGINT ask. Python writes the byte that ends the wait in the same instant."""
+        """Let the signals ask. Python writes the byte that ends the wait in the same instant."""
         signal.set_wakeup_fd(self._write)
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in heard():
             signal.signal(number, self._on_signal)
 
     def _on_signal(self, _number: int, _frame: object) -> None:

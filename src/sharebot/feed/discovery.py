@@ -6,7 +6,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urljoin
 
@@ -66,10 +66,13 @@ class Discovery:
             return [_of_body(typed, files.read(path), "", "")]
         answer = self._first(typed)
         if answer.status in range(200, 300) and not _is_page(answer):
-            return [_of_answer(typed if "://" in typed else answer.url, answer)]
+            return [_of_answer(_lasting(typed, answer), answer)]
         found = [*self._named(answer)] or [*self._usual(answer)]
         if not found:
             raise FeedError(f"{spoken(answer.url)}: {_nothing(answer)}")
+        if answer.status not in range(200, 300):
+            instead = f"this feed was found in place of {spoken(answer.url)}, which answers {answer.status}"
+            found = [replace(feed, notes=(instead, *feed.notes)) for feed in found]
         return sorted(found, key=lambda feed: not feed.entries)
 
     def _first(self, typed: str) -> Answer:
@@ -126,6 +129,13 @@ class Discovery:
         except FeedError:
             return ""
         return page_text(answer.body, answer.headers.get("content-type", "")) if _is_page(answer) else ""
+
+
+def _lasting(typed: str, answer: Answer) -> str:
+    """The feed's address as typed, or where it has moved to for good: most often to https."""
+    if "://" not in typed:
+        return answer.url
+    return answer.permanent if answer.permanent and "@" not in typed else typed  # a login would be lost on the way
 
 
 def _may_be_host(typed: str) -> bool:

@@ -40,6 +40,9 @@ class Parsed:
     generator: str = ""
 
 
+_TOO_LONG = f"it takes more than {PARSE_SECONDS:g} seconds to read, as an attack does, and was given up; tell the blog"
+
+
 def parse(body: bytes, content_type: str, base: str, known: frozenset[str] = frozenset()) -> Parsed:
     """`base`: the address that relative links start from, "" where the feed has none. `known`: of the last parse."""
     try:
@@ -47,7 +50,7 @@ def parse(body: bytes, content_type: str, base: str, known: frozenset[str] = fro
             return _parse(body, content_type, base, known)
     except TakesTooLong:
         stop()
-        return Parsed(error=f"it takes more than {PARSE_SECONDS:g} seconds to read, as an attack does; it was given up")
+        return Parsed(error=_TOO_LONG)
     except Exception as error:  # noqa: BLE001  feedparser raises whatever it trips over; a feed must not stop the others
         return Parsed(error=f"the feed cannot be read ({type(error).__name__}: {error}); its XML must be mended"[:300])
 
@@ -169,8 +172,9 @@ def _no_feed(cleaned: Clean, base: str) -> str:
         return other
     if is_page(cleaned.xml):
         found = feed_of(cleaned.xml, base)
-        where = f"its feed is {found}: name that instead" if found else "and it names no feed"
-        return f"this is a web page, not a feed; {where}"
+        if not found:
+            return "this is a web page, not a feed, and it names no feed; ask who made the blog for its feed"
+        return f"this is a web page, not a feed; its feed is {found}: name that instead"
     if cleaned.xml.lstrip()[:1] == b"{":
         return "this is JSON, not a feed; sharebot reads RSS and Atom"
     return "this is neither RSS nor Atom; look at the address in a browser"
