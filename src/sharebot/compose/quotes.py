@@ -35,7 +35,6 @@ MOST_SENTENCES = 400
 LEAST_NAME = 3
 AT_ONCE = 3
 """A word for a person among so many first ones comes before any name."""
-"""Sentences of a text that are judged."""
 
 
 @dataclass(frozen=True, slots=True)
