@@ -113,7 +113,7 @@ def test_a_category_puts_a_share_behind_a_warning_and_it_counts_where_it_does() 
         == measure(share.text, MASTODON, "drugs, death")
     )
     on_x = compose(ENTRY, (), X, style)
-    assert (on_x.warning, on_x.length) == ("drugs, death", measure(on_x.text, X))
+    assert (on_x.warning, on_x.length) == ("", measure(on_x.text, X))
     assert compose(replace(ENTRY, categories=()), (), MASTODON, style).warning == ""
 
 
@@ -146,6 +146,16 @@ def test_a_warning_that_a_network_can_show_only_as_a_label_says_so_where_there_i
     assert note in compose(ENTRY, (), BLUESKY, warned).notes
     assert note not in compose(ENTRY, (), BLUESKY, replace(warned, labels=(("Grief", ("graphic-media",)),))).notes
     assert not any("SHAREBOT_LABELS" in note for note in compose(ENTRY, (), MASTODON, warned).notes)
+    assert compose(ENTRY, (), BLUESKY, warned).warning == ""
+
+
+def test_a_warning_is_not_shown_where_a_network_hides_nothing_unless_the_template_writes_it() -> None:
+    warned = Style(warnings=(("Grief", "death"),))
+    note = "the warning hides nothing on x: it has no such thing"
+    assert note in compose(ENTRY, (), X, warned).notes
+    written = compose(ENTRY, (), X, replace(warned, template="{{ warning }}: {{ line }} {{ link }}"))
+    assert written.text.startswith("death: ")
+    assert note not in written.notes
 
 
 def test_a_warning_counts_as_it_is_written() -> None:

@@ -64,7 +64,7 @@ def _own_beginning(entry: Entry) -> str:
 def _is_first_paragraph(html: str, begins: str) -> bool:
     """Whether the mark-up surely begins with a paragraph of that beginning: most do, and need not be parsed for it."""
     found = _PLAIN_PARAGRAPH.match(html)
-    return bool(found) and _begins(found[1], begins)
+    return found is not None and _begins(found[1], begins)
 
 
 def _begins(text: str, begins: str) -> bool:

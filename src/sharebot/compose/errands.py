@@ -13,11 +13,12 @@ def _phrases(text: str) -> tuple[str, ...]:
 ERRANDS = {
     "en": _phrases(
         # directions of a recipe or a manual
-        "^(?:pre-?heat|mix|stir|whisk|bake|boil|simmer|chop|peel|drain|knead|sprinkle|fold|pour|combine|melt|season|"
+        "^(?:pre-?heat|mix|stir|whisk|bake|boil|simmer|chop|peel|drain|knead|sprinkle|fold|pour|combine|melt|"
         "garnish|saut[ée]|roast|grill|fry|blend|marinate|sieve|sift|dice|slice|mince|rinse|soak|grease|"
-        r"install|configure|uninstall|reboot|type|paste|insert|select|enter|scroll|navigate|unplug)\b; "
+        r"install|configure|uninstall|reboot|paste|insert|select|enter|scroll|navigate|unplug)\b; "
         "^(?:add|place|put|set|cut|heat|cook|serve|let|remove|transfer|cover|spread|roll|run|open) "
-        r"(?:the|a|an|some|in|into|on|it|them|half|\d+)\b; serves \d+; makes \d+; (?:prep|cook|total) time; you(?:['’]ll| will) need; "
+        r"(?:the|a|an|some|in|into|on|it|them|half|\d+)\b; serves \d+; makes \d+; (?:prep|cook|total) time; "
+        "you(?:['’]ll| will) need; "
         # when and where
         "will be held; will take place; takes place on; will be (?:closed|open) (?:on|from|until); "
         "(?:opening|office|business) hours; rsvp; free admission; admission is free; "

@@ -86,7 +86,7 @@ def paragraphs(html: str, page: str = "", *, interview: bool = False) -> tuple[P
 
 
 @lru_cache(maxsize=2)
-def _paragraphs(html: str, page: str, interview: bool) -> tuple[Paragraph, ...]:  # noqa: FBT001 # one key for the cache
+def _paragraphs(html: str, page: str, interview: bool) -> tuple[Paragraph, ...]:  # one key for the cache
     blocks = _blocks(page, is_page=True) if page else _blocks(html, is_page=False)
     return tuple(_own(blocks[: _asked_at(blocks, interview=interview)], len(blocks)))
 

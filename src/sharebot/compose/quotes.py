@@ -77,7 +77,7 @@ _ODD = regex.compile(
     r"\p{Co}|(?<!\p{L})\w+\.(?:com|org|net|de|fr|io)\b|\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f"
 )
 _START = regex.compile(r"[\"“„«‹「『‘¿¡]*[\p{Lu}\p{Lt}\p{Lo}\p{Lm}\p{N}]")
-# What stands before a line that is no sentence: a number, a dash, a label, a time, the place that an agency reports from.
+# What stands before a line that is no sentence: a number, a dash, a label, a time, the place that is reported from.
 _MARKED = regex.compile(
     rf"\(?\p{{N}}{{1,3}}[.):]\s|[-–—•·]\s?|{LABEL}|[(\[]?\p{{N}}{{1,2}}:\p{{N}}{{2}}\b|"
     r"(?:\p{Lu}[\p{Lu}.’'-]+\s){1,4}+[—–-]\s|(?:\p{Lu}[\p{Lu}.’'-]+,?\s){1,4}+[^—–]{1,20}\s[—–-]\s"
