@@ -151,6 +151,19 @@ def test_what_is_no_running_text_of_the_author_is_never_quoted(around: str) -> N
         ("en", "As an Amazon Associate I earn from qualifying purchases of such chairs."),
         ("en", "Thanks to everyone who reported a broken chair, you know who you are."),
         ("en", "You will need a screwdriver, two towels and forty minutes of patience."),
+        ("en", "As Lena Marquardt once wrote, the sea is a house that has no doors."),
+        ("en", "The second chair is the only honest one, says Okoro, who built it."),
+        ("en", "In the words of Lena Marquardt, an empty chair is an invitation."),
+        ("en", "Figure 2 shows the distribution of the chairs by their height."),
+        ("en", "Okoro et al. (2021) reported similar values for chairs in the north."),
+        ("en", "Some of the names have been changed to protect everybody's privacy."),
+        ("en", "We are hiring a night coordinator for our house on Canal Street."),
+        ("en", "We apologize for any inconvenience that the chairs have caused."),
+        ("de", "Die Linsen waschen und mit der Zwiebel 30 Minuten köcheln lassen."),
+        ("de", "Wie Lena Marquardt einmal schrieb, ist ein leerer Stuhl eine Einladung."),
+        ("fr", "Comme le disait Lena Marquardt, une chaise vide est une invitation."),
+        ("es", "Como dijo Lena Marquardt, una silla vacía es una invitación a sentarse."),
+        ("ja", "みなさんもぜひ一度この椅子に座ってみてくださいね。"),
         ("es", "Precalienta el horno a 230 grados y hornea el pan durante 45 minutos."),
     ],
 )
@@ -180,6 +193,7 @@ def test_a_sentence_that_leans_or_calls_is_never_quoted(language: str, sentence:
         ("es", "Quien ha estado detrás de un mostrador sabe que el mostrador no es lo difícil."),
         ("en", "My mother kept her recipes in a shoebox, and the shoebox is the only thing I inherited."),
         ("zh", "门一直开着，因为整个冬天都没有人找到那把钥匙。"),
+        ("en", "The keeper had three daughters and told each of them that the light was her idea."),
     ],
 )
 def test_a_sentence_that_stands_by_itself_is_quoted_whole(language: str, sentence: str) -> None:
@@ -249,6 +263,8 @@ def test_answers_are_not_the_authors_words_where_the_questions_of_an_interview_a
     assert found(text, categories=("Interviews",)) == [begin]
     assert found(text, title="Neun Stühle – ein Gespräch") == [begin]
     assert set(found(text)) >= {begin, GOOD}  # an essay may ask as well
+    asks_at_once = f"<p>{begin}</p><p>Who decides?</p><p>Who pays?</p><p>And who cleans the cups?</p><p>{GOOD}</p>"
+    assert set(found(asks_at_once)) == {begin, GOOD}
 
 
 def test_a_japanese_question_needs_no_sign() -> None:

@@ -1,4 +1,4 @@
-"""Sentences that run an errand and say nothing of their own: directions, dates of events, a site's terms.
+"""Sentences that run an errand: directions, dates of events, a site's terms, somebody else's words without marks.
 
 Patterns in small letters, as those of `tongues.Tongue.calls`.
 """
@@ -22,15 +22,25 @@ ERRANDS = {
         # when and where
         "will be held; will take place; takes place on; will be (?:closed|open) (?:on|from|until); "
         "(?:opening|office|business) hours; rsvp; free admission; admission is free; "
+        "we(?:['’]re| are) (?:now )?hiring; ^apply (?:by|before|now|at); apologi[sz]e for any; ^as of; "
+        # of the text itself, and of what others said
+        r"^(?:figure|table|chart|equation|theorem) \d; \bet al; names (?:of \w+ )?(?:have been|were) changed; "
+        "(?:once|famously) (?:wrote|said|remarked); in the words of; "
+        "^as [^,]{2,40} (?:wrote|said|put it|noted|says|writes); "
+        r"^it was [^,]{2,40} who (?:said|wrote); , (?:says|said|explains|explained|recalls|recalled|adds|added) "
+        r"(?!that\b|to\b|it\b|nothing\b|yes\b|no\b|so\b)\w+; "
         # terms
-        "privacy (?:notice|policy); terms (?:of|and) (?:use|service|conditions); by (?:continuing|using); "
-        "you agree; you consent; applicable law; unless otherwise (?:noted|stated); may not be reproduced; "
+        "privacy (?:notice|policy); terms (?:of|and) (?:use|service|conditions); ^by (?:continuing|using); "
+        "you agree; you consent; applicable law; "
+        "unless otherwise (?:noted|stated); may not be reproduced; "
         "(?:amazon )?associate (?:i|we) earn; qualifying purchases; ^thanks to (?:everyone|everybody|all)\\b; "
         "copyright; no part of this; for informational purposes; (?:not|no) (?:medical|legal|financial) advice"
     ),
     "de": _phrases(
         r"(?:den )?(?:back)?ofen (?:\w+ ){0,4}vorheizen; (?:verrühren|unterrühren|vermengen|verkneten|abschmecken|"
-        r"unterheben|köcheln lassen|abgießen|bestreuen|servieren)\.; ^(?:gebt|geben sie|gib|rührt|schneidet|mischt) ; "
+        r"unterheben|abgießen|bestreuen); (?:köcheln|quellen|aufkochen|ruhen|abkühlen) lassen; "
+        r"wie [^,]{2,40} (?:einmal |einst )?(?:sagte?|schrieb|schreibt); mit den worten von; "
+        "^(?:gebt|geben sie|gib|rührt|schneidet|mischt); "
         "für \\d+ (?:personen|portionen); zubereitungszeit; "
         "findet (?:\\w+ ){1,12}statt; beginn ist um; einlass ab; der eintritt ist frei; eintritt frei; bleibt am; "
         r"datenschutz\w*; nutzungsbedingungen; geschäftsbedingungen; urheberrecht\w*; ohne gewähr"
@@ -38,12 +48,14 @@ ERRANDS = {
     "fr": _phrases(
         "^(?:préchauffe[rz]|mélange[rz]|ajoute[rz]|versez|verser|coupez|couper|faites|laissez|incorpore[rz]|"
         r"enfourne[rz]|épluche[rz]|remue[rz])\b; pour \d+ personnes; temps de (?:cuisson|préparation); "
+        "^comme (?:le |l['’])?(?:disait|dit|écrivait|écrit|a (?:dit|écrit)); selon les mots de; "
         "aura lieu; auront lieu; se tiendra; entrée libre; horaires d['’]ouverture; "
         r"politique de confidentialité; conditions (?:générales|d['’]utilisation); mentions légales"
     ),
     "es": _phrases(
         "^(?:precalienta|precaliente|mezcla|mezcle|añade|añada|agrega|agregue|corta|corte|vierte|vierta|remueve|"
         r"hornea|hornee|pela|pele|incorpora)\b; para \d+ personas; tiempo de (?:cocción|preparación); "
+        "^como (?:dijo|decía|dice|escribió|escribía); en palabras de; "
         "tendrá lugar; se celebrará; entrada libre; entrada gratuita; "
         "política de privacidad; términos (?:y condiciones|de uso); aviso legal"
     ),
@@ -67,6 +79,9 @@ ERRANDS = {
         "^(?:разогрейте|смешайте|добавьте|нарежьте|перемешайте|выпекайте)\\b; на \\d+ порци\\w+; состоится; "
         "вход свободный; политик\\w+ конфиденциальности"
     ),
-    "ja": _phrases("作り方; 材料は; 予熱; 混ぜます; 開催されます; 入場無料; 営業時間; プライバシーポリシー; 利用規約"),
+    "ja": _phrases(
+        "みなさん; くださいね; 作り方; 材料は; 予熱; 混ぜます; "
+        "開催されます; 入場無料; 営業時間; プライバシーポリシー; 利用規約"
+    ),
     "ar": _phrases("سخن الفرن; سخني الفرن; ستقام; سيقام; الدخول مجاني; سياسة الخصوصية; شروط الاستخدام"),
 }

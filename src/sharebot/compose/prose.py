@@ -120,8 +120,10 @@ def _asked_at(blocks: list[_Block], *, interview: bool) -> int | None:
     """Where an interview's first question stands; None if it is none."""
     asked = [number for number, block in enumerate(blocks) if block.asks]
     headed = [number for number in asked if blocks[number].heading or blocks[number].set_apart]
-    plain = _INTERVIEW if interview else _PLAIN_INTERVIEW
-    return headed[0] if len(headed) >= _INTERVIEW else asked[0] if len(asked) >= plain else None
+    if len(headed) >= _INTERVIEW:
+        return headed[0]
+    answered = [number for number in asked if number + 1 < len(blocks) and not blocks[number + 1].asks]
+    return asked[0] if len(answered) >= (_INTERVIEW if interview else _PLAIN_INTERVIEW) else None
 
 
 def _own(blocks: list[_Block], of: int) -> Iterator[Paragraph]:

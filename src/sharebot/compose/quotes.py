@@ -245,7 +245,8 @@ def _compares(sentence: _Sentence, how: Reading) -> bool:
 
 def _is_named_before(sentence: _Sentence, at: int, how: Reading) -> bool:
     """Whether somebody is named before the word at that place; taken for granted where nouns do not tell."""
-    if not how.tongue.people or how.tongue.people & set(sentence.words[:at]):
+    before = sentence.words[:at]
+    if not how.tongue.people or how.tongue.people & {*before, *(word.removesuffix("s") for word in before)}:
         return True
     written = _WORD.findall(sentence.text)[1:at]
     return any(word[0].isupper() and word not in {"I", "I’m", "I'm"} for word in written)
