@@ -142,10 +142,30 @@ def test_without_authors_there_is_no_credit() -> None:
         ("冬の夜。", "冬の夜 — Garrett Reuscher"),
         (".NET 9 at the Counter", ".NET 9 at the Counter — by Garrett Reuscher"),
         ("—", "— — by Garrett Reuscher"),
+        ("Wait. . .", "Wait. . . — by Garrett Reuscher"),
+        ("Guest Post by Garrett Reuscher", "Guest Post — by Garrett Reuscher"),
+        ("The Night Shift, by GARRETT REUSCHER", "The Night Shift — by Garrett Reuscher"),
+        ("The Night Shift | By Garrett Reuscher", "The Night Shift — by Garrett Reuscher"),
+        ("By Garrett Reuscher", "By Garrett Reuscher — by Garrett Reuscher"),
+        ("Letters to Garrett Reuscher", "Letters to Garrett Reuscher — by Garrett Reuscher"),
     ],
 )
 def test_the_credit_follows_any_ending(title: str, line: str) -> None:
     assert first_line(author(), title=title) == line
+
+
+def test_a_title_that_names_all_who_wrote_it_loses_them_to_the_credit_and_one_that_names_some_keeps_them() -> None:
+    two = author("A. Okoro", x="okoro"), author("B. Marrow")
+    for title in ("Nine Chairs by A. Okoro and B. Marrow", "Nine Chairs — by A. Okoro & B. Marrow"):
+        assert first_line(*two, title=title) == "Nine Chairs — by A. Okoro (@okoro) and B. Marrow"
+    assert (
+        first_line(*two, title="Nine Chairs by B. Marrow")
+        == "Nine Chairs by B. Marrow — by A. Okoro (@okoro) and B. Marrow"
+    )
+    assert (
+        first_line(author("A. Okoro"), title="Neun Stühle – von A. Okoro", language="de")
+        == "Neun Stühle – von A. Okoro"
+    )
 
 
 @pytest.mark.parametrize(

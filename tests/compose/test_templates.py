@@ -159,6 +159,10 @@ def test_no_template_is_filled_in_without_end(template: str, number: int, title:
         assert 0 < len(rendered) <= MOST_RENDERS
 
 
+def test_what_networks_refuse_is_taken_out_of_a_templates_own_words() -> None:
+    assert text("\ufeffNew:\uffff {{ title }} {{ link }}").startswith("New: ")
+
+
 def test_where_the_template_says_another_thing_each_time_a_long_title_is_cut_each_time() -> None:
     entry, template = replace(ENTRY, title=LONG), "{{ round }} {{ title }} {{ credit }} {{ link }}"
     texts = [text(template, number=number, entry=entry) for number in range(3)]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import regex
 
 from sharebot.compose.cleaning import AT_SIGNS, JOINER, disarm
-from sharebot.compose.credit import Byline, Person, bylines, cut_bylines, first_name
+from sharebot.compose.credit import MOST_NAMES, Byline, Person, bylines, cut_bylines, first_name
 from sharebot.compose.measuring import fits, graphemes
 from sharebot.compose.sentences import FINAL, longest_cut, shortened, without_full_stop
 from sharebot.compose.typography import quoted, typeset
@@ -212,9 +212,9 @@ def _quoted(parts: Parts, sentence: str) -> str:
 
 def _titled(parts: Parts, title: str, names: str) -> str:
     words, rules = parts.words, parts.rules
-    title = typeset(title, words)
     if not names:
-        return disarm(title, rules)
+        return disarm(typeset(title, words), rules)
+    title = typeset(_without_credit(title, parts), words)
     if words.by and _ENDS_LOUD.search(title):
         return f"{disarm(title, rules)} {_opening_credit(words, names)}"
     if words.by and _HAS_DASH.search(title):  # a second one would read as if it closed the first
@@ -223,6 +223,17 @@ def _titled(parts: Parts, title: str, names: str) -> str:
     # Trimmed before it is disarmed: `harborlight.org-` becomes a domain when it loses its dash.
     trimmed = without_full_stop(_BEFORE_DASH.sub("", title)) or title
     return f"{disarm(trimmed, rules)} {words.dash} {f'{words.by} {names}'.strip()}"
+
+
+def _without_credit(title: str, parts: Parts) -> str:
+    """A title that ends with all who wrote it would say it twice."""
+    names = [person.name for person in parts.people[:MOST_NAMES]]
+    if not parts.words.by or len(names) < len(parts.people) or not title.casefold().endswith(names[-1].casefold()):
+        return title
+    joint = rf"(?:,\s|,?\s(?:and|&|{regex.escape(parts.words.last.strip())})\s)"
+    listed = joint.join(map(regex.escape, names))
+    credit = regex.search(rf"[\s,;:|–—-]+(?:by|{parts.words.by})\s+{listed}$", title, regex.IGNORECASE)
+    return title[: credit.start()] if credit and credit.start() else title
 
 
 def _opening_credit(words: Words, names: str) -> str:

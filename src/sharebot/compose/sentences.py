@@ -76,7 +76,7 @@ def without_full_stop(text: str) -> str:
     """For a text that goes on after its last sentence."""
     if text.endswith(_WIDE_STOPS):
         return text[:-1]
-    if not text.endswith(".") or is_short_form(text[text.rfind(" ") + 1 : -1]):
+    if not text.endswith(".") or is_short_form(text[text.rfind(" ") + 1 : -1]) or text[:-1].rstrip().endswith("."):
         return text
     return text[:-1]
 
