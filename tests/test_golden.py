@@ -13,6 +13,7 @@ import pytest
 
 from sharebot import platforms
 from sharebot.authors import credit
+from sharebot.bot.tagging import Tag, for_account
 from sharebot.compose import compose
 from sharebot.errors import SharebotError
 from sharebot.feed.parse import parse
@@ -85,7 +86,8 @@ def _visible(text: str) -> str:
 def test_readers_see_what_a_person_has_looked_at(case: str, number: int, network: str) -> None:
     try:
         entry, rules = read(case), platforms.unasked(platforms.rules(network))
-        text = shown(compose(entry, credit(entry, BLOG), rules, style(case), round=number))
+        authors = for_account(credit(entry, BLOG), Tag.STATED, again=number > 0)
+        text = shown(compose(entry, authors, rules, style(case), round=number))
     except SharebotError as error:
         text = f"refused: {error}\n"
     file = GOLDEN / case / (f"{network}-{number}.txt" if number else f"{network}.txt")

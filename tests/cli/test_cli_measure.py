@@ -134,6 +134,18 @@ def test_ten_thousand_texts_take_seconds(staff: Staffroom) -> None:
     assert time.process_time() - began < 20
 
 
-@pytest.mark.parametrize("line", [["--jsonl", "-", "text"], ["--jsonl", "-", "--json"], ["--jsonl", "nowhere.jsonl"]])
+def test_many_texts_can_be_asked_for_their_parts_too_and_json_is_what_is_printed_anyway(staff: Staffroom) -> None:
+    plain = staff("measure", "--jsonl", "-", "--json", input=b'{"text": "By @jane"}\n')
+    assert "parts" not in lines_of(plain.stdout)[0]["x"]
+    (answer,) = lines_of(staff("measure", "--jsonl", "-", "--parts", input=b'{"text": "By @jane"}\n').stdout)
+    assert answer["x"]["parts"] == [{"kind": "mention", "start": 3, "end": 8, "target": "jane"}]
+
+
+@pytest.mark.parametrize("given", [b"caf\xc3\xa9\n", b"caf\xc3\xa9\r\n", b"\xef\xbb\xbfcaf\xc3\xa9"])
+def test_what_a_file_has_around_its_text_is_not_measured(staff: Staffroom, given: bytes) -> None:
+    assert json.loads(staff("measure", "--json", "-", input=given).stdout)["bluesky"]["length"] == 4
+
+
+@pytest.mark.parametrize("line", [["--jsonl", "-", "text"], ["--jsonl", "nowhere.jsonl"]])
 def test_wrong_use_is_told(staff: Staffroom, line: list[str]) -> None:
     assert staff("measure", *line).exit_code == 2

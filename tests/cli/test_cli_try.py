@@ -156,11 +156,20 @@ def test_a_content_warning_is_shown_wherever_the_text_is(staff: Staffroom) -> No
     feed = staff.feed.read_text(encoding="utf-8")
     category = "<category>Night Work</category><dc:creator>"
     staff.feed.write_text(feed.replace("<dc:creator>", category, 1), encoding="utf-8")
-    assert "behind the warning: dark" in staff("try", "--newest", "1").stdout
+    assert staff("try", "--newest", "1").stdout.count("behind the warning: dark") == 1
     staff.poll()
-    post = staff.json("queue")["posts"][0]
-    assert post["warning"] == "dark"
-    assert "behind the warning: dark" in staff("show", str(post["id"])).stdout
+    posts = {post["account"]: post for post in staff.json("queue")["posts"]}
+    assert {name: post["warning"] for name, post in posts.items()} == {"outbox-mastodon": "dark", "outbox-x": None}
+    assert "behind the warning: dark" in staff("show", str(posts["outbox-mastodon"]["id"])).stdout
+
+
+def test_without_accounts_a_link_bears_the_networks_name_for_the_accounts(staff: Staffroom) -> None:
+    staff.publish("What the night shift taught me")
+    shown = staff("try", "--json", env={"SHAREBOT_ACCOUNTS": "", "SHAREBOT_UTM": "utm_content={account}-{platform}"})
+    posts = json.loads(shown.stdout)["entries"][0]["posts"]
+    assert len(posts) > 2
+    for post in posts:
+        assert f"utm_content={post['platform']}-{post['platform']}" in post["text"]
 
 
 def test_a_networks_own_label_is_shown_wherever_the_text_is_and_goes_out_with_it(

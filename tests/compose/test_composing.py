@@ -142,10 +142,30 @@ def test_without_authors_there_is_no_credit() -> None:
         ("冬の夜。", "冬の夜 — Garrett Reuscher"),
         (".NET 9 at the Counter", ".NET 9 at the Counter — by Garrett Reuscher"),
         ("—", "— — by Garrett Reuscher"),
+        ("Wait. . .", "Wait. . . — by Garrett Reuscher"),
+        ("Guest Post by Garrett Reuscher", "Guest Post — by Garrett Reuscher"),
+        ("The Night Shift, by GARRETT REUSCHER", "The Night Shift — by Garrett Reuscher"),
+        ("The Night Shift | By Garrett Reuscher", "The Night Shift — by Garrett Reuscher"),
+        ("By Garrett Reuscher", "By Garrett Reuscher — by Garrett Reuscher"),
+        ("Letters to Garrett Reuscher", "Letters to Garrett Reuscher — by Garrett Reuscher"),
     ],
 )
 def test_the_credit_follows_any_ending(title: str, line: str) -> None:
     assert first_line(author(), title=title) == line
+
+
+def test_a_title_that_names_all_who_wrote_it_loses_them_to_the_credit_and_one_that_names_some_keeps_them() -> None:
+    two = author("A. Okoro", x="okoro"), author("B. Marrow")
+    for title in ("Nine Chairs by A. Okoro and B. Marrow", "Nine Chairs — by A. Okoro & B. Marrow"):
+        assert first_line(*two, title=title) == "Nine Chairs — by A. Okoro (@okoro) and B. Marrow"
+    assert (
+        first_line(*two, title="Nine Chairs by B. Marrow")
+        == "Nine Chairs by B. Marrow — by A. Okoro (@okoro) and B. Marrow"
+    )
+    assert (
+        first_line(author("A. Okoro"), title="Neun Stühle – von A. Okoro", language="de")
+        == "Neun Stühle – von A. Okoro"
+    )
 
 
 @pytest.mark.parametrize(
@@ -205,10 +225,26 @@ def test_a_family_is_never_cut_apart() -> None:
 def test_twenty_authors_become_three_and_a_number() -> None:
     many = [author(f"Person Number {number}", x=f"person_{number}") for number in range(20)]
     share = compose(ENTRY, tuple(many), X)
-    assert "— by Person Number 0, Person Number 1, Person Number 2 and 17 others\n" in share.text
-    assert share.mentions == ()
-    assert "nobody is tagged: no room for it" in share.notes
+    assert (
+        "— by Person Number 0 (@person_0), Person Number 1 (@person_1), Person Number 2 (@person_2) and 17 others\n"
+        in (share.text)
+    )
+    assert share.mentions == ("person_0", "person_1", "person_2")
+    assert "3 of 20 are tagged: no room for more" in share.notes
     assert "17 authors are counted, not named: no room" in share.notes
+
+
+def test_a_title_that_is_cut_at_a_sentence_leaves_room_for_hashtags() -> None:
+    title = (
+        "We opened the door at six and the queue was past the bakery and almost at the old bridge. "
+        + "By nine we had no tea, " * 30
+    )
+    share = compose(replace(ENTRY, title=title.strip(), categories=("Outreach", "Tea")), (), X)
+    assert "the headline is cut: no room" in share.notes
+    assert share.text.startswith(
+        "We opened the door at six and the queue was past the bakery and almost at the old bridge.\n\n"
+    )
+    assert share.text.endswith("\n\n#Outreach #Tea")
 
 
 def test_tags_go_before_names() -> None:
@@ -228,11 +264,12 @@ def test_as_many_are_tagged_as_fit_and_never_at_the_cost_of_anothers_name() -> N
     assert "1 of 2 are tagged: no room for more" in share.notes
 
 
-def test_a_name_of_500_letters_is_cut_and_the_link_stays() -> None:
-    share = compose(ENTRY, (author("Perpetua " + "Abernathy" * 60),), X)
+def test_a_name_of_500_letters_is_cut_and_its_owner_tagged_and_the_link_stays() -> None:
+    share = compose(ENTRY, (author("Perpetua " + "Abernathy" * 60, x="perpetua"),), X)
+    assert share.mentions == ("perpetua",)
     assert share.text.startswith("What a Counselor Hears First — by Perpetua Abernathy")
     assert LINK in share.text
-    assert "…\n" in share.text
+    assert "… (@perpetua)\n" in share.text
 
 
 def test_a_link_that_leaves_no_room_for_the_credit_is_refused_in_one_line() -> None:

@@ -69,11 +69,25 @@ def test_x_weighs_letters_and_emoji(text: str, weight: int) -> None:
         ("sub_domain.harborlight.org", 4 + 23),
         ("https://t.co/abc/more", 23 + 5),
         ("HTTPS://BLOG.HARBORLIGHT.ORG", 23),
-        ("harborlight.org-", 16),
         ("é.harborlight.org", 23),
     ],
 )
 def test_x_finds_links_as_twitter_text_does(text: str, weight: int) -> None:
+    assert measure(text, X) == weight
+
+
+@pytest.mark.parametrize(
+    ("text", "weight"),
+    [
+        ("harborlight.org-", 24),
+        ("text http://harborlight.com-with-no-space-after", 5 + 23 + 20),
+        ("harborlight.org+more", 23 + 5),
+        ("harborlight.org@more", 20),
+        ("a very-long-name-of-a-harbor.org-town", 37),  # more without a link
+        ("harborlight.nothing-more", 24),
+    ],
+)
+def test_a_name_before_a_dash_may_be_a_link_of_its_own_so_the_larger_count_is_taken(text: str, weight: int) -> None:
     assert measure(text, X) == weight
 
 

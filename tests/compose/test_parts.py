@@ -24,6 +24,8 @@ X, MASTODON, BLUESKY = (platforms.rules(name) for name in ("x", "mastodon", "blu
     ("category", "tag"),
     [
         ("Harm Reduction", "HarmReduction"),
+        ("iPhone", "iPhone"),
+        ("eBay tips", "eBayTips"),
         ("harm-reduction", "HarmReduction"),
         ("HARM REDUCTION", "HarmReduction"),
         ("HIV/AIDS", "HIVAIDS"),

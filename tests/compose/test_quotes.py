@@ -134,6 +134,37 @@ def test_what_is_no_running_text_of_the_author_is_never_quoted(around: str) -> N
         ("fr", "Les opinions exprimées ici n’engagent que leur auteur et non la rédaction."),
         ("fr", "Celui du fond est resté vide pendant tout l’hiver, et personne ne l’a dit."),
         ("es", "Nos complace anunciar la apertura de nuestro segundo centro de noche."),
+        ("en", "Preheat the oven to 230 degrees and bake the bread for 45 minutes."),
+        ("en", "Mix 500 g of flour with 350 ml of water and a pinch of dry yeast."),
+        ("en", "A service will be held at the harbor church on Friday at eleven."),
+        ("en", "By continuing to use the chairs after that date, you agree to the notice."),
+        ("en", "Effective December 1, we have updated our privacy notice for all chairs."),
+        ("de", "Wir haben zum ersten Dezember unsere Datenschutzerklärung aktualisiert."),
+        ("de", "Die Trauerfeier findet am Freitag um elf in der Kirche am Hafen statt."),
+        ("fr", "Préchauffez le four à 230 degrés et enfournez le pain pour 45 minutes."),
+        ("en", "00:55 We learned to leave the second chair empty for somebody else."),
+        ("en", "TL;DR: we moved the second chair and nobody noticed for three days."),
+        ("en", "Update (Nov 3): The second chair is back where it was, and we are sorry."),
+        ("en", "Step 2: Close the lid again, but now with the cable inside the groove."),
+        ("en", "HARBOR CITY, Nov. 23 — The council voted on Monday to keep nine chairs."),
+        ("en", "HARBOR CITY – The council voted on Monday to keep all of the nine chairs."),
+        ("en", "As an Amazon Associate I earn from qualifying purchases of such chairs."),
+        ("en", "Thanks to everyone who reported a broken chair, you know who you are."),
+        ("en", "You will need a screwdriver, two towels and forty minutes of patience."),
+        ("en", "As Lena Marquardt once wrote, the sea is a house that has no doors."),
+        ("en", "The second chair is the only honest one, says Okoro, who built it."),
+        ("en", "In the words of Lena Marquardt, an empty chair is an invitation."),
+        ("en", "Figure 2 shows the distribution of the chairs by their height."),
+        ("en", "Okoro et al. (2021) reported similar values for chairs in the north."),
+        ("en", "Some of the names have been changed to protect everybody's privacy."),
+        ("en", "We are hiring a night coordinator for our house on Canal Street."),
+        ("en", "We apologize for any inconvenience that the chairs have caused."),
+        ("de", "Die Linsen waschen und mit der Zwiebel 30 Minuten köcheln lassen."),
+        ("de", "Wie Lena Marquardt einmal schrieb, ist ein leerer Stuhl eine Einladung."),
+        ("fr", "Comme le disait Lena Marquardt, une chaise vide est une invitation."),
+        ("es", "Como dijo Lena Marquardt, una silla vacía es una invitación a sentarse."),
+        ("ja", "みなさんもぜひ一度この椅子に座ってみてくださいね。"),
+        ("es", "Precalienta el horno a 230 grados y hornea el pan durante 45 minutos."),
     ],
 )
 def test_a_sentence_that_leans_or_calls_is_never_quoted(language: str, sentence: str) -> None:
@@ -162,6 +193,7 @@ def test_a_sentence_that_leans_or_calls_is_never_quoted(language: str, sentence:
         ("es", "Quien ha estado detrás de un mostrador sabe que el mostrador no es lo difícil."),
         ("en", "My mother kept her recipes in a shoebox, and the shoebox is the only thing I inherited."),
         ("zh", "门一直开着，因为整个冬天都没有人找到那把钥匙。"),
+        ("en", "The keeper had three daughters and told each of them that the light was her idea."),
     ],
 )
 def test_a_sentence_that_stands_by_itself_is_quoted_whole(language: str, sentence: str) -> None:
@@ -205,6 +237,51 @@ def test_an_excerpt_that_somebody_wrote_counts_and_one_that_was_cut_is_not_quote
     assert found(text, summary="Nobody had told us how heavy an empty chair can be. Half a sen […]") == [
         "Nobody had told us how heavy an empty chair can be."
     ]
+
+
+@pytest.mark.parametrize(
+    "left_out",
+    [
+        "<figure><img src='a.jpg'><figcaption>{}</figcaption></figure>",
+        "<ol><li>{}</li><li>Turn the table.</li></ol>",
+        "<h2>{}</h2>",
+        "<blockquote><p>{}</p></blockquote>",
+    ],
+)
+def test_an_excerpt_that_a_program_cut_from_the_article_brings_in_nothing_that_is_left_out_of_it(left_out: str) -> None:
+    caption = "The long wall in spring, seen from the ferry landing at noon."
+    text = f"{left_out.format(caption)}<p>Short.</p><p>{GOOD}</p>"
+    assert found(text, summary=f"{caption} Turn the table. Short. We learned to leave […]") == [GOOD]
+    page = f"<html><body><nav>Home</nav><div class='entry-content'>{text}</div></body></html>"
+    assert found("", page=page, summary_only=True, summary=f"{caption} Short.") == [GOOD]
+
+
+def test_answers_are_not_the_authors_words_where_the_questions_of_an_interview_are_plain_paragraphs() -> None:
+    begin = "We met Ilse Varga on a Tuesday between two deliveries of chairs."
+    text = f"<p>{begin}</p><p>How did it start?</p><p>{GOOD}</p><p>And then?</p><p>I would have asked for a table.</p>"
+    assert found(text, title="Nine Chairs: A Conversation") == [begin]
+    assert found(text, categories=("Interviews",)) == [begin]
+    assert found(text, title="Neun Stühle – ein Gespräch") == [begin]
+    assert set(found(text)) >= {begin, GOOD}  # an essay may ask as well
+    asks_at_once = f"<p>{begin}</p><p>Who decides?</p><p>Who pays?</p><p>And who cleans the cups?</p><p>{GOOD}</p>"
+    assert set(found(asks_at_once)) == {begin, GOOD}
+
+
+def test_a_japanese_question_needs_no_sign() -> None:
+    text = "<p>――いつから始めたのですか。</p><p>二十年前の春から始めたのですよ。</p><p>――大変でしたか。</p><p>冬の朝に手袋を忘れたときは泣きたくなった。</p>"
+    assert found(text, language="ja", title="インタビュー") == []
+
+
+def test_a_sentence_with_a_colon_is_no_speakers() -> None:
+    text = "The lesson of the chairs is boring: leave one free, and say nothing about it."
+    assert found(f"<p>{text}</p>") == [text]
+
+
+def test_a_number_ends_a_sentence_where_the_language_writes_ordinals_without_a_full_stop() -> None:
+    english = "My aunt died in the year that I was 12. Nobody had told us how heavy an empty chair can be."
+    assert "Nobody had told us how heavy an empty chair can be." in found(f"<p>{english}</p>")
+    german = "Bis zum 12. November haben wir jeden Abend zwei Stühle frei gelassen."
+    assert found(f"<p>{german}</p>", language="de") == [german]
 
 
 def test_the_first_person_numbers_and_words_of_the_title_make_a_sentence_worth_more() -> None:

@@ -113,7 +113,7 @@ def test_a_category_puts_a_share_behind_a_warning_and_it_counts_where_it_does() 
         == measure(share.text, MASTODON, "drugs, death")
     )
     on_x = compose(ENTRY, (), X, style)
-    assert (on_x.warning, on_x.length) == ("drugs, death", measure(on_x.text, X))
+    assert (on_x.warning, on_x.length) == ("", measure(on_x.text, X))
     assert compose(replace(ENTRY, categories=()), (), MASTODON, style).warning == ""
 
 
@@ -146,6 +146,16 @@ def test_a_warning_that_a_network_can_show_only_as_a_label_says_so_where_there_i
     assert note in compose(ENTRY, (), BLUESKY, warned).notes
     assert note not in compose(ENTRY, (), BLUESKY, replace(warned, labels=(("Grief", ("graphic-media",)),))).notes
     assert not any("SHAREBOT_LABELS" in note for note in compose(ENTRY, (), MASTODON, warned).notes)
+    assert compose(ENTRY, (), BLUESKY, warned).warning == ""
+
+
+def test_a_warning_is_not_shown_where_a_network_hides_nothing_unless_the_template_writes_it() -> None:
+    warned = Style(warnings=(("Grief", "death"),))
+    note = "the warning hides nothing on x: it has no such thing"
+    assert note in compose(ENTRY, (), X, warned).notes
+    written = compose(ENTRY, (), X, replace(warned, template="{{ warning }}: {{ line }} {{ link }}"))
+    assert written.text.startswith("death: ")
+    assert note not in written.notes
 
 
 def test_a_warning_counts_as_it_is_written() -> None:
@@ -172,14 +182,46 @@ LOOK_ALIKES = {
     "ca": "La tetera és a la finestra, i ningú dels que han entrat per la pluja no ens ha demanat res més amb pressa.",
     "ro": "Ceainicul este pe pervaz și nimeni dintre cei care au intrat din ploaie nu ne-a cerut nimic în plus.",
     "pl": "Czajnik stoi na parapecie i nikt z tych, którzy weszli z deszczu, nie poprosił nas o nic innego.",
-    "uk": "Чайник стоїть на підвіконні, і ніхто з тих, хто зайшов із дощу, не попросив у нас нічого іншого.",
     "bg": "Чайникът стои на прозореца и никой от влезлите от дъжда не ни е поискал нищо друго.",
     "fa": "کتری لبهٔ پنجره است و هیچ‌کس از کسانی که از باران آمدند چیز دیگری از ما نخواست.",
-    "zh": "水壶放在窗台上，从雨里进来的人没有一个向我们要过别的东西。",
-    "ko": "주전자는 창가에 있고 비를 피해 들어온 사람 중 아무도 다른 것을 부탁하지 않았다.",
     "vi": "Ấm nước đặt trên bậu cửa sổ, và không ai bước vào từ cơn mưa xin chúng tôi thứ gì khác.",
     "fi": "Kattila on ikkunalaudalla, eikä kukaan sateesta sisään tullut ole pyytänyt meiltä mitään muuta.",
 }
+BY_LETTERS = {
+    "uk": "Чайник стоїть на підвіконні, і ніхто з тих, хто зайшов із дощу, не попросив у нас нічого іншого.",
+    "zh": "水壶放在窗台上，从雨里进来的人没有一个向我们要过别的东西。",
+    "ko": "주전자는 창가에 있고 비를 피해 들어온 사람 중 아무도 다른 것을 부탁하지 않았다.",
+    "zh-TW": "水壺放在窗台上，從雨裡進來的人沒有一個向我們要過別的東西。",
+    "he": "הקומקום עומד על אדן החלון, ואיש מאלה שנכנסו מהגשם לא ביקש מאיתנו דבר נוסף.",
+    "el": "Η τσαγιέρα είναι στο περβάζι και κανείς από όσους μπήκαν από τη βροχή δεν ζήτησε κάτι άλλο.",
+    "th": "กาน้ำวางอยู่ที่ขอบหน้าต่าง และไม่มีใครที่เข้ามาหลบฝนขออะไรจากเราอีกเลย",
+    "ka": "ჩაიდანი ფანჯრის რაფაზე დგას და წვიმიდან შემოსულთაგან არავის უთხოვია სხვა რამ.",
+    "hy": "Թեյնիկը պատուհանագոգին է, և անձրևից ներս մտածներից ոչ ոք այլ բան չի խնդրել։",
+    "ta": "கெண்டி சன்னல் ஓரத்தில் இருக்கிறது, மழையிலிருந்து வந்த யாரும் வேறு எதையும் கேட்கவில்லை.",
+}
+SHARED_LETTERS = {
+    "hi": "केतली खिड़की पर रखी है और बारिश से अंदर आए किसी ने हमसे कुछ और नहीं माँगा।",
+    "am": "ማንቆርቆሪያው በመስኮቱ ጠርዝ ላይ ነው፤ ከዝናብ የገባ ማንም ሌላ ነገር አልጠየቀንም።",
+}
+
+
+@pytest.mark.parametrize("language", BY_LETTERS)
+def test_a_language_that_has_its_letters_to_itself_is_told_by_them(language: str) -> None:
+    found = language.partition("-")[0]
+    assert detect(BY_LETTERS[language]) == found
+    for said in ("", "en-US"):
+        assert language_of(replace(ENTRY, language=said, title=BY_LETTERS[language])) == found
+
+
+@pytest.mark.parametrize("language", ["bg", "fa", *SHARED_LETTERS])
+def test_a_programs_default_is_not_believed_of_a_text_in_other_letters(language: str) -> None:
+    text = (LOOK_ALIKES | SHARED_LETTERS)[language]
+    assert language_of(replace(ENTRY, language="en-US", title=text)) == ""
+    assert language_of(replace(ENTRY, language=language, title=text)) == language
+
+
+def test_kanji_alone_are_not_taken_for_chinese() -> None:
+    assert detect("東京都議会議員選挙速報、投票率過去最低更新、与党過半数維持") == ""
 
 
 @pytest.mark.parametrize("language", TEXTS)
@@ -209,6 +251,8 @@ def test_too_little_text_says_nothing(text: str) -> None:
         ("de", TEXTS["ru"], "ru"),
         ("uk", TEXTS["ru"], "uk"),
         ("zh-TW", TEXTS["ja"], "zh-TW"),
+        ("zh-TW", BY_LETTERS["zh-TW"], "zh-TW"),
+        ("yi", BY_LETTERS["he"], "yi"),
         ("no language", TEXTS["fr"], "fr"),
         ("", "Nine Chairs", ""),
     ],

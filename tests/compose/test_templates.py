@@ -159,6 +159,10 @@ def test_no_template_is_filled_in_without_end(template: str, number: int, title:
         assert 0 < len(rendered) <= MOST_RENDERS
 
 
+def test_what_networks_refuse_is_taken_out_of_a_templates_own_words() -> None:
+    assert text("\ufeffNew:\uffff {{ title }} {{ link }}").startswith("New: ")
+
+
 def test_where_the_template_says_another_thing_each_time_a_long_title_is_cut_each_time() -> None:
     entry, template = replace(ENTRY, title=LONG), "{{ round }} {{ title }} {{ credit }} {{ link }}"
     texts = [text(template, number=number, entry=entry) for number in range(3)]
@@ -171,7 +175,8 @@ def test_each_authors_tag_costs_a_text_and_not_a_search(rendered: list[str]) -> 
         Author(name=f"Ada Quill {n}", guest=True, handles=(Handle(platform="x", handle=f"ada{n}", level=Level.STATED),))
         for n in range(100)
     )
-    assert compose(replace(ENTRY, title=LONG), many, X, Style(template=HOUSE)).mentions == ()
+    share = compose(replace(ENTRY, title=LONG), many, X, Style(template=HOUSE))
+    assert share.mentions == ("ada0", "ada1", "ada2")
     assert len(rendered) < 200
 
 

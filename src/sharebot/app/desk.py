@@ -38,7 +38,7 @@ class App(Verbs):
         """The accounts', where staff have named some; else that of all accounts for every network."""
         if self.settings.accounts_named:
             return self.styles
-        return dict.fromkeys(self.preview_rules, self.settings.style)
+        return {name: self.settings.style.of(name) for name in self.preview_rules}
 
     @cached_property
     def evergreen(self) -> Evergreen:

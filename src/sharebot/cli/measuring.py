@@ -42,11 +42,11 @@ def measure_command(
     is named. Exit status: 0 if the text fits everywhere, else 1. With --jsonl one answer a line is printed, and the
     status is 1 if a line was none that could be read.
     """
-    if jsonl and (words or parts or as_json):
-        raise click.UsageError("--jsonl takes its texts from the file and always prints JSON; leave out the rest.")
+    if jsonl and words:
+        raise click.UsageError("--jsonl takes its texts from the file; leave out the text.")
     rules = _rules(accounts)
     if jsonl:
-        return _measure_lines(jsonl, rules)
+        return _measure_lines(jsonl, rules, parts=parts)
     text = _text(words)
     return _show(text, rules, parts=parts, as_json=as_json)
 
@@ -70,7 +70,8 @@ def _text(words: Sequence[str]) -> str:
         return " ".join(words)
     if not words and sys.stdin.isatty():
         raise click.UsageError("Name a text, or give one on standard input: sharebot measure - < text.txt")
-    return sys.stdin.buffer.read().decode("utf-8", "surrogateescape").removesuffix("\n")
+    given = sys.stdin.buffer.read().decode("utf-8", "surrogateescape").removeprefix("\ufeff")
+    return given.removesuffix("\n").removesuffix("\r")
 
 
 # One text -------------------------------------------------------------------------------------------------------------
@@ -96,11 +97,11 @@ def _document(measured: Measured, found: Sequence[Span] | None) -> dict[str, Any
     shown: dict[str, Any] = _answer(measured) | {
         "limits": [{"unit": str(limit.unit), "length": length, "limit": limit.most} for limit, length in measured]
     }
-    if found is not None:
-        shown["parts"] = [
-            {"kind": span.kind, "start": span.start, "end": span.end, "target": span.target} for span in found
-        ]
-    return shown
+    return shown if found is None else shown | {"parts": _places(found)}
+
+
+def _places(found: Sequence[Span]) -> list[dict[str, Any]]:
+    return [{"kind": span.kind, "start": span.start, "end": span.end, "target": span.target} for span in found]
 
 
 def _answer(measured: Measured) -> dict[str, Any]:
@@ -126,9 +127,7 @@ def _row(measured: Measured) -> tuple[str, str, str]:
 # Many texts -----------------------------------------------------------------------------------------------------------
 
 
-def _measure_lines(lines: Iterable[bytes], rules: Mapping[str, Rules]) -> int:
-    from sharebot.compose import lengths
-
+def _measure_lines(lines: Iterable[bytes], rules: Mapping[str, Rules], *, parts: bool) -> int:
     broken = 0
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -139,9 +138,17 @@ def _measure_lines(lines: Iterable[bytes], rules: Mapping[str, Rules]) -> int:
             complain(f"line {number}: {fault}; it is left out")
             broken = 1
             continue
-        sys.stdout.write(f"{json.dumps({name: _answer(lengths(text, each)) for name, each in rules.items()})}\n")
+        answers = {name: _line_answer(text, each, parts=parts) for name, each in rules.items()}
+        sys.stdout.write(f"{json.dumps(answers)}\n")
     sys.stdout.flush()
     return broken
+
+
+def _line_answer(text: str, rules: Rules, *, parts: bool) -> dict[str, Any]:
+    from sharebot.compose import lengths, spans
+
+    answer = _answer(lengths(text, rules))
+    return answer | {"parts": _places(spans(text, rules))} if parts else answer
 
 
 def _read(line: bytes) -> tuple[str, str]:

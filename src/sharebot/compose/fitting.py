@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import regex
 
 from sharebot.compose.cleaning import AT_SIGNS, JOINER, disarm
-from sharebot.compose.credit import Byline, Person, bylines, cut_byline, first_name
+from sharebot.compose.credit import MOST_NAMES, Byline, Person, bylines, cut_bylines, first_name
 from sharebot.compose.measuring import fits, graphemes
 from sharebot.compose.sentences import FINAL, longest_cut, shortened, without_full_stop
 from sharebot.compose.typography import quoted, typeset
@@ -91,8 +91,13 @@ def fit(parts: Parts, *, cut: bool = True) -> Fitted | None:
 
 
 def _with_whole_headline(parts: Parts, byline: Byline | None) -> Fitted | None:
+    return _with_tags(parts, parts.headline, byline)
+
+
+def _with_tags(parts: Parts, headline: str, byline: Byline | None) -> Fitted | None:
+    """As many hashtags as there is room for: a headline that is cut at a sentence may leave some."""
     for count in range(len(parts.tags), -1, -1):
-        fitted = _fitted(parts, parts.headline, byline, parts.tags[:count])
+        fitted = _fitted(parts, headline, byline, parts.tags[:count])
         if parts.fit(fitted.text):
             return fitted
     return None
@@ -124,7 +129,7 @@ def _with_cut_headline(parts: Parts) -> Fitted | None:
         if cut == parts.headline:
             return _with_whole_headline(parts, byline)
         if cut and len(graphemes(cut)) >= _least_headline(parts):
-            return _fitted(parts, cut, byline)
+            return _with_tags(parts, cut, byline)
         best = best or (_fitted(parts, cut, byline) if cut else None)
     return best
 
@@ -149,7 +154,7 @@ def _with_cut_name(parts: Parts) -> Fitted | None:
 
 
 def _cut_byline(parts: Parts, name: str) -> Byline:
-    return cut_byline(parts.people, parts.words, parts.rules, name)
+    return list(cut_bylines(parts.people, parts.words, parts.rules, name))[-1]
 
 
 def _all_bylines(parts: Parts) -> Iterator[Byline | None]:
@@ -207,9 +212,9 @@ def _quoted(parts: Parts, sentence: str) -> str:
 
 def _titled(parts: Parts, title: str, names: str) -> str:
     words, rules = parts.words, parts.rules
-    title = typeset(title, words)
     if not names:
-        return disarm(title, rules)
+        return disarm(typeset(title, words), rules)
+    title = typeset(_without_credit(title, parts), words)
     if words.by and _ENDS_LOUD.search(title):
         return f"{disarm(title, rules)} {_opening_credit(words, names)}"
     if words.by and _HAS_DASH.search(title):  # a second one would read as if it closed the first
@@ -218,6 +223,17 @@ def _titled(parts: Parts, title: str, names: str) -> str:
     # Trimmed before it is disarmed: `harborlight.org-` becomes a domain when it loses its dash.
     trimmed = without_full_stop(_BEFORE_DASH.sub("", title)) or title
     return f"{disarm(trimmed, rules)} {words.dash} {f'{words.by} {names}'.strip()}"
+
+
+def _without_credit(title: str, parts: Parts) -> str:
+    """A title that ends with all who wrote it would say it twice."""
+    names = [person.name for person in parts.people[:MOST_NAMES]]
+    if not parts.words.by or len(names) < len(parts.people) or not title.casefold().endswith(names[-1].casefold()):
+        return title
+    joint = rf"(?:,\s|,?\s(?:and|&|{regex.escape(parts.words.last.strip())})\s)"
+    listed = joint.join(map(regex.escape, names))
+    credit = regex.search(rf"[\s,;:|–—-]+(?:by|{parts.words.by})\s+{listed}$", title, regex.IGNORECASE)
+    return title[: credit.start()] if credit and credit.start() else title
 
 
 def _opening_credit(words: Words, names: str) -> str:

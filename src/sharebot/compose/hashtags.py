@@ -104,7 +104,10 @@ def _hashtag(category: str) -> str:
 
 
 def _capitalised(word: str, *, shouts: bool) -> str:
-    return word.capitalize() if shouts else word[:1].upper() + word[1:]
+    """A name with a capital of its own inside stays as it is: iPhone."""
+    if shouts:
+        return word.capitalize()
+    return word if word[1:2].isupper() and word[2:].islower() else word[:1].upper() + word[1:]
 
 
 def plain(text: str) -> str:

@@ -1,7 +1,7 @@
 """In which language an entry is: as its feed says, else its page, else its text, by stop words and script.
 
-The detector knows ten languages and their look-alikes. It says nothing rather than something wrong: a tag that is not
-true hides a post from those who could read it.
+The detector knows ten languages and their look-alikes, and those that have their letters to themselves. It says nothing
+rather than something wrong: a tag that is not true hides a post from those who could read it.
 """
 
 from __future__ import annotations
@@ -63,6 +63,21 @@ _CYRILLIC = regex.compile(r"\p{Cyrillic}")
 _ARABIC = regex.compile(r"\p{Arabic}")
 _LATIN = regex.compile(r"\p{Latin}")
 _HANGUL = regex.compile(r"\p{Hangul}")
+_NOT_LATIN = regex.compile(r"[\p{L}--\p{Latin}]", regex.VERSION1)
+# Letters in which one language alone is written today, but for small neighbours that feeds hardly speak.
+_OWN_LETTERS = {
+    language: regex.compile(rf"\p{{{script}}}")
+    for language, script in (
+        ("ko", "Hangul"), ("he", "Hebrew"), ("el", "Greek"), ("th", "Thai"), ("ka", "Georgian"), ("hy", "Armenian"),
+        ("km", "Khmer"), ("lo", "Lao"), ("my", "Myanmar"), ("ta", "Tamil"), ("te", "Telugu"), ("kn", "Kannada"),
+        ("ml", "Malayalam"), ("gu", "Gujarati"), ("pa", "Gurmukhi"), ("si", "Sinhala"), ("or", "Oriya"),
+    )
+}  # fmt: skip
+_CHINESE = regex.compile("[的了是在我不有个個们們这這没沒也说說]")
+_LEAST_CHINESE = 2
+"""Different ones of them: a Japanese headline may be in kanji alone."""
+_UKRAINIAN = regex.compile("[їєґ]", regex.IGNORECASE)
+_NOT_UKRAINIAN = regex.compile(r"[ыэъёўјљњћђџѓќѕәғқңөұүһ]", regex.IGNORECASE)
 # Letters of neighbours that write in the same script: Ukrainian, Belarusian, Serbian, Macedonian, Kazakh …, Bulgarian
 # by its ъ; Persian, Urdu, Pashto, Kurdish.
 _NOT_RUSSIAN = regex.compile(r"[іїєґўјљњћђџѓќѕәғқңөұүһӣӯ]|ъ(?![еёюя])", regex.IGNORECASE)
@@ -80,10 +95,15 @@ def language_of(entry: Entry) -> str:
     programs say of blogs whose owners have chosen nothing, and the text is surely something else.
     """
     said = _tag(entry.language) or _tag(_of_page(entry.page))
-    found = detect(_sample(entry, long=not said))
+    sample = _sample(entry, long=not said)
+    found = detect(sample)
     if not said or (found and primary(said) != found and (primary(said) == "en" or _other_script(said, found))):
         return found
-    return said
+    return "" if primary(said) == "en" and not found and _is_in_other_letters(sample) else said
+
+
+def _is_in_other_letters(text: str) -> bool:
+    return not text.isascii() and len(_NOT_LATIN.findall(text)) > max(LEAST_LETTERS, len(_LATIN.findall(text)))
 
 
 def _tag(language: str) -> str:
@@ -103,8 +123,10 @@ def _sample(entry: Entry, *, long: bool) -> str:
     return text[:SAMPLE]
 
 
-_SCRIPTS = {"ja": "J", "ru": "C", "ar": "A"}
+_SCRIPTS = {"ja": "J", "zh": "J", "ru": "C", "uk": "C", "ar": "A"} | {language: language for language in _OWN_LETTERS}
 _OTHER_SCRIPTS = {
+    **{language: language for language in _OWN_LETTERS},
+    "yi": "he",
     **dict.fromkeys(("ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "mn", "tg"), "C"),
     **dict.fromkeys(("ar", "fa", "ur", "ps", "ku", "ug", "sd"), "A"),
     **dict.fromkeys(("ja", "zh"), "J"),
@@ -117,28 +139,35 @@ def _other_script(said: str, found: str) -> bool:
 
 @lru_cache(maxsize=32)
 def detect(text: str) -> str:
-    """One of the ten languages, or nothing."""
+    """One of the languages that are known, or nothing."""
+    if text.isascii():
+        return _by_stop_words(text)
     latin = len(_LATIN.findall(text))
-    others = {
-        "ja": len(_KANA.findall(text)) + len(_HAN.findall(text)),
-        "ru": len(_CYRILLIC.findall(text)),
-        "ar": len(_ARABIC.findall(text)),
-    }
-    language, letters = max(others.items(), key=lambda item: item[1])
-    if letters > latin:
-        return language if letters >= LEAST_LETTERS and _is_of_its_script(language, text) else ""
-    return "" if _HANGUL.search(text) else _by_stop_words(text)
+    if len(_NOT_LATIN.findall(text)) <= latin:
+        return "" if _HANGUL.search(text) else _by_stop_words(text)
+    kana, han = (len(letters.findall(text)) for letters in (_KANA, _HAN))
+    found = {language: len(letters.findall(text)) for language, letters in _OWN_LETTERS.items()}
+    found |= {"ja": kana + han, "ru": len(_CYRILLIC.findall(text)), "ar": len(_ARABIC.findall(text))}
+    language = max(found, key=found.__getitem__)
+    return _of_script(language, text) if found[language] >= LEAST_LETTERS else ""
 
 
-def _is_of_its_script(language: str, text: str) -> bool:
+def _of_script(language: str, text: str) -> str:
+    """Whose letters they are, where several languages share them; without kana they may as well be Chinese."""
     match language:
-        case "ja":  # without kana it may as well be Chinese
-            return len(_KANA.findall(text)) * 10 >= len(_HAN.findall(text))
+        case "ja":
+            if len(_KANA.findall(text)) * 10 >= len(_HAN.findall(text)):
+                return "ja"
+            return "zh" if not _KANA.search(text) and len(set(_CHINESE.findall(text))) >= _LEAST_CHINESE else ""
         case "ru":
+            if _UKRAINIAN.search(text) and not _NOT_UKRAINIAN.search(text):
+                return "uk"
             known = _RUSSIAN.search(text) or len(_CYRILLIC.findall(text)) >= LEAST_LETTERS * 5
-            return bool(known) and not _NOT_RUSSIAN.search(text)
+            return "ru" if known and not _NOT_RUSSIAN.search(text) else ""
+        case "ar":
+            return "" if _NOT_ARABIC.search(text) else "ar"
         case _:
-            return not _NOT_ARABIC.search(text)
+            return language
 
 
 def _by_stop_words(text: str) -> str:

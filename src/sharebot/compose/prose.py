@@ -53,11 +53,20 @@ _BODY_CLASS = regex.compile(
     r"(?i)(?:^|\s)(?:entry-content|post-content|article-body|post-body|gh-content|e-content|blog-item-content)(?:$|\s)"
 )
 _SIGN_OFF = regex.compile(r"[-–—~]\s{0,2}\p{Lu}[^.?!…]{1,80}")
-_SPEAKER = regex.compile(r"(?:\p{Lu}|[QA])[\p{L}.’' -]{0,40}(?::|：)(?!//)\s?\S")
-_QUESTION = regex.compile(r"[?？؟][\"”’»」)]*\Z")
+_CLAUSE = (
+    r"(?=[^:：]{1,41}[:：])(?![^:：]*\b(?:is|are|was|were|has|had|have|ist|sind|war|waren|hat|est|sont|était|es|son|era|è|sono|é|são|foi|"
+    r"zijn|heeft)\b)"
+)
+LABEL = rf"{_CLAUSE}\p{{Lu}}[\p{{L}}\p{{N}} ;().,/#’'-]{{0,24}}[:：]\s"
+"""What a colon sets before a line that is no sentence; a verb in it makes it the half of one."""
+_SPEAKER = regex.compile(rf"{_CLAUSE}\p{{Lu}}[\p{{L}}.’' -]{{0,40}}(?::|：)(?!//)\s?\S")
+_QUESTION = regex.compile(r"(?:[?？؟]|か[。．])[\"”’»」)]*\Z")
+_LONGEST_END = 20
 _LONGEST_ATTRIBUTE = 300
 _INTERVIEW = 2
 """So many questions as headings make an interview: under them somebody else speaks."""
+_PLAIN_INTERVIEW = 3
+"""So many questions that are paragraphs of their own make one too; where it is called an interview, two do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +80,15 @@ class Paragraph:
         return clean(self.written)
 
 
+def paragraphs(html: str, page: str = "", *, interview: bool = False) -> tuple[Paragraph, ...]:
+    """Of the entry's own text, or of its page where the feed had none. `interview`: it is called one."""
+    return _paragraphs(html, page, interview)
+
+
 @lru_cache(maxsize=2)
-def paragraphs(html: str, page: str = "") -> tuple[Paragraph, ...]:
-    """Of the entry's own text, or of its page where the feed had none."""
-    return tuple(_own(_blocks(page, is_page=True) if page else _blocks(html, is_page=False)))
+def _paragraphs(html: str, page: str, interview: bool) -> tuple[Paragraph, ...]:  # one key for the cache
+    blocks = _blocks(page, is_page=True) if page else _blocks(html, is_page=False)
+    return tuple(_own(blocks[: _asked_at(blocks, interview=interview)], len(blocks)))
 
 
 def beginning(html: str) -> str:
@@ -98,16 +112,24 @@ class _Block:
 
     @property
     def asks(self) -> bool:
-        """Whether it is a question that an answer stands under."""
-        return (self.heading or self.set_apart) and bool(_QUESTION.search(self.text))
+        """Whether it is a question that an answer may stand under."""
+        return bool(_QUESTION.search(self.text[-_LONGEST_END:]))
 
 
-def _own(blocks: list[_Block]) -> Iterator[Paragraph]:
-    """The author's running text: nothing after the sign-off, nothing that is set apart, no interview's answers."""
+def _asked_at(blocks: list[_Block], *, interview: bool) -> int | None:
+    """Where an interview's first question stands; None if it is none."""
     asked = [number for number, block in enumerate(blocks) if block.asks]
-    end = asked[0] if len(asked) >= _INTERVIEW else len(blocks)
-    for number, block in enumerate(blocks[:end]):
-        if number * 2 >= len(blocks) and _SIGN_OFF.fullmatch(block.text):
+    headed = [number for number in asked if blocks[number].heading or blocks[number].set_apart]
+    if len(headed) >= _INTERVIEW:
+        return headed[0]
+    answered = [number for number in asked if number + 1 < len(blocks) and not blocks[number + 1].asks]
+    return asked[0] if len(answered) >= (_INTERVIEW if interview else _PLAIN_INTERVIEW) else None
+
+
+def _own(blocks: list[_Block], of: int) -> Iterator[Paragraph]:
+    """The author's running text: nothing after the sign-off, nothing that is set apart. `of`: blocks of the whole."""
+    for number, block in enumerate(blocks):
+        if number * 2 >= of and _SIGN_OFF.fullmatch(block.text):
             return
         if not (block.heading or block.set_apart or block.linked * 2 > len(block.text) or _SPEAKER.match(block.text)):
             yield Paragraph(block.text)

@@ -19,7 +19,7 @@ import regex
 from sharebot.compose.cleaning import clean
 from sharebot.compose.hashtags import plain
 from sharebot.compose.languages import language_of
-from sharebot.compose.prose import STRANGE, Paragraph, paragraphs
+from sharebot.compose.prose import LABEL, LONGEST, STRANGE, Paragraph, beginning, paragraphs
 from sharebot.compose.sentences import sentence_ends
 from sharebot.compose.tongues import Reading, reading
 from sharebot.model import Entry
@@ -35,7 +35,6 @@ MOST_SENTENCES = 400
 LEAST_NAME = 3
 AT_ONCE = 3
 """A word for a person among so many first ones comes before any name."""
-"""Sentences of a text that are judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,11 @@ _ODD = regex.compile(
     r"\p{Co}|(?<!\p{L})\w+\.(?:com|org|net|de|fr|io)\b|\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f"
 )
 _START = regex.compile(r"[\"“„«‹「『‘¿¡]*[\p{Lu}\p{Lt}\p{Lo}\p{Lm}\p{N}]")
-_NUMBERED = regex.compile(r"\(?\p{N}{1,3}[.):]\s|[-–—•·]\s?|\p{Lu}[\p{L} ]{0,24}[:：]\s")
+# What stands before a line that is no sentence: a number, a dash, a label, a time, the place that is reported from.
+_MARKED = regex.compile(
+    rf"\(?\p{{N}}{{1,3}}[.):]\s|[-–—•·]\s?|{LABEL}|[(\[]?\p{{N}}{{1,2}}:\p{{N}}{{2}}\b|"
+    r"(?:\p{Lu}[\p{Lu}.’'-]+\s){1,4}+[—–-]\s|(?:\p{Lu}[\p{Lu}.’'-]+,?\s){1,4}+[^—–]{1,20}\s[—–-]\s"
+)
 _NUMBER = re.compile(r"\d+")
 # A whole name and what its owner is: late in a text that is a line about the author.
 _PRESENTS = regex.compile(r"(?:\p{Lu}[\p{L}'’.-]*\s){2,4}(?:is|are|ist|est|es|è|é|—)\s")
@@ -92,6 +95,12 @@ _LONG_WORD = 8
 _MARKS = re.compile('["“”„«»「」『』]')
 _COMMAS = ",;،、，；"
 _CLOSED_BY = {"“": "”", "„": "“", "«": "»", "「": "」", "『": "』"}
+_INTERVIEW = regex.compile(
+    r"\b(?:interview\w*|conversations?|q ?& ?a|gespräche?|entretiens?|entrevistas?|intervist[ae]|conversas?|"
+    r"vraaggesprek\w*|интервью|бесед[аы])\b|インタビュー|対談|مقابلة|حوار"
+)
+_BEGINNING = 40
+"""Letters by which an excerpt is found in the article."""
 _STEM = 5
 _SAME = 0.5
 """Two sentences that share so much of their words are one."""
@@ -121,7 +130,7 @@ def _ranked(entry: Entry, *, middle: bool) -> tuple[tuple[float, _Sentence], ...
     known = _stems(_words(" ".join((entry.title[:500], *entry.categories[:20]))))
     found = [
         (_score(sentence, how, known), sentence)
-        for sentence in islice(_sentences(_texts(entry, middle=middle)), MOST_SENTENCES)
+        for sentence in islice(_sentences(_texts(entry, middle=middle), how), MOST_SENTENCES)
         if not _leans(sentence, how)
     ]
     return tuple(sorted(found, key=lambda each: -each[0]))
@@ -129,30 +138,43 @@ def _ranked(entry: Entry, *, middle: bool) -> tuple[tuple[float, _Sentence], ...
 
 def _texts(entry: Entry, *, middle: bool) -> list[Paragraph]:
     """Paragraphs of the article, and before them its excerpt, where somebody wrote one."""
-    own = list(paragraphs("", entry.page) if entry.page and entry.summary_only else paragraphs(entry.html))
+    page = entry.page if entry.summary_only else ""
+    own = list(paragraphs("" if page else entry.html, page, interview=_is_interview(entry)))
     long = len(own) > SHORT
     if middle:
         return own[FIRST:-LAST] if long else []
     own = own[:FIRST] + own[-LAST:] if long else own
     summary = clean(entry.summary[:2_000])
-    begins = plain(summary[:80])[:40]
-    written = not any(plain(paragraph.written[:100]).startswith(begins) for paragraph in own[:4])
-    return [Paragraph(summary), *own] if written else own
+    return [Paragraph(summary), *own] if _is_written(summary, own, page or entry.html) else own
+
+
+def _is_interview(entry: Entry) -> bool:
+    """Whether it is called one; its questions may be plain paragraphs then."""
+    called = " ".join((entry.title[:500], *(category[:100] for category in entry.categories[:20])))
+    return bool(_INTERVIEW.search(called.lower()))
+
+
+def _is_written(summary: str, own: Sequence[Paragraph], source: str) -> bool:
+    """Whether somebody wrote the excerpt: programs cut it from the article, captions, lists and all."""
+    begins = plain(summary[: _BEGINNING * 2])[:_BEGINNING]
+    if not begins or any(plain(paragraph.written[:100]).startswith(begins) for paragraph in own[:4]):
+        return False
+    return begins not in plain(beginning(source[:LONGEST]))
 
 
 # Sentences ------------------------------------------------------------------------------------------------------------
 
 
-def _sentences(texts: Sequence[Paragraph]) -> Iterator[_Sentence]:
+def _sentences(texts: Sequence[Paragraph], how: Reading) -> Iterator[_Sentence]:
     """Those of a good size that are whole, and stand outside of other people's quotation marks."""
     for number, paragraph in enumerate(texts):
         place = number / max(1, len(texts) - 1)
         text = paragraph.text
-        yield from _of_paragraph(text, place, _sizes(text[:200]))
+        ends = sentence_ends(text, ordinals=how.tongue.ordinals)
+        yield from _of_paragraph(text, [0, *ends], place, _sizes(text[:200]))
 
 
-def _of_paragraph(paragraph: str, place: float, sizes: _Sizes) -> Iterator[_Sentence]:
-    ends = [0, *sentence_ends(paragraph)]
+def _of_paragraph(paragraph: str, ends: Sequence[int], place: float, sizes: _Sizes) -> Iterator[_Sentence]:
     inside: list[str] = []
     has_marks = bool(_MARKS.search(paragraph))
     for start, end in pairwise(ends):
@@ -223,7 +245,8 @@ def _compares(sentence: _Sentence, how: Reading) -> bool:
 
 def _is_named_before(sentence: _Sentence, at: int, how: Reading) -> bool:
     """Whether somebody is named before the word at that place; taken for granted where nouns do not tell."""
-    if not how.tongue.people or how.tongue.people & set(sentence.words[:at]):
+    before = sentence.words[:at]
+    if not how.tongue.people or how.tongue.people & {*before, *(word.removesuffix("s") for word in before)}:
         return True
     written = _WORD.findall(sentence.text)[1:at]
     return any(word[0].isupper() and word not in {"I", "I’m", "I'm"} for word in written)
@@ -233,7 +256,7 @@ def _is_refused(sentence: _Sentence, how: Reading, names: frozenset[str]) -> boo
     text = sentence.text
     return (
         not _START.match(text)
-        or bool(_NUMBERED.match(text))
+        or bool(_MARKED.match(text))
         or bool(_ODD.search(text))
         or not _is_balanced(text)
         or _shouts(text)

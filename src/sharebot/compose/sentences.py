@@ -36,25 +36,31 @@ _SPACE_INSIDE = re.compile("«([ \xa0\u202f])")
 _PAIRS = {"“": "”", "„": "“", "«": "»", "「": "」", "『": "』", "(": ")", "[": "]", "（": "）"}
 
 
-def sentence_ends(text: str) -> Iterator[int]:
-    """Places right behind the sentences' ends, the text's own end included."""
+def sentence_ends(text: str, *, ordinals: bool = True) -> Iterator[int]:
+    """Places right behind the sentences' ends, the text's own end included.
+
+    `ordinals`: whether a number with a full stop may be an ordinal one; else only a list's, at a sentence's beginning.
+    """
     end = 0
     for found in _ENDS.finditer(text):
-        if not _goes_on(text, found):
+        if not _goes_on(text, found, end, ordinals=ordinals):
             end = found.end()
             yield end
     if end < len(text):
         yield len(text)
 
 
-def _goes_on(text: str, end: re.Match[str]) -> bool:
+def _goes_on(text: str, end: re.Match[str], begin: int, *, ordinals: bool) -> bool:
     """Whether what looks like an end is followed by a small letter, or is the full stop of a short form."""
     if text[end.end() : end.end() + 2].strip()[:1].islower():
         return True
     if end[0] != ".":
         return False
     word = _last_word(text, end.start())
-    return is_short_form(word) or bool(_ENUMERATED.fullmatch(word) and text[end.end() : end.end() + 2].strip())
+    if not _ENUMERATED.fullmatch(word):
+        return is_short_form(word)
+    is_first = not text[begin : end.start() - len(word)].strip()
+    return (ordinals or is_first) and bool(text[end.end() : end.end() + 2].strip())
 
 
 def _last_word(text: str, end: int) -> str:
@@ -70,7 +76,7 @@ def without_full_stop(text: str) -> str:
     """For a text that goes on after its last sentence."""
     if text.endswith(_WIDE_STOPS):
         return text[:-1]
-    if not text.endswith(".") or is_short_form(text[text.rfind(" ") + 1 : -1]):
+    if not text.endswith(".") or is_short_form(text[text.rfind(" ") + 1 : -1]) or text[:-1].rstrip().endswith("."):
         return text
     return text[:-1]
 

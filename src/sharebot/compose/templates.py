@@ -50,7 +50,7 @@ _COLUMN = 1_000_000
 
 _GAPS = regex.compile(r"[ \t]+(?=\n|\Z)")
 _HOLES = regex.compile(r"\n{3,}")
-_CONTROLS = regex.compile(r"[^\P{Cc}\n]|\p{Cs}")
+_CONTROLS = regex.compile(r"[^\P{Cc}\n]|\p{Cs}|\ufeff|\p{Noncharacter_Code_Point}")
 
 
 class TemplateError(SharebotError):

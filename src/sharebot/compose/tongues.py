@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from sharebot.compose.errands import ERRANDS
 from sharebot.compose.words import primary
 
 
@@ -21,7 +22,8 @@ class Tongue:
     which or a name before it such a word leans on another sentence, where the language can be judged so. `things`:
     words that stand for a thing or for several. `mine`: the words of the one who writes. `weighty`: words of which
     sentences that are quoted are made; `joining`: words that lean a little wherever they stand. `calls`: patterns of
-    what asks the reader for something, or talks of the article itself, its author or its pictures.
+    what asks the reader for something, or talks of the article itself, its author or its pictures; errands.py has more.
+    `ordinals`: whether a full stop makes a number an ordinal one (`am 3. Mai`).
     """
 
     leaning: frozenset[str] = frozenset()
@@ -33,6 +35,7 @@ class Tongue:
     joining: frozenset[str] = frozenset()
     calls: tuple[str, ...] = ()
     spaced: bool = True
+    ordinals: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,7 @@ _TONGUES = {
         ),
     ),
     "de": Tongue(
+        ordinals=True,
         leaning=_set(
             "dies diese dieser dieses diesen diesem er sie es aber und oder denn doch jedoch also daher deshalb "
             "deswegen darum dann danach dabei dazu dafür dagegen damit davon daran darauf daraus darin darüber "
@@ -353,7 +357,7 @@ _TONGUES = {
         spaced=False,
     ),
 }
-_NOBODYS = Tongue()
+_NOBODYS = Tongue(ordinals=True)
 _NEVER = r"(?!)"
 
 
@@ -361,10 +365,11 @@ _NEVER = r"(?!)"
 def reading(language: str) -> Reading:
     """The tongue of a language tag; one that judges by no words for languages that are not known."""
     tongue = _TONGUES.get(primary(language), _NOBODYS)
+    calls = (*tongue.calls, *ERRANDS.get(primary(language), ()))
     edge = r"\b" if tongue.spaced and tongue.calls else ""
     start = "|".join(sorted((re.escape(word.replace("_", " ")) for word in tongue.leaning), key=len, reverse=True))
     return Reading(
         tongue,
-        re.compile(f"{edge}(?:{'|'.join(tongue.calls) or _NEVER}){edge}"),
+        re.compile(f"{edge}(?:{'|'.join(calls) or _NEVER}){edge}"),
         re.compile(f"(?:{start or _NEVER})" + (r"(?!\w)" if tongue.spaced else "")),
     )

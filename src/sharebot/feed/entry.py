@@ -205,7 +205,7 @@ def _categories(raw: Raw) -> Iterator[str]:
     """Each once; Blogger's kinds are addresses, and no categories."""
     seen: set[str] = set()
     for tag in raw.get("tags") or ():
-        name = one_line(unescape(tag.get("label") or tag.get("term") or ""))
+        name = one_line(unescape(unescape(tag.get("label") or tag.get("term") or "")))  # many feeds escape them twice
         if name and "://" not in name and name.casefold() not in seen:
             seen.add(name.casefold())
             yield name

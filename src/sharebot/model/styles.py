@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,9 +11,9 @@ class Style:
 
     `blog` is the blog's name. `template` is a Jinja2 text, empty for the house's own form. `hashtags` are categories
     with the tags that stand for them, without #, none where the category is to be left out. `tracking` are parameters
-    that are added to the link, with {platform} and {round} in their values. `warnings` are categories with the content
-    warning that they ask for, `labels` those with labels that networks know; each network takes the ones that are its
-    own. Categories are compared by letters and digits alone.
+    that are added to the link, with {platform}, {account} and {round} in their values. `warnings` are categories with
+    the content warning that they ask for, `labels` those with labels that networks know; each network takes the ones
+    that are its own. Categories are compared by letters and digits alone.
     """
 
     blog: str = ""
@@ -22,6 +22,11 @@ class Style:
     tracking: tuple[tuple[str, str], ...] = ()
     warnings: tuple[tuple[str, str], ...] = ()
     labels: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def of(self, account: str) -> Style:
+        """With the account's name where its links tell it."""
+        named = tuple((name, value.replace("{account}", account)) for name, value in self.tracking)
+        return replace(self, tracking=named)
 
 
 PLAIN_STYLE = Style()

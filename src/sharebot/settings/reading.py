@@ -179,7 +179,7 @@ def _accounts(given: _Given, blog: Blog, cwd: Path) -> tuple[Account, ...]:
             fields={each: _veiled(each, value) for each, value in fields[name].items()},
             calendar=_calendar(given, env_prefix(name)),
             tag=given.read(table.TAG, env_prefix(name)),
-            style=_style(given, env_prefix(name), blog, cwd, account=name),
+            style=_style(given, env_prefix(name), blog, cwd).of(name),
             picture=given.read(table.PICTURE, env_prefix(name)),
             rounds=_rounds(given, env_prefix(name)),
         )
@@ -240,12 +240,12 @@ def _rounds(given: _Given, prefix: str) -> Rounds:
 # How shares read ------------------------------------------------------------------------------------------------------
 
 
-def _style(given: _Given, prefix: str, blog: Blog, cwd: Path, account: str = "") -> Style:
+def _style(given: _Given, prefix: str, blog: Blog, cwd: Path) -> Style:
     return Style(
         blog=blog.name,
         template=_template(given, prefix, cwd),
         hashtags=given.read(table.HASHTAGS, prefix),
-        tracking=tuple((name, value.replace("{account}", account)) for name, value in given.read(table.UTM, prefix)),
+        tracking=given.read(table.UTM, prefix),
         warnings=given.read(table.WARNINGS, prefix),
         labels=given.read(table.LABELS, prefix),
     )
