@@ -54,6 +54,7 @@ def body(feed: int, edition: int) -> bytes:
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     edition = SHOWN
+    disable_nagle_algorithm = True  # as nginx and Apache do; else each answer's end waits until its beginning is read
 
     def do_GET(self) -> None:
         first, _, kind = self.path.strip("/").partition("/")

@@ -24,6 +24,8 @@ SLANTED = frozenset({"em", "i", "cite"})
 BOLD = frozenset({"strong", "b"}) | HEADINGS
 CODE = frozenset({"code", "tt"})
 ROOTS = frozenset({"html", "body", "article", "main"})
+TELLING = frozenset({"class", "id", "style", "hidden", "aria-hidden"})
+"""Attributes by which an element may be left out."""
 
 FIRST, LAST = 5, 16
 """Elements at the article's start and end that are read in full."""

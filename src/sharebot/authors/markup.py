@@ -25,6 +25,7 @@ from sharebot.authors.elements import (
     OUT,
     ROOTS,
     STRUCK,
+    TELLING,
     is_box,
     is_furniture,
     is_plain,
@@ -154,7 +155,7 @@ class _Reader:
     def _leave_out(self, element: Any, tag: str, attributes: dict[str, str]) -> bool:
         if tag in OUT:
             return self._note_struck(element) if tag != "figcaption" else not names_writer("".join(element.itertext()))
-        return bool(attributes) and tag not in ROOTS and self._marked_out(element, attributes)
+        return not TELLING.isdisjoint(attributes) and tag not in ROOTS and self._marked_out(element, attributes)
 
     def _note_struck(self, element: Any) -> bool:
         if element.tag in STRUCK:

@@ -58,7 +58,7 @@ def places(text: str, names: Sequence[str]) -> list[tuple[int, int]]:
     if "\n" in text:
         flat = text.replace("\n", " ")
         found += [place for form in _forms(tuple(names)) if " " in form for place in _places(flat, form)]
-    return sorted(set(found), key=lambda place: (place[0], -place[1]))
+    return sorted(set(found), key=lambda place: (place[0], -place[1])) if found else found
 
 
 @lru_cache(maxsize=256)

@@ -294,12 +294,13 @@ class Reader:
 
 _SEVERAL = regex.compile(r"(?i)(?<!\p{L})(?:they|them|their)(?!\p{L})")
 _ONE = regex.compile(r"(?i)(?<!\p{L})(?:she|he)(?!\p{L})")
+_ENDS = regex.compile(r"[.!?;]\s")
 
 
 def _is_about_several(placed: Placed, block: Block) -> bool:
     """`She keeps bees. They are on X: @name`: who is called "she" before is not "they"."""
     before = block.text[: placed.sighting.start]
-    sentence = regex.split(r"[.!?;]\s", before)[-1]
+    sentence = _ENDS.split(before)[-1]
     return bool(_SEVERAL.search(sentence) and not _ONE.search(sentence) and _ONE.search(before))
 
 

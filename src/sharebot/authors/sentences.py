@@ -36,7 +36,8 @@ class Sentence:
 
 def sentences(block: Block, seen: Sequence[Sighting], named: Sequence[Mention]) -> Iterator[Sentence]:
     coded, origins = _code(block.text, seen, named)
-    lowered, _ = _code(_titles_lowered(block, named), seen, named)
+    text = _titles_lowered(block, named)
+    lowered = coded if text == block.text else _code(text, seen, named)[0]
     start = 0
     for end, after in [*((found.start(), found.end()) for found in _END.finditer(coded)), (len(coded), len(coded))]:
         part = lowered[start:end]

@@ -70,6 +70,8 @@ _POINTERS = frozenset({"par ici", "par là", "over here", "right here", "aquí m
 _MOST = 200
 """Links of one paragraph that are looked at; no credit has more."""
 _LETTERS = regex.compile(r"\p{L}")
+_NO_WORD = regex.compile(r"[\w.-]*[\d_][\w.-]*")
+_DID_PATH = regex.compile(r"/profile/did:[a-z]+:[\w.:%-]+/?")
 
 
 def sightings(block: Block) -> list[Sighting]:
@@ -122,11 +124,7 @@ def _of_link(text: str, link: Link) -> Sighting | None:
 def _behind_did(link: Link, words: str, address: str) -> Sighting | None:
     """A Bluesky profile by its DID: the address shows no handle, but says that the text's handle is Bluesky's."""
     parts = split(address)
-    if (
-        parts is None
-        or parts.hostname != "bsky.app"
-        or not regex.fullmatch(r"/profile/did:[a-z]+:[\w.:%-]+/?", parts.path)
-    ):
+    if parts is None or parts.hostname != "bsky.app" or not _DID_PATH.fullmatch(parts.path):
         return None
     for shown in (*_AT.finditer(words), *_DOMAIN.finditer(words)):
         handle = shown[1].lower()
@@ -159,7 +157,7 @@ def _agree(target: Profile, shown: list[Sighting], named: frozenset[str], words:
     if named - {target.platform} and target.platform not in named:
         return False
     word = words.strip()
-    if not shown and regex.fullmatch(r"[\w.-]*[\d_][\w.-]*", word):
+    if not shown and _NO_WORD.fullmatch(word):
         return _same(target, word)
     return all(
         _same(target, one.handle) and one.platform in ("", target.platform)

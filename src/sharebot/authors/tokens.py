@@ -56,6 +56,7 @@ _SINGLE = {
     kind: regex.compile("|".join(entry for entry in split_alternatives(listed) if " " not in entry), regex.IGNORECASE)
     for kind, listed in BY_MEANING.items()
 }
+_AM = regex.compile(r"['’]m(?!\w)")
 _AFTER_ANOTHER = frozenset({"via", "threads"})
 """Words that are phrases only after certain others, which a word alone cannot show."""
 
@@ -93,7 +94,7 @@ def _token(text: str, found: regex.Match[str]) -> Token:
     if phrase and (phrase.end() >= end or kind == "CLITIC"):
         kind = _KINDS[int((phrase.lastgroup or "_0")[1:])]
         return _named(kind, phrase[0], start, phrase.end())
-    if known == "FIRST" and regex.match(r"['’]m(?!\w)", text, pos=end):
+    if known == "FIRST" and _AM.match(text, end):
         return Token("I_AM", text[start : end + 2], start, end + 2)
     return Token(known, word, start, end, platform=platform)
 

@@ -72,7 +72,7 @@ class Crediting:
     # Reading ----------------------------------------------------------------------------------------------------------
 
     def _read(self, entry: Entry, most: int) -> tuple[Entry, tuple[Author, ...], tuple[str, ...]]:
-        """Credit, read the page that would help, and credit again, while there is one."""
+        """Credit, read the page that would help, and credit again with it, while there is one."""
         asked: list[str] = []
         notes: list[str] = []
         authors = self.credit(entry, self.blog)
@@ -81,9 +81,10 @@ class Crediting:
             if not wanted or entry.protected:
                 break
             asked.append(wanted[0])
-            entry, note = self._with_page(entry, wanted[0])
+            read, note = self._with_page(entry, wanted[0])
             notes.append(note)
-            authors = self.credit(entry, self.blog)
+            if read is not entry:  # where no page came there is nothing new to be found
+                entry, authors = read, self.credit(read, self.blog)
         return entry, authors, tuple(notes)
 
     def _wanted(self, entry: Entry, authors: tuple[Author, ...]) -> tuple[str, ...]:
