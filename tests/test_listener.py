@@ -12,6 +12,7 @@ from http.client import HTTPConnection, HTTPResponse
 
 import pytest
 
+from servers.ports import free_port
 from sharebot.daemon import listener
 from sharebot.daemon.listener import Answer, Listener, said
 from sharebot.errors import SettingsError
@@ -129,7 +130,7 @@ def test_of_many_at_once_some_are_told_to_come_back_and_none_waits(
 
 def test_when_it_ends_the_port_is_free_and_no_client_is_waited_for() -> None:
     house = House()
-    with Listener(LOOPBACK, house.answer, house.fault) as address:
+    with Listener(Address(host="127.0.0.1", port=free_port()), house.answer, house.fault) as address:
         client = socket.create_connection((address.host, address.port), timeout=30)
         client.sendall(b"GET /hall")
     with suppress(ConnectionResetError):

@@ -251,6 +251,8 @@ def test_a_port_that_is_taken_keeps_the_daemon_from_starting_with_one_clear_line
             second.daemon.run()
     finally:
         first.stop()
+        first.app.close()
+        second.app.close()
 
 
 def test_without_the_setting_nothing_listens_and_prometheus_is_not_even_imported(tmp_path: Path) -> None:
@@ -258,6 +260,7 @@ def test_without_the_setting_nothing_listens_and_prometheus_is_not_even_imported
     made.app.settings = replace(made.app.settings, http=None)
     made.start()
     made.stop()
+    made.app.close()
     assert "http.listening" not in dict(made.events)
     import subprocess
     import sys

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -24,10 +24,11 @@ from test_delivery_laws import live, queue_one
 pytestmark = [pytest.mark.real, pytest.mark.xdist_group("mastodon-mock")]
 
 
+@dataclass
 class Today(World):
     """The world begins when the test does: the server's clock is the machine's."""
 
-    begin = datetime.now(UTC)
+    begin: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     def now(self) -> datetime:
         return self.begin + timedelta(seconds=self.seconds + self.wall_offset)

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
-from threading import Barrier, BrokenBarrierError
+from threading import Condition
 from typing import Any
 
 import pytest
@@ -28,8 +28,37 @@ from sharebot.schedule.rounds import parse_rounds
 pytestmark = pytest.mark.real
 
 ARTICLES, DAYS = 6, 34
-WAIT = 0.05
-"""Seconds for which a planner waits for the other one, which may have nothing to plan."""
+
+
+class Door:
+    """Opens when everybody who still plans stands before it."""
+
+    def __init__(self) -> None:
+        self._change = Condition()
+        self._planning = self._waiting = self._opened = 0
+
+    def begin(self, planners: int) -> None:
+        self._planning = planners
+
+    def knock(self) -> None:
+        with self._change:
+            self._waiting += 1
+            before = self._opened
+            self._look()
+            assert self._change.wait_for(lambda: self._opened > before, timeout=300), (
+                "the other one neither came nor went"
+            )
+
+    def leave(self) -> None:
+        with self._change:
+            self._planning -= 1
+            self._look()
+
+    def _look(self) -> None:
+        if self._waiting >= self._planning:
+            self._waiting = 0
+            self._opened += 1
+            self._change.notify_all()
 
 
 class Meeting:
@@ -38,7 +67,7 @@ class Meeting:
     `backwards`: this planner begins with the newest, so that the two want one slot for different articles.
     """
 
-    def __init__(self, queue: Queue, door: Barrier, *, backwards: bool) -> None:
+    def __init__(self, queue: Queue, door: Door, *, backwards: bool) -> None:
         self._queue, self._door, self._backwards = queue, door, backwards
         self.refusals: list[str] = []
 
@@ -49,10 +78,7 @@ class Meeting:
         return self._queue.first_shares(account, **between)[:: -1 if self._backwards else 1]
 
     def add(self, posts: Sequence[NewPost], **more: Any) -> list[Post]:
-        with contextlib.suppress(BrokenBarrierError):
-            self._door.wait(WAIT)
-        if self._door.broken:
-            self._door.reset()
+        self._door.knock()
         try:
             return self._queue.add(posts, **more)
         except (Changed, SlotTaken) as error:
@@ -73,7 +99,7 @@ def planner(year: Year, queue: Any) -> Resharing:
 
 
 def test_two_planners_make_every_later_share_once_and_take_no_slot_twice(address: str) -> None:
-    door = Barrier(2)
+    door = Door()
     with contextlib.ExitStack() as stack, ThreadPoolExecutor(2) as threads:
         year = Year(stack.enter_context(closing(open_queue(address))), Rounds(distances=parse_rounds("3d 30d")))
         own = [stack.enter_context(closing(open_queue(address))) for _ in range(2)]
@@ -84,7 +110,8 @@ def test_two_planners_make_every_later_share_once_and_take_no_slot_twice(address
         for _ in range(DAYS * 2):
             year.clock.pass_time(hours=12)
             year.send_due()
-            planned = list(threads.map(Resharing.plan, planners))
+            door.begin(len(planners))
+            planned = list(threads.map(lambda each: plan(each, door), planners))
             made = [before + len(posts) for before, posts in zip(made, planned, strict=True)]
         posts = year.posts()
     assert {post.state for post in posts} == {State.SENT}
@@ -96,6 +123,13 @@ def test_two_planners_make_every_later_share_once_and_take_no_slot_twice(address
     assert {name for each in planners for name in refusals(each)} == {"Changed", "SlotTaken"}
     assert max(Counter(slots(posts)).values()) == 1
     assert len({post.share.text for post in posts}) == len(posts)
+
+
+def plan(planner: Resharing, door: Door) -> list[Post]:
+    try:
+        return planner.plan()
+    finally:
+        door.leave()
 
 
 def refusals(planner: Resharing) -> list[str]:
