@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from sharebot.bot.register import Register
 from sharebot.bot.tagging import words
 from sharebot.bot.wording import Wording
 from sharebot.compose import compose, from_text, named_plainly
-from sharebot.model import Blog, Post, State
+from sharebot.model import Blog, NewPost, Post, State
 from sharebot.ports import Queue
 from sharebot.queue import open_queue
 from sharebot.schedule import Rounds
@@ -103,3 +104,17 @@ def test_where_its_words_are_new_a_waiting_share_follows_the_register(year: Year
     year.queue.change(before, now=year.clock.at, who="sharebot", why="a test", share=other)
     register.forbid(GARRETT)
     assert words(waiting(year).share) == words(before.share)
+
+
+def test_a_share_behind_a_hundred_others_of_its_article_follows_the_register_too(
+    year: Year, register: Register
+) -> None:
+    before = waiting(year)
+    assert before.due_at
+    tagging = from_text(f"{before.share.text} (@GarrettReuscher)", X, link=before.share.link, share=before.share)
+    year.queue.change(before, now=year.clock.at, who="sharebot", why="a test", share=tagging)
+    sooner = NewPost(account="x", share=before.share, state=State.QUEUED, due_at=before.due_at - timedelta(minutes=1))
+    others = [replace(sooner, round=10 + number) for number in range(100)]
+    year.queue.add(others, entry_id=before.entry_id, now=year.clock.at, who="sharebot", why="a test")
+    register.forbid(GARRETT)
+    assert year.queue.post(before.id).share.mentions == ()

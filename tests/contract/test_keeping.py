@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from contract.test_queue import (
+from servers.hands import (
     DOUBT,
     FEED,
     MINUTE,

@@ -17,6 +17,7 @@ from sharebot.bot.tagging import told_before
 from sharebot.bot.wording import Wording
 from sharebot.errors import Changed, SharebotError, SlotTaken
 from sharebot.model import (
+    ALL,
     Author,
     Entry,
     EntryRecord,
@@ -34,7 +35,6 @@ LATELY = timedelta(days=3)
 """Within which an account says nothing twice. X refuses what it has seen lately; how lately, it does not say."""
 
 RACES = 5
-ALL = 10_000
 _ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\"'.,;:!?)\]]")
 _OVER = frozenset({State.CANCELLED, State.FAILED})
 

@@ -12,7 +12,7 @@ from sharebot.bot.crediting import Credited, Crediting
 from sharebot.bot.customs import Customs, why_wait
 from sharebot.bot.wording import Wording
 from sharebot.errors import QueueError, SharebotError
-from sharebot.model import Author, Entry, EntryRecord, Fate, Intake, NewPost, Post, PostFilter, State
+from sharebot.model import ALL, Author, Entry, EntryRecord, Fate, Intake, NewPost, Post, PostFilter, State
 from sharebot.ports import Queue, Tell
 from sharebot.schedule import Calendar
 
@@ -74,7 +74,7 @@ class Arrivals:
 
         An account that is not named has a post of it already, or had one that a person took away.
         """
-        posts = self.queue.posts(PostFilter(entry_id=record.id)) if record else []
+        posts = self.queue.posts(PostFilter(entry_id=record.id, limit=ALL)) if record else []
         rounds = dict.fromkeys(self.wording.rules, 0)
         for post in (post for post in posts if not post.undone):
             if not self._was_stopped(post):

@@ -6,10 +6,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 from sharebot.errors import NotFound
-from sharebot.model import UNSENT, Person, Post, PostFilter, State
+from sharebot.model import ALL, UNSENT, Person, Post, PostFilter, State
 from sharebot.ports import Queue
-
-ALL = 2**31 - 1
 
 POSSIBLE: Mapping[str, PostFilter] = {
     "approve": PostFilter(awaiting=True),

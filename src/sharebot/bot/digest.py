@@ -10,7 +10,7 @@ from sharebot import schedule
 from sharebot.bot.notice_words import cut, opening, plain, subject, when
 from sharebot.bot.spending import Month
 from sharebot.bot.waiting import Kind, Waiting, waiting
-from sharebot.model import FeedState, Post, PostFilter, State
+from sharebot.model import ALL, FeedState, Post, PostFilter, State
 from sharebot.ports import Notice, Queue
 from sharebot.schedule import Calendar
 
@@ -88,14 +88,14 @@ class Digests:
 
     def _sent(self, since: datetime, now: datetime) -> list[Post]:
         """What is sent never changes again, so that its last change is when that was known."""
-        wanted = PostFilter(states=frozenset({State.SENT}), due_from=since - WEEK, due_until=now, limit=2**31 - 1)
+        wanted = PostFilter(states=frozenset({State.SENT}), due_from=since - WEEK, due_until=now, limit=ALL)
         return sorted(
             (post for post in self.queue.posts(wanted) if since < post.updated_at <= now),
             key=lambda post: (post.updated_at, post.id),
         )
 
     def _coming(self, now: datetime, until: datetime) -> list[Post]:
-        wanted = PostFilter(states=frozenset({State.QUEUED}), due_from=now, due_until=until, limit=2**31 - 1)
+        wanted = PostFilter(states=frozenset({State.QUEUED}), due_from=now, due_until=until, limit=ALL)
         return [post for post in self.queue.posts(wanted) if not post.hold]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sharebot.bot.staff import Staff
 from sharebot.errors import Changed, IllegalMove, NotFound, SharebotError
-from sharebot.model import EntryRecord, Post, PostFilter, Share, Step
+from sharebot.model import ALL, EntryRecord, Post, PostFilter, Share, Step
 from sharebot.ports import Rules
 
 
@@ -94,7 +94,7 @@ class Editing:
         Raises NotFound, and IllegalMove where there is none to edit.
         """
         record, seen, others = self._entry(wanted), [], []
-        for post in self.staff.queue.posts(PostFilter(entry_id=record.id)):
+        for post in self.staff.queue.posts(PostFilter(entry_id=record.id, limit=ALL)):
             try:
                 seen.append(self.see(post.id))
             except IllegalMove:

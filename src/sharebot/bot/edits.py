@@ -9,7 +9,7 @@ from sharebot.bot import fates
 from sharebot.bot.crediting import Credited, Crediting
 from sharebot.bot.wording import Wording
 from sharebot.errors import QueueError, SharebotError
-from sharebot.model import UNSENT, Author, Entry, EntryRecord, Fate, Intake, Post, PostFilter, Revision
+from sharebot.model import ALL, UNSENT, Author, Entry, EntryRecord, Fate, Intake, Post, PostFilter, Revision
 from sharebot.ports import Queue, Tell
 
 
@@ -34,7 +34,7 @@ class Edits:
         """An edited entry keeps its fate; its unsent posts get new texts unless a person wrote theirs."""
         if entry.protected:
             return self._closed(record, entry)
-        posts = self.queue.posts(PostFilter(entry_id=record.id))
+        posts = self.queue.posts(PostFilter(entry_id=record.id, limit=ALL))
         unsent = [post for post in posts if post.state in UNSENT and not post.edited_by]
         credited = self._credited_again(entry, record, pages=bool(unsent))
         if credited.entry.protected:
@@ -61,7 +61,7 @@ class Edits:
 
     def _closed(self, record: EntryRecord, entry: Entry) -> Intake:
         """A password was put on it after we saw it: what has not gone out must not."""
-        unsent = self.queue.posts(PostFilter(entry_id=record.id, states=UNSENT))
+        unsent = self.queue.posts(PostFilter(entry_id=record.id, states=UNSENT, limit=ALL))
         return Intake(
             entry=entry,
             fate=Fate.SKIPPED if unsent else record.fate,

@@ -16,6 +16,7 @@ from sharebot.bot.room import Room
 from sharebot.bot.wording import Wording
 from sharebot.errors import Changed, SharebotError
 from sharebot.model import (
+    ALL,
     Entry,
     EntryRecord,
     Fate,
@@ -142,7 +143,7 @@ class Evergreen:
 
     def _candidate(self, account: str, entry: Entry) -> _Candidate:
         record = self.queue.find_entry((entry.id, *entry.aliases))
-        posts = self.queue.posts(PostFilter(entry_id=record.id, account=account)) if record else []
+        posts = self.queue.posts(PostFilter(entry_id=record.id, account=account, limit=ALL)) if record else []
         return _Candidate(entry=entry, record=record, posts=tuple(post for post in posts if not post.undone))
 
     # Into the calendar ------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from sharebot.bot.notice_words import opening, when
 from sharebot.bot.notices import Thing
 from sharebot.bot.overdue import WAS_DUE
 from sharebot.bot.spending import Month
-from sharebot.model import About, FeedState, Person, Post, PostFilter, State, Tally
+from sharebot.model import ALL, About, FeedState, Person, Post, PostFilter, State, Tally
 from sharebot.ports import Queue
 
 KIND = "notice"
@@ -23,8 +23,6 @@ KIND = "notice"
 
 CREDENTIALS = "credentials"
 """Under which is remembered when each account's credentials end; empty where they do not."""
-
-ALL = 2**31 - 1
 
 STRANDED_FOR = timedelta(hours=1)
 """A post of an account that is no longer in the settings is told when it is overdue for so long."""

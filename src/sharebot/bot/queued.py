@@ -10,6 +10,7 @@ from sharebot.bot.moving import ME
 from sharebot.bot.wording import Wording
 from sharebot.errors import Changed, IllegalMove, SharebotError
 from sharebot.model import (
+    ALL,
     UNSENT,
     Author,
     Entry,
@@ -60,7 +61,7 @@ class Requeued:
         return self.author_rules.applied(author, person) if person else author
 
     def _of_entry(self, record: EntryRecord, who: str, why: str) -> Iterator[Post]:
-        posts = self.queue.posts(PostFilter(entry_id=record.id))
+        posts = self.queue.posts(PostFilter(entry_id=record.id, limit=ALL))
         known = [post for post in posts if post.account in self.wording.rules]
         unsent = [post for post in known if post.state in UNSENT and post.doubt is None]
         authors = self.authors(record) if unsent else ()

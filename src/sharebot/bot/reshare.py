@@ -18,6 +18,7 @@ from sharebot.bot.room import Room
 from sharebot.bot.wording import Wording
 from sharebot.errors import Changed, SharebotError, SlotTaken
 from sharebot.model import (
+    ALL,
     UNSENT,
     Author,
     EntryRecord,
@@ -189,7 +190,7 @@ class Resharing:
     # Looking ----------------------------------------------------------------------------------------------------------
 
     def _posts(self, entry_id: int, account: str) -> list[Post]:
-        return self.queue.posts(PostFilter(entry_id=entry_id, account=account))
+        return self.queue.posts(PostFilter(entry_id=entry_id, account=account, limit=ALL))
 
     def _distances(self, record: EntryRecord, account: str) -> tuple[timedelta, ...]:
         """None for a page of no feed, which a person added: the setting is for the blog's articles."""

@@ -8,10 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from sharebot.bot.moving import ME
-from sharebot.model import Person, State, Tally
+from sharebot.model import ALL, Person, State, Tally
 from sharebot.ports import Queue
-
-_ALL = 2**31 - 1
 
 
 class Kind(StrEnum):
@@ -132,7 +130,7 @@ def _paused(queue: Queue, accounts: Collection[str]) -> Iterator[Waiting]:
 
 
 def _authors(queue: Queue) -> Iterator[Waiting]:
-    asked = [person for person in queue.people(limit=_ALL) for known in person.handles if person.is_asked_of(known)]
+    asked = [person for person in queue.people(limit=ALL) for known in person.handles if person.is_asked_of(known)]
     times = [at for person in asked if (at := _known_since(person))]
     if asked and times:
         yield Waiting(kind=Kind.AUTHOR, count=len(asked), oldest=min(times), command="sharebot authors review")

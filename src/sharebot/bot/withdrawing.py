@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sharebot.errors import Changed, IllegalMove, OutcomeUnknown, SendError, Throttled
-from sharebot.model import UNSENT, Post, PostFilter, State, Verdict, Withdrawal
+from sharebot.model import ALL, UNSENT, Post, PostFilter, State, Verdict, Withdrawal
 from sharebot.ports import Clock, Platform, Queue, Removal, Removes
 
 TRIES = 3
@@ -96,7 +96,7 @@ class Withdrawing:
         """Whoever takes an article's share back does not want the next one there."""
         if post.entry_id is None:
             return Withdrawn(post=post)
-        others = self.queue.posts(PostFilter(entry_id=post.entry_id, account=post.account))
+        others = self.queue.posts(PostFilter(entry_id=post.entry_id, account=post.account, limit=ALL))
         after = [self._cancelled(other, post) for other in others if other.id != post.id and _is_open(other)]
         return Withdrawn(
             post=post,

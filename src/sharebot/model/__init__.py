@@ -31,6 +31,7 @@ from sharebot.model.people import (
     name_key,
 )
 from sharebot.model.posts import (
+    ALL,
     MOVES,
     NOTHING_SENT,
     UNDOES,
@@ -55,6 +56,7 @@ from sharebot.model.styles import PLAIN_STYLE, Style
 
 __all__ = [
     "ABOUT",
+    "ALL",
     "EVERYWHERE",
     "KEPT",
     "MOVES",

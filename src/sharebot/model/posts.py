@@ -252,6 +252,10 @@ class Tally:
     changed_at: datetime
 
 
+ALL = 2**31 - 1
+"""The limit of a list that is wanted whole."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostFilter:
     """Which posts to list; empty fields do not filter. `after_id` and `limit` page through long lists.
