@@ -199,3 +199,15 @@ def test_undo_tells_programs_what_was_taken_back(desk: Staffroom) -> None:
     assert done["taken_back"]["what"] == "cancel"
     last = desk.json("log", "--limit", "1")["acts"][0]
     assert (done["act"], done["posts"]) == (last["act"], last["posts"])
+
+
+@pytest.mark.parametrize("option", ["--entry", "--author", "--account"])
+@pytest.mark.parametrize("verb", [*MANY, "queue"])
+def test_an_empty_filter_is_refused_and_does_not_mean_everything(desk: Staffroom, verb: str, option: str) -> None:
+    """As of a variable that is not set: cancel --entry "$ENTRY" --account x must not cancel all of x."""
+    before = everything(desk)
+    other = ["--account", "outbox-x"] if option != "--account" else ["--author", "Dana Quillfeather"]
+    done = desk(verb, option, "", *other, *(["--yes"] if verb != "queue" else []))
+    assert done.exit_code == 2
+    assert f"'{option}': it is empty" in done.stderr
+    assert everything(desk) == before
