@@ -21,6 +21,8 @@ _DAY_NUMBERS = {name: number for names in (WEEKDAYS, _FULL_NAMES) for number, na
 
 _CLOCK = re.compile(r"(?P<hour>\d{1,2})(:(?P<minute>\d{2})(:(?P<second>\d{2}))?)?(?P<half>am|pm)?", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?=\s|$)", re.ASCII)
+"""As spreadsheets write a date in much of Europe. With slashes it may be of two days, and is refused."""
 _STAMP = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}(:\d{2})?(z|[+-]\d{2}:?\d{2})", re.ASCII)
 _DURATION = re.compile(r"(?=\d)(?:(?P<d>\d+)d)?(?:(?P<h>\d+)h)?(?:(?P<m>\d+)m)?(?:(?P<s>\d+)s)?", re.ASCII)
 _SECONDS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
@@ -298,6 +300,7 @@ def _date(word: str, example: str = _DATES_EXAMPLE) -> date:
 def _tidy(text: str) -> str:
     """In lower case, single spaces, none around a dash or before am and pm."""
     text = re.sub(r"\s*[-–]\s*", "-", " ".join(text.lower().split()))
+    text = _DOTTED.sub(lambda date: f"{date[3]}-{int(date[2]):02}-{int(date[1]):02}", text)
     return re.sub(r"(?<=\d) (?=[ap]m\b)", "", text)
 
 
