@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -184,7 +184,7 @@ def test_staff_write_moments_in_their_own_time(text: str, moment: str) -> None:
         ("2026-11-25", "is no day with a time"),
         ("soon", "is no day with a time"),
         ("tomorrow 9", "is no time of day"),
-        ("next fri 14:30", "is no date"),
+        ("next fri 14:30", "may mean one of two days"),
         ("5/6 14:30", "is no date"),
         ("2026-02-30 14:30", "is no date"),
         ("2026-11-25 14:30+99:00", "is no date and time"),
@@ -261,3 +261,47 @@ def test_a_bound_that_is_none_is_refused_in_one_line(text: str) -> None:
         parse_bound(text, "Europe/Berlin", utc("2026-11-24 14:00"), end=True)
     assert "; write for example" in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("words", "length"),
+    [
+        ("2 hours", "2h"),
+        ("90 minutes", "1h30m"),
+        ("90 min", "1h30m"),
+        ("1 hour and 30 minutes", "1h30m"),
+        ("an hour", "1h"),
+        ("3 days", "3d"),
+        ("1 week", "7d"),
+        ("2 weeks", "14d"),
+        ("45 secs", "45s"),
+    ],
+)
+def test_a_length_of_time_may_be_written_out(words: str, length: str) -> None:
+    assert schedule.parse_duration(words) == schedule.parse_duration(length)
+    assert schedule.parse_when(f"in {words}", "Europe/Berlin", NOON) == NOON + schedule.parse_duration(length)
+
+
+NOON = datetime(2026, 11, 26, 11, tzinfo=UTC)
+"""A Thursday, in Berlin."""
+
+
+@pytest.mark.parametrize(
+    ("words", "same"),
+    [("tomorrow at 9am", "tomorrow 9am"), ("fri at 14:30", "fri 14:30"), ("fri noon", "fri 12:00")],
+)
+def test_times_as_people_say_them(words: str, same: str) -> None:
+    assert schedule.parse_when(words, "Europe/Berlin", NOON) == schedule.parse_when(same, "Europe/Berlin", NOON)
+
+
+@pytest.mark.parametrize("words", ["next tue 9am", "next tue", "next week"])
+def test_what_may_mean_one_of_two_days_is_refused_and_says_why(words: str) -> None:
+    with pytest.raises(ValueError, match="'next' may mean one of two") as caught:
+        schedule.parse_when(words, "Europe/Berlin", NOON)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("words", ["2 moons", "hours", "2 hours ago maybe", "a", "-2 hours"])
+def test_what_is_no_length_of_time_stays_none(words: str) -> None:
+    with pytest.raises(ValueError, match="is no length of time"):
+        schedule.parse_duration(words)

@@ -571,3 +571,13 @@ def test_when_others_are_always_faster_nothing_is_stored(
     web.routes["/night/"] = page("Night")
     monkeypatch.setattr(StoredQueue, "take_by_hand", never)
     assert "others were faster" in refused(desk, f"{web.address}/night/")
+
+
+def test_a_time_that_is_empty_is_refused_and_not_taken_for_the_next_slot(desk: Staffroom) -> None:
+    assert "--at: '' is no day with a time" in refused(desk, "--text", "We open at six", "--at", "", status=2)
+
+
+def test_a_page_without_a_title_names_the_way_to_share_it_all_the_same(desk: Staffroom, web: Web) -> None:
+    web.routes["/bare/"] = html("<p>The boats came home one after the other.</p>")
+    said = refused(desk, f"{web.address}/bare/")
+    assert said.endswith("it has no title; share it in a post of your own: sharebot add --text\n")

@@ -199,3 +199,66 @@ def test_undo_tells_programs_what_was_taken_back(desk: Staffroom) -> None:
     assert done["taken_back"]["what"] == "cancel"
     last = desk.json("log", "--limit", "1")["acts"][0]
     assert (done["act"], done["posts"]) == (last["act"], last["posts"])
+
+
+@pytest.mark.parametrize("option", ["--entry", "--author", "--account"])
+@pytest.mark.parametrize("verb", [*MANY, "queue"])
+def test_an_empty_filter_is_refused_and_does_not_mean_everything(desk: Staffroom, verb: str, option: str) -> None:
+    """As of a variable that is not set: cancel --entry "$ENTRY" --account x must not cancel all of x."""
+    before = everything(desk)
+    other = ["--account", "outbox-x"] if option != "--account" else ["--author", "Dana Quillfeather"]
+    done = desk(verb, option, "", *other, *(["--yes"] if verb != "queue" else []))
+    assert done.exit_code == 2
+    assert f"'{option}': it is empty" in done.stderr
+    assert everything(desk) == before
+
+
+WRONG = [
+    ["bogus"],
+    ["--bogus"],
+    ["queue", "--bogus"],
+    ["queue", "--state", "lost"],
+    ["queue", "--since", "some day"],
+    ["show"],
+    ["show", "abc"],
+    ["cancel"],
+    ["cancel", "5-1"],
+    ["reschedule", "41"],
+    ["reschedule", "41", "some day"],
+    ["resolve", "41"],
+    ["add"],
+    ["add", "--text", " "],
+    ["add", "--text", "hi", "--file", "no-such-file.txt"],
+    ["delete", "--account", "outbox-x"],
+    ["calendar", "--days", "0"],
+    ["evergreen", "--pace", "now and then"],
+    ["accounts", "bogus"],
+    ["authors", "show"],
+]
+
+
+@pytest.mark.parametrize("words", WRONG, ids=" ".join)
+def test_wrong_use_is_one_line_too_and_names_the_help(staff: Staffroom, words: list[str]) -> None:
+    done = staff(*words)
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith("sharebot: ")
+    assert len(done.stderr.splitlines()) == 1
+    assert "--help" in done.stderr
+
+
+@pytest.mark.parametrize("words", [[], ["accounts", "--help"], ["cancel", "--help"]])
+def test_the_help_itself_is_shown_whole(staff: Staffroom, words: list[str]) -> None:
+    assert "Usage: sharebot" in staff(*words).output
+
+
+def test_an_editor_that_fails_is_one_line_of_ours(desk: Staffroom) -> None:
+    done = desk("edit", "3", env={"EDITOR": "false", "VISUAL": ""})
+    assert done.exit_code == 1
+    assert done.stderr.startswith("sharebot: ")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_log_of_a_post_that_is_not_there_says_so(desk: Staffroom) -> None:
+    done = desk("log", "--post", "99")
+    assert (done.exit_code, done.stderr) == (1, "sharebot: there is no post 99\n")

@@ -143,3 +143,13 @@ def test_the_file_is_written_whole_and_says_how_many(staff: Staffroom) -> None:
     assert len(written.walk("VEVENT")) == 2
     assert staff("calendar", "--ics", "-").stdout_bytes == (staff.folder / "posts.ics").read_bytes()
     assert staff("calendar", "--ics", "no-such-folder/posts.ics").exit_code == 1
+
+
+def test_an_icalendar_file_without_a_name_goes_to_standard_output(staff: Staffroom) -> None:
+    staff.open()
+    staff.publish("What the night shift taught me")
+    staff.poll()
+    bare, named = staff("calendar", "--ics"), staff("calendar", "--ics", "-", "--account", "outbox-x")
+    assert (bare.exit_code, named.exit_code) == (0, 0)
+    assert bare.stdout.startswith("BEGIN:VCALENDAR")
+    assert (bare.stdout.count("BEGIN:VEVENT"), named.stdout.count("BEGIN:VEVENT")) == (2, 1)

@@ -427,3 +427,27 @@ def test_a_broken_header_comes_back_with_the_reason(post: Staffroom, tmp_path: P
     assert status == 0, shown
     assert ";; REFUSED: this is no section's first line" in opened(tmp_path, 2)
     assert "post 1: the text is unchanged" in shown
+
+
+@pytest.mark.parametrize("edit", ["", ".replace('night shift', 'long night')"], ids=["as it was", "and edited"])
+def test_a_section_whose_heading_was_lost_is_not_sent_as_part_of_the_one_above_it(
+    post: Staffroom, tmp_path: Path, edit: str
+) -> None:
+    before = both(post)
+    script = f"head, rest = text.split('=== post 2 '); text = (head + rest.split(chr(10), 1)[1]){edit}"
+    done = post("edit", "1-2", env=editor(tmp_path, script))
+    assert done.exit_code == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert "heading" in done.stderr
+    assert "your text is kept: sharebot edit --file " in done.stderr
+    assert both(post) == before
+
+
+def test_a_section_that_is_taken_out_whole_stays_as_it_was(post: Staffroom, tmp_path: Path) -> None:
+    before = both(post)
+    script = "text = text.split('=== post 2 ')[0].replace('night shift', 'long night')"
+    done = post("edit", "1-2", env=editor(tmp_path, script))
+    assert done.exit_code == 0, done.stderr
+    after = both(post)
+    assert "long night" in after[0]["text"]
+    assert after[1] == before[1]

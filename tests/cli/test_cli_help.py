@@ -113,7 +113,7 @@ def test_every_command_that_lists_or_shows_speaks_json(name: str) -> None:
 def test_wrong_use_is_exit_status_2_with_a_hint(line: str) -> None:
     done = CliRunner().invoke(root, shlex.split(line))
     assert done.exit_code == 2
-    assert "Error: " in done.stderr
+    assert done.stderr.startswith("sharebot: ")
     assert not done.stdout
 
 

@@ -253,3 +253,21 @@ def test_a_table_leaves_no_act_where_it_changes_nothing_or_is_at_fault(staff: St
     assert brought(staff, taken_away(staff))[0] == 0
     assert brought(staff, [{"id": "1", "state": "cancelled"}, {"id": "99", "state": "cancelled"}])[0] == 1
     assert staff.json("log")["acts"] == []
+
+
+def test_a_post_that_stands_in_two_lines_is_a_fault_of_the_second(staff: Staffroom) -> None:
+    days = {"1": ("01", "02"), "2": ("01",)}
+    rows = [{"id": number, "due": f"2031-03-{day} 09:30"} for number, each in days.items() for day in each]
+    before = queue(staff)
+    status, said = brought(staff, rows)
+    assert status == 1
+    assert "line 3: post 1 stands in line 2 already; take one out" in said
+    assert "mend 1 line" in said
+    assert queue(staff) == before
+
+
+def test_a_date_as_spreadsheets_in_half_of_europe_write_it_is_one(staff: Staffroom) -> None:
+    (staff.folder / "posts.csv").write_bytes(b"\xef\xbb\xbfid;due\r\n1;1.3.2031 09:30\r\n2;01.03.2031 09:30\r\n")
+    done = staff("import", "posts.csv")
+    assert done.exit_code == 0, done.output
+    assert {post["due"] for post in queue(staff) if post["id"] in {1, 2}} == {"2031-03-01T08:30:00Z"}

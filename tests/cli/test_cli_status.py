@@ -209,4 +209,4 @@ def test_what_an_account_has_cost_this_month_stands_beside_it(staff: Staffroom) 
     assert f"x: nothing is planned; $0.01 of at most $10.00 spent in {month}\n" in staff("status").stdout
     x, outbox = staff.json("status")["accounts"]
     assert (x["month"]["requests"], x["month"]["cost"], outbox["month"]) == (1, "0.010", None)
-    assert "$0.01 looked up and taken back (1), $0.00 queued (0), $0.01 in all" in staff("calendar").stdout
+    assert "$0.01 other requests (1), $0.00 queued (0), $0.01 in all" in staff("calendar").stdout

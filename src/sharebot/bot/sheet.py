@@ -89,7 +89,7 @@ class Sheet:
         if len(new) > MOST_NEW:
             return Brought(lines=len(table.lines), faults=(_too_many(new[MOST_NEW].number, MOST_NEW, "add"),))
         pages, faults = self._pages(table.lines)
-        faults = [*table.faults, *faults]
+        faults = [*table.faults, *_twice(table.lines), *faults]
         done: list[Done] = []
         changed = 0
         with suppress(_TakeBack), self.staff.queue.together():
@@ -212,6 +212,15 @@ class Sheet:
     def _moment(self, words: str) -> datetime:
         """Raises ValueError."""
         return schedule.parse_when(words, self.zone, self.staff.clock.now())
+
+
+def _twice(lines: Sequence[Line]) -> Iterator[Fault]:
+    """Of two lines about one post nobody knows which is meant."""
+    first: dict[str, int] = {}
+    for line in lines:
+        number = line.cells["id"]
+        if number and first.setdefault(number, line.number) != line.number:
+            yield Fault(line=line.number, what=f"post {number} stands in line {first[number]} already; take one out")
 
 
 def _too_many(line: int, most: int, what: str) -> Fault:

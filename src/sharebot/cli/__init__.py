@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any
@@ -97,6 +98,35 @@ def _meant(name: str, known: Sequence[str], ctx: click.Context) -> str:
     return f"did you mean {' or '.join(near)}?" if near else f"{ctx.command_path} --help lists them"
 
 
+class Wrong(click.ClickException):
+    """What Click says in four lines, on one as all our errors are."""
+
+    def __init__(self, error: click.ClickException) -> None:
+        said = " ".join(error.format_message().split()).rstrip(".")
+        known = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else ""
+        super().__init__(f"{said}; {known} --help tells more" if known and "--help" not in said else said)
+
+    def show(self, file: Any = None) -> None:  # noqa: ARG002  Click's signature
+        from sharebot.cli.printing import complain
+
+        complain(self.message)
+
+
+class WrongUse(Wrong):
+    exit_code = click.UsageError.exit_code
+
+
+@contextmanager
+def _on_one_line() -> Iterator[None]:
+    """A command that is only named shows its help, and that stays whole."""
+    try:
+        yield
+    except (click.exceptions.NoArgsIsHelpError, Wrong):
+        raise
+    except click.ClickException as error:
+        raise (WrongUse if isinstance(error, click.UsageError) else Wrong)(error) from error
+
+
 class Root(Guessing):
     """The commands, loaded when they are needed; every error leaves as one line."""
 
@@ -126,11 +156,18 @@ class Root(Guessing):
         lines = {name: line for section in COMMANDS.values() for name, (_, line) in section.items()}
         return [CompletionItem(name, help=line) for name, line in lines.items() if name.startswith(incomplete)]
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        with _on_one_line():
+            return super().make_context(info_name, args, parent, **extra)
+
     def invoke(self, ctx: click.Context) -> None:
         """Run the command; what it returns, or what its error means, is the exit status."""
         ctx.color = False if os.environ.get("NO_COLOR") else None
         try:
-            status = super().invoke(ctx)
+            with _on_one_line():
+                status = super().invoke(ctx)
         except (click.exceptions.Exit, click.ClickException, BrokenPipeError):
             raise
         except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  no traceback reaches staff

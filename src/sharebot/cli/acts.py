@@ -48,6 +48,8 @@ def log_command(*, who: str, since: str | None, post: int | None, limit: int, ev
     """Tell who did what to posts, accounts and the register of authors, and when; newest first."""
     with opened() as app:
         wanted = ActFilter(who=who, since=_since(app, since), post_id=post, limit=limit)
+        if post is not None:
+            app.queue.post(post)  # one that is not there is a slip of the finger
         acts = app.acts.log(wanted, machine=every)
         if as_json:
             say_json({"acts": [document(act) for act in acts]})

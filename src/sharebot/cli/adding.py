@@ -42,7 +42,7 @@ WHY_ALT = (
 @click.option("--text", metavar="TEXT", help="Your own words; - is standard input. Without URL: a post of your own.")
 @click.option("--file", "file", type=click.File(encoding="utf-8"), metavar="FILE", help="A file with your own words.")
 @click.option("--template", default="", metavar="TEXT|@FILE", help="In the form of this template.")
-@click.option("--at", "moment", default="", metavar="WHEN", help="At that time, in the blog's zone [next free slots].")
+@click.option("--at", "moment", metavar="WHEN", help="At that time, in the blog's zone [next free slots].")
 @click.option("--now", is_flag=True, help="As soon as the daemon looks.")
 @accounts_option("Only for this account (repeatable).")
 @click.option("--again", is_flag=True, help="Once more where an account has a post of it: other words, no second tag.")
@@ -58,7 +58,7 @@ def add_command(
     text: str | None,
     file: IO[str] | None,
     template: str,
-    moment: str,
+    moment: str | None,
     now: bool,
     accounts: Sequence[str],
     again: bool,
@@ -109,14 +109,16 @@ def _words(text: str | None, file: IO[str] | None) -> str:
     return given
 
 
-def _check(url: str | None, text: str, template: str, moment: str, *, now: bool, draft: bool, again: bool) -> None:
+def _check(
+    url: str | None, text: str, template: str, moment: str | None, *, now: bool, draft: bool, again: bool
+) -> None:
     if not url and not text:
         raise click.UsageError("Name a page's address, or write a post of your own: sharebot add --text 'We are open.'")
     if not url and (template or again):
         raise click.UsageError("--template and --again go with a page's address.")
     if text and template:
         raise click.UsageError("Give your words by --text, or a form by --template, not both.")
-    if now and (moment or draft):
+    if now and (moment is not None or draft):
         raise click.UsageError("--now goes without --at and without --draft.")
 
 
@@ -131,10 +133,10 @@ def _check_picture(url: str | None, images: Sequence[str], alts: Sequence[str], 
         raise click.UsageError("--alt and --no-alt go with --image.")
 
 
-def _when(app: App, words: str) -> datetime | None:
+def _when(app: App, words: str | None) -> datetime | None:
     from sharebot import schedule
 
-    if not words:
+    if words is None:
         return None
     try:
         return schedule.parse_when(words, app.settings.timezone, app.clock.now())

@@ -46,7 +46,13 @@ WORDS_WIDTH = 60
 @click.option(
     "--month", "of_month", is_flag=False, flag_value="", metavar="YYYY-MM", help="A month, this one if none is named."
 )
-@click.option("--ics", metavar="FILE", help="Write the posts as an iCalendar file; - is standard output.")
+@click.option(
+    "--ics",
+    is_flag=False,
+    flag_value=files.STDOUT,
+    metavar="FILE",
+    help="Write the posts as an iCalendar file, to standard output if none is named.",
+)
 @account_option("Only this account's slots.")
 @json_option
 def calendar_command(

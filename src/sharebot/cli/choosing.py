@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sharebot.cli.command import account_option, dry_run_option, json_option, numbers, zone_of
+from sharebot.cli.command import account_option, dry_run_option, json_option, not_empty, numbers, zone_of
 from sharebot.cli.printing import complain, count, say, shortened, when
 
 if TYPE_CHECKING:
@@ -22,9 +22,11 @@ HANDFUL = 5
 """More posts than this, found by a filter, are asked about first."""
 WORDS_WIDTH = 60
 
-_entry = click.option("--entry", default="", metavar="E", help="Posts of this entry: its number, address or id.")
+_entry = click.option(
+    "--entry", metavar="E", help="Posts of this entry: its number, address or id.", callback=not_empty
+)
 _author = click.option(
-    "--author", default="", metavar="WHO", help="Posts that credit this author, as authors show WHO."
+    "--author", metavar="WHO", help="Posts that credit this author, as authors show WHO.", callback=not_empty
 )
 _yes = click.option("--yes", is_flag=True, help="Do it to all that a filter finds, without a question.")
 

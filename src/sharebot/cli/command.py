@@ -148,8 +148,15 @@ def _accounts(_ctx: click.Context, _parameter: click.Parameter, incomplete: str)
         return []
 
 
+def not_empty(_ctx: click.Context, _parameter: click.Parameter, word: str | None) -> str:
+    """What was not given is ""; what was given and is empty would choose everything, and nobody means that."""
+    if word is not None and not word.strip():
+        raise click.BadParameter("it is empty; leave it out, or say which")
+    return word or ""
+
+
 def account_option(help_text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    return click.option("--account", default="", metavar="ACCOUNT", help=help_text, shell_complete=_accounts)
+    return click.option("--account", metavar="ACCOUNT", help=help_text, shell_complete=_accounts, callback=not_empty)
 
 
 def accounts_option(help_text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -45,7 +45,7 @@ def cost_document(month: Month) -> dict[str, Any]:
 def cost_in_words(month: Month) -> str:
     """One line: what went out, what is planned, and how much of it is allowed."""
     tariff = month.tariff
-    other = f"{dollars(month.requests_cost)} looked up and taken back ({month.requests}), " if month.requests else ""
+    other = f"{dollars(month.requests_cost)} other requests ({month.requests}), " if month.requests else ""
     sent = f"{dollars(month.sent_cost)} sent ({month.sent}), {other}"
     parts = f"{sent}{dollars(month.queued_cost)} queued ({month.queued})"
     line = f"{month.account} in {month.name}: {parts}, {dollars(month.cost)} in all"

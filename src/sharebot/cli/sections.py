@@ -20,6 +20,8 @@ _HEADER = re.compile(r"=== post ([0-9]{1,19}) .*===\s*")
 _FIELD = re.compile(r"(warning|alt):(.*)", re.DOTALL)
 _OURS = re.compile(r"\\*(?:===|;;|warning:|alt:)")
 
+_MEND = "put it back, or take them out, too"
+
 _LEAD = (
     f"{NOTE} What stands in a section is what is sent. Lines that begin with {NOTE} are notes and are cut away.",
     f"{NOTE} Save and leave: every section is measured, and all are stored, or none. A section that you take out stays",
@@ -102,7 +104,24 @@ def read(text: str, expected: Sequence[Seen] = ()) -> list[Section]:
     if whys:
         raise Unreadable(dict(sorted(whys.items())))
     ends = [*heads[1:], len(lines)]
-    return [_section(lines[head], head, lines[head + 1 : end]) for head, end in zip(heads, ends, strict=True)]
+    found = [_section(lines[head], head, lines[head + 1 : end]) for head, end in zip(heads, ends, strict=True)]
+    if whys := dict(_swallowed(found, expected)):
+        raise Unreadable(whys)
+    return found
+
+
+def _swallowed(found: Sequence[Section], expected: Sequence[Seen]) -> Iterator[tuple[int, str]]:
+    """Sections in which another one's words stand, because its heading is gone: they would go out with it."""
+    seen = {each.post.id: each.words.text for each in expected}
+    lost = {number: text for number, text in seen.items() if number not in {each.post_id for each in found}}
+    for section in found:
+        text, before = section.words.text, seen.get(section.post_id, "")
+        for number, words in lost.items():
+            if words.strip() and text.count(words) > before.count(words):
+                yield section.line, f"the heading of post {number} is gone, but its words stand here; {_MEND}"
+        own = set(before.split("\n"))
+        if lost and any(_FIELD.fullmatch(line) for line in text.split("\n") if line not in own):
+            yield section.line, f"a heading is gone, but what stood below it stands here; {_MEND}"
 
 
 def _split(text: str) -> list[str]:

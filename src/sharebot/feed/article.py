@@ -57,7 +57,7 @@ class Read:
             return "it asks for a login, so that readers would see nothing else"
         if _MISSING.match(title):
             return f"it says “{title}”; look at the address"
-        return "" if title else "it has no title, so there is nothing to say of it"
+        return "" if title else "it has no title; share it in a post of your own: sharebot add --text"
 
     def doubt(self) -> str:
         """Why it seems to be no article; empty where it is one."""

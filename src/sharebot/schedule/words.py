@@ -21,9 +21,13 @@ _DAY_NUMBERS = {name: number for names in (WEEKDAYS, _FULL_NAMES) for number, na
 
 _CLOCK = re.compile(r"(?P<hour>\d{1,2})(:(?P<minute>\d{2})(:(?P<second>\d{2}))?)?(?P<half>am|pm)?", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?=\s|$)", re.ASCII)
+"""As spreadsheets write a date in much of Europe. With slashes it may be of two days, and is refused."""
 _STAMP = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}(:\d{2})?(z|[+-]\d{2}:?\d{2})", re.ASCII)
 _DURATION = re.compile(r"(?=\d)(?:(?P<d>\d+)d)?(?:(?P<h>\d+)h)?(?:(?P<m>\d+)m)?(?:(?P<s>\d+)s)?", re.ASCII)
 _SECONDS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
+_UNIT = re.compile(r"(?P<count>\d{1,6}|an?)\s*(?P<unit>week|day|hour|hr|minute|min|second|sec)s?\b( and\b)?", re.ASCII)
+"""A part of a length of time that is written out."""
 _LONGEST = timedelta(days=3660)
 _INSTANT = timedelta(microseconds=1)
 _NOON = 12
@@ -142,8 +146,8 @@ def _in_clocks(clock: time) -> str:
 
 
 def parse_duration(text: str) -> timedelta:
-    """Days, hours, minutes and seconds: "10m", "1h30m", "2d", "0"; ten years at the most."""
-    compact = "".join(text.lower().split())
+    """Days, hours, minutes and seconds: "10m", "1h30m", "2 hours", "2d", "0"; ten years at the most."""
+    compact = _compact(text)
     if compact == "0":
         return timedelta(0)
     match = _DURATION.fullmatch(compact)
@@ -154,6 +158,15 @@ def parse_duration(text: str) -> timedelta:
     if seconds > _LONGEST.total_seconds():
         raise fault(text, "is longer than ten years", "10m, 1h30m or 2d")
     return timedelta(seconds=seconds)
+
+
+def _compact(text: str) -> str:
+    return "".join(_UNIT.sub(_short, text.lower()).split())
+
+
+def _short(part: re.Match[str]) -> str:
+    count = int(part["count"]) if part["count"].isdecimal() else 1
+    return f"{7 * count}d" if part["unit"] == "week" else f"{count}{part['unit'][0]}"
 
 
 def format_duration(duration: timedelta) -> str:
@@ -198,7 +211,7 @@ def parse_bound(text: str, zone: str, now: datetime, *, end: bool = False, back:
 
 def _bound(tidy: str, zone: ZoneInfo, now: datetime, *, end: bool, back: bool) -> datetime:
     today = now.astimezone(zone).date()
-    if _DURATION.fullmatch(length := tidy.removeprefix("in ").removesuffix(" ago").replace(" ", "")):
+    if _DURATION.fullmatch(length := _compact(tidy.removeprefix("in ").removesuffix(" ago"))):
         return _away(parse_duration(length), now, back=not tidy.startswith("in ") and (back or tidy.endswith("ago")))
     if day := _whole_day(tidy, today, back=back):
         return _beginning(day + DAY, zone) - _INSTANT if end else _beginning(day, zone)
@@ -227,11 +240,13 @@ def _moment(text: str, today: date, zone: ZoneInfo, now: datetime) -> datetime:
     tidy = re.sub(r"(?<=-\d\d)t(?=\d)", " ", _tidy(text))
     if tidy == "now":
         return now.astimezone(UTC)
+    if tidy.startswith("next "):
+        raise fault(text, "cannot be used: 'next' may mean one of two days", _WHEN_EXAMPLE)
     if tidy.startswith("in "):
         return now.astimezone(UTC) + parse_duration(tidy.removeprefix("in "))
     if _STAMP.fullmatch(tidy):
         return _stamp(tidy)
-    day, _, clock = tidy.rpartition(" ")
+    day, _, clock = tidy.replace("noon", "12:00").replace(" at ", " ").rpartition(" ")
     if not clock[:1].isdigit() or _DATE.fullmatch(clock):
         raise fault(text, "is no day with a time", _WHEN_EXAMPLE)
     return _on_day(day, _clock(clock), today, zone, now)
@@ -285,6 +300,7 @@ def _date(word: str, example: str = _DATES_EXAMPLE) -> date:
 def _tidy(text: str) -> str:
     """In lower case, single spaces, none around a dash or before am and pm."""
     text = re.sub(r"\s*[-–]\s*", "-", " ".join(text.lower().split()))
+    text = _DOTTED.sub(lambda date: f"{date[3]}-{int(date[2]):02}-{int(date[1]):02}", text)
     return re.sub(r"(?<=\d) (?=[ap]m\b)", "", text)
 
 
