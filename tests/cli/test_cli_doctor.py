@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -276,6 +276,19 @@ def test_a_large_database_is_looked_through_as_far_as_time_allows(
     monkeypatch.setattr(health, "LONGEST", -1.0)
     monkeypatch.setattr(health, "_STEPS", 1)
     assert "sound as far as it was looked through" in findings(well, 0)["queue"]
+
+
+def test_a_database_that_another_program_has_locked_is_wrong_and_hides_nothing_else(
+    well: Staffroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    findings(well, 0)
+    monkeypatch.setattr("sharebot.queue.sqlite.PATIENCE", 0.05)
+    with closing(sqlite3.connect(well.home / "sharebot.db", isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode=EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        found = findings(well, 1)
+    assert "is locked by another program" in found["queue"]
+    assert found[str(well.feed)].startswith("ok ")
 
 
 def test_a_database_of_a_newer_sharebot_is_wrong(well: Staffroom) -> None:
