@@ -154,6 +154,24 @@ def test_every_setting_that_is_wrong_is_told_at_once(well: Staffroom) -> None:
     assert str(well.feed) in found
 
 
+def test_whatever_is_not_well_comes_with_what_to_do(well: Staffroom, web: Web) -> None:
+    (well.folder / ".env").write_text("SHAREBOT_FLOOD=many\nhello\nSHAREBOT_FLOOOD=3\nSHAREBOT_X_API_KEY=abcdefgh\n")
+    well.env |= {
+        "SHAREBOT_TEMPLATE": "{{ title }}",
+        "SHAREBOT_QUIET_HOURS": "08:00-10:00",
+        "SHAREBOT_ACCOUNTS": "outbox mastodon bluesky",
+        "SHAREBOT_PRIVATE_HOSTS": "127.0.0.1",
+        "SHAREBOT_MASTODON_URL": web.address,
+        "SHAREBOT_MASTODON_ACCESS_TOKEN": TOKEN,
+        "SHAREBOT_NOTIFY": "carrier-pigeon://loft",
+        "SHAREBOT_FEEDS": f"{web.address}/feed/ {well.feed} missing.xml",
+    }
+    found = json.loads(well("doctor", "--json").stdout)["findings"]
+    unwell = [each for each in found if each["standing"] != "ok"]
+    assert len(unwell) > 8
+    assert [each for each in unwell if not each["do"]] == []
+
+
 def test_a_file_of_settings_that_cannot_be_read_ends_the_look_in_words(well: Staffroom) -> None:
     (well.folder / ".env").write_bytes(b"SHAREBOT_BLOG_NAME=\xff\xfe\n")
     assert "it is not UTF-8 text" in findings(well, 1)["settings"]

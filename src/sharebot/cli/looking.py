@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cached_property, partial
@@ -89,7 +90,8 @@ class Looker:
         try:
             yield from [*look()]
         except SharebotError as error:
-            yield complaint(what, error)
+            found = complaint(what, error)
+            yield found if found.do else replace(found, do="see to what it names, then: sharebot doctor")
         except Exception as error:  # noqa: BLE001  a look that fails in a way that nobody foresaw hides no other
             said = f"{type(error).__name__}: {error}"
             yield Finding(what=what, mark=Mark.WRONG, detail=said, do="mend the other findings, or else report this")
