@@ -139,6 +139,13 @@ def test_under_nohup_the_closing_of_a_terminal_stops_nothing() -> None:
         signal.signal(signal.SIGHUP, before)
 
 
+def test_a_lock_that_cannot_be_signed_is_told_in_words(tmp_path: Path) -> None:
+    """As on a full disk."""
+    (tmp_path / "sharebot.db.lock").symlink_to("/dev/full")
+    with pytest.raises(StoreUnavailable, match=r"sharebot\.db\.lock cannot be written .*; free some space"):
+        Daemon(Blog(tmp_path), Parser()).run()  # type: ignore[arg-type]  # a fake
+
+
 def test_a_daemon_that_cannot_start_leaves_nothing_running(tmp_path: Path) -> None:
     blog = Blog(tmp_path, broken=True)
     daemon = Daemon(blog, Parser())  # type: ignore[arg-type]  # a fake

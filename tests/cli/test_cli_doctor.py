@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -154,6 +154,24 @@ def test_every_setting_that_is_wrong_is_told_at_once(well: Staffroom) -> None:
     assert str(well.feed) in found
 
 
+def test_whatever_is_not_well_comes_with_what_to_do(well: Staffroom, web: Web) -> None:
+    (well.folder / ".env").write_text("SHAREBOT_FLOOD=many\nhello\nSHAREBOT_FLOOOD=3\nSHAREBOT_X_API_KEY=abcdefgh\n")
+    well.env |= {
+        "SHAREBOT_TEMPLATE": "{{ title }}",
+        "SHAREBOT_QUIET_HOURS": "08:00-10:00",
+        "SHAREBOT_ACCOUNTS": "outbox mastodon bluesky",
+        "SHAREBOT_PRIVATE_HOSTS": "127.0.0.1",
+        "SHAREBOT_MASTODON_URL": web.address,
+        "SHAREBOT_MASTODON_ACCESS_TOKEN": TOKEN,
+        "SHAREBOT_NOTIFY": "carrier-pigeon://loft",
+        "SHAREBOT_FEEDS": f"{web.address}/feed/ {well.feed} missing.xml",
+    }
+    found = json.loads(well("doctor", "--json").stdout)["findings"]
+    unwell = [each for each in found if each["standing"] != "ok"]
+    assert len(unwell) > 8
+    assert [each for each in unwell if not each["do"]] == []
+
+
 def test_a_file_of_settings_that_cannot_be_read_ends_the_look_in_words(well: Staffroom) -> None:
     (well.folder / ".env").write_bytes(b"SHAREBOT_BLOG_NAME=\xff\xfe\n")
     assert "it is not UTF-8 text" in findings(well, 1)["settings"]
@@ -276,6 +294,19 @@ def test_a_large_database_is_looked_through_as_far_as_time_allows(
     monkeypatch.setattr(health, "LONGEST", -1.0)
     monkeypatch.setattr(health, "_STEPS", 1)
     assert "sound as far as it was looked through" in findings(well, 0)["queue"]
+
+
+def test_a_database_that_another_program_has_locked_is_wrong_and_hides_nothing_else(
+    well: Staffroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    findings(well, 0)
+    monkeypatch.setattr("sharebot.queue.sqlite.PATIENCE", 0.05)
+    with closing(sqlite3.connect(well.home / "sharebot.db", isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode=EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        found = findings(well, 1)
+    assert "is locked by another program" in found["queue"]
+    assert found[str(well.feed)].startswith("ok ")
 
 
 def test_a_database_of_a_newer_sharebot_is_wrong(well: Staffroom) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from io import StringIO
@@ -137,3 +138,25 @@ def test_the_last_three_copies_are_kept_and_what_somebody_laid_beside_them_is_no
     copies = sorted(set(tmp_path.glob(".env.bak-*")) - {mine})
     assert [copy.read_text() for copy in copies] == [f"SHAREBOT_BLOG_NAME=number-{number}\n" for number in (2, 3, 4)]
     assert mine.exists()
+
+
+def test_what_cannot_be_written_is_told_by_the_files_own_name(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    path = tmp_path / "file" / ".env"
+    with pytest.raises(OSError, match="Not a directory") as told:
+        write(path, {"SHAREBOT_TIMEZONE": "UTC"})
+    assert told.value.filename == str(path)
+
+
+def test_a_copy_that_did_not_fit_on_the_disk_is_not_left_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / ".env"
+    path.write_text("SHAREBOT_TIMEZONE=UTC\n")
+
+    def full(_source: Path, _target: Path) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("shutil.copyfile", full)
+    with pytest.raises(OSError, match="No space left"):
+        write(path, {"SHAREBOT_TIMEZONE": "Europe/Berlin"})
+    assert [each.name for each in tmp_path.iterdir()] == [".env"]
+    assert path.read_text() == "SHAREBOT_TIMEZONE=UTC\n"

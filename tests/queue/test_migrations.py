@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import random
 import shutil
 import sqlite3
@@ -296,3 +297,14 @@ def test_a_newer_schema_is_refused(empty: str) -> None:
     for refuse in (open_queue, lambda address: migrate.migrate(opening.named(address))):
         with pytest.raises(StoreUnavailable, match="written by a newer sharebot"):
             refuse(empty)
+
+
+def test_ctrl_c_at_a_terminal_does_not_reach_a_migration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is for the program that waits for it: a daemon lets it end, and stops then."""
+    path, session = of_the_first_revision(tmp_path / "sharebot.db"), tmp_path / "session"
+    program = tmp_path / "python"
+    program.write_text(f"#!/bin/sh\ncut -d' ' -f6 /proc/self/stat > '{session}'\nexec '{sys.executable}' \"$@\"\n")
+    program.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(program))
+    open_queue(f"sqlite:///{path}").close()
+    assert int(session.read_text()) != os.getsid(0)

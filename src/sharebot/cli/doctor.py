@@ -110,7 +110,8 @@ def _taken_away(environ: dict[str, str], error: str) -> bool:
 def _finding(line: str, mark: Mark = Mark.WRONG) -> Finding:
     from sharebot.bot.findings import complaint
 
-    return complaint("settings", line, mark)
+    found = complaint("settings", line, mark)
+    return found if found.do else replace(found, do="change it, unless it is meant so")
 
 
 def _all_right(environ: Mapping[str, str]) -> Finding:

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -85,7 +86,11 @@ def kept_copy(path: Path) -> Path:
     """A copy of the file beside it, for its owner alone. The last few are kept, for keys may stand in them."""
     kept = path.with_name(f"{path.name}.bak-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
     kept.touch(mode=0o600)
-    shutil.copyfile(path, kept)
+    try:
+        shutil.copyfile(path, kept)
+    except OSError:
+        kept.unlink()  # half a copy would be taken for a whole one
+        raise
     copies = sorted(path.parent.glob(f"{glob.escape(path.name)}.bak-{_MADE_AT}"))
     for old in copies[:-COPIES]:
         old.unlink(missing_ok=True)
@@ -105,4 +110,5 @@ def _write_whole(path: Path, text: str) -> None:
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from None
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):  # where none could be made, none can be taken away
+            draft.unlink(missing_ok=True)

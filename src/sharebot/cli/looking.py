@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cached_property, partial
@@ -64,6 +65,7 @@ class Looker:
         self._progress = progress
         self._offline = offline
         self._ears = Ears(app.clock.now)
+        self._refusal = QueueError("the queue was not looked at")
         app.heard = self._ears.hear
 
     def findings(self) -> Iterator[Finding]:
@@ -88,7 +90,8 @@ class Looker:
         try:
             yield from [*look()]
         except SharebotError as error:
-            yield complaint(what, error)
+            found = complaint(what, error)
+            yield found if found.do else replace(found, do="see to what it names, then: sharebot doctor")
         except Exception as error:  # noqa: BLE001  a look that fails in a way that nobody foresaw hides no other
             said = f"{type(error).__name__}: {error}"
             yield Finding(what=what, mark=Mark.WRONG, detail=said, do="mend the other findings, or else report this")
@@ -118,20 +121,22 @@ class Looker:
 
     @cached_property
     def _queue(self) -> Queue | None:
-        """None where it cannot be used; that has been told then."""
+        """None where it cannot be used; that has been told then, and is not tried again: a lock is waited for long."""
         try:
             self._app.queue.counts()
-        except QueueError:
+        except QueueError as error:
+            self._refusal = error
             return None
         return self._app.queue
 
     def _of_queue(self) -> Iterator[Finding]:
         from sharebot.queue.health import LARGE_LOG, health
 
-        if self._queue is None:
-            self._app.queue.counts()  # raises it again
+        queue = self._queue
+        if queue is None:
+            raise self._refusal
         found = health(self._app.settings.database_url, self._app.settings.home)
-        posts = count(sum(self._app.queue.counts().values()), "post")
+        posts = count(sum(queue.counts().values()), "post")
         yield Finding(what="queue", detail=f"it opens and holds {posts}; {_in_words(found)}")
         if found.log > LARGE_LOG:
             yield Finding(

@@ -117,7 +117,10 @@ def _write_schema(database: Database, tx: Transaction) -> None:
 
 
 def _migrate(database: Database) -> None:
-    """In a process of its own, so that Alembic leaves no memory behind; the address goes by its standard input."""
+    """In a process of its own, so that Alembic leaves no memory behind; the address goes by its standard input.
+
+    And of a session of its own: Ctrl-C is for us, who let it end, or end it.
+    """
     import subprocess
     import sys
 
@@ -127,6 +130,7 @@ def _migrate(database: Database) -> None:
         capture_output=True,
         text=True,
         check=False,
+        start_new_session=True,
     )
     if done.returncode:
         lines = done.stderr.strip().splitlines() or ["no reason given"]
