@@ -1,6 +1,8 @@
-"""What holds for every test: no property is judged by how fast the machine is that checks it."""
+"""What holds for every test, on whatever machine and however the tests were started."""
 
 from __future__ import annotations
+
+import signal
 
 from hypothesis import HealthCheck, settings
 
@@ -8,3 +10,7 @@ from hypothesis import HealthCheck, settings
 # With CI set, its own profile (the same examples every time) is what this one is made from.
 settings.register_profile("any machine", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
+
+# A shell lets what its scripts run in the background ignore Ctrl-C, and all that is started from there inherits that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from servers.paper import MONDAY, entry
 from servers.year import STORY, Year, frozen
 from sharebot.bot.restored import Restoration, restoration
-from sharebot.model import UNSENT, FeedState, Post, PostFilter, Receipt, State, Verdict
+from sharebot.model import UNSENT, FeedState, Origin, Post, PostFilter, Receipt, State, Verdict
 from sharebot.ports import Claim, Queue
 from sharebot.queue import open_queue
 from sharebot.queue.safekeeping import Safekeeping
@@ -106,7 +106,14 @@ class Life(Year):
         return self.queue.claim("x", now=self.clock.at, lease=HOUR, worker="w", doubt=self._doubt(), prepare=frozen)
 
     def _publish(self, post: Post) -> None:
-        self.public.append((post.share.link, post.round))
+        self.public.append(self._seen_as(post))
+
+    def _seen_as(self, post: Post) -> tuple[str, int]:
+        """Which article's share it is to whoever reads it, and the how manieth; nobody reads rounds that a password stopped."""
+        if post.origin is not Origin.RESHARE:
+            return post.share.link, 0
+        sent = self.queue.posts(PostFilter(states=frozenset({State.SENT}), entry_id=post.entry_id))
+        return post.share.link, post.round - min(each.round for each in sent)
 
     def _recover(self) -> None:
         """What died or was lost is looked up, and found."""
@@ -124,7 +131,7 @@ class Life(Year):
     def look_and_decide(self) -> None:
         """A person who looks at the account before every word, and then decides rightly."""
         for post in self.queue.posts(PostFilter(limit=1000)):
-            there = (post.share.link, post.round) in self.public
+            there = self._seen_as(post) in self.public
             if post.state is State.UNSURE and post.due_at is None:
                 self.staff.resolve_sent(post.id, "https://x.example/1") if there else self.staff.resolve_again(post.id)
             elif post.state not in UNSENT or not post.hold:

@@ -28,7 +28,8 @@ from sharebot.ports import Queue
 from sharebot.queue import open_queue
 
 WATCHDOG = 0.4
-LEASE = 1.0
+LEASE = 4.0
+"""Seconds. A worker that stands still for half of it after its claim sends nothing, and a busy disk may take one or two."""
 
 HURRIED = f"""
 from datetime import timedelta

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import Result
@@ -252,6 +253,7 @@ def test_the_queue_by_author_shows_the_authors(drafts: Staffroom) -> None:
 
 
 def test_the_log_tells_who_did_what_newest_first_in_the_blogs_zone(drafts: Staffroom) -> None:
+    today = f"{datetime.now(ZoneInfo('Europe/Berlin')):%Y-%m-%d}"  # also if midnight comes before the log is asked
     drafts("approve", "1", "2")
     drafts("reschedule", "3", "2031-07-01", "09:30")
     drafts("pause", "outbox-x", "--reason", "a week of mourning")
@@ -267,7 +269,7 @@ def test_the_log_tells_who_did_what_newest_first_in_the_blogs_zone(drafts: Staff
     assert [act["what"] for act in drafts.json("log", "--post", "3")["acts"]] == ["reschedule"]
     assert [act["act"] for act in drafts.json("log", "--limit", "2")["acts"]] == [4, 3]
     assert drafts("log", "--who", "nobody").stdout == "nobody has done any such thing yet\n"
-    assert len(drafts.json("log", "--since", "today")["acts"]) == 4
+    assert len(drafts.json("log", "--since", today)["acts"]) == 4
     assert drafts.json("log", "--since", "in 1h")["acts"] == []
     assert drafts("log", "--since", "whenever").exit_code == 2
 

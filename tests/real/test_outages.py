@@ -118,7 +118,7 @@ def test_a_postgresql_that_stops_for_a_while_costs_nothing_and_staff_are_told(
         queue_posts(queue, posts)
         daemons.start()
         for away in (1.0, 3.0, AWAY):
-            until(lambda: unfinished(queue) < posts, within=20.0)
+            until(lambda: unfinished(queue) < posts)
             postgres.stop()
             time.sleep(away)
             postgres.start()
@@ -137,7 +137,7 @@ def test_a_database_that_another_program_locks_for_a_while_costs_nothing_and_sta
         daemons = Daemons(forge, town.environment(tmp_path), tmp_path / "told")
         queue_posts(queue, posts)
         daemons.start()
-        until(lambda: unfinished(queue) < posts, within=20.0)
+        until(lambda: unfinished(queue) < posts)
         with closing(sqlite3.connect(tmp_path / "sharebot.db", timeout=30, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             time.sleep(AWAY + 4 * PATIENCE)
@@ -181,7 +181,7 @@ def test_a_disk_that_is_full_for_a_while_costs_nothing_and_staff_are_told(
         daemons = Daemons(forge, town.environment(disk), tmp_path / "told")
         queue_posts(queue, posts)
         daemons.start()
-        until(lambda: unfinished(queue) < posts, within=20.0)
+        until(lambda: unfinished(queue) < posts)
         filler = fill(disk)
         time.sleep(AWAY)
         assert shutil.disk_usage(disk).free == 0

@@ -22,7 +22,17 @@ def findings(service: str, *, within: float = 60) -> list[str]:
     """A line for each known fault: package, version, the fault, and the version without it. Raises NoAnswer."""
     if not UV.exists():
         raise NoAnswer(f"{UV} is not there")
-    command = [str(UV), "audit", "--frozen", "--service-url", service, "--output-format", "json", "--quiet"]
+    command = [
+        str(UV),
+        "audit",
+        "--frozen",
+        "--no-cache",
+        "--service-url",
+        service,
+        "--output-format",
+        "json",
+        "--quiet",
+    ]
     environ = os.environ | {"UV_HTTP_RETRIES": "0", "UV_HTTP_TIMEOUT": "10"}
     try:
         done = subprocess.run(

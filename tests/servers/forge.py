@@ -5,9 +5,9 @@ line: {"run": {environment}, "die_at": step or 0, "hurry": factor} answers {"pid
 {"status": …}.
 
 With `die_at` the child sends itself SIGKILL at that step of its deliveries: before and after each statement of the
-queue, each publish, each request to a network, each sync and each link of the outbox. The environment's BEGUN names a
-file that is there as soon as the first delivery has begun. With `hurry` the networks' rests
+queue, each publish, each request to a network, each sync and each link of the outbox. With `hurry` the networks' rests
 and looks come so many times sooner: nobody kills a service hundreds of times and waits a quarter of an hour each time.
+The environment's BEGUN names a file that is there as soon as the first delivery has begun.
 """
 
 from __future__ import annotations
@@ -138,11 +138,11 @@ def daemon(env: dict[str, str], die_at: int, hurry: int) -> None:
 
 def noting(env: dict[str, str]) -> Callable[..., None]:
     """Errors are what staff would be told: a line each in the file TOLD, if there is one."""
-    path, begun = Path(env.get("TOLD", os.devnull)), Path(env.get("BEGUN", os.devnull))
+    path, begun = Path(env.get("TOLD", os.devnull)), env.get("BEGUN")
 
     def tell(event: str, *, level: str = "info", **fields: Any) -> None:
-        if event == "delivery.started":
-            begun.touch()
+        if begun and event == "delivery.started":
+            Path(begun).touch()
         if level == "error":
             with path.open("a", encoding="utf-8") as file:
                 file.write(f"{event} {fields.get('reason', '')}\n")

@@ -45,6 +45,7 @@ def until_it_waits(pid: int) -> None:
     while len(looks) < 3 or len(set(looks[-3:])) > 1 or looks[-1][:1] != "S":
         select.select([], [], [], 0.01)
         looks.append(_waits(pid))
+        assert looks[-1][0] != "Z", "it has ended"
 
 
 def _waits(pid: int) -> str:

@@ -36,10 +36,7 @@ class ServiceManager:
         self._ear.settimeout(within)
         try:
             datagram = self._ear.recv(65536)
-        except (
-            TimeoutError,
-            BlockingIOError,
-        ):  # the latter where there is nothing now and now is all the time there is
+        except (TimeoutError, BlockingIOError):  # the latter where it shall not wait at all
             return None
         message = dict(line.split("=", 1) for line in datagram.decode().splitlines())
         self.heard.append(message)
