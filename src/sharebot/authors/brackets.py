@@ -11,7 +11,7 @@ from sharebot.authors.words import set_of
 NEVER_BEFORE = set_of(
     """
     of for with by from in about to behind against like the a an on de du von di do da des van par por door para pour
-    für per voor avec con mit com met dal del della bei
+    für per voor avec con mit com met dal del della bei than que che derrière
     """
 )
 """Words that, directly before a handle, make it somebody else's: "works for @x", "founder of @x"."""

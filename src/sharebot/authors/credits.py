@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import regex
 
 from sharebot.authors.about import is_organisation
+from sharebot.authors.abroad import is_uncased
 from sharebot.authors.article import Article, lines
+from sharebot.authors.beside import co_authors, under_genre
 from sharebot.authors.bios import (
     SUBJECT_OF_NOTE,
     begins_with,
@@ -85,6 +87,10 @@ def who_wrote(entry: Entry, article: Article, blog: Blog) -> tuple[Credit, ...]:
         _merge(stated, _described(entry, article, blog, bylines))
     if not stated.names:
         _merge(stated, _topic_title(entry, article, blog, bylines))
+    if stated.names:
+        known = tuple(dict.fromkeys((*blog.staff, *bylines.names)))
+        for name, line, at in co_authors(article, known):
+            stated.add(name, Evidence(source=article.source, quote=line, place=article.place(at), rule="co-author"))
     return tuple(_made(_in_full(stated, article), bylines, blog))
 
 
@@ -245,7 +251,7 @@ _LABELS = frozenset({"label", "about"})
 
 def _may_tell(line: str) -> bool:
     """Whether a line can name anybody."""
-    return (may_name(line) or " here" in line) and not is_of_another_time(line)
+    return (may_name(line) or " here" in line or is_uncased(line)) and not is_of_another_time(line)
 
 
 def _ours(line: str, blog_name: str) -> str:
@@ -267,6 +273,7 @@ def _in_block(
                     beside = listed_beside(block.text) if rule in _LABELS else []
                     yield rule, [*names, *(name for name in beside if not is_organisation(name))], line
         before = line
+    yield "genre", under_genre(block.text) if "\n" in block.text else [], block.text
     guest = guest_of_note(block.text) if "uest" in block.text else ""
     if guest:
         yield "her-guest-post", [guest], block.text

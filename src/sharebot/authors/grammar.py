@@ -40,7 +40,7 @@ _JOINT = set_of(
     gemeinsam gemeinsamen gemeinsames gemeinsame
     """
 )
-_WITH = set_of("with mit con avec com met")
+_WITH = set_of("with mit con avec com met by von par por da door")
 _JOINTLY = 14
 """Tokens to the left in which an account can be said to be shared."""
 _PAIR = 2

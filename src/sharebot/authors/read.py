@@ -12,6 +12,7 @@ from sharebot.authors.about import About, follow, is_person
 from sharebot.authors.article import Article, lines
 from sharebot.authors.bios import card, is_author_heading
 from sharebot.authors.blocks import Block
+from sharebot.authors.called import as_called
 from sharebot.authors.clean import BROKEN
 from sharebot.authors.credits import Credit
 from sharebot.authors.frame import Frame
@@ -22,6 +23,7 @@ from sharebot.authors.platform import Placed, place
 from sharebot.authors.sentences import Sentence, sentences
 from sharebot.authors.sightings import Sighting, sightings
 from sharebot.authors.speech import is_quoted
+from sharebot.authors.things import may_be_of_a_thing
 from sharebot.authors.tokens import Token
 from sharebot.authors.voice import Voice, is_signature, naming, speaks_of_author, voice
 from sharebot.authors.words import set_of
@@ -139,7 +141,7 @@ class Reader:
         self, at: int, block: Block, seen: Sequence[Sighting], found: list[Sentence], about: About
     ) -> Iterator[Claim]:
         elsewhere = _names_another_platform(found)
-        for sentence in found:
+        for earlier, sentence in zip([None, *found[:-1]], found, strict=True):
             if BROKEN in sentence.quote:
                 continue  # what a reader sees there is not what is written
             placed = self.placed(sentence, seen, elsewhere=elsewhere)
@@ -149,7 +151,7 @@ class Reader:
             for place_of, one in placed.items():
                 if is_quoted(block.text, one.sighting.start):
                     continue
-                bound = row.get(place_of) or bind(sentence.tokens, place_of)
+                bound = row.get(place_of) or _bound(sentence.tokens, place_of)
                 if bound.focus and _owns_something(sentence.tokens, place_of):
                     continue
                 if _is_of_a_name(sentence.tokens, place_of, one.sighting.handle) or self._is_under_a_sign(
@@ -159,8 +161,14 @@ class Reader:
                 if _gives_news(sentence.tokens, place_of) and not self._is_like_a_name(one.sighting.handle):
                     continue
                 person = self._owner(bound, one, self._standing(before, about), block, at)
-                if person is not None:
+                if person is not None and not self._is_of_a_thing(bound, earlier, person, one.sighting.handle):
                     yield from self._claims(person, one, bound, sentence, at)
+
+    def _is_of_a_thing(self, bound: Bound, earlier: Sentence | None, person: int, handle: str) -> bool:
+        """Whether a label may go on about what the sentence before says that somebody has."""
+        if bound.focus not in ("label", "order") or earlier is None:
+            return False
+        return may_be_of_a_thing(earlier.tokens, handle, self.names[person])
 
     def _is_under_a_sign(self, tokens: Sequence[Token], at: int, handle: str) -> bool:
         """Whether a camera, a brush or a microphone stands before it: of whoever did that work, if like no name."""
@@ -187,10 +195,26 @@ class Reader:
         if bound.focus in ("first", "sent"):
             meant = bound.focus == "first" or resembles(handle, self.names[about.person])
             return about.person if meant and self._speaks(about, block, at, handle) else None
-        if bound.focus == "pronoun" and self._may_be_anothers(placed, about, block):
+        if bound.focus == "author":
+            return about.person if self._is_the_author(about, block, at, handle) else None
+        return self._pointed_at(bound, placed, about, block, at)
+
+    def _pointed_at(self, bound: Bound, placed: Placed, about: About, block: Block, at: int) -> int | None:
+        """Whom a pronoun, an order or a label means."""
+        handle, person = placed.sighting.handle, about.person
+        if person is None or (bound.focus == "pronoun" and self._may_be_anothers(placed, about, block)):
             return None
-        likely = bound.focus == "order" and self._alone(at) and resembles(handle, self.names[about.person])
-        return about.person if likely or self._points_at(bound.focus, about, at) else None
+        likely = bound.focus == "order" and self._alone(at) and resembles(handle, self.names[person])
+        return person if likely or self._points_at(bound.focus, about, at) else None
+
+    def _is_the_author(self, about: About, block: Block, at: int, handle: str) -> bool:
+        """Whether "the author" can be none but the one who is credited: of no book, and nobody else is named here."""
+        credit = self.credits[about.person or 0]
+        if self._sole() is None or about.rival or self._may_be_subjects() or self.article.describes_work(at):
+            return False
+        if not (self.article.in_tail(at) or block.boxes) or _OF_A_WORK.search(block.text):
+            return False
+        return credit.guest or resembles(handle, credit.name)
 
     def _may_be_anothers(self, placed: Placed, about: About, block: Block) -> bool:
         """Whether a pronoun may speak of several, or of somebody else who was named meanwhile."""
@@ -290,6 +314,19 @@ class Reader:
     def _is_struck(self, handle: str) -> bool:
         struck = self.article.struck
         return bool(struck) and bool(regex.search(rf"(?i)(?<![\w.-]){regex.escape(handle)}(?![\w-]|\.\w)", struck))
+
+
+_OF_A_WORK = regex.compile(
+    r"(?i)\b(?:books?|novels?|memoirs?|albums?|paperback|publisher|signs? copies|roman|buch|bücher|livre|libro|livro|"
+    r"boek)\b"
+)
+
+
+def _bound(tokens: Sequence[Token], at: int) -> Bound:
+    """Whose the handle is by its sentence's grammar, also where the author is called by what they are."""
+    bound = bind(tokens, at)
+    nobody = bound.person is None and not (bound.focus or bound.final)
+    return (as_called(tokens, at) if nobody else None) or bound
 
 
 _SEVERAL = regex.compile(r"(?i)(?<!\p{L})(?:they|them|their)(?!\p{L})")
