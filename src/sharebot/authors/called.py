@@ -23,7 +23,8 @@ _WRITERS = regex.compile(
     )
     + ")"
 )
-_ARTICLES = set_of("the our today's today’s der die den dem la le el il lo a o de unser unsere unseren this week's")
+_ARTICLES = set_of("the our today's today’s der die den dem la le el il lo de unser unsere unseren")
+_PORTUGUESE = set_of("autor autora")
 _ROLES = set_of("author writer blogger contributor columnist poet essayist diarist guest invitado invitada convidada")
 _OF = set_of("of von de del du des van di do da dell 's ’s della")
 _THIS = set_of("this these dieses diesem diesen este esta questo quest deste desta dit deze ce cet cette")
@@ -43,8 +44,9 @@ def _past(tokens: Sequence[Token], n: int) -> int:
     if not _WRITERS.fullmatch(tokens[n].text):
         return 0
     elided = "’" in tokens[n].text or "'" in tokens[n].text
-    article = n and tokens[n - 1].text.casefold() in _ARTICLES
-    if not (article or elided):
+    before = tokens[n - 1].text.casefold() if n else ""
+    portuguese = before in ("a", "o") and tokens[n].text.casefold() in _PORTUGUESE
+    if not (before in _ARTICLES or elided or portuguese):
         return 0
     after = n + 1
     while after < len(tokens) and tokens[after].text.casefold() in _ROLES:
@@ -64,8 +66,10 @@ def _has_more(tokens: Sequence[Token], after: int) -> bool:
 
 def _bound(tokens: Sequence[Token], n: int, after: int, at: int) -> Bound | None:
     """What the sentence says with a pronoun in place of these words."""
-    first = n - 1 if n and tokens[n - 1].text.casefold() in _ARTICLES else n
-    subject = first == 0 or tokens[first - 1].kind in ("COMMA", "COLON", "MARK", "SEMI")
+    first = n if "’" in tokens[n].text or "'" in tokens[n].text else n - 1
+    subject = first == 0 or tokens[first - 1].kind in ("COLON", "OPEN")
+    if not (subject or tokens[first - 1].kind == "STRONG"):
+        return None  # "her husband, the writer, is on X"
     if subject and after == at - 1 and tokens[after].kind == "OPEN":
         return CALLED
     she = Token("SUBJECT", "she", tokens[n].start, tokens[n].end)

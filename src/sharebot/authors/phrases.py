@@ -48,8 +48,8 @@ _NO_WRITER = any_of(
 # Any trade may be a guest's ("guest baker"), but some guests do not write, and some words are no trades.
 GUEST_ROLE = any_of(
     rf"""
-    (?-i:guest)[ -](?!{_NO_WRITER})(?-i:\p{{Ll}})\p{{L}}{{2,}}, (?-i:Guest|GUEST)[
-    -](?!{_NO_WRITER})\p{{L}}{{3,}}, gast-?(?:autor(?:in)?(?:nen)?|blogger(?:in)?|schreiber(?:in)?),
+    guest[ -](?!{_NO_WRITER})(?:(?-i:\p{{Ll}})|(?<=(?-i:G)\p{{L}}{{4}}[ -])\p{{L}})\p{{L}}{{2,}},
+    gast-?(?:autor(?:in)?(?:nen)?|blogger(?:in)?|schreiber(?:in)?),
     gast-?(?:auteurs?|blogsters?|schrijvers?), auteur(?:e|rice)?s? invité(?:e|es|s)?, autric[ei] ospit[ei],
     autor[ei] ospit[ei], autora? invitad[oa], autora? convidad[oa], bloguer[oa] invitad[oa],
     colaborador(?:a)? invitad[oa], chroniqueu(?:r|se) invité(?:e)?

@@ -20,6 +20,12 @@ FIRST_OBJECTS = set_of("me myself mich mir moi mij")
 THINGS = set_of("podcast podcasts playlist bot episode music video videos blog website site book novel album film")
 ARTICLES = set_of("the this that a an our la le el il lo die das den der het de o os as un une una ein eine um uma")
 ALIASES = set_of("as als como comme come")
+POSTS = set_of(
+    """
+    toots tweets skeets posts toot tweet skeet post tootet trötet twittert postet pouette tweete poste publie tuitea
+    """
+)
+"""Verbs after which one may say from where: "toots from @name"."""
 SECOND = set_of("als unter som under")
 """What stands before a handle in languages whose verb comes second."""
 HARMLESS = set_of("WORD CONNECT COMMA FINITE STRONG COPULA POSS_GOOD MARK PLATFORM")

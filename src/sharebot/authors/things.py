@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sharebot.authors.names import key, resembles
+from sharebot.authors.roles import ARTICLES
 from sharebot.authors.tokens import Token
 from sharebot.authors.words import set_of
 
@@ -45,18 +46,24 @@ def may_be_of_a_thing(before: Sequence[Token], handle: str, name: str) -> bool:
     """Whether a label's handle may be that of something the sentence before it names; `name` is the author's."""
     if resembles(handle, name):
         return False
-    things = [at for at, token in enumerate(before) if _is_had(before, at)]
-    named = [token.text for at, token in enumerate(before) if at in things or _is_organisation(before, at)]
+    things = [at for at in range(len(before)) if _is_had(before, at)]
+    named = [token.text for at, token in enumerate(before) if _is_thing(before, at) or _is_organisation(before, at)]
     return any(_is_called_after(handle, text) for text in named) or (bool(things) and _ends_with(before, things[-1]))
 
 
 def _is_had(tokens: Sequence[Token], at: int) -> bool:
-    verbs = (n for n in range(max(0, at - _REACH), at) if tokens[n].text.casefold() in _HAS)
-    thing = tokens[at].text.casefold().split()[-1]
-    return (tokens[at].kind in ("ORG", "POSS_BAD") or thing in _THINGS) and next(verbs, None) is not None
+    return _is_thing(tokens, at) and any(one.text.casefold() in _HAS for one in tokens[max(0, at - _REACH) : at])
+
+
+def _is_thing(tokens: Sequence[Token], at: int) -> bool:
+    """A noun of what can have an account; "mentors" and "partners" may be verbs, so some need an article."""
+    if tokens[at].kind == "ORG":
+        return any(one.text.casefold() in ARTICLES for one in tokens[max(0, at - _NEAR) : at])
+    return tokens[at].kind == "POSS_BAD" or tokens[at].text.casefold().split()[-1] in _THINGS
 
 
 _REACH = 8
+_NEAR = 3
 
 
 def _is_organisation(tokens: Sequence[Token], at: int) -> bool:

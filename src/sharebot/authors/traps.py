@@ -259,6 +259,7 @@ _HAD = set_of("subscribe listen download stream preorder pre-order donate")
 _TELL = set_of("tell ask write email thank lobby petition urge remind")
 
 
+_CALLED_OUT = set_of("ruft roept zegt meldet bloggt moppert klaagt")
 _AIMED = set_of("shouts yells hollers screams swears barks growls whistles waves winks laughs looks stares points")
 
 
@@ -269,6 +270,8 @@ _SHE = set_of("sie er elle il ella él ela ele lei lui ze zij hij hon han hun")
 def _follows(tokens: Sequence[Token], at: int) -> bool:
     """`Sie folgt auf X nur @name`, `auf X folgt sie @name`; but "wer mag, folgt ihr: @name"."""
     for n in range(max(0, at - _REACH), at):
+        if tokens[n].text.casefold() == "folgt sie":  # "folgen Sie" is the order
+            return True
         if tokens[n].text.casefold() in _FOLLOWS:
             beside = [*tokens[max(0, n - 1) : n], *tokens[n + 1 : n + 2]]
             return any(one.kind in ("SUBJECT", "PERSON") or one.text.casefold() in _SHE for one in beside)
@@ -278,7 +281,7 @@ def _follows(tokens: Sequence[Token], at: int) -> bool:
 def _aimed_at(tokens: Sequence[Token], at: int) -> bool:
     """`She shouts at @name`, unlike "shouts into the void at @name"."""
     before = _words(tokens, at - 2, at)
-    return len(before) > 1 and before[0] in _AIMED and before[1] == "at"
+    return before[-1:] != [] and (before[-1] in _CALLED_OUT or (before[0] in _AIMED and before[1:] == ["at"]))
 
 
 TRAPS: tuple[Trap, ...] = (

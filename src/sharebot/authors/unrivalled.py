@@ -31,6 +31,7 @@ _PLACED = folded(
     """
 )
 _ALIASES = folded("as als como comme come как ως jako som як olarak")
+_BESIDE_ALIAS = set_of("PLATFORM CONNECT COMMA MARK")
 _ALIAS_AFTER = folded("olarak adıyla として 으로 로")
 """What says "as" behind the handle."""
 _AND = folded("and & und et y e en и i και och og")
@@ -41,6 +42,8 @@ _SENT = folded(
     """
 )
 """What one sends "to @name"."""
+_CLAUSE_BEGINS = folded("when where while because until though wo wenn où quand donde cuando dove quando waar")
+"""Words with which the handle is the subject of a clause of its own."""
 _CALL = folded("shout ping nudge poke holler")
 _SIGNS_AS = folded("signs signe firma assina tekent zeichnet heißt heisst heet")
 """Verbs after which a handle is that of the subject: "Bluesky, où elle signe @name"."""
@@ -148,7 +151,11 @@ def _is_joined(clause: Sequence[Token], tokens: Sequence[Token], at: int) -> boo
         return all(one.kind == "MARK" for one in tokens[at + 1 :])
     if word == "to":
         return any(one.text.casefold() in _SENT for one in clause)
-    if word.split()[0] in _PLACED or last.kind == "COPULA":
+    return word not in _CLAUSE_BEGINS and _is_placed(clause, word, last)
+
+
+def _is_placed(clause: Sequence[Token], word: str, last: Token) -> bool:
+    if word.split(maxsplit=1)[0] in _PLACED or last.kind == "COPULA":
         posts = any(one.text.casefold() in _POSTS for one in clause)
         return posts or names_platform(clause) or any(one.kind == "POSS_GOOD" for one in clause) or _says_that(clause)
     return (word in _NICK and names_platform(clause)) or _is_beside_platform(clause)
@@ -233,7 +240,8 @@ def _ownerless(clause: Sequence[Token], tokens: Sequence[Token], at: int) -> Bou
         return Bound("ends a description", focus="order")
     placed = names_platform(clause) or names_platform(tokens[at + 1 : at + 1 + _NEAR])
     named = tokens[at + 1].text.casefold() in _ALIAS_AFTER if at + 1 < len(tokens) else False
-    alias = named or (last is not None and last.text.casefold() in _ALIASES)
+    alone = all(one.kind in _BESIDE_ALIAS or is_object(clause, n) for n, one in enumerate(clause))
+    alias = (named and alone) or (last is not None and last.text.casefold() in _ALIASES)
     if placed and last is not None and last.text.casefold() == "to":
         return Bound("where to send something", focus="sent")
     if _says_that(clause) or (placed and alias) or _is_linked_platform(clause):

@@ -12,16 +12,15 @@ _SENT_THERE = any_of(
     r"""
     complaints?, questions?, queries, corrections?, requests?, suggestions?, compliments, praise, criticism, feedback,
     comments, objections?, arguments, messages?, (?:fan |hate )?mail, abuse, applause, bribes, jokes, puns, replies,
-    letters, hellos, confessions, advice, thoughts, (?:en|in)quiries, disagreements?, rebuttals, condolences,
+    hellos, advice, thoughts, (?:en|in)quiries, disagreements?, rebuttals, condolences,
     sympathy,
     grievances, insults, pedantry, disputes, challenges, greetings
     """
 )
 _RECEIVES = any_of(
     r"""
-    takes?, fields?, accepts?, welcomes?, receives?, answers?, entertains?, handles?, collects?, appreciates?, hears,
-    invites?,
-    answers to, (?:will|can|happily|gladly|also|even|still|only) (?:take|field|accept|welcome|receive|answer|hear)s?,
+    takes?, fields?, accepts?, welcomes?, receives?, answers?, entertains?, appreciates?, invites?,
+    (?:will|can|happily|gladly|also|even|still|only) (?:take|field|accept|welcome|receive|answer)s?,
     is (?:happy|glad|ready|here|available|open) (?:to (?:take|field|accept|receive|answer|hear)|for), is open to
     """
 )
@@ -32,17 +31,17 @@ _NIMMT = (
 )
 _UTTERS = any_of(
     r"""
-    shouts, yells, hollers, screams, vents, whines, whinges, grouses, gripes, raves, waffles, witters, prattles,
-    babbles, ponders, overshares, live-?tweets, microblogs, broadcasts, frets, fumes, rattles on, holds forth,
-    thinks aloud, thinks out loud, sounds off, lets off steam, procrastinates, doomscrolls, dawdles, loiters, haunts,
-    tinkers, potters, ruminates, philosophi[sz]es, reminisces, gossips, jabbers, enthuses, gushes, kvetches, bitches,
+    shouts, yells, hollers, screams, vents, whines, whinges, grouses, gripes, waffles, witters, prattles, babbles,
+    overshares, live-?tweets, microblogs, rattles on, holds forth, thinks aloud, thinks out loud, sounds off,
+    lets off steam, doomscrolls, jabbers, kvetches, bitches,
     schimpft, meckert, brüllt, murmelt, grübelt, lästert, jammert, nörgelt, zwitschert, quasselt, bloggt, meldet,
-    râle, peste, grogne, ronchonne, papote, divague, sévit, traîne, s['’]exprime, s['’]épanche, rouspète,
-    se queja, protesta, opina, despotrica, refunfuña, divaga, anda, reclama, resmunga, desabafa, tagarela,
+    râle, grogne, ronchonne, papote, divague, sévit, s['’]exprime, s['’]épanche, rouspète,
+    se queja, protesta, opina, despotrica, refunfuña, divaga, reclama, resmunga, desabafa, tagarela,
     brontola, borbotta, sbraita, si lamenta, si sfoga, sproloquia, moppert, klaagt, foetert, kletst, zegt, roept,
     schrijft, raaskalt, bromt
     """
 )
+"""Of verbs that may tell of a place too, like "loiters", none: those need a platform's word."""
 _BEARS = any_of(
     r"""
     (?:calls?|styles?) (?:himself|herself|themselves|themself|myself), trades as, trading as, goes as, is called,
@@ -142,10 +141,11 @@ WAYS: tuple[tuple[str, str], ...] = (
         "CONNECT",
         (
             r"(?i:dónde|donde|onde|dove|où|wo|waar|where)"
-            r"(?= (?:to |me |la |lo )?(?:encontr|find|trov|seguir|ach|segui|vind))"
+            r"(?= (?:to find (?:me|her|him|them)|(?:encontrar|trovar|achar|seguir)(?:me|mi|l[aoe])|"
+            r"(?:me|la|lo) \p{Ll}+)(?!\w))"
         ),
     ),
-    ("CONNECT", r"(?i:elsewhere|anderswo|ailleurs|altrove|elders)(?=\s*:)"),
+    ("CONNECT", rf"(?i:elsewhere|anderswo|ailleurs|altrove|elders)(?=\s*:\s*{_PLATFORM})"),
     (
         "FINITE",
         rf"(?i:live|appear|go up|end up|turn up|pile up|can be (?:seen|found|admired))(?= (?:over )?on {_PLATFORM})",
