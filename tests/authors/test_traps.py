@@ -28,6 +28,8 @@ CAUGHT = {
     "at-work": ("Jane Roe, @x engineer", "Jane Roe, @x on Twitter"),
     "with-a-role": ("Jane Roe (words), @x (pictures)", "Jane Roe, @x (on Twitter)"),
     "of-another": ("Tell the minister what you think: she is @x", "Tell Jane Roe what you think: she is @x"),
+    "follows": ("Auf X folgt sie nur @x", "Wer mag, folgt ihr auf X: @x"),
+    "aimed-at": ("She shouts at @x", "She shouts into the void at @x"),
     "lives-there": ("Jane Roe lives on a boat at @x", "Jane Roe lives on X at @x"),
 }
 

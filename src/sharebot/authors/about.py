@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
+from sharebot.authors.abroad import says_where
 from sharebot.authors.names import is_generic, without_lead
 from sharebot.authors.sentences import Sentence
 from sharebot.authors.tokens import Token
@@ -88,7 +89,7 @@ def is_person(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     if token.kind != "NAME" or " " not in without_lead(token.text):
         return False
-    if is_organisation(token.text) or is_generic(token.text, ""):
+    if is_organisation(token.text) or is_generic(token.text, "") or all(map(says_where, token.text.split())):
         return False
     before = tokens[at - 1].text.casefold() if at else ""
     if at > 1 and tokens[at - 1].kind == "OPEN" and tokens[at - 2].kind == "PERSON":

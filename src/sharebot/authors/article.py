@@ -15,6 +15,7 @@ from sharebot.authors.blocks import Block, Text
 from sharebot.authors.markup import start_of, text_of
 from sharebot.authors.names import is_name
 from sharebot.authors.people import GUEST_RULES
+from sharebot.authors.rows import paired
 from sharebot.authors.texts import holds_any
 from sharebot.authors.titles import is_about_work
 
@@ -227,7 +228,7 @@ class Article:
 
 
 def article(text: Text, source: str, title: str, bylines: tuple[str, ...] = ()) -> Article:
-    return Article(tuple(_kept(text.blocks)), text.struck, source, title, bylines, text.middle)
+    return Article(tuple(paired(tuple(_kept(text.blocks)))), text.struck, source, title, bylines, text.middle)
 
 
 def lines(block: Block) -> Iterator[str]:

@@ -11,7 +11,8 @@ from sharebot.authors.words import set_of
 NEVER_BEFORE = set_of(
     """
     of for with by from in about to behind against like the a an on de du von di do da des van par por door para pour
-    für per voor avec con mit com met dal del della bei
+    für per voor avec con mit com met dal del della bei than que che derrière
+    über gegen contre sobre contra contro tegen versus when where because while until though
     """
 )
 """Words that, directly before a handle, make it somebody else's: "works for @x", "founder of @x"."""

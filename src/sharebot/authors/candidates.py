@@ -14,6 +14,7 @@ from itertools import islice
 
 from sharebot.authors import sights, signs
 from sharebot.authors.about import is_organisation
+from sharebot.authors.abroad import is_uncased
 from sharebot.authors.article import Article, lines
 from sharebot.authors.blocks import Block
 from sharebot.authors.finds import SHOW_GUEST
@@ -211,6 +212,8 @@ class Candidates:
     def _may_be_person(self, name: str) -> bool:
         if len(key(name)) < 2 or TRADE_START.match(name) or is_organisation(name) or is_generic(name, self.blog_name):  # noqa: PLR2004 two words
             return False
+        if is_uncased(name):
+            return False  # any words could be one
         return not set(key(name)) <= set(key(self.blog_name)) and not any(same_person(name, one) for one in self.known)
 
 

@@ -13,7 +13,7 @@ from sharebot.authors import between, owners
 from sharebot.authors.bound import ANOTHER_SUBJECT, FIRST, ORDER, Bound
 from sharebot.authors.brackets import NEVER_BEFORE, before_bracket
 from sharebot.authors.orders import alias, has_another_object, is_about_me, is_order, opening
-from sharebot.authors.roles import I_AM, NEAR, NEEDS_VERB, OF_SOMEBODY, QUIET, QUOTES, SAYING
+from sharebot.authors.roles import I_AM, NEAR, NEEDS_VERB, OF_SOMEBODY, POSTS, QUIET, QUOTES, SAYING
 from sharebot.authors.tokens import Token
 from sharebot.authors.walk import Walk
 
@@ -48,7 +48,7 @@ def _forbidden_neighbour(left: Sequence[Token]) -> bool:
         return False
     word = near.text.casefold()
     if word == "from":
-        return not any(token.kind == "FINITE" for token in left[-NEAR:])  # "toots from"
+        return not any(token.text.casefold() in POSTS for token in left[-NEAR:])  # "toots from"
     has_verb = any(token.kind in ("STRONG", "FINITE", "COPULA", "I_AM", "PLATFORM") for token in left)
     return word in NEVER_BEFORE or (word in NEEDS_VERB and not has_verb)
 

@@ -9,20 +9,18 @@ from typing import TYPE_CHECKING
 
 from sharebot.authors import late as regex
 from sharebot.authors.about import is_organisation
+from sharebot.authors.abroad import is_uncased
 from sharebot.authors.article import Article, lines
+from sharebot.authors.beside import co_authors, under_genre
 from sharebot.authors.bios import (
-    SUBJECT_OF_NOTE,
-    begins_with,
-    bio,
     card,
     guest_of_note,
     in_bio,
     is_author_heading,
     listed_author,
     listed_beside,
-    signed,
 )
-from sharebot.authors.blocks import Block
+from sharebot.authors.described import described_by, is_authors_bio
 from sharebot.authors.frame import Frame
 from sharebot.authors.names import NAME, first_match, from_byline, key, same_person, tidy
 from sharebot.authors.nobody import ANONYMOUS_CUES, is_anonymous, is_of_another_time, may_name, people
@@ -84,6 +82,10 @@ def who_wrote(entry: Entry, article: Article, blog: Blog) -> tuple[Credit, ...]:
         _merge(stated, _described(entry, article, blog, bylines))
     if not stated.names:
         _merge(stated, _topic_title(entry, article, blog, bylines))
+    if stated.names:
+        known = tuple(dict.fromkeys((*blog.staff, *bylines.names)))
+        for name, line, at in co_authors(article, known):
+            stated.add(name, Evidence(source=article.source, quote=line, place=article.place(at), rule="co-author"))
     return tuple(_made(_in_full(stated, article), bylines, blog))
 
 
@@ -244,7 +246,7 @@ _LABELS = frozenset({"label", "about"})
 
 def _may_tell(line: str) -> bool:
     """Whether a line can name anybody."""
-    return (may_name(line) or " here" in line) and not is_of_another_time(line)
+    return (may_name(line) or " here" in line or is_uncased(line)) and not is_of_another_time(line)
 
 
 def _ours(line: str, blog_name: str) -> str:
@@ -266,6 +268,7 @@ def _in_block(
                     beside = listed_beside(block.text) if rule in _LABELS else []
                     yield rule, [*names, *(name for name in beside if not is_organisation(name))], line
         before = line
+    yield "genre", under_genre(block.text) if "\n" in block.text else [], block.text
     guest = guest_of_note(block.text) if "uest" in block.text else ""
     if guest:
         yield "her-guest-post", [guest], block.text
@@ -352,8 +355,6 @@ def _boxed(article: Article, blog: Blog) -> _Found:
 
 # A biography that nothing introduces ----------------------------------------------------------------------------------
 
-_CONTACTS = regex.compile(r"[·|•]|\n")
-
 
 def _described(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> _Found:
     """The person of the last paragraph, where the by-line is the blog's own and nobody else can be meant."""
@@ -362,10 +363,10 @@ def _described(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> _
         return found
     candidates = _candidates(entry, article, blog, bylines)
     for at, block in list(enumerate(article.blocks))[-3:]:
-        name = bio(block.text) or signed(block.text) or _last_words(block, last=at >= len(article.blocks) - 2)
+        name = described_by(block, last=at >= len(article.blocks) - 2)
         if (
             name
-            and _is_authors_bio(name, at, block, entry, article, generic=not bylines.names)
+            and is_authors_bio(name, at, block, entry, article, generic=not bylines.names)
             and not candidates.speaks_against(name)
         ):
             for one in people([name], blog.name):
@@ -376,18 +377,3 @@ def _described(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> _
                     ),
                 )
     return found
-
-
-def _last_words(block: Block, *, last: bool) -> str:
-    """Whom the last paragraph is about if it begins with a name and any verb, and shows where to find somebody."""
-    told = last or block.italic or block.after_rule or bool(block.links) or "@" in block.text
-    return begins_with(block.text) if told and not block.heading else ""
-
-
-def _is_authors_bio(name: str, at: int, block: Block, entry: Entry, article: Article, *, generic: bool) -> bool:
-    if SUBJECT_OF_NOTE.search(block.text) or set(key(name)) & set(key(entry.title)):
-        return False
-    last = name.rsplit(maxsplit=1)[-1]
-    elsewhere = article.says_elsewhere(last, at)
-    set_apart = block.italic or block.after_rule or bool(block.links and _CONTACTS.search(block.text))
-    return not elsewhere and (generic or set_apart)

@@ -41,11 +41,18 @@ def of_this(pattern: str) -> Find:
         found = look(line)
         before = line[: found.start()] if found else ""
         other = _OTHER_WORK.search(before) or _HANDLE_BEFORE.search(before) or _IN_A_LIST.search(before)
-        if found is None or other or _LIKENED.match(line, found.end()):
+        if found is None or other or _LIKENED.match(line, found.end()) or _BY_ANOTHER.search(found[0]):
             return []
         return find(line)
 
     return checked
+
+
+_BY_ANOTHER = regex.compile(
+    r"(?i)(?<!\p{L})(?:translat|tradu[cizçt]|tradott|übersetz|übertrag|vertaald|overs[aæ]t|översatt|przełoż|перев[её]|"
+    r"edited|redigiert|illustr|photograph|fotograf|adapted)\p{L}*[^.;]*$"
+)
+"""Between the piece and "by": then who follows only worked on it."""
 
 
 SHOW_GUEST = regex.compile(

@@ -40,13 +40,14 @@ _JOINT = set_of(
     gemeinsam gemeinsamen gemeinsames gemeinsame
     """
 )
-_WITH = set_of("with mit con avec com met")
+_WITH = set_of("with mit con avec com met by von par por da door")
 _JOINTLY = 14
 """Tokens to the left in which an account can be said to be shared."""
 _PAIR = 2
 _OF_THE_CLAUSE = frozenset({"a label", "says where to be found", "an order to follow"})
 """Reasons that hold for a handle at the clause's end, but not for one with which another clause begins."""
 _NO_VERB = set_of("unterwegs aktiv active actief actif attivo erreichbar bereikbaar")
+_EVERYWHERE = set_of("everywhere elsewhere there überall partout ovunque overal dappertutto")
 _SOME_ACCOUNT = tuple([the, noun] for the in ("the", "an", "some", "this") for noun in ("account", "feed", "profile"))
 
 
@@ -109,6 +110,8 @@ def _is_subject(tokens: Sequence[Token], at: int) -> bool:
         return False
     if after.kind in ("COPULA", "FINITE"):
         return True
+    if not at and after.kind == "WORD" and after.text.casefold() not in _EVERYWHERE:
+        return True  # "@name hears it."
     before = [token.text.casefold() for token in tokens[max(0, at - 2) : at]]
     return before in _SOME_ACCOUNT
 

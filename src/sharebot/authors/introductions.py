@@ -9,7 +9,8 @@ AUTHOR = any_of(
     authors?, writers?, bloggers?, contributors?, columnists?, reviewers?, essayists?, autor(?:in|a|es|en|as)?,
     verfasser(?:in)?, schreiber(?:in)?, auteur(?:e|rice)?s?, autrices?, rédact(?:eur|rice)s?, blogueu(?:r|se)s?,
     chroniqueu(?:r|se)s?, contribut(?:eur|rice)s?, escritora?, bloguer[oa], colaborador(?:a|es|as)?, columnista,
-    redactora?, blogueir[oa], colunista, redatora?, autor[ei], autric[ei], collaborat(?:ore|rice), redat(?:tore|trice),
+    redactora?, blogueir[oa], colunista, redatora?, autor[ei], autric[ei], collaborat(?:ore|rice),
+    redat(?:tore|trice),
     schrijvers?, schrijfster
     """
 )
@@ -47,8 +48,10 @@ MERE_GUEST = (
 
 _THIS = any_of(
     r"""
-    this, today['’]s, these, our, the (?:above|following|present), (?:the|an?)(?= guest), ce(?= |t |tte ), cet, cette,
-    notre, este, esta, nuestr[oa], diesen, dieses, diese, unseren?, (?:den|das|einen?|le|la|un|une|el|o|il|lo)(?= gast),
+    this, today['’]s, this (?:week|month)['’]s, these, our, the (?:above|following|present), (?:the|an?)(?= guest),
+    the(?= words[;,.]| text[;,.]), ce(?= |t |tte ), cet, cette,
+    notre, este, esta, nuestr[oa], diesen, dieses, diese, unseren?, (?:den|das|einen?|le|la|un|une|el|o|il|lo)(?=
+    gast),
     questo, questa, quest['’], nostro, dit, deze, ons, onze, (?:het|een)(?= gast), noss[oa]
     """
 )
@@ -66,8 +69,10 @@ _THIS_PIECE = rf"(?:{_THIS})\s*(?:[\p{{Ll}}-]+\s+){{0,2}}?(?:{_PUBLISHED})"
 _WROTE = any_of(
     r"""
     (?:co-?)?wrote, (?:has |have )?(?:co-?)?written, penned, authored, contribute[sd], composed, drafted, sent us,
-    offered us, is behind, stands behind, (?:a|ont|avons) (?:écrit|signé|rédigé), signe(?:nt)?, escribió,
-    escribieron, ha(?:n)? escrito, firman?, escreve(?:u|ram), assinam?, ha(?:nno)? scritto, ha(?:nno)? firmato, schreef,
+    offered us, supplied, provided, delivered, is behind, stands behind, (?:a|ont|avons) (?:écrit|signé|rédigé),
+    signe(?:nt)?, escribió,
+    escribieron, ha(?:n)? escrito, firman?, escreve(?:u|ram), assinam?, ha(?:nno)? scritto, ha(?:nno)? firmato,
+    schreef,
     schreven, verzorgde
     """
 )
@@ -92,7 +97,22 @@ WROTE_THIS = "|".join((
 ))  # fmt: skip
 """What is said of the author after the name."""
 WROTE_CUES = (
-    *("wrote", "writ", "penned", "author", "contribut", "compos", "draft", "sent us", "offered", "behind", "crit"),
+    *(
+        "wrote",
+        "writ",
+        "penned",
+        "supplied",
+        "provided",
+        "delivered",
+        "author",
+        "contribut",
+        "compos",
+        "draft",
+        "sent us",
+        "offered",
+        "behind",
+        "crit",
+    ),
     *("sign", "rédig", "escri", "firma", "assin", "escrev", "scritt", "schre", "schri", "verzorg", "report"),
     *("review", "cover", "blog", "beitr", "verfass", "beigesteuert", "geschr", "autor", "auteur", "columnist", "essay"),
     *(
@@ -122,7 +142,8 @@ _NOW = any_of(
 )
 _PEN = any_of(
     r"""
-    the (?:pen|keyboard|floor|page|pages|blog|column|mic|microphone|word|reins), plume, parole, clavier, micro, palabra,
+    the (?:pen|keyboard|floor|page|pages|blog|column|mic|microphone|word|reins), plume, parole, clavier, micro,
+    palabra,
     pluma, teclado, voz, palavra, caneta, penna, parola, tastiera, il blog, das wort, die feder, die tastatur,
     den stift, het woord, de pen, het toetsenbord, het blog
     """
@@ -165,7 +186,8 @@ ON_THE_BLOG = rf"(?:(?:{_NOW}|new|guest)\b[^.:!?]{{0,40}}:\s*)?"
 # In the first person --------------------------------------------------------------------------------------------------
 
 I_AM = (
-    r"^[\s*–—~-]*(?:(?:about me|über mich|sobre m[ií]m?|à propos de moi|su di me|over mij)\s*[:.–—]\s*)?"
+    r"^[\s*–—~-]*(?:(?:about me|über mich|sobre m[ií]m?|à propos de moi|su di me|over mij|"
+    r"(?:about|über|sobre|à propos de|su|sul|sull['’]|over) [^:.@]{1,30})\s*[:.–—]\s*)?"
     r"(?:(?:hi|hello|hey|hallo|hola|bonjour|salut|ciao|olá|hoi|moin)\b(?: (?:there|all|everyone))?[,!–—]*\s+)?(?:"
     + any_of(
         r"""
@@ -236,7 +258,8 @@ TO_WRITE = any_of(
     r"""
     for (?:an?|some|her|his|their|a few|these) (?:\p{Ll}+ )?(?:words|lines|paragraphs|pages|text|post|essay|column),
     (?:in|into|on|to) (?:writing|paper),
-    (?:to|would|could|might|if \w+ would) (?:write|pen|contribute|put\s\p{L}+\sinto words|guest)(?! to\b), into writing,
+    (?:to|would|could|might|if \w+ would) (?:write|pen|contribute|put\s\p{L}+\sinto words|guest)(?! to\b), into
+    writing,
     (?:auf)?(?:zu)?schreiben, aufzuschreiben, niederzuschreiben, écrire, rédiger, escrib\w+, redact\w+, scriver\w+,
     escrev\w+,
     (?:op)?(?:te )?schrijven

@@ -46,7 +46,8 @@ _PLAIN = regex.compile(r"[^\p{L}\p{N}]+")
 _TEAM = regex.compile(
     r"(?i)\b(?:admin\w*|webmaster|editors|editorial|staff|teams?|crew|company|inc|llc|ltd|gmbh|foundation|newsroom|"
     r"no-?reply|anonym\w*|redaktion\w*|redacci[oó]n|r[eé]daction|redazione|redactie|reda[cç][aã]o|[eé]quipe|"
-    r"equip[oa])\b"
+    r"equip[oa]|edit[öo]r(?:ler)?|yayın\w*|redakcj\w+|redakce|redakcia|redaks[jy]o\w+|редакц\w+|σύνταξη|toimitus|szerkeszt\w+)\b|"
+    r"編集部|编辑部|編輯部|편집(?:팀|부)|هيئة التحرير|فريق التحرير|(?:ה?מערכת)$"
 )
 _NETWORK = regex.compile(
     r"(?i)\b(?:linkedin|bluesky|mastodon|instagram|twitter|facebook|tiktok|github|youtube|website|substack|telegram)\b"
@@ -107,7 +108,10 @@ def without_lead(name: str) -> str:
     words = name.split()
     if words and words[0].casefold() in _SUBORDINATE:
         return ""
+    led = len(words)
     while words and (words[0].casefold() in _LEADS or _ELIDED.match(words[0])):
+        words = words[1:]
+    if len(words) < led and words[:1] == ["bin"]:  # "Ich bin …", where "bin" is no particle of a name
         words = words[1:]
     return " ".join(words)
 

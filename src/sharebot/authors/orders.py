@@ -16,10 +16,13 @@ from sharebot.authors.roles import (
     FROM_ALIAS,
     HARMLESS,
     HAS,
+    LOOSE,
     MAY_DO,
     NEAR,
     NEEDS_VERB,
+    NOT_ME,
     PARTING,
+    SECOND,
     TOWARDS,
 )
 from sharebot.authors.tokens import Token
@@ -34,6 +37,8 @@ def alias(left: Sequence[Token]) -> Bound | None:
         token = left[at]
         if token.kind in ("PERSON", "SUBJECT", "FIRST") and (not at or left[at - 1].kind in PARTING):
             return _of_subject(token)
+        if token.kind == "OBJECT" and at and left[at - 1].kind == "STRONG":
+            return FOUND  # "Je komt haar op X tegen als @name"
         if token.kind == "OBJECT" and token.text.casefold() in ALSO_POSSESSIVE:
             continue  # "posts her disasters on X as @name"
         if token.kind not in HARMLESS and not (token.kind == "OPEN" and at == len(left) - 1):
@@ -73,10 +78,18 @@ def is_inverted(left: Sequence[Token], at: int) -> bool:
     return any(token.kind == "PLATFORM" for token in left[max(0, at - NEAR - 1) : at - 1])
 
 
+def is_verb_second(left: Sequence[Token], at: int) -> bool:
+    """`Zelf zegt ze af en toe iets als @name`: a verb right before the subject, and "als" before the handle."""
+    after = left[at + 1 :]
+    inverted = at > 0 and left[at - 1].kind in ("COPULA", "FINITE") and left[-1].text.casefold() in SECOND
+    return inverted and len(after) <= NEAR + LOOSE and all(one.kind in ("WORD", "CONNECT", "PLATFORM") for one in after)
+
+
 def is_about_me(verb: Token) -> bool:
     """`Sígueme`, `suivez-moi`, `drop me a line`: an order in whose words "me" stands."""
     said = verb.text.casefold()
-    return said.endswith(FIRST_ENDINGS) or not FIRST_OBJECTS.isdisjoint(said.split())
+    ends = said.endswith(FIRST_ENDINGS) and not said.endswith(NOT_ME)
+    return ends or not FIRST_OBJECTS.isdisjoint(said.split())
 
 
 def is_placed(left: Sequence[Token]) -> bool:

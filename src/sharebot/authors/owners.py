@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sharebot.authors.bound import ANOTHER_SUBJECT, FIRST, FOUND, OWN, Bound
 from sharebot.authors.brackets import WORKPLACE
-from sharebot.authors.orders import has_another_owner, is_inverted, is_placed
+from sharebot.authors.orders import has_another_owner, is_inverted, is_placed, is_verb_second
 from sharebot.authors.roles import (
     ALSO_POSSESSIVE,
     AND,
@@ -13,6 +13,7 @@ from sharebot.authors.roles import (
     FIRST_OBJECTS,
     GERMAN,
     LOOSE,
+    MINE,
     OF_SOMEBODY,
     TWICE,
 )
@@ -106,7 +107,7 @@ def output(walk: Walk, token: Token, at: int) -> Bound | None:
         return Bound("unknown words after a possessive")
     if has_another_owner(walk.left, at):
         return Bound("somebody else has it", final=True)
-    return FIRST if token.text[:2].casefold() == "my" else OWN
+    return FIRST if token.text.split()[0].casefold() in MINE else OWN
 
 
 def possessive(walk: Walk, token: Token, at: int) -> Bound:
@@ -138,7 +139,8 @@ def pronoun(walk: Walk, token: Token, at: int) -> Bound | None:
     if walk.verb:
         return ANOTHER_SUBJECT if walk.has_own_subject() else FOUND
     if token.kind == "SUBJECT":
-        return FOUND if is_inverted(walk.left, at) else Bound("a pronoun without a verb")
+        inverted = is_inverted(walk.left, at) or is_verb_second(walk.left, at)
+        return FOUND if inverted else Bound("a pronoun without a verb")
     if token.text.casefold() in ALSO_POSSESSIVE and at + 1 < len(walk.left):
         after = walk.left[at + 1]
         if after.kind in ("PLATFORM", "WORD", "ORG", "ROLE", "NAME"):

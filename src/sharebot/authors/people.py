@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sharebot.authors import late as regex
+from sharebot.authors.abroad import credited_abroad
 from sharebot.authors.finds import not_long_ago, of_this, on_paper, whole_credit
 from sharebot.authors.introductions import (
     AUTHOR,
@@ -60,7 +61,7 @@ GUEST_CUES = (
 )
 _GUEST_PIECE = (
     rf"(?:\b(?:{GUEST})[ -]?(?:\p{{L}}+[ -])?(?:{PIECE})|\b(?:{PIECE})\s+(?:{GUEST}))\b"
-    rf"(?:(?!\b(?:we|us|i|you|liked|loved|enjoyed|read)\b)[^.:!?]){{0,40}}?(?:\b(?:{BY})\s+|[:–—-]\s*)"
+    rf"(?:(?!\b(?:we|us|i|you|liked|loved|enjoyed|read)\b)[^.:!?]){{0,40}}?(?:\b(?:{BY})(?:\s+|(?<=['’]))|[:–—-]\s*)"
 )
 _THIS = any_of(
     """
@@ -83,7 +84,7 @@ _WE_PRINT = (
 )
 _PIECE_BY = (
     rf"{START}{NOTE}?{ON_THE_BLOG}{_WE_PRINT}(?:(?:{_THIS})\s*\b)?(?:\p{{Ll}}+\s+){{0,2}}?(?:{PIECE})(?: (?:and|&) "
-    rf"\p{{Ll}}+)?"
+    rf"\p{{Ll}}+)?(?: above| below| here)?"
     rf"(?:\s+(?:{_IS}))?\s+(?:(?:{BY})\s*:?\s+|d['’])(?:our (?:\p{{Ll}}+ )?guest,\s+)?"
 )
 _WRITTEN_BY = (
@@ -142,6 +143,10 @@ _ABOUT = (
     r"gast\w*)s?\s*[:–—]?\s*|"
     r"(?=\p{L}))"
 )
+_MEET = (
+    rf"^\W*meet\s+(?:(?:the|our|today['’]s|this week['’]s)\s+(?:{AUTHOR}|{GUEST_ROLE}|guest)\s*[:–—,]\s*|"
+    rf"(?=(?-i:{NAME})\s*[.:!]?$))"
+)
 _HANDED_OVER = (
     r"\b(?:blog|guests?|posts?|column|pages?|keyboard|floor|pen|newsletter)\b[^.]{0,60}"
     r"\b(?:welcome|introduce|hear from|handing over to|over to|belongs? to|goes to)\s+|"
@@ -151,6 +156,9 @@ _HANDED_OVER = (
     rf"(?<!\b(?:of|for|in|behind|to|from|about|with|on)\s+)\b(?:this|today['’]s|our|"
     rf"guest)\b[^.,;]{{0,30}}?\b(?:{PIECE})\b[^.,;]{{0,30}}?"
     r"\b(?:comes|came) (?:to us )?(?:courtesy of|from)\s+"
+)
+_OVER_TO = (
+    rf"^\W*(?i:(?:so|and|now),? )?(?i:over to) (?i:you, )?(?P<names>{NAME}|\p{{Lu}}\p{{Ll}}+)(?=\s*(?:[.!:–—]|$))"
 )
 _OVER_CUES = ("welcom", "introduc", "hear from", "hand", "over to", "belong", "goes to", "courtesy", "come", "came")
 _MY_NAME = r"\bmy name is\s+|^i(?:['’]|\s+a)m\s+(?=[^.]*\b(?:guest|this (?:post|article|piece|essay|letter))\b)"
@@ -241,6 +249,7 @@ RULES: tuple[Rule, ...] = (
         ("written", "authored", "geschr", "crit", "scritt"),
     ),
     Rule("label", "a label names the author", after(_LABEL), gate=with_sign, labels=True),
+    Rule("abroad", "a label or a verb before the name, in other languages", credited_abroad, labels=True),
     Rule("the-writer", "somebody is called the writer", after(_THE_WRITER), WRITER_CUES, weak=True, labels=True),
     Rule("called-guest", "somebody is called the guest", on_paper(within(_CALLED_GUEST)), GUEST_CUES, weak=True),
     Rule("our-guest", "somebody is the guest", on_paper(within(_IS_OUR_GUEST)), GUEST_CUES, weak=True),
@@ -248,6 +257,7 @@ RULES: tuple[Rule, ...] = (
     Rule("piece-is-theirs", "today's words are somebody's", within(_THEIRS), ("'", "’")),
     Rule("collective", "people who write together under one name", _collective, COLLECTIVE_CUES),
     Rule("about", "a line introduces its author", after(_ABOUT), gate=with_introduction, labels=True),
+    Rule("meet", "the readers shall meet the author", after(_MEET), ("meet ",), weak=True, tail=True),
     Rule(
         "writes-here",
         "somebody is said to write here",
@@ -263,6 +273,7 @@ RULES: tuple[Rule, ...] = (
     Rule("i-am", "the author says who she is", after(rf"(?:{I_AM})(?=(?-i:{NAME}))"), I_AM_CUES, weak=True, tail=True),
     Rule("here", "the author says that she is here", _here, (" here",), weak=True),
     Rule("handed-over", "the blog hands the pen over", after(_HANDED_OVER), _OVER_CUES, weak=True),
+    Rule("over-to", "the word goes over to somebody", within(_OVER_TO), ("over to",), weak=True),
     Rule(
         "introduced",
         "the author introduces herself",

@@ -47,7 +47,8 @@ _NO_WRITER = any_of(
 # Any trade may be a guest's ("guest baker"), but some guests do not write, and some words are no trades.
 GUEST_ROLE = any_of(
     rf"""
-    guest[ -](?!{_NO_WRITER})\p{{L}}{{3,}}, gast-?(?:autor(?:in)?(?:nen)?|blogger(?:in)?|schreiber(?:in)?),
+    guest[ -](?!{_NO_WRITER})(?:(?-i:\p{{Ll}})|(?<=(?-i:G)\p{{L}}{{4}}[ -])\p{{L}})\p{{L}}{{2,}},
+    gast-?(?:autor(?:in)?(?:nen)?|blogger(?:in)?|schreiber(?:in)?),
     gast-?(?:auteurs?|blogsters?|schrijvers?), auteur(?:e|rice)?s? invité(?:e|es|s)?, autric[ei] ospit[ei],
     autor[ei] ospit[ei], autora? invitad[oa], autora? convidad[oa], bloguer[oa] invitad[oa],
     colaborador(?:a)? invitad[oa], chroniqueu(?:r|se) invité(?:e)?
@@ -69,7 +70,17 @@ _BEFORE_A_NAME = any_of(
 _LEAD = rf"(?:(?:(?i:{_BEFORE_A_NAME})|\p{{Ll}}[\p{{Ll}}-]+)\s+){{0,7}}?"
 THEIR = r"(?:(?:(?:her|his|their|my|ihr\w*|sein\w*|son|sa|su|seu|sua|suo|haar|zijn)\s+\p{L}+,?\s+)?)"
 _MONONYM = r"(?:\p{Lu}\p{Ll}{2,}|\p{Lo}{2,})(?=\s*(?:[,.;:(\[–—|·。、]|$|['’]s\b))"
-_FIRST = regex.compile(rf"{_LEAD}(?P<name>{NAME}|{_MONONYM})")
+_PLACE = r"(?:from|in|at|near|based|aus|bei|uit|dal|dalla|nahe)"
+_LED_ON = (
+    rf"(?:(?:(?:(?i:{_BEFORE_A_NAME})|\p{{Ll}}[\p{{Ll}}-]+)\s+){{0,6}}?"
+    r"(?!(?:{words})\s)(?:(?i:{before})|\p{Ll}[\p{Ll}-]+)\s+)?".replace("{before}", _BEFORE_A_NAME)
+)
+_FIRST = regex.compile(
+    _LED_ON.replace("{words}", _PLACE)
+    + rf"(?P<name>{NAME})|"
+    + _LED_ON.replace("{words}", rf"{_PLACE}|de|du|di|da|do|en|em|à|a|on|to|of|with|for|van|von")
+    + rf"(?P<name>{_MONONYM})"
+)
 _JOINED = regex.compile(rf"{THEIR}{_LEAD}(?P<name>{NAME})")
 _LISTED = regex.compile(rf"(?P<name>{NAME})")
 _JOIN = regex.compile(AND)
@@ -103,10 +114,10 @@ def names_at(text: str, at: int = 0) -> tuple[list[str], int]:
 
 
 def _next(text: str, at: int) -> tuple[regex.Match[str] | None, bool]:
-    join = _JOIN.match(text, at)
+    join = _JOIN.match(text, _past_bracket(text, at))
     if join:
         return _JOINED.match(text, join.end()), True
-    comma = _COMMA.match(text, at)
+    comma = _COMMA.match(text, _past_bracket(text, at))
     # "A, B and C": a comma alone may also begin a description, so B waits until "and" proves the list.
     return (_LISTED.match(text, comma.end()), False) if comma else (None, False)
 
@@ -117,6 +128,11 @@ def _after(text: str, at: int) -> int:
         aside = pattern.match(text, at)
         at = aside.end() if aside else at
     return at
+
+
+def _past_bracket(text: str, at: int) -> int:
+    aside = _ASIDE.match(text, at)
+    return aside.end() if aside else at
 
 
 _ARTICLE = regex.compile(

@@ -9,22 +9,32 @@ from functools import cached_property
 import regex
 
 from sharebot.authors.about import About, follow, is_person
+from sharebot.authors.around import (
+    OTHER_ARTS,
+    bound_by,
+    gives_news,
+    is_about_several,
+    is_of_a_name,
+    names_another_platform,
+    owns_something,
+    respectively,
+)
 from sharebot.authors.article import Article, lines
 from sharebot.authors.bios import card, is_author_heading
 from sharebot.authors.blocks import Block
 from sharebot.authors.clean import BROKEN
 from sharebot.authors.credits import Credit
 from sharebot.authors.frame import Frame
-from sharebot.authors.grammar import Bound, bind
+from sharebot.authors.grammar import Bound
 from sharebot.authors.mentions import Mention, mentions
-from sharebot.authors.names import first_match, is_generic, key, resembles
+from sharebot.authors.names import first_match, is_generic, resembles
 from sharebot.authors.platform import Placed, place
 from sharebot.authors.sentences import Sentence, sentences
 from sharebot.authors.sightings import Sighting, sightings
 from sharebot.authors.speech import is_quoted
+from sharebot.authors.things import may_be_of_a_thing
 from sharebot.authors.tokens import Token
 from sharebot.authors.voice import Voice, is_signature, naming, speaks_of_author, voice
-from sharebot.authors.words import set_of
 from sharebot.model import Claim, Evidence, Level
 
 _EDITORS_NOTE = regex.compile(
@@ -138,36 +148,42 @@ class Reader:
     def _in_block(
         self, at: int, block: Block, seen: Sequence[Sighting], found: list[Sentence], about: About
     ) -> Iterator[Claim]:
-        elsewhere = _names_another_platform(found)
-        for sentence in found:
+        elsewhere = names_another_platform(found)
+        for earlier, sentence in zip([None, *found[:-1]], found, strict=True):
             if BROKEN in sentence.quote:
                 continue  # what a reader sees there is not what is written
             placed = self.placed(sentence, seen, elsewhere=elsewhere)
             before = replace(about)
             follow(about, sentence)
-            row = _respectively(sentence, placed, block, self.names)
+            row = respectively(sentence, placed, block, self.names)
             for place_of, one in placed.items():
                 if is_quoted(block.text, one.sighting.start):
                     continue
-                bound = row.get(place_of) or bind(sentence.tokens, place_of)
-                if bound.focus and _owns_something(sentence.tokens, place_of):
+                bound = row.get(place_of) or bound_by(sentence.tokens, place_of)
+                if bound.focus and owns_something(sentence.tokens, place_of):
                     continue
-                if _is_of_a_name(sentence.tokens, place_of, one.sighting.handle) or self._is_under_a_sign(
+                if is_of_a_name(sentence.tokens, place_of, one.sighting.handle) or self._is_under_a_sign(
                     sentence.tokens, place_of, one.sighting.handle
                 ):
                     continue
-                if _gives_news(sentence.tokens, place_of) and not self._is_like_a_name(one.sighting.handle):
+                if gives_news(sentence.tokens, place_of) and not self._is_like_a_name(one.sighting.handle):
                     continue
                 person = self._owner(bound, one, self._standing(before, about), block, at)
-                if person is not None:
+                if person is not None and not self._is_of_a_thing(bound, earlier, person, one.sighting.handle):
                     yield from self._claims(person, one, bound, sentence, at)
+
+    def _is_of_a_thing(self, bound: Bound, earlier: Sentence | None, person: int, handle: str) -> bool:
+        """Whether a label may go on about what the sentence before says that somebody has."""
+        if bound.focus not in ("label", "order") or earlier is None:
+            return False
+        return may_be_of_a_thing(earlier.tokens, handle, self.names[person])
 
     def _is_under_a_sign(self, tokens: Sequence[Token], at: int, handle: str) -> bool:
         """Whether a camera, a brush or a microphone stands before it: of whoever did that work, if like no name."""
         before = next(
             (one.text for one in reversed(tokens[max(0, at - 3) : at]) if one.kind not in ("COLON", "OPEN")), ""
         )
-        return before in _OTHER_ARTS and not self._is_like_a_name(handle)
+        return before in OTHER_ARTS and not self._is_like_a_name(handle)
 
     def _is_like_a_name(self, handle: str) -> bool:
         return any(resembles(handle, name) for name in self.names)
@@ -187,16 +203,32 @@ class Reader:
         if bound.focus in ("first", "sent"):
             meant = bound.focus == "first" or resembles(handle, self.names[about.person])
             return about.person if meant and self._speaks(about, block, at, handle) else None
-        if bound.focus == "pronoun" and self._may_be_anothers(placed, about, block):
+        if bound.focus == "author":
+            return about.person if self._is_the_author(about, block, at, handle) else None
+        return self._pointed_at(bound, placed, about, block, at)
+
+    def _pointed_at(self, bound: Bound, placed: Placed, about: About, block: Block, at: int) -> int | None:
+        """Whom a pronoun, an order or a label means."""
+        handle, person = placed.sighting.handle, about.person
+        if person is None or (bound.focus == "pronoun" and self._may_be_anothers(placed, about, block)):
             return None
-        likely = bound.focus == "order" and self._alone(at) and resembles(handle, self.names[about.person])
-        return about.person if likely or self._points_at(bound.focus, about, at) else None
+        likely = bound.focus == "order" and self._alone(at) and resembles(handle, self.names[person])
+        return person if likely or self._points_at(bound.focus, about, at) else None
+
+    def _is_the_author(self, about: About, block: Block, at: int, handle: str) -> bool:
+        """Whether "the author" can be none but the one who is credited: of no book, and nobody else is named here."""
+        credit = self.credits[about.person or 0]
+        if self._sole() is None or about.rival or self._may_be_subjects() or self.article.describes_work(at):
+            return False
+        if not (self.article.in_tail(at) or block.boxes) or _OF_A_WORK.search(block.text):
+            return False
+        return credit.guest or resembles(handle, credit.name)
 
     def _may_be_anothers(self, placed: Placed, about: About, block: Block) -> bool:
         """Whether a pronoun may speak of several, or of somebody else who was named meanwhile."""
         name = self.names[about.person or 0]
         rival = bool(about.rival) and not resembles(placed.sighting.handle, name, about.rival)
-        return rival or _is_about_several(placed, block)
+        return rival or is_about_several(placed, block)
 
     def _points_at(self, focus: str, about: About, at: int) -> bool:
         if focus == "pronoun":
@@ -292,72 +324,11 @@ class Reader:
         return bool(struck) and bool(regex.search(rf"(?i)(?<![\w.-]){regex.escape(handle)}(?![\w-]|\.\w)", struck))
 
 
-_SEVERAL = regex.compile(r"(?i)(?<!\p{L})(?:they|them|their)(?!\p{L})")
-_ONE = regex.compile(r"(?i)(?<!\p{L})(?:she|he)(?!\p{L})")
-_ENDS = regex.compile(r"[.!?;]\s")
-
-
-def _is_about_several(placed: Placed, block: Block) -> bool:
-    """`She keeps bees. They are on X: @name`: who is called "she" before is not "they"."""
-    before = block.text[: placed.sighting.start]
-    sentence = _ENDS.split(before)[-1]
-    return bool(_SEVERAL.search(sentence) and not _ONE.search(sentence) and _ONE.search(before))
-
-
+_OF_A_WORK = regex.compile(
+    r"(?i)\b(?:books?|novels?|memoirs?|albums?|paperback|publisher|signs? copies|roman|buch|bücher|livre|libro|livro|"
+    r"boek)\b"
+)
 _OPENING = 2
 """Place up to which a paragraph that speaks of the author introduces the author's own words."""
 _PASSING = 80
 """Characters of a paragraph without handle or name that does not yet change the subject."""
-
-
-_IN_ORDER = regex.compile(
-    r"(?i)\b(?:respectively|in that order|respectivamente|respectivement|beziehungsweise|bzw|jeweils|"
-    r"rispettivamente|respectievelijk)\b"
-)
-
-
-def _respectively(
-    sentence: Sentence, placed: dict[int, Placed], block: Block, names: Sequence[str]
-) -> dict[int, Bound]:
-    """`Follow them at @a and @b respectively`: as many handles as authors, in the order in which they were named."""
-    named = any(token.kind in ("PERSON", "NAME") for token in sentence.tokens)
-    if named or len(names) == 1 or len(placed) != len(names) or not _IN_ORDER.search(sentence.quote):
-        return {}
-    order = sorted(range(len(names)), key=lambda at: block.text.find(names[at]))
-    if any(names[at] not in block.text for at in order):
-        return {}
-    return {at: Bound("in the order in which they were named", person=order[n]) for n, at in enumerate(sorted(placed))}
-
-
-def _names_another_platform(found: Sequence[Sentence]) -> bool:
-    """Whether a sentence without a handle speaks of another network than X: a bare @name may be meant for it."""
-    for sentence in found:
-        others = any(token.kind == "PLATFORM" and token.platform not in ("x", "other") for token in sentence.tokens)
-        if others and not any(token.kind == "HANDLE" for token in sentence.tokens):
-            return True
-    return False
-
-
-def _is_of_a_name(tokens: Sequence[Token], at: int, handle: str) -> bool:
-    """`maintains heapwatch (@heapwatch)`: in brackets after the thing that the handle is called after."""
-    if at < _AFTER_A_WORD or tokens[at - 1].kind != "OPEN" or tokens[at - 2].kind not in ("WORD", "NAME", "ORG"):
-        return False
-    return "".join(key(tokens[at - 2].text)) == "".join(key(handle.split("@", maxsplit=1)[0]))
-
-
-_AFTER_A_WORD = 2
-_OTHER_ARTS = frozenset("📷📸🎨🖼🎥📹🎬🎙🎧🎤🖌🖍🎞✂🌐")
-
-
-def _gives_news(tokens: Sequence[Token], at: int) -> bool:
-    """`Follow @name for updates`: what one follows for its news is a project, unless it has the author's name."""
-    near = [token.text.casefold() for token in tokens[max(0, at - 1) : at + 3]]
-    return len(near) == 4 and near[0] == "follow" and near[2] == "for" and near[3] in _NEWS  # noqa: PLR2004  the four words
-
-
-_NEWS = set_of("updates news announcements offers deals tickets dates details alerts results")
-
-
-def _owns_something(tokens: Sequence[Token], at: int) -> bool:
-    """`Join @name's newsletter`: whose it is the sentence does not say."""
-    return at + 1 < len(tokens) and tokens[at + 1].text[:1] in "'’" and tokens[at + 1].kind != "MARK"

@@ -18,12 +18,14 @@ _AGAINST = folded(
     """
     works work worked working plays play played sings sang runs run leads lead led edits manages directs directed owns
     owned founded founds chairs chaired heads headed helps volunteers volunteered belongs represents coaches co-hosts
-    co-runs co-founded hosts presents produces loves love likes adores admires recommends recommend reads read supports
+    co-runs co-founded hosts presents produces loves love likes adores admires recommends recommend reads read
+    supports
     support thanks owes joined married dates learned learnt heard buys buy bought got gets get uses use used order
     orders ordered borrowed subscribe listen donate donations tickets book booking bookings sign petition enter win
     prize offers sale shop discount sponsored favourite favorite hero heroes fan fans tell ask everybody everyone vote
     nominate nominated award official team crew gang lot rest both each together joint jointly shared sharing between
-    ours contributors corrections news events information sells sold studies studied study teaches taught serves trains
+    ours contributors corrections news events information sells sold studies studied study teaches taught serves
+    trains
     trained signed choir orchestra chorus its they them their zij
     students pupils kids children sons daughters sisters brothers friends colleagues neighbours parents bees hens
     chickens goats horses
@@ -34,7 +36,9 @@ _AGAINST = folded(
     werkt speelt leest koopt
     работает ведёт ведет руководит редактор редактирует читает любит основал основала фото фотографии фотограф
     иллюстрации иллюстратор перевод переводчик корректор редакция редакции спасибо муж жена подкаст магазин раньше
-    рисунки
+    рисунки than
+    arbetar jobbar driver leder arbejder arbeider jobber työskentelee pracuje vede řídí dolgozik çalışıyor працює веде
+    керує очолює
     korekta zdjęcia zdjęcie foto ilustracje ilustracja tłumaczenie redakcja redaguje pracuje prowadzi dawniej nie
     επιμέλεια φωτογραφίες φωτογραφία μετάφραση εικονογράφηση πρώην δεν εργάζεται της του
     """
@@ -47,7 +51,9 @@ _AGAINST_UNCASED = set_of(
     """
 )
 """Parts of words in scripts without capitals that speak of others or of other work."""
-_OBJECTS = folded("ją jej niego niej τη την τον henne honom hende ham henni häntä onu nju ji jej něj")
+_OBJECTS = folded(
+    "onu её ее его її його ją jej niego niej τη την τον henne honom hende ham henni häntä onu nju ji jej něj"
+)
 _CLOSED = folded("closed gone deleted закрыт удалён удален больше не нет zamknięty nieczynny")
 _BUT = folded("but aber sondern mais pero ma mas maar ale но а αλλά ama men")
 _US = ("-nous", "-nos", "-ci")
@@ -66,7 +72,9 @@ _CLITICS = ("-no", "-na", "-lo", "-la", "-le")
 _KIN = folded("father mother dad mum mom wife husband son daughter student friend editor")
 _INITIALS = frozenset({"DMs", "DM"})
 _OF_AN_ACCOUNT = folded("address handle dms inbox alias nick username accounts")
-_CAN = folded("можно найти ищите читайте найдёте найдете")
+_LATE = folded("last late first recently early since again only")
+"""After "joined": a network, not a firm."""
+_CAN = folded("можна знайти шукайте знайдете читайте можно найти ищите читайте найдёте найдете")
 _NEAR = 3
 
 
@@ -103,18 +111,23 @@ def is_shown_there(after: Sequence[Token]) -> bool:
     """Whether a possessive is that of an account, or of things, in the plural, which are shown on a platform."""
     if any(one.kind == "PLATFORM" or one.text.casefold() in _OF_AN_ACCOUNT for one in after[:2]):
         return True
-    if after and after[0].text.casefold() in _CAN:
+    if is_found(after):
         return names_platform(after)
     is_said = any(one.kind == "COPULA" for one in after[:_NEAR])
     plural = bool(after) and after[0].kind == "WORD" and after[0].text.endswith("s") and after[0].text != "pies"
     return plural and not is_said and names_platform(after)
 
 
+def is_found(after: Sequence[Token]) -> bool:
+    """Whether the words after an object say that it can be found."""
+    return bool(after) and after[0].text.casefold() in _CAN
+
+
 def _is_rival(clause: Sequence[Token], at: int) -> bool:
     token, word = clause[at], clause[at].text.casefold()
     if word in _CLOSED and not _is_contrasted(clause[at:]):
         return True
-    if word in _AGAINST or word.endswith(_US) or any(part in _AGAINST for part in word.split()):
+    if _is_against(word, clause[at + 1 :]):
         return True
     if token.kind in _KINDS:
         return not _is_harmless(clause, at)
@@ -123,6 +136,12 @@ def _is_rival(clause: Sequence[Token], at: int) -> bool:
     if token.kind == "PERSON":
         return _has_a_thing(clause[at + 1 :])
     return word in (*ARTICLES, "een") and not _is_adverbial(clause, at)
+
+
+def _is_against(word: str, after: Sequence[Token]) -> bool:
+    if word == "joined" and after and after[0].text.casefold() in _LATE:
+        return False
+    return word in _AGAINST or word.endswith(_US) or any(part in _AGAINST for part in word.split())
 
 
 def _is_time(clause: Sequence[Token], at: int) -> bool:
@@ -175,6 +194,8 @@ def _is_adverbial(clause: Sequence[Token], at: int) -> bool:
     after = clause[at + 1 : at + _NEAR]
     if not after:
         return True
+    if clause[at].text.casefold() == "this" and after[0].text.casefold() == "blog":
+        return True  # "Jane Roe of this blog"
     if any(one.text.casefold() in _WITHOUT_ACCOUNT or one.kind in ("PLATFORM", "AUTHOR") for one in after):
         return True
     return is_object(clause, at)

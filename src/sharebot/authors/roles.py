@@ -20,6 +20,14 @@ FIRST_OBJECTS = set_of("me myself mich mir moi mij")
 THINGS = set_of("podcast podcasts playlist bot episode music video videos blog website site book novel album film")
 ARTICLES = set_of("the this that a an our la le el il lo die das den der het de o os as un une una ein eine um uma")
 ALIASES = set_of("as als como comme come")
+POSTS = set_of(
+    """
+    toots tweets skeets posts toot tweet skeet post tootet trötet twittert postet pouette tweete poste publie tuitea
+    """
+)
+"""Verbs after which one may say from where: "toots from @name"."""
+SECOND = set_of("als unter som under")
+"""What stands before a handle in languages whose verb comes second."""
 HARMLESS = set_of("WORD CONNECT COMMA FINITE STRONG COPULA POSS_GOOD MARK PLATFORM")
 FROM_ALIAS = 6
 """Tokens between a platform's word and "as @name"."""
@@ -34,8 +42,11 @@ TOWARDS = set_of("at to with mit zu bei avec à a con com met aan tegen")
 FOR = set_of("pour para per om")
 MAY_DO = set_of("can could to please and just und et y e en zu pour para per voor bitte")
 I_AM = set_of("soy sou sono bin ben am suis")
+MINE = set_of("my mi mis mein meine mon ma mes meu meus minha minhas mio mia miei mie mijn mina mitt min")
 FIRST_ENDINGS = ("me", "-moi", "mi")
 """Of orders in one word: sígueme, suivez-moi, seguitemi."""
+NOT_ME = ("blame", "welcome", "come", "name")
+"""English words that only end like them."""
 ALSO_POSSESSIVE = set_of("her haar ihr")
 QUOTES = set_of("\" ' “ ” ‘ ’ „ « » * @")
 QUIET = set_of("PLATFORM VIA COMMA COLON SEMI STRONG_SEP MARK HANDLE CONNECT")

@@ -8,11 +8,12 @@ from functools import lru_cache
 
 import regex
 
+from sharebot.authors.inflected import platform_of
+from sharebot.authors.ways import WAYS
 from sharebot.authors.words import (
     BY_MEANING,
     FIRST_PERSON,
     OTHER_PHRASES,
-    PLATFORM_NAMES,
     PLATFORM_PHRASES,
     split_alternatives,
 )
@@ -36,13 +37,14 @@ _CUT = regex.compile(
     r"(?P<STRONG_SEP>\s[-–—~]+(?=\s|[\uE000-\uEFFF])|[·|•→»]|\s/\s)|"
     r"(?P<CLITIC>['’](?:s|m|re|ve|d|ll)(?![\p{L}\p{N}]))|"
     r"(?P<WORD>[\p{L}\p{M}\p{N}](?:[\p{L}\p{M}\p{N}.&-]|['’](?!(?:s|m|re|ve|d|ll)(?![\p{L}\p{N}])))*(?<![.&'’-]))|"
-    r"(?P<OPEN>[(\[{])|(?P<CLOSE>[)\]}])|(?P<COLON>:)|(?P<SEMI>;)|(?P<COMMA>,)|(?P<MARK>[^\s])"
+    r"(?P<OPEN>[(\[{])|(?P<CLOSE>[)\]}])|(?P<COLON>:)|(?P<SEMI>;)|(?P<COMMA>[,،、])|(?P<MARK>[^\s])"
 )
 
 
 def _phrases() -> Iterator[tuple[str, str]]:
     """Every entry of more than one word, with its kind; a platform's kind is P and its name."""
     yield from (("P_" + platform, form) for platform, form in PLATFORM_PHRASES)
+    yield from WAYS
     yield from OTHER_PHRASES
     for kind, listed in BY_MEANING.items():
         several = [entry for entry in split_alternatives(listed) if " " in entry]
@@ -57,7 +59,7 @@ _SINGLE = {
     for kind, listed in BY_MEANING.items()
 }
 _AM = regex.compile(r"['’]m(?!\w)")
-_AFTER_ANOTHER = frozenset({"via", "threads"})
+_AFTER_ANOTHER = frozenset({"via", "threads", "since", "for"})
 """Words that are phrases only after certain others, which a word alone cannot show."""
 
 
@@ -65,7 +67,7 @@ _AFTER_ANOTHER = frozenset({"via", "threads"})
 def _known(word: str) -> tuple[str, str, bool]:
     """A word's kind, its platform, and whether a phrase may begin with it."""
     opens = word.casefold() in _AFTER_ANOTHER or _PHRASE.match(word + " ", partial=True) is not None
-    platform = PLATFORM_NAMES.get(word.casefold(), "")
+    platform = platform_of(word)
     if platform:
         return "PLATFORM", platform, opens
     if word in FIRST_PERSON:

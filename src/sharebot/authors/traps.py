@@ -23,7 +23,7 @@ class Trap:
 
 
 _THE = set_of("the a an our this that der die das den dem le la les el los il lo gli o os het de")
-_NO_THING = set_of("internet web net fediverse birdsite app platform side socials hashtag")
+_NO_THING = set_of("void ether abyss internet web net fediverse birdsite app platform side socials hashtag")
 _AND = set_of("and & y und et e en")
 _WITH = set_of("with mit con avec com met")
 _ALIAS = set_of("as als como comme come")
@@ -258,7 +258,34 @@ _HAD = set_of("subscribe listen download stream preorder pre-order donate")
 _TELL = set_of("tell ask write email thank lobby petition urge remind")
 
 
+_CALLED_OUT = set_of("ruft roept zegt meldet bloggt moppert klaagt")
+_AIMED = set_of("shouts yells hollers screams swears barks growls whistles waves winks laughs looks stares points")
+
+
+_FOLLOWS = set_of("follows folgt suit sigue segue volgt följer følger obserwuje sleduje")
+_SHE = set_of("sie er elle il ella él ela ele lei lui ze zij hij hon han hun")
+
+
+def _follows(tokens: Sequence[Token], at: int) -> bool:
+    """`Sie folgt auf X nur @name`, `auf X folgt sie @name`; but "wer mag, folgt ihr: @name"."""
+    for n in range(max(0, at - _REACH), at):
+        if tokens[n].text.casefold() == "folgt sie":  # "folgen Sie" is the order
+            return True
+        if tokens[n].text.casefold() in _FOLLOWS:
+            beside = [*tokens[max(0, n - 1) : n], *tokens[n + 1 : n + 2]]
+            return any(one.kind in ("SUBJECT", "PERSON") or one.text.casefold() in _SHE for one in beside)
+    return False
+
+
+def _aimed_at(tokens: Sequence[Token], at: int) -> bool:
+    """`She shouts at @name`, unlike "shouts into the void at @name"."""
+    before = _words(tokens, at - 2, at)
+    return before[-1:] != [] and (before[-1] in _CALLED_OUT or (before[0] in _AIMED and before[1:] == ["at"]))
+
+
 TRAPS: tuple[Trap, ...] = (
+    Trap("follows", "whom somebody follows is somebody else", _follows),
+    Trap("aimed-at", "at whom somebody shouts is somebody else", _aimed_at),
     Trap("of-old", "a former account is used no longer", _of_old),
     Trap("of-a-thing", "what one subscribes or listens to has an account of its own", _of_a_thing),
     Trap("of-an-object", "what is to be found or reached is something else", _of_an_object),

@@ -8,35 +8,61 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sharebot.authors.abroad import says_where
 from sharebot.authors.bound import FIRST, FOUND, Bound
-from sharebot.authors.rivals import competes, competes_after, folded, is_object, is_shown_there, names_platform
+from sharebot.authors.rivals import (
+    competes,
+    competes_after,
+    folded,
+    is_found,
+    is_object,
+    is_shown_there,
+    names_platform,
+)
 from sharebot.authors.roles import QUOTES
 from sharebot.authors.tokens import Token
 from sharebot.authors.words import set_of
 
 _LABELS = set_of("COLON OPEN STRONG_SEP SEMI PLATFORM")
 _DASHES = frozenset("—–―")
-_PLACED = folded("as at on under als unter como comme come sous en sur auf op em no na su ως на как على في jako")
-_ALIASES = folded("as als como comme come как ως jako som")
+_PLACED = folded(
+    """
+    som på як під pod under as at on als unter como comme come sous en sur auf op em no na su ως на как على في jako
+    """
+)
+_ALIASES = folded("as als como comme come как ως jako som як olarak")
+_BESIDE_ALIAS = set_of("PLATFORM CONNECT COMMA MARK")
+_ALIAS_AFTER = folded("olarak adıyla として 으로 로")
+"""What says "as" behind the handle."""
 _AND = folded("and & und et y e en и i και och og")
-_NICK = folded("ник nick")
+_NICK = folded("ник nick ником ніком ніком нік nickiem nickem adıyla")
 _SENT = folded(
     """
     line hi hello hey questions comments complaints note message messages mail replies postcards tips thoughts
     """
 )
 """What one sends "to @name"."""
+_CLAUSE_BEGINS = folded("when where while because until though wo wenn où quand donde cuando dove quando waar")
+"""Words with which the handle is the subject of a clause of its own."""
 _CALL = folded("shout ping nudge poke holler")
 _SIGNS_AS = folded("signs signe firma assina tekent zeichnet heißt heisst heet")
 """Verbs after which a handle is that of the subject: "Bluesky, où elle signe @name"."""
 _POSTS = folded(
-    "tweets toots skeets trötet tröte twittert tootet pouette tweete twitte tuitea twittea tuíta twitta tweet toot"
+    """
+    tweets toots skeets trötet tröte twittert tootet pouette tweete twitte tuitea twittea tuíta twitta tweet toot
+    twittrar tweeter tvitrer twitrer tootar tooter ćwierka
+    """
 )
 """Verbs that name the platform by themselves."""
 _OWNERS = set_of("PERSON SUBJECT OBJECT POSS POSS_GOOD FIRST FIRST_VERB I_AM")
-_POSSESSIVES = folded("her his their my sein ihr su sus sa son ses мой моя моё её ее его jej jego ich haar zijn")
+_POSSESSIVES = folded(
+    """
+    her his their my sein ihr su sus sa son ses мой моя моё её ее его її його její jeho hennes hendes jej jego ich haar
+    zijn
+    """
+)
 _THEIRS = folded("suyas suyos suya suyo")
-_SUBJECTS = folded("он она ona αυτή αυτός hon hun han hän")
+_SUBJECTS = folded("він вона он она ona αυτή αυτός hon hun han hän")
 _FIRST = folded("я мне меня мой моя мой мною mój mnie mi μου με")
 _MY = folded("my mein mon mi")
 _VERBS = folded("tweets toots skeets posts threads runs rants walks climbs rides makes works knits travels rambles")
@@ -54,6 +80,8 @@ def unrivalled(tokens: Sequence[Token], at: int) -> Bound | None:
     clause = _clause(tokens, at)
     if not clause or not _is_joined(clause, tokens, at) or competes_after(tokens, at):
         return None
+    if _is_label_abroad(_since_author(clause)):
+        return _of_owner(clause, tokens, at) or Bound("a label", focus="label")
     owned = _since_author(clause)
     whole = owned if any(token.kind in _OWNERS for token in owned) else _since_handle(tokens, at)
     if competes(whole) or any(token.kind == "NAME" for token in clause[: len(clause) - len(owned)]):
@@ -123,10 +151,14 @@ def _is_joined(clause: Sequence[Token], tokens: Sequence[Token], at: int) -> boo
         return all(one.kind == "MARK" for one in tokens[at + 1 :])
     if word == "to":
         return any(one.text.casefold() in _SENT for one in clause)
-    if word.split()[0] in _PLACED or last.kind == "COPULA":
+    return word not in _CLAUSE_BEGINS and _is_placed(clause, word, last)
+
+
+def _is_placed(clause: Sequence[Token], word: str, last: Token) -> bool:
+    if word.split(maxsplit=1)[0] in _PLACED or last.kind == "COPULA":
         posts = any(one.text.casefold() in _POSTS for one in clause)
         return posts or names_platform(clause) or any(one.kind == "POSS_GOOD" for one in clause) or _says_that(clause)
-    return _is_beside_platform(clause)
+    return (word in _NICK and names_platform(clause)) or _is_beside_platform(clause)
 
 
 def _is_beside_platform(clause: Sequence[Token]) -> bool:
@@ -141,6 +173,16 @@ def _says_that(clause: Sequence[Token]) -> bool:
     return len(clause) > 1 and clause[-1].kind == "COPULA" and clause[-2].text.casefold() in ("that", "it", "c")
 
 
+def _is_label_abroad(clause: Sequence[Token]) -> bool:
+    """`حسابها على إكس: @name`: a platform's word, and words of being found in a script whose words look like names."""
+    words = [part for one in clause if one.kind in ("NAME", "WORD") for part in one.text.split()]
+    others = any(one.kind not in _LABEL_KINDS for one in clause)
+    return bool(words) and not others and names_platform(clause[-_NEAR:]) and all(map(says_where, words))
+
+
+_LABEL_KINDS = set_of("PERSON NAME WORD PLATFORM COLON COMMA MARK STRONG_SEP CONNECT")
+
+
 # The owner ------------------------------------------------------------------------------------------------------------
 
 
@@ -153,10 +195,15 @@ def _of_owner(clause: Sequence[Token], tokens: Sequence[Token], at: int) -> Boun
         if token.kind in ("FIRST", "FIRST_VERB", "I_AM") or word in _FIRST:
             return _possessed(clause, n) if word in _MY else FIRST
         if word in _THEIRS or word in _SUBJECTS:
-            return FOUND
+            return None if _is_after_a_thing(clause) else FOUND
         if token.kind in _OWNERS or word in _POSSESSIVES:
             return _possessed(clause, n)
     return _ownerless(clause, tokens, at)
+
+
+def _is_after_a_thing(clause: Sequence[Token]) -> bool:
+    """`Hon arbetar på bageriet (@name)`: in brackets after any word but a platform's."""
+    return clause[-1].kind == "OPEN" and not names_platform(clause[-_NEAR:])
 
 
 def _possessed(clause: Sequence[Token], n: int) -> Bound | None:
@@ -166,9 +213,14 @@ def _possessed(clause: Sequence[Token], n: int) -> Bound | None:
         return None
     if clause[n].kind == "POSS_GOOD" and clause[n + 1 : n + 2] and _has_a_noun(clause, n):
         return None  # "my day job"
-    if said in _POSSESSIVES and not is_shown_there(clause[n + 1 :]):
+    if said in _POSSESSIVES and not is_shown_there(clause[n + 1 :]) and not _can_be_found(clause, n):
         return None
     return FIRST if said.startswith("my") or said in _FIRST else FOUND
+
+
+def _can_be_found(clause: Sequence[Token], n: int) -> bool:
+    """`В X её можно найти`, where "её" is "her" as an object."""
+    return names_platform(clause[:n]) and is_found(clause[n + 1 :])
 
 
 def _has_a_noun(clause: Sequence[Token], n: int) -> bool:
@@ -187,7 +239,9 @@ def _ownerless(clause: Sequence[Token], tokens: Sequence[Token], at: int) -> Bou
     if last is not None and last.kind == "COMMA":
         return Bound("ends a description", focus="order")
     placed = names_platform(clause) or names_platform(tokens[at + 1 : at + 1 + _NEAR])
-    alias = last is not None and last.text.casefold() in _ALIASES
+    named = tokens[at + 1].text.casefold() in _ALIAS_AFTER if at + 1 < len(tokens) else False
+    alone = all(one.kind in _BESIDE_ALIAS or is_object(clause, n) for n, one in enumerate(clause))
+    alias = (named and alone) or (last is not None and last.text.casefold() in _ALIASES)
     if placed and last is not None and last.text.casefold() == "to":
         return Bound("where to send something", focus="sent")
     if _says_that(clause) or (placed and alias) or _is_linked_platform(clause):

@@ -84,7 +84,7 @@ _ALSO_WORDS = (
 PLATFORM_PHRASES: tuple[tuple[str, str], ...] = (
     ("x", _RENAMED),
     ("x", r"(?i:(?:ex|formerly|früher|anciennement)[ -]twitter)(?!\w)"),
-    ("x", r"X(?![\w'’&]|\.\w)"),
+    ("x", r"X(?![\w'’&]|\.\w|(?i:-(?:profil|account|konto|kanal|seite|auftritt|feed|pagina|kanaal)))"),
     ("mastodon", r"(?i:the fedi(?:verse)?)(?!\w)"),
     ("bluesky", r"(?i:blue sky)(?!\w)"),
     # Abbreviations are platforms only as labels.
@@ -340,7 +340,7 @@ _THING_OF_THEIRS = (
 _IS_CLITIC = r"['’](?:s|m|re)(?=\s|$|[\uE000-\uEFFF])(?!\s+\p{Ll}+s\b)"
 # "More short verdicts at @name": an order that lacks its verb.
 _MORE = (
-    r"(?<![^\s.!?][\s.!?]{0,2})(?:More|Mehr|Más|Plus|Mais|Altr[oie]|Meer)"
+    r"(?<![^\s.!?][\s.!?]{0,2})(?:More|Further|Mehr|Más|Plus|Mais|Altr[oie]|Meer)"
     r"(?= (?!(?:information|details|info|events|dates|news|tickets|jobs|offers)\b)"
     r"(?:\p{Ll}+ ){0,4}(?:at|on|bei|unter|auf|en|sur|su|op|em|no)\b)"
 )
