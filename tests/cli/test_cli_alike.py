@@ -127,6 +127,19 @@ def test_a_dry_run_says_what_would_be_and_changes_nothing(desk: Staffroom, line:
     assert everything(desk) != before
 
 
+def test_a_dry_run_speaks_of_what_would_be(desk: Staffroom) -> None:
+    assert desk("cancel", "3", "--dry-run").stdout == ("post 3 for outbox-x: would be cancelled\nnothing was changed\n")
+    assert desk("reschedule", "3", "2031-03-01 09:30", "--dry-run").stdout.startswith(
+        "post 3 for outbox-x: would be queued, due Sat 2031-03-01 09:30 (Europe/Berlin)\n"
+    )
+
+
+def test_who_cancels_what_another_has_cancelled_is_told_so(desk: Staffroom) -> None:
+    desk("cancel", "3")
+    done = desk("cancel", "3")
+    assert (done.exit_code, done.stderr) == (1, "sharebot: post 3 is cancelled already; sharebot why 3 tells by whom\n")
+
+
 def test_several_drafts_are_tried_into_one_slot_after_the_other(desk: Staffroom) -> None:
     """As they would be approved: each finds the slots of those before it taken."""
     desk.publish("Again by a guest", slug="again")

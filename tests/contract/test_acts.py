@@ -17,6 +17,10 @@ from sharebot.model import (
     Act,
     ActFilter,
     Doubt,
+    Entry,
+    Fate,
+    FeedState,
+    Intake,
     KnownHandle,
     Level,
     NewPost,
@@ -219,6 +223,38 @@ def test_a_post_that_an_act_made_is_cancelled_by_its_undo(queue: Queue) -> None:
     assert queue.post(post.id).state is State.CANCELLED
     undo(queue)
     assert decided(queue.post(post.id)) == decided(post)
+
+
+def test_a_post_whose_making_was_undone_leaves_its_round_and_comes_back_unless_it_is_taken(queue: Queue) -> None:
+    entry_id = an_entry(queue)
+    first = shared(queue, entry_id)
+    undo(queue)
+    undone = queue.post(first.id)
+    assert (undone.undone, undone.round, undone.entry_id) == (True, -first.id, entry_id)
+    second = shared(queue, entry_id)
+    assert (second.round, second.undone) == (0, False)
+    making = queue.acts(ActFilter(post_id=first.id, limit=1))[0]
+    with pytest.raises(Changed, match=f"x has post {second.id} of its article by now"):
+        queue.undo(making.id, now=LATER, who="dana")
+    undo(queue)
+    queue.undo(making.id, now=LATER, who="dana")
+    assert decided(queue.post(first.id)) == decided(first)
+    assert queue.post(second.id).round == -second.id
+
+
+def an_entry(queue: Queue) -> int:
+    entry = Entry(id="https://blog.harborlight.org/1/", url=a_share().link, title="A story")
+    feed = FeedState(address="https://blog.harborlight.org/feed/")
+    queue.take_in(feed, [Intake(entry=entry, fate=Fate.SEEN, reason="seen")], now=NOW, who=ME)
+    record = queue.find_entry([entry.id])
+    assert record
+    return record.id
+
+
+def shared(queue: Queue, entry_id: int) -> Post:
+    """As a person adds it."""
+    new = NewPost(account="x", share=a_share(), state=State.QUEUED, due_at=LATER)
+    return queue.add([new], entry_id=entry_id, now=NOW, who="dana", why="added")[0]
 
 
 def test_one_that_has_moved_on_stops_all_and_it_is_said_who_did_what(queue: Queue) -> None:

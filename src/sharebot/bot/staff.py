@@ -141,6 +141,8 @@ class Staff:
     def cancel(self, post_id: int, reason: str = "") -> Post:
         """Raises IllegalMove for what is public, or may be."""
         post = self.queue.post(post_id)
+        if post.state is State.CANCELLED:
+            raise IllegalMove(f"post {post_id} is cancelled already; sharebot why {post_id} tells by whom")
         if way := _WITHOUT_CANCELLING.get(post.state):
             raise IllegalMove(f"post {post_id} is {post.state} and cannot become cancelled: {way.format(post_id)}")
         return self._move(post_id, State.CANCELLED, reason or "cancelled")

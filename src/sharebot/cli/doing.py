@@ -49,7 +49,10 @@ class Doing:
         return self.end()
 
     def in_brief(self, post: Post, more: str = "", notes: tuple[str, ...] = ()) -> Done:
-        return Done(post=post, words=f"{brief(post, zone_of(self.app))}{more}", notes=notes)
+        said = brief(post, zone_of(self.app))
+        if self.dry_run:
+            said = said.replace(": ", ": would be ", 1)
+        return Done(post=post, words=f"{said}{more}", notes=notes)
 
     def do(self, posts: Sequence[int], do: Callable[[int], Done]) -> None:
         told: list[Callable[[], None]] = []
