@@ -71,6 +71,17 @@ def test_the_first_overdue_post_goes_out_at_once_while_it_is_still_timely(queue:
     assert queue.post(second.id).due_at == MONDAY.replace(hour=10)
 
 
+def test_where_deliver_runs_once_a_day_after_the_slots_a_post_is_put_off_once_and_no_more(queue: Queue) -> None:
+    """At six each evening, with slots at ten and two: the day's slots are always missed."""
+    clock = PaperClock(MONDAY.replace(hour=18))
+    (first, second) = queued(queue, MONDAY.replace(hour=10), MONDAY.replace(hour=14))
+    sent = []
+    for _ in range(3):
+        sent.append([post.id for post in lane_of(queue, clock).deliver("net") if post.state is State.SENT])
+        clock.pass_time(days=1)
+    assert sent == [[], [first.id], [second.id]]
+
+
 def test_an_overdue_post_never_takes_a_slot_that_another_has(queue: Queue) -> None:
     overdue, planned = queued(queue, MONDAY - timedelta(hours=20), MONDAY.replace(hour=10))
     lane_of(queue, PaperClock()).deliver("net")

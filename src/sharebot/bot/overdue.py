@@ -19,6 +19,9 @@ LATE = timedelta(minutes=5)
 WAS_DUE = "was due "
 """How the reasons begin for which overdue posts are held."""
 
+NOTHING_RAN = "while nothing ran"
+"""In the reason of every post that was put into a later slot here."""
+
 STILL_TIMELY = timedelta(hours=1)
 """The first of an account's overdue posts goes out at once if it is less late than this."""
 
@@ -32,14 +35,21 @@ class Overdue:
     too_late: timedelta
 
     def spread(self, account: str) -> None:
-        """Put posts that became overdue while nothing ran into the next slots; hold those that are too old."""
+        """Put posts that became overdue while nothing ran into the next slots; hold those that are too old.
+
+        The first goes out at once if it is little late, or was put off here before: where something runs once a day,
+        hours after the slot, the next slot would be missed as well, for ever.
+        """
         now = self.moving.clock.now()
         overdue = self.moving.queue.overdue(account, before=now - LATE)
         fresh = [post for post in overdue if not self._hold_if_too_late(post, now)]
-        if fresh and now - _due(fresh[0]) < STILL_TIMELY:
+        if fresh and (now - _due(fresh[0]) < STILL_TIMELY or self._was_put_off(fresh[0])):
             del fresh[0]
         if fresh:
             self._reslot(account, fresh, now)
+
+    def _was_put_off(self, post: Post) -> bool:
+        return any(NOTHING_RAN in step.why for step in self.moving.queue.history(post.id))
 
     def _hold_if_too_late(self, post: Post, now: datetime) -> bool:
         late = now - _due(post)
@@ -73,7 +83,7 @@ class Overdue:
 
     def _move(self, account: str, posts: list[Post], moments: Mapping[int, datetime]) -> None:
         for post in posts:
-            was = f"{WAS_DUE}{_due(post):%Y-%m-%d %H:%M} UTC while nothing ran"
+            was = f"{WAS_DUE}{_due(post):%Y-%m-%d %H:%M} UTC {NOTHING_RAN}"
             due_at = moments.get(post.id)
             if due_at is None:
                 hold = f"{was}, and the calendar has no free slot in a year"
