@@ -109,7 +109,7 @@ _SCRIPTS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Arabic}\
 
 def is_uncased(text: str) -> bool:
     """Whether a text is in a script without capitals, in which nothing tells a name from other words."""
-    return bool(_SCRIPTS.search(text))
+    return not text.isascii() and bool(_SCRIPTS.search(text))
 
 
 def credited_abroad(line: str) -> list[str]:
@@ -126,10 +126,10 @@ _ASCII_CUES = regex.compile(
 
 
 def _cased(line: str) -> list[str]:
-    found = _LEADS.search(line)
+    found = _LEADS.match(line)
     if found and _CASED.match(line, found.end()):
         return names_at(line, found.end())[0]
-    turkish = _TURKISH.search(line)
+    turkish = _TURKISH.match(line)
     return [turkish["name"]] if turkish else []
 
 
