@@ -39,17 +39,25 @@ INTRODUCTIONS = {
 _BODY = "<p>The bread rose and fell again before anybody had looked. We ate it anyway, standing.</p>"
 
 
-def tags(language, said):
+def authors(end):
+    """Of an entry that staff put up and that ends so."""
     entry = Entry(
         id="1",
         url="https://blog.test/",
         title="Bread",
-        html=f"{_BODY}<p>{INTRODUCTIONS[language]} {said}</p>",
+        html=_BODY + end,
         bylines=(Byline(name="Dana Quillfeather"),),
     )
-    blog = Blog(name="Harbour Notes", staff=("Dana Quillfeather",), own_handles=(("x", "harbournotes"),))
-    found = (handle for author in credit(entry, blog) for handle in author.handles if handle.tag)
-    return " ".join(sorted(f"{handle.platform}:{handle.handle}" for handle in found))
+    return credit(entry, Blog(name="Harbour Notes", staff=("Dana Quillfeather",), own_handles=(("x", "harbournotes"),)))
+
+
+def tagged(found):
+    handles = (handle for author in found for handle in author.handles if handle.tag)
+    return " ".join(sorted(f"{handle.platform}:{handle.handle}" for handle in handles))
+
+
+def tags(language, said):
+    return tagged(authors(f"<p>{INTRODUCTIONS[language]} {said}</p>"))
 
 
 FOUND = (
@@ -808,3 +816,101 @@ ANOTHERS = (
 @pytest.mark.parametrize(("language", "said"), ANOTHERS)
 def test_what_may_be_the_account_of_anything_else_is_nobodys(language, said):
     assert tags(language, said) == ""
+
+
+STRUCTURES = (
+    (
+        '<div class="author-bio"><h3>Odile Farrow</h3><p>Guest writer.</p><a href="https://x.com/odd_loaf" aria-label="X"><svg><title>X</title></svg></a></div>',
+        "Odile Farrow",
+        "x:odd_loaf",
+    ),
+    (
+        '<div class="author-bio"><h3>About Odile Farrow</h3><p>She bakes.</p><p><a href="https://x.com/odd_loaf"><i class="fa fa-twitter"></i></a></p></div>',
+        "Odile Farrow",
+        "x:odd_loaf",
+    ),
+    (
+        '<h3>About Odile Farrow</h3><p>Baker in Hull and guest of this blog. <a href="https://x.com/odd_loaf">Follow her here</a>.</p>',
+        "Odile Farrow",
+        "x:odd_loaf",
+    ),
+    (
+        "<h3>About the author</h3><p><strong>Odile Farrow</strong><br>Bakes rye in Hull.<br>Twitter → @odd_loaf</p>",
+        "Odile Farrow",
+        "x:odd_loaf",
+    ),
+    (
+        '<p><em>Odile Farrow is a guest writer. She tweets <a href="https://x.com/odd_loaf">here</a>.</em></p>',
+        "Odile Farrow",
+        "x:odd_loaf",
+    ),
+    ('<p>Guest post by <a href="https://x.com/odd_loaf">Odile Farrow</a></p>', "Odile Farrow", "x:odd_loaf"),
+    (
+        '<p>By guest author <a href="https://x.com/odd_loaf">Odile Farrow</a>, a baker in Hull.</p>',
+        "Odile Farrow",
+        "x:odd_loaf",
+    ),
+    ('<p>Guest post by Odile Farrow (<a href="https://x.com/odd_loaf">Twitter</a>)</p>', "Odile Farrow", "x:odd_loaf"),
+    (
+        '<p>Guest post by Odile Farrow (<a href="https://x.com/odd_loaf">Twitter</a>, <a href="https://bsky.app/profile/odd.example.org">Bluesky</a>)</p>',
+        "Odile Farrow",
+        "bluesky:odd.example.org x:odd_loaf",
+    ),
+    ("<p>-Odile Farrow, Guest Blogger</p><p>You can follow her on twitter @odd_loaf</p>", "Odile Farrow", "x:odd_loaf"),
+    ("<p>ODILE FARROW is a guest writer. X: @odd_loaf</p>", "Odile Farrow", "x:odd_loaf"),
+    ("<p>Guest author: Odile Farrow, PhD (she/her)</p><p>X: @odd_loaf</p>", "Odile Farrow", "x:odd_loaf"),
+    ("<p>Words: Odile Farrow — @odd_loaf</p>", "Odile Farrow", "x:odd_loaf"),
+    (
+        "<ul><li>Guest author: Odile Farrow</li><li>X: @odd_loaf</li><li>Lives in: Hull</li></ul>",
+        "Odile Farrow",
+        "x:odd_loaf",
+    ),
+    ("<p>Author: Odile Farrow<br>Platform: X<br>Handle: @odd_loaf</p>", "Odile Farrow", "x:odd_loaf"),
+    (
+        "<table><tr><th>Author</th><th>X</th></tr><tr><td>Odile Farrow</td><td>@odd_loaf</td></tr></table>",
+        "Odile Farrow",
+        "x:odd_loaf",
+    ),
+    (
+        "<p>Guest post by Odile Farrow and Bram Stell.</p><p>Odile is on X as @odd_loaf; Bram is @millstone9.</p>",
+        "Odile Farrow;Bram Stell",
+        "x:millstone9 x:odd_loaf",
+    ),
+    (
+        "<p>By Odile Farrow (@odd_loaf) and Bram Stell (@millstone9), guest writers</p>",
+        "Odile Farrow;Bram Stell",
+        "x:millstone9 x:odd_loaf",
+    ),
+    ('<p>Guest post by Odile Farrow. Photo: <a href="https://x.com/snapper">Bo Quill</a></p>', "Odile Farrow", ""),
+)
+
+
+@pytest.mark.parametrize(("end", "names", "handles"), STRUCTURES)
+def test_the_mark_up_around_a_guest_says_whose_the_links_are(end, names, handles):
+    found = authors(end)
+    assert ";".join(author.name for author in found) == names
+    assert tagged(found) == handles
+
+
+UNNAMED = (
+    "<p>I am a baker from Hull and you can find me on X as @odd_loaf.</p>",
+    "<p>I was asked to write this while Dana is away. I tweet as @odd_loaf.</p>",
+    "<p>Thanks to Dana for lending me her blog. Find me at @odd_loaf.</p>",
+    "<p>Dana let me loose on her blog today. I’m @odd_loaf on X.</p>",
+    "<p><em>I’m Odile, I bake, and I tweet as @odd_loaf.</em></p>",
+    "<p>Your guest this week,<br>Odile<br>@odd_loaf</p>",
+    "<p>This is my first guest post. My handle is @odd_loaf.</p>",
+    "<p>It was kind of Harbour Notes to have me. @odd_loaf on X.</p>",
+    "<p>You can follow the guest on X: @odd_loaf</p>",
+    "<p>The author is @odd_loaf on X.</p>",
+    "<p>A guest from Hull wrote this. Her X is @odd_loaf.</p>",
+    "<p>I’m not Dana. I’m @odd_loaf.</p>",
+    "<p>I don’t usually write here. Find me on X: @odd_loaf</p>",
+    "<p>Ich bin zu Gast bei Dana. Auf X bin ich @odd_loaf.</p>",
+    "<p>Merci à Dana de m’accueillir. Sur X : @odd_loaf</p>",
+)
+
+
+@pytest.mark.parametrize("end", UNNAMED)
+def test_the_handle_of_a_guest_who_is_not_named_is_never_that_of_staff(end):
+    assert tagged(authors(end)) == ""
