@@ -52,12 +52,14 @@ _VERB = any_of(
     """
 )
 _LEADS = regex.compile(
-    rf"(?i){START}{_TODAY}(?:(?:{_PIECE}){_OF_NORDIC}|(?:av|af)\s+(?=(?-i:{NAME})\s*(?:[,.(]|$))|"
-    rf"(?:{_WRITER})\s*[:—–|]\s*|(?:{_VERB})\s*:?\s+)(?=(?-i:\p{{Lu}}))"
+    rf"(?i){START}{_TODAY}(?:(?P<label>(?:{_PIECE}){_OF_NORDIC}|(?:{_WRITER})\s*[:—–|]\s*)|"
+    rf"(?:av|af)\s+(?=(?-i:{NAME})\s*(?:[,.(]|$))|(?:{_VERB})\s*:?\s+)(?=(?-i:\p{{Lu}}))"
 )
 _TURKISH = regex.compile(
     rf"{START}(?:Bu|Bugünkü) (?:konuk )?yazı(?:yı)? (?P<name>{NAME}) (?:yazdı|kaleme al\p{{L}}+|tarafından)"
 )
+_ENDS = regex.compile(r"\s*(?:[,.;()!\[\]–—|·/-]|$)(?!\s*[«„“\"])")
+"""After "wrote Jane Roe" nothing may follow: "Пишет Иван Петров: «…»" quotes, "написала Анна Серко книгу" tells."""
 _CASED = regex.compile(rf"(?:{NAME})")
 _OTHER_PART = regex.compile(r"(?i)\b(?:översatt|oversatt|oversat|przekład|přeložil|перев[её]л|переклав?)\p{L}*")
 
@@ -108,7 +110,7 @@ _SCRIPTS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Arabic}\
 
 def is_uncased(text: str) -> bool:
     """Whether a text is in a script without capitals, in which nothing tells a name from other words."""
-    return bool(_SCRIPTS.search(text))
+    return not text.isascii() and bool(_SCRIPTS.search(text))
 
 
 def credited_abroad(line: str) -> list[str]:
@@ -125,10 +127,11 @@ _ASCII_CUES = regex.compile(
 
 
 def _cased(line: str) -> list[str]:
-    found = _LEADS.search(line)
+    found = _LEADS.match(line)
     if found and _CASED.match(line, found.end()):
-        return names_at(line, found.end())[0]
-    turkish = _TURKISH.search(line)
+        names, end = names_at(line, found.end())
+        return names if found["label"] or _ENDS.match(line, end) else []
+    turkish = _TURKISH.match(line)
     return [turkish["name"]] if turkish else []
 
 

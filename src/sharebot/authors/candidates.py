@@ -212,8 +212,8 @@ class Candidates:
     def _may_be_person(self, name: str) -> bool:
         if len(key(name)) < 2 or TRADE_START.match(name) or is_organisation(name) or is_generic(name, self.blog_name):  # noqa: PLR2004 two words
             return False
-        if is_uncased(name):
-            return False  # any words could be one
+        if is_uncased(name) or name.startswith(("bin ", "zu ")):
+            return False  # any words could be one; "ich bin zu Gast"
         return not set(key(name)) <= set(key(self.blog_name)) and not any(same_person(name, one) for one in self.known)
 
 

@@ -113,6 +113,8 @@ def without_lead(name: str) -> str:
         words = words[1:]
     if len(words) < led and words[:1] == ["bin"]:  # "Ich bin …", where "bin" is no particle of a name
         words = words[1:]
+        if words and words[0].islower():
+            return ""  # "Ich bin zu Gast"
     return " ".join(words)
 
 

@@ -212,6 +212,8 @@ class Reader:
         handle, person = placed.sighting.handle, about.person
         if person is None or (bound.focus == "pronoun" and self._may_be_anothers(placed, about, block)):
             return None
+        if bound.focus != "pronoun" and self._is_said_by_a_guest(person, block, at, handle):
+            return None
         likely = bound.focus == "order" and self._alone(at) and resembles(handle, self.names[person])
         return person if likely or self._points_at(bound.focus, about, at) else None
 
@@ -248,9 +250,25 @@ class Reader:
         ):
             return False
         heard = self._voice(at, block, person)
+        if self._may_be_a_guests(person, block, handle):
+            return False
         if self._may_be_typist:
             return heard is not Voice.OTHER and resembles(handle, self.names[person])
         return heard is Voice.AUTHOR or (heard is Voice.DOUBT and resembles(handle, self.names[person]))
+
+    def _is_said_by_a_guest(self, person: int, block: Block, at: int, handle: str) -> bool:
+        """`Merci à Dana de m’accueillir. Sur X : @name`: whether a label stands in another's words about staff."""
+        credit = self.credits[person]
+        if credit.stated or credit.guest or resembles(handle, credit.name):
+            return False
+        return self._voice(at, block, person) is Voice.OTHER
+
+    def _may_be_a_guests(self, person: int, block: Block, handle: str) -> bool:
+        """Whether "I" may be an unnamed guest's whose text staff put up: nothing here names the staff."""
+        credit = self.credits[person]
+        if credit.stated or credit.guest or resembles(handle, credit.name):
+            return False
+        return not mentions(block.text, [credit.name])
 
     @cached_property
     def _may_be_typist(self) -> bool:

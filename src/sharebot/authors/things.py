@@ -57,6 +57,8 @@ def _is_had(tokens: Sequence[Token], at: int) -> bool:
 
 def _is_thing(tokens: Sequence[Token], at: int) -> bool:
     """A noun of what can have an account; "mentors" and "partners" may be verbs, so some need an article."""
+    if any(one.kind == "COPULA" for one in tokens[max(0, at - _NEAR) : at]):
+        return False  # "is a peer mentor"
     if tokens[at].kind == "ORG":
         return any(one.text.casefold() in ARTICLES for one in tokens[max(0, at - _NEAR) : at])
     return tokens[at].kind == "POSS_BAD" or tokens[at].text.casefold().split()[-1] in _THINGS

@@ -55,7 +55,7 @@ _I_AM = (
         mijn naam is, hier is
         """
     )
-    + r")(?:[ ,]+\p{Ll}+){0,2}[ ,]+)"
+    + r")(?:[ ,]+(?!(?:not|nicht|pas|non|niet)\b)\p{Ll}+){0,2}[ ,]+)"
 )
 _IS = (
     r"\b(?:is|was|are|were|has been|have been|comes?|came|ist|war|wurde|kommt|stammt|est|a été|vient|es|fue|ha sido|"
@@ -81,6 +81,8 @@ _SAYS_IT: tuple[Law, ...] = (
     _law("author-here", "“Jane here” opens her own words", Voice.AUTHOR, rf"^\W*{_A}\s+(?:here|speaking)\b"),
 )
 _LAWS: tuple[Law, ...] = (
+    _law("not-the-author", "“I'm not Dana”", Voice.OTHER, rf"\b(?i:not|nicht|pas|non|niet|inte|ikke)\s+{_A}"),
+    _law("guest-of", "whoever is a guest at the author's is another", Voice.OTHER, rf"\b(?i:bei|chez|hos|bij)\s+{_A}"),
     _law(
         "is-another",
         "the speaker says that she is somebody else",
