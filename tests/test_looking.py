@@ -127,6 +127,8 @@ def month(cost: str) -> Month:
         tariff=tariff,
         sent=1,
         sent_cost=Decimal(cost),
+        requests=0,
+        requests_cost=Decimal(0),
         queued=0,
         queued_cost=Decimal(0),
     )

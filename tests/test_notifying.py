@@ -389,6 +389,8 @@ def test_a_months_spent_money_is_told_once_a_month(house: House) -> None:
         end=house.clock.now(),
         sent=49,
         sent_cost=Decimal("9.80"),
+        requests=0,
+        requests_cost=Decimal(0),
         queued=0,
         queued_cost=Decimal(0),
         tariff=cap,

@@ -131,7 +131,7 @@ def test_the_blog_knows_its_own_people_and_handles() -> None:
         ("FLOOD", "-1", "'-1' is no number from 0"),
         ("FLOOD", "9" * 99, "is no number from 0 to 999999"),
         ("OLD_AFTER", "soon", "'soon' is no length of time"),
-        ("TOO_LATE", "2 weeks", "'2 weeks' is no length of time"),
+        ("TOO_LATE", "2 moons", "'2 moons' is no length of time"),
         ("LOG", "xml", "'xml' is not one of auto, human, json"),
         ("DATABASE_URL", "mysql://user:hunter2@host/db", "is not the address of a database that sharebot can use"),
         ("HOME", "~nobody-of-that-name/data", "nobody's home is meant by '~nobody-of-that-name/data'"),
