@@ -22,7 +22,7 @@ from sharebot.authors.bios import (
 )
 from sharebot.authors.described import described_by, is_authors_bio
 from sharebot.authors.frame import Frame
-from sharebot.authors.names import NAME, first_match, from_byline, key, same_person, tidy
+from sharebot.authors.names import NAME, first_match, from_byline, is_called_as_blog, key, same_person, tidy
 from sharebot.authors.nobody import ANONYMOUS_CUES, is_anonymous, is_of_another_time, may_name, people
 from sharebot.authors.people import CO_WRITTEN, GUEST_CUES, Rules, rules_for
 from sharebot.authors.phrases import names_at
@@ -153,13 +153,21 @@ def _merge(into: _Found, other: _Found) -> None:
 def _bylines(entry: Entry, article: Article, blog: Blog) -> _Found:
     found = _Found()
     for byline in entry.bylines:
-        for name in _people_of(byline.name, blog.name):
+        for name in _people_named(byline.name, blog):
             found.add(name, Evidence(source="byline", quote=byline.name, place=byline.place, rule="byline"))
     if not found.names:
         for said in article.bylines:
-            for name in _people_of(said, blog.name):
+            for name in _people_named(said, blog):
                 found.add(name, Evidence(source="page", quote=said, place="head", rule="byline"))
     return found
+
+
+def _people_named(byline: str, blog: Blog) -> tuple[str, ...]:
+    """The people of a by-line; of one that is called as the blog only its staff, after whom it may be called."""
+    names = _people_of(byline, blog.name)
+    if not is_called_as_blog(byline, blog.name):
+        return names
+    return tuple(name for name in names if is_staff(name, blog))
 
 
 @lru_cache(maxsize=256)
