@@ -63,3 +63,118 @@ def test_a_person_who_shares_a_word_with_the_blog_stays_its_author(byline, blog)
 
 def test_staff_after_whom_the_blog_is_called_stay_its_authors():
     assert named(_OWN, "Jane Roe", blog="Jane Roe Ceramics", staff=("Jane Roe",)) == "Jane Roe"
+
+
+# A biography at the end that no word introduces -----------------------------------------------------------------------
+
+_BIOS = (
+    "<p><strong>Odile Farrow</strong> is a maths lead at a school in Stockport. <a href='https://x.com/odd'>@odd</a></p>",
+    "<p>Odile Farrow is a software developer in Utrecht. Say hello on Bluesky: @odd.example</p>",
+    "<p><em>Hat tip to @kofi_refactors for the idea.</em></p><p>Odile Farrow is a nurse in Leeds. Twitter: @odd</p>",
+    "<p>With thanks to Barnaby Coxwold for the plan.</p><hr><p>Odile Farrow is a PhD student. X: @odd</p>",
+    "<p><i>Odile Farrow (@odd) is co-director of the Lost Plots project.</i></p>",
+    "<p>Odile Farrow teaches maths in Kiel. Find her on Mastodon: @odd@loaf.example</p>",
+    "<p>Dr. Odile Farrow is a postdoctoral fellow in linguistics. She is on X at @odd.</p>",
+    "<p>Odile Farrow ist eine Bäckerin aus Kiel. X: @odd</p>",
+    "<p>Odile Farrow est une boulangère de Lille. Sur X : @odd</p>",
+    "<p>Odile Farrow, a retired engineer, lives in Hull and tweets at @odd.</p>",
+)
+_PAIRS = (
+    "<p>Odile Farrow (@odd) and Bo Quill (@boq) are co-directors of the Lost Plots project.</p>",
+    "<hr><p>Odile Farrow is a PhD candidate. X: @odd</p><p>Bo Quill is a PhD candidate in law.</p>",
+    "<p>Odile Farrow is a nurse in Leeds. X: @odd</p><p>Bo Quill is a nurse in Hull. X: @boq</p>",
+)
+_SUBJECTS = (
+    "<p>Odile Farrow is a photographer in Leeds. Instagram: @odd</p>",
+    "<p><strong>About the photographer</strong></p><p>Odile Farrow is a nurse who took these. Instagram: @odd</p>",
+    "<p>Odile Farrow is the illustrator of this series. Instagram: @odd</p>",
+    "<p>Odile Farrow is an artist based in Hull. Follow her on Instagram: @odd</p>",
+    "<p>Odile Farrow is a translator in Porto. X: @odd</p>",
+    "<p>Odile Farrow is our volunteer of the month. X: @odd</p>",
+    "<p>Odile Farrow is an editor in York, who edited this text. X: @odd</p>",
+    "<p>Odile Farrow is a novelist. Her book is out in May. X: @odd</p>",
+    "<p>Odile Farrow is the mayor of Hull. X: @odd</p>",
+    "<p>Odile Farrow was a nurse in Leeds and died in March. X: @odd</p>",
+    "<p>Odile Farrow is a nurse in Leeds.</p>",
+    "<p>Dana Quillfeather is a nurse in Leeds. X: @odd</p>",
+    "<p>Odile Farrow is a baker in Kiel, who sponsors this page. X: @odd</p>",
+)
+_TOLD = (
+    "<p>I went to see Odile Farrow at work.</p>",
+    "<p>I went to the bakery. “Sit down,” said the baker.</p>",
+    "<p>I went to the bakery. She never looked up.</p>",
+    "<p>I met Odile in the rain.</p>",
+    "<p>My neighbour bakes, and I eat.</p>",
+    "<p>The bread rose and fell.</p>",
+    "<p>We asked: what is bread? We asked again: why?</p><p>What is bread?</p><p>Why bread?</p>",
+)
+_BIO = "<p>Odile Farrow is a baker in Kiel. X: @odd</p>"
+
+
+@pytest.mark.parametrize("end", _BIOS)
+def test_whom_the_last_words_describe_has_written_a_text_in_the_first_person(end):
+    assert named(_OWN + end) == "Odile Farrow"
+
+
+@pytest.mark.parametrize("end", _PAIRS)
+def test_two_who_are_described_have_written_it_together(end):
+    assert named(_OWN + end) == "Odile Farrow & Bo Quill"
+
+
+@pytest.mark.parametrize("end", _SUBJECTS)
+def test_whoever_has_another_part_in_it_has_not(end):
+    assert named(_OWN + end) == _STAFF
+
+
+@pytest.mark.parametrize("told", _TOLD)
+def test_nor_whoever_the_text_may_be_about(told):
+    assert named(told + _BIO) == _STAFF
+
+
+@pytest.mark.parametrize("title", ["Meet the Baker", "Review: Bread and Salt", "Odile’s Bread", "In Memoriam"])
+def test_nor_whoever_the_title_speaks_of(title):
+    assert named(_OWN + _BIO, title=title) == _STAFF
+
+
+def test_nor_anybody_below_a_text_that_staff_signed():
+    assert named(_OWN + "<p>– Dana</p>" + _BIO) == _STAFF
+
+
+# Signing ends ---------------------------------------------------------------------------------------------------------
+
+_SIGNED = (
+    "<p align=right><strong>Odile Farrow</strong><br />\nTwitter: @odd<br />\nBlog: <a href='http://odd.example'>odd.example</a></p>",
+    "<p>Odile Farrow<br>X: @odd</p>",
+    "<p>Thank you to Dana for letting me loose on her blog. I’m on Instagram, @odd. <strong>– Odile Farrow</strong></p>",
+    "<p>Thanks so much for having me, Dana! You can find me on X as @odd.</p><p>Odile Farrow x</p>",
+    "<p>Merci Dana pour l’invitation ! Vous pouvez me retrouver sur X, @odd.</p><p>Odile Farrow</p>",
+    "<p>Danke, Dana, für die Einladung! Mich findet ihr auf X: @odd.</p><p>Odile Farrow</p>",
+    "<p>Gracias, Dana, por invitarme. Me encontráis en X: @odd.</p><p>Odile Farrow</p>",
+    "<p>Obrigada, Dana, pelo convite! Estou no X: @odd, e gosto do meu pão.</p><p>— Odile Farrow</p>",
+    "<p>Grazie, Dana, per l’invito! Mi trovate su X: @odd.</p><p>Odile Farrow</p>",
+    "<p>Dank je wel, Dana, voor de uitnodiging! Je vindt mij op X: @odd.</p><p>Odile Farrow</p>",
+    "<p>Cheers to Dana for the chance to write here. I am @odd on X. — Odile Farrow</p>",
+)
+_UNSIGNED = (
+    "<p>“Thank you for having me, Dana! I loved it.” – Odile Farrow</p>",
+    "<blockquote><p>Thank you for having me, Dana! I loved it. – Odile Farrow</p></blockquote>",
+    "<p>Thanks for having me at the workshop, Dana! I learnt a lot. – Odile Farrow</p>",
+    "<p>Thank you for having me on the podcast, I loved it. – Odile Farrow</p>",
+    "<p>Thank you for the flour, Dana, it made me laugh.</p><p>Odile Farrow</p>",
+    "<p>Thank you, Odile, for having me. I ate too much. – Dana Quillfeather</p>",
+    "<p>Odile Farrow<br>x.com/odd</p>",
+    "<p>Bookings and complaints: @odd</p><p>Odile Farrow</p>",
+    "<p>Thank you for giving us a prize. We cried.</p><p>Odile Farrow</p>",
+    "<p>Thank you for having me. I am full.</p><p>Tollgate Lane</p>",
+    "<p>Thank you for having me, I said.</p><p>Photo: Odile Farrow</p>",
+)
+
+
+@pytest.mark.parametrize("end", _SIGNED)
+def test_whoever_signs_with_labels_or_after_thanks_to_the_host_has_written_it(end):
+    assert named(_OWN + end) == "Odile Farrow"
+
+
+@pytest.mark.parametrize("end", _UNSIGNED)
+def test_a_name_below_anything_else_is_no_signature(end):
+    assert named(_OWN + end) == _STAFF

@@ -78,6 +78,9 @@ def who_wrote(entry: Entry, article: Article, blog: Blog) -> tuple[Credit, ...]:
     if not stated.names or _only_hosts(stated, blog):
         likely = _likely(entry, article, blog, bylines)
         stated = likely if likely.names else stated
+        closing = _closing(entry, article, blog, bylines)
+        if all(first_match(name, closing.names) for name in stated.names):
+            _merge(stated, closing)
     if not stated.names:
         _merge(stated, _described(entry, article, blog, bylines))
     if not stated.names:
@@ -321,6 +324,23 @@ def _framed(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> _Fou
             continue
         quote = " ".join(article.blocks[one.at].text.split())
         found.add(one.name, Evidence(source=article.source, quote=quote, place=article.place(one.at), rule=one.rule))
+    return found
+
+
+def _closing(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> _Found:
+    """Who ends the text as guests do, where the by-line is the blog's own."""
+    from sharebot.authors.closing import End  # many patterns, and most entries need none of them
+
+    found = _Found()
+    if any(not is_staff(name, blog) for name in bylines.names):
+        return found
+    candidates = _candidates(entry, article, blog, bylines)
+    for one in End(article, (*blog.staff, *bylines.names), blog.name).authors():
+        if not candidates.speaks_against(one.name):
+            quote = " ".join(article.blocks[one.at].text.split())
+            found.add(
+                one.name, Evidence(source=article.source, quote=quote, place=article.place(one.at), rule=one.rule)
+            )
     return found
 
 

@@ -193,7 +193,10 @@ def _is_guest_of(words: tuple[str, ...], blog: tuple[str, ...]) -> bool:
 _ON_X = regex.compile(r"(?i)(?:on|auf|su|sur|en|op|no|em|via|over|by)\s+X$")
 _GUESTS = set_of("guest guests gast gäste invité invitée invitado invitada convidado convidada ospite")
 _HOUSES = set_of(
-    "club blog blogs site website team society magazine journal weekly hq and our the a special der die unser notre nuestro il nostro onze"
+    """
+    club blog blogs site website team society magazine journal weekly hq and our the a special
+    der die unser notre nuestro il nostro onze
+    """
 )
 
 
