@@ -178,3 +178,48 @@ def test_whoever_signs_with_labels_or_after_thanks_to_the_host_has_written_it(en
 @pytest.mark.parametrize("end", _UNSIGNED)
 def test_a_name_below_anything_else_is_no_signature(end):
     assert named(_OWN + end) == _STAFF
+
+
+# A host's note before the text ----------------------------------------------------------------------------------------
+
+_HANDED = (
+    "This week I’m handing over to my friend Odile Farrow. She’s a teacher and on Twitter as @odd.",
+    "I’m handing over to my sister-in-law Odile Farrow this week. She is on X as @odd.",
+    "This week I’m passing you over to my colleague Odile Farrow, who is on X as @odd.",
+    "Today I leave you in the hands of my friend Odile Farrow. She’s @odd on X.",
+    "My friend Odile Farrow is taking over this week. She is on X as @odd.",
+    "While I’m on leave, my friend Odile Farrow is keeping you company. She is on X as @odd.",
+    "Cette semaine, je passe le relais à mon amie Odile Farrow. Elle est sur X : @odd.",
+    "Esta semana le cedo el turno a mi amiga Odile Farrow. Está en X: @odd.",
+    "Esta semana passo a vez à minha amiga Odile Farrow. Está no X: @odd.",
+    "Questa settimana cedo il posto alla mia amica Odile Farrow. È su X: @odd.",
+    "Deze week geef ik het stokje door aan mijn vriendin Odile Farrow. Ze is op X: @odd.",
+)
+_NOT_HANDED = (
+    "This week I’m handing over to my successor Odile Farrow. It has been a good year as chair.",
+    "This week I’m handing over the keys of the shop to my friend Odile Farrow. She’s on X as @odd.",
+    "Next week I’m handing over to my friend Odile Farrow. She’s on X as @odd.",
+    "Last week I handed over to my friend Odile Farrow.",
+    "This week I handed a loaf over to my friend Odile Farrow, who is on X as @odd.",
+    "My friend Odile Farrow is taking over the bakery this week. She is on X as @odd.",
+    "This week I’m handing over to my friend Odile Farrow for the podcast. She’s on X as @odd.",
+    "This week I’m handing over my allotment to my friend Odile Farrow, who is @odd on X.",
+    "This week my friend Odile Farrow handed over to me.",
+    "This week I’m handing over to my friend Odile Farrow as treasurer.",
+)
+
+
+@pytest.mark.parametrize("note", _HANDED)
+@pytest.mark.parametrize("byline", [_STAFF, "Tollgate Lane"])
+def test_the_friend_to_whom_the_host_hands_over_has_written_it(note, byline):
+    assert named(f"<p><em>{note}</em></p>{_OWN}", byline) == "Odile Farrow"
+
+
+@pytest.mark.parametrize("note", _NOT_HANDED)
+def test_a_friend_to_whom_something_else_goes_has_not(note):
+    assert named(f"<p><em>{note}</em></p>{_OWN}") == _STAFF
+
+
+def test_a_friend_of_whom_the_text_then_tells_has_not_either():
+    told = "<p>Odile Farrow came at six and I let her in.</p>"
+    assert named(f"<p><em>{_HANDED[0]}</em></p>{_OWN}{told}{_OWN}{_OWN}") == _STAFF

@@ -46,10 +46,9 @@ _TRADES = any_of(
     r"""
     photograph\w*, fotogra\w*, illustrat\w*, cartoonist, translat\w*, übersetz\w*, traduct\w*, tradutor\w*,
     traduttor\w*, vertal\w*, editors?, edited, narrat\w*, voice actor, sponsor\w*, proof-?read\w*, model, interview\w*,
-    speaker, winner, finalist, candidate, mayor, actor, actress, singer, novelist, patron, late, died,
-    pictured, featured, artist\w*, painter, sculptor, potter,
-    ceramicist, musician, composer, reader of the,
-    (?:photo|picture|image|drawing|illustration|recipe|pattern|map|cover)s?
+    speaker, winner, finalist, (?<!phd |doctoral |dphil )candidate, mayor, actor, actress, singer,
+    novelist, patron, late, died, pictured, featured, artist\w*, painter, sculptor, potter, ceramicist,
+    musician, composer, reader of the, (?:photo|picture|image|drawing|illustration|recipe|pattern|map|cover)s?
     """
 )
 _NO_WRITER = regex.compile(rf"(?i)(?<!\p{{L}})(?:{_TRADES})(?!\p{{L}})")

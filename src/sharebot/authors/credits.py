@@ -322,8 +322,7 @@ def _framed(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> _Fou
     for one in Frame(article, known, blog.name).authors():
         if candidates.speaks_against(one.name):
             continue
-        quote = " ".join(article.blocks[one.at].text.split())
-        found.add(one.name, Evidence(source=article.source, quote=quote, place=article.place(one.at), rule=one.rule))
+        found.add(one.name, _read_at(article, one.at, one.rule))
     return found
 
 
@@ -350,10 +349,13 @@ def _likely(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> _Fou
     if any(not is_staff(name, blog) for name in bylines.names):
         return found
     for one in _candidates(entry, article, blog, bylines).authors():
-        quote = " ".join(article.blocks[one.at].text.split())
-        rule = " + ".join(one.signals)
-        found.add(one.name, Evidence(source=article.source, quote=quote, place=article.place(one.at), rule=rule))
+        found.add(one.name, _read_at(article, one.at, " + ".join(one.signals)))
     return found
+
+
+def _read_at(article: Article, at: int, rule: str) -> Evidence:
+    quote = " ".join(article.blocks[at].text.split())
+    return Evidence(source=article.source, quote=quote, place=article.place(at), rule=rule)
 
 
 def _candidates(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> Candidates:
@@ -372,12 +374,7 @@ def _boxed(article: Article, blog: Blog) -> _Found:
         if block.boxes:
             name = card(block)
             for one in people([name] if name else [], blog.name):
-                found.add(
-                    one,
-                    Evidence(
-                        source=article.source, quote=" ".join(block.text.split()), place=article.place(at), rule="box"
-                    ),
-                )
+                found.add(one, _read_at(article, at, "box"))
     return found
 
 
@@ -398,10 +395,5 @@ def _described(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> _
             and not candidates.speaks_against(name)
         ):
             for one in people([name], blog.name):
-                found.add(
-                    one,
-                    Evidence(
-                        source=article.source, quote=" ".join(block.text.split()), place=article.place(at), rule="bio"
-                    ),
-                )
+                found.add(one, _read_at(article, at, "bio"))
     return found
