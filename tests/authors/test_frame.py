@@ -39,6 +39,10 @@ EXAMPLES = {
         ["Jane Roe, net mender, takes over the column this week.", "C’est Jane Roe qui tient la plume aujourd’hui.", "Hi, Jane Roe borrowing the blog for the day."],
         ["Jane Roe holds the record this week.", "Jane Roe keeps the blog running.", "On Friday Jane Roe takes the floor at the town hall."],
     ),
+    "handed-to-a-friend": (
+        ["This week I’m handing over to my friend Jane Roe.", "Cette semaine, je passe le relais à mon amie Jane Roe.", "My friend Jane Roe is taking over this week."],
+        ["This week I handed a loaf over to my friend Jane Roe.", "Next week I’m handing over to my friend Jane Roe.", "My friend Jane Roe is taking over the bakery this week."],
+    ),
     "stands-in": (["Jane Roe is filling in for me while I am away."], ["Jane Roe filled in a form for me."]),
     "writes-today": (
         ["Сегодня вместо редакции пишет Jane Roe.", "Hoy nos escribe Jane Roe, redera.", "Quem assina o texto desta quinta é Jane Roe."],

@@ -22,7 +22,7 @@ from sharebot.authors.bios import (
 )
 from sharebot.authors.described import described_by, is_authors_bio
 from sharebot.authors.frame import Frame
-from sharebot.authors.names import NAME, first_match, from_byline, key, same_person, tidy
+from sharebot.authors.names import NAME, first_match, from_byline, is_called_as_blog, key, same_person, tidy
 from sharebot.authors.nobody import ANONYMOUS_CUES, is_anonymous, is_of_another_time, may_name, people
 from sharebot.authors.people import CO_WRITTEN, GUEST_CUES, Rules, rules_for
 from sharebot.authors.phrases import names_at
@@ -78,6 +78,9 @@ def who_wrote(entry: Entry, article: Article, blog: Blog) -> tuple[Credit, ...]:
     if not stated.names or _only_hosts(stated, blog):
         likely = _likely(entry, article, blog, bylines)
         stated = likely if likely.names else stated
+        closing = _closing(entry, article, blog, bylines)
+        if all(first_match(name, closing.names) for name in stated.names):
+            _merge(stated, closing)
     if not stated.names:
         _merge(stated, _described(entry, article, blog, bylines))
     if not stated.names:
@@ -153,13 +156,21 @@ def _merge(into: _Found, other: _Found) -> None:
 def _bylines(entry: Entry, article: Article, blog: Blog) -> _Found:
     found = _Found()
     for byline in entry.bylines:
-        for name in _people_of(byline.name, blog.name):
+        for name in _people_named(byline.name, blog):
             found.add(name, Evidence(source="byline", quote=byline.name, place=byline.place, rule="byline"))
     if not found.names:
         for said in article.bylines:
-            for name in _people_of(said, blog.name):
+            for name in _people_named(said, blog):
                 found.add(name, Evidence(source="page", quote=said, place="head", rule="byline"))
     return found
+
+
+def _people_named(byline: str, blog: Blog) -> tuple[str, ...]:
+    """The people of a by-line; of one that is called as the blog only its staff, after whom it may be called."""
+    names = _people_of(byline, blog.name)
+    if not is_called_as_blog(byline, blog.name):
+        return names
+    return tuple(name for name in names if is_staff(name, blog))
 
 
 @lru_cache(maxsize=256)
@@ -311,8 +322,24 @@ def _framed(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> _Fou
     for one in Frame(article, known, blog.name).authors():
         if candidates.speaks_against(one.name):
             continue
-        quote = " ".join(article.blocks[one.at].text.split())
-        found.add(one.name, Evidence(source=article.source, quote=quote, place=article.place(one.at), rule=one.rule))
+        found.add(one.name, _read_at(article, one.at, one.rule))
+    return found
+
+
+def _closing(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> _Found:
+    """Who ends the text as guests do, where the by-line is the blog's own."""
+    from sharebot.authors.closing import End  # many patterns, and most entries need none of them
+
+    found = _Found()
+    if any(not is_staff(name, blog) for name in bylines.names):
+        return found
+    candidates = _candidates(entry, article, blog, bylines)
+    for one in End(article, (*blog.staff, *bylines.names), blog.name).authors():
+        if not candidates.speaks_against(one.name):
+            quote = " ".join(article.blocks[one.at].text.split())
+            found.add(
+                one.name, Evidence(source=article.source, quote=quote, place=article.place(one.at), rule=one.rule)
+            )
     return found
 
 
@@ -322,10 +349,13 @@ def _likely(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> _Fou
     if any(not is_staff(name, blog) for name in bylines.names):
         return found
     for one in _candidates(entry, article, blog, bylines).authors():
-        quote = " ".join(article.blocks[one.at].text.split())
-        rule = " + ".join(one.signals)
-        found.add(one.name, Evidence(source=article.source, quote=quote, place=article.place(one.at), rule=rule))
+        found.add(one.name, _read_at(article, one.at, " + ".join(one.signals)))
     return found
+
+
+def _read_at(article: Article, at: int, rule: str) -> Evidence:
+    quote = " ".join(article.blocks[at].text.split())
+    return Evidence(source=article.source, quote=quote, place=article.place(at), rule=rule)
 
 
 def _candidates(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> Candidates:
@@ -344,12 +374,7 @@ def _boxed(article: Article, blog: Blog) -> _Found:
         if block.boxes:
             name = card(block)
             for one in people([name] if name else [], blog.name):
-                found.add(
-                    one,
-                    Evidence(
-                        source=article.source, quote=" ".join(block.text.split()), place=article.place(at), rule="box"
-                    ),
-                )
+                found.add(one, _read_at(article, at, "box"))
     return found
 
 
@@ -370,10 +395,5 @@ def _described(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> _
             and not candidates.speaks_against(name)
         ):
             for one in people([name], blog.name):
-                found.add(
-                    one,
-                    Evidence(
-                        source=article.source, quote=" ".join(block.text.split()), place=article.place(at), rule="bio"
-                    ),
-                )
+                found.add(one, _read_at(article, at, "bio"))
     return found

@@ -169,6 +169,22 @@ def _holds_blog(words: tuple[str, ...], blog: tuple[str, ...]) -> bool:
     return 1 < len(blog) < len(words) and f" {' '.join(blog)} " in f" {' '.join(words)} "
 
 
+def is_called_as_blog(byline: str, blog_name: str) -> bool:
+    """Whether a by-line is a part or a variant of the blog's name: "Tollgate Lane" for "Tollgate Lane History"."""
+    words = [word for word in key(byline) if word not in _HOUSES]
+    blog = [word for word in key(blog_name) if word not in _HOUSES]
+    if len(words) == 1 and len(key(byline)) > 1:
+        return words[0] in blog  # "The Corridor Blog"
+    runs = ("".join(blog[start:end]) for start in range(len(blog)) for end in range(start + 2, len(blog) + 1))
+    return bool(words) and (words == blog or (len(blog) > 1 and "".join(words) in runs)) and not _is_owner(words, blog)
+
+
+def _is_owner(words: list[str], blog: list[str]) -> bool:
+    """`Jane Roe’s Kitchen` is called after Jane Roe, who may write in it."""
+    after = f" {' '.join(blog)} ".partition(f" {' '.join(words)} ")[2].split()
+    return after[:1] == ["s"]
+
+
 def _is_guest_of(words: tuple[str, ...], blog: tuple[str, ...]) -> bool:
     """`Club Guest`, `Harbour Guest`: a user name for guests made of the blog's words; Guest is a surname, too."""
     return words[-1] in _GUESTS and all(word in blog or word in _HOUSES for word in words[:-1])
@@ -177,7 +193,10 @@ def _is_guest_of(words: tuple[str, ...], blog: tuple[str, ...]) -> bool:
 _ON_X = regex.compile(r"(?i)(?:on|auf|su|sur|en|op|no|em|via|over|by)\s+X$")
 _GUESTS = set_of("guest guests gast gäste invité invitée invitado invitada convidado convidada ospite")
 _HOUSES = set_of(
-    "club blog site team society magazine journal our the a special der die unser notre nuestro il nostro onze"
+    """
+    club blog blogs site website team society magazine journal weekly hq and our the a special
+    der die unser notre nuestro il nostro onze
+    """
 )
 
 

@@ -98,6 +98,35 @@ _ANOTHERS = (
     r"translat\w*|edited|quot\w*|interview\w*)\b))"
 )
 
+_FRIEND = any_of(
+    r"""
+    friends?, mates?, pal, colleagues?, neighbou?rs?, sister(?:-in-law)?, brother(?:-in-law)?, wife, husband, partner,
+    mum, mom, mother, dad, father, daughter, son, cousin, aunt, uncle, guest, freund(?:in)?, kolleg(?:e|in|en),
+    schwester, bruder, nachbar(?:in)?, amie?, copine, copain, collègue, sœur, frère, voisine?, amig[oa], colega,
+    hermana, hermano, vecin[oa], irmã, irmão, vizinh[oa], amic[oa], collega, sorella, fratello, vicin[oa],
+    vriend(?:in)?, zus, broer, buurvrouw, buurman
+    """
+)
+_MINE = (
+    r"(?:my|our|a|meine?n?|unsere?n?|mon|ma|notre|mi|nuestr[oa]|a minha|à minha|minha|ao? meu|mia|mio|la mia|il mio|"
+    r"mijn|onze)"
+)
+_TO_FRIEND = (
+    rf"\s+(?:{_MINE}|(?:an?|à|a|al|alla|ao|aan|to)\s+{_MINE})\s+(?:[\p{{Ll}}-]+,?\s+){{0,2}}?(?:{_FRIEND}),?\s+{P}"
+)
+_HANDS = (
+    r"(?:(?:hand|pass|turn)(?:ing|s)?\s+(?:(?:you|things|it|this|(?:the|this|my)\s+(?:blog|page|site|column))\s+)?over|"
+    r"(?<=^\W*|[.,:;!?–—]\s|['’]s\s|\b(?:so|and)\s)over to|"
+    r"(?:leav(?:e|ing)|left)\s+you\s+(?:with|in the (?:[\p{Ll}-]+\s+){0,2}hands\s+of)|"
+    r"übergebe ich|gebe ich (?:den|die) (?:staffel\p{L}*|stab) (?:weiter )?|"
+    r"(?:passe|laisse|cède) (?:le relais|la main|le flambeau|ma place)|"
+    r"(?:cedo|paso|dejo) (?:el turno|el relevo|el testigo|mi sitio)|"
+    r"(?:passo|cedo|lascio) (?:il testimone|il posto|il mio posto)|"
+    r"(?:passo|cedo|deixo) (?:a vez|o lugar|o testemunho|o bastão)|geef ik het stokje (?:door)?)"
+)
+_ALSO = r"(?!\s+(?:as|for|als|comme|como|come|para|für|voor|pour)\b)"
+_TAKES_OVER = rf"(?:is|are)\s+(?:taking over(?=\s+(?:{TODAY})|\s+(?:here|this blog)\b|\s*[.,!])|keeping you company)"
+
 
 @dataclass(frozen=True, slots=True)
 class NoteRule:
@@ -127,6 +156,13 @@ RULES: tuple[NoteRule, ...] = (
         "she has the pen this time",
         rf"(?:{TODAY}){_WORD}[^.]*{P}{_ASIDE}{_SAME}{{0,60}}\b(?:{_HOLDS}){_WORD}{_SAME}{{0,20}}\b(?:{_PEN}){_WORD}",
         rf"{P}{_ASIDE}{_SAME}{{0,60}}\b(?:{_HOLDS}){_WORD}{_SAME}{{0,20}}\b(?:{_PEN}){_WORD}{_SAME}{{0,30}}\b(?:{TODAY}){_WORD}",
+    ),
+    _rule(
+        "handed-to-a-friend",
+        "the blogger hands over to a friend this time",
+        rf"(?:{TODAY}){_WORD}{_SAME}{{0,40}}\b{_HANDS}(?:\s+to)?{_TO_FRIEND}{_ALSO}",
+        rf"\b{_HANDS}(?:\s+to)?{_TO_FRIEND}{_ASIDE}\s+(?:{TODAY}){_WORD}{_ALSO}",
+        rf"\b{_MINE}\s+(?:[\p{{Ll}}-]+,?\s+){{0,2}}?(?:{_FRIEND}),?\s+{P}{_ASIDE}\s+{_TAKES_OVER}",
     ),
     _rule("stands-in", "she stands in for the blogger", rf"{P}{_ASIDE}{_SAME}{{0,40}}\b(?:{_STANDS_IN}){_WORD}"),
     _rule(
