@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sharebot.authors.bound import ANOTHER_SUBJECT, FIRST, Bound
 from sharebot.authors.clause import owner
+from sharebot.authors.renewed import of_the_past, renewed
 from sharebot.authors.tokens import Token
 from sharebot.authors.traps import trapped
 from sharebot.authors.unrivalled import unrivalled
@@ -55,6 +56,10 @@ def bind(tokens: Sequence[Token], at: int) -> Bound:
     """Whose handle tokens[at] is."""
     if _is_gone(tokens, at):
         return Bound("said to be gone")
+    past = of_the_past(tokens, at)
+    if past:
+        return Bound(past, final=True)
+    tokens, at = renewed(tokens, at) or (tokens, at)
     in_row = _in_rows(tokens, at)
     if in_row:
         return in_row

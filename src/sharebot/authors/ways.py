@@ -98,6 +98,14 @@ _BENT = (
 )
 """The beginning of a platform's word, in whatever case."""
 _PLATFORM = "(?:X|[Tt]witter|[Mm]astodon|[Bb]luesky|[Ii]nstagram|Threads|[Ff]acebook|LinkedIn)"
+_ON = "(?:op|on|auf|sur|su|en|no)"
+_FOUND_THERE = (
+    "(?:(?i:volg|vindt?|folgt?|folgen|findet|finden|suivez|retrouve[rz]?|trouve[rz]?|follow|find|reach|in touch with|"
+    "connect with)[- ](?i:haar|hem|hen|ze|mij|me|ihr|ihm|ihn|sie|mir|mich|moi|l[ae]|her|him|them|Sie ihr|Sie ihm)|"
+    "(?i:haar|hem|hen|mij|me|ihr|ihm|ihn|sie|mich|mir|l[ae]) (?i:volgen|vinden|suivre|retrouver|folgen|finden)|"
+    "(?i:seguite?l[ao]|seguirl[ao]|segui-l[ao]|síguel[ao]|síganl[ao]|siga-[ao]|trovatel[ao]|contattatel[ao]))"
+)
+_TO_FIND = "(?:(?:te )?(?:volgen|vinden|bereiken)|zu (?:erreichen|finden|treffen)|erreichbar|bereikbaar)"
 
 WAYS: tuple[tuple[str, str], ...] = (
     ("FINITE", _RECEIVED),
@@ -112,6 +120,13 @@ WAYS: tuple[tuple[str, str], ...] = (
     ),
     ("COPULA", r"(?i:(?:also|better|otherwise|best) known (?:online |there |elsewhere |on \p{L}+ )?as)(?!\w)"),
     ("FINITE", rf"(?i:{_UTTERS})(?!\w)"),
+    (
+        "FINITE",
+        (
+            r"(?i:is (?:always |usually |often |ever |very )?(?:up|around|keen|ready|happy|game|here) "
+            r"(?:for a (?:chat|natter|chinwag|debate|conversation)|to (?:chat|talk|natter|connect|swap notes)))(?!\w)"
+        ),
+    ),
     ("FINITE", rf"(?i:(?:has|have) been on)(?= {_PLATFORM})"),
     ("FINITE", rf"(?i:(?:has |have )?(?:just|recently|finally|lately|at last|only just) joined)(?= {_PLATFORM})"),
     (
@@ -133,7 +148,14 @@ WAYS: tuple[tuple[str, str], ...] = (
         "CONNECT",
         (
             r"(?i:(?:web ?)?site|web|homepage|blog|newsletter|portfolio|página|sitio|sito)"
-            r"(?=\s*:\s*[\uE000-\uEFFF]\s*[|·•,;/–—])"
+            rf"(?=\s*:\s*[\uE000-\uEFFF]\s*(?:[|·•,;/–—]|{_PLATFORM}\s*:))"
+        ),
+    ),
+    (
+        "CONNECT",
+        (
+            r"(?i:(?:web ?)?site|web|homepage|blog|portfolio)\s*:\s*(?:https?://)?(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}/?"
+            rf"(?=\s*(?:[|·•,;/–—]\s*)?{_PLATFORM}\s*:)"
         ),
     ),
     ("I_AM", r"(?i:that['’]s me)(?!\w)"),
@@ -159,6 +181,9 @@ WAYS: tuple[tuple[str, str], ...] = (
     ("POSS", rf"(?i:hennes|hans|hendes|její|jeho|її|його|її)(?= {_PLATFORM}(?!\w))"),
     ("STRONG", rf"(?i:{_SHOUTS_AT})(?= (?:me|her|him|them|haar|hem|mij|sie|ihn|ihr|ihm|mich|mir)(?!\w))"),
     ("VIA", r"(?<=\b(?:[Vv]olg|[Ss]uivez|[Ss]ig[ua]e|[Ff]olgt|[Ss]eguite)(?:-| )\p{Ll}+ )via(?!\w)"),
+    ("VIA", rf"(?<=\b{_FOUND_THERE}\b[^.;!?]{{0,40}} {_ON} {_PLATFORM} )(?i:via|vía)(?= [\uE000-\uEFFF])"),
+    ("VIA", rf"(?<=\b(?:op|on|auf|sur|su|en|no) {_PLATFORM} {_TO_FIND} )(?i:via|vía)(?= [\uE000-\uEFFF])"),
+    ("VIA", rf"(?<= {_ON} {_PLATFORM} )(?i:via)(?= [\uE000-\uEFFF] {_TO_FIND}(?!\w))"),
     ("STRONG", rf"(?i:{_MEETS})(?: man| ihr| du| Sie)(?= (?:sie|ihn|ihr|ihm|mich|mir)(?!\w))"),
     ("STRONG", r"(?i:(?:a|o) (?:encontra|acha|segue|lê)m?)(?!\w)"),
     ("STRONG", r"(?i:(?:la|lo) (?:si )?(?:legge|trova|segue|incontra|leggete|seguite|incontrate))(?!\w)"),
