@@ -9,9 +9,10 @@ _FOUND = score(cases(Path(__file__).with_name("representative.jsonl")))
 
 def test_nobody_is_tagged_wrongly_in_the_representative_cases():
     assert _FOUND.wrong == []
+    assert _FOUND.swapped == []
     assert _FOUND.mistaken_for_guests == []
 
 
 def test_most_authors_and_handles_are_found_in_them():
-    assert _FOUND.right >= 62
+    assert _FOUND.right >= 61
     assert _FOUND.named >= 71
