@@ -84,3 +84,23 @@ def test_last_words_before_the_blog_credits_the_author_are_the_authors():
 def test_between_host_and_author_the_handles_likeness_supports():
     assert tags("<p>Guest post by Jane Roe. Find me on X @janeroe</p>") == {("Jane Roe", "janeroe")}
     assert tags("<p>Guest post by Jane Roe. Find me on X @tidewriter</p>") == set()
+
+
+@pytest.mark.parametrize(
+    "thanks",
+    [
+        "Thanks so much for having me, Dana! You can find me on Instagram as @odd.loaf.",
+        "Cheers for having me, Dana. I’m on X as @odd_loaf.",
+        "Danke, dass ich bei dir schreiben durfte, Dana! Ihr findet mich auf X: @odd_loaf",
+        "Merci de m’avoir invitée, Dana. Je suis sur X : @odd_loaf",
+        "Gracias por invitarme, Dana. Estoy en X como @odd_loaf.",
+        "Grazie per avermi ospitata, Dana! Mi trovate su X: @odd_loaf",
+        "Bedankt dat ik hier mocht schrijven, Dana! Je vindt me op X als @odd_loaf.",
+        "Obrigada por me receberes, Dana! Estou no X como @odd_loaf.",
+        "It was lovely of you to have me, Dana. I’m @odd_loaf on X.",
+        "Dana, thanks for the invite! I’m @odd_loaf on X.",
+        "Back to you, Dana! I’m on X as @odd_loaf.",
+    ],
+)
+def test_whoever_speaks_to_the_by_line_is_another(thanks):
+    assert not tags(f"<p>{thanks}</p>")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sharebot.authors import late as regex
 from sharebot.authors.introductions import ROLE_OF_THIS
 from sharebot.authors.names import NAME, tidy
-from sharebot.authors.words import any_of
+from sharebot.authors.words import ROLES, any_of
 
 PIECE = any_of(
     r"""
@@ -87,6 +87,22 @@ _JOIN = regex.compile(AND)
 _COMMA = regex.compile(r"\s*,\s+")
 _ASIDE = regex.compile(r"\s*[(\[][^()\[\]]{0,200}[)\]]|['’]s\b")
 _CLAUSE = regex.compile(r",\s+(?:who|whom|whose|a|an|the)\b[^.;]{1,160}?,(?=\s+(?:and|&)\s+\p{Lu})")
+# "A (@a), consultant in health, and B (@b), lead": between two names with handles stands what the first one is.
+_HANDLES = rf"\s*\((?![^()]*\b(?:{ROLES})\b)[^()]{{0,30}}@[^()]{{1,60}}\)(?!,?\s+\(?(?:{ROLES})\b)"
+_TITLES = r"(?:(?:Dr|Prof|Professor|Dra|Sra?)\.?\s+)*"
+_DESCRIBED = regex.compile(
+    rf"(?<=@[^()]{{1,60}}\)),\s+(?!(?:who|whom|whose|with|mit|avec|con|com|met|{ROLES})\b)(?:\p{{Lu}}?\p{{Ll}}[\p{{Ll}}’'-]*\s+){{0,5}}?"
+    r"(?:\p{Lu}?\p{Ll}[\p{L}’'-]*|(?:in|at|of|from|near|aus|bei|à|de|en|uit|van|di|da|em)\s+(?:the\s+)?\p{Lu}[\p{L}’'-]*(?:\s+\p{Lu}[\p{L}’'-]*)?)"
+    rf"(?=(?:\s*,)?\s+(?:and|&|und|y|et|e|en)\s+{_TITLES}{NAME}{_HANDLES})"
+)
+_TRADE = regex.compile(
+    rf",\s+(?!(?:{ROLES})\b)(?:\p{{Ll}}[\p{{Ll}}’'-]*\s+){{1,4}}\([^()]{{0,30}}@[^()]{{1,60}}\)"
+    rf"(?=(?:\s*,)?\s+(?:and|&|und|y|et|e|en)\s+{_TITLES}{NAME},\s+(?!(?:{ROLES})\b)\p{{Ll}})"
+)
+_HELPED = regex.compile(
+    r"(?i)\b(?:thanks?|grateful\w*|gratitude|merci\p{L}*|remerci\p{L}*|dank\p{L}*|gracias|grazie|obrigad[oa])\b"
+)
+"""What leads from an author not to another, but to whoever helped: "with thanks to Bo Quill"."""
 _ROLE_WORDS = "guest|special|staff|author|writer|blogger|contributor|columnist|correspondent|reviewer"
 _LEADING_ROLE = regex.compile(rf"(?i)^(?:(?:{_ROLE_WORDS})\s+)+")
 _TRAILING_ROLE = regex.compile(rf"(?i)(?:\s+(?:{_ROLE_WORDS}|on|for|is|the|in|at))+$")
@@ -116,7 +132,9 @@ def names_at(text: str, at: int = 0) -> tuple[list[str], int]:
 def _next(text: str, at: int) -> tuple[regex.Match[str] | None, bool]:
     join = _JOIN.match(text, _past_bracket(text, at))
     if join:
-        return _JOINED.match(text, join.end()), True
+        other = _JOINED.match(text, join.end())
+        helped = other and _HELPED.search(text, join.end(), other.start("name"))
+        return (None if helped else other), True
     comma = _COMMA.match(text, _past_bracket(text, at))
     # "A, B and C": a comma alone may also begin a description, so B waits until "and" proves the list.
     return (_LISTED.match(text, comma.end()), False) if comma else (None, False)
@@ -124,7 +142,7 @@ def _next(text: str, at: int) -> tuple[regex.Match[str] | None, bool]:
 
 def _after(text: str, at: int) -> int:
     """Past brackets, a possessive, and a clause that only leads to the next name."""
-    for pattern in (_ASIDE, _ASIDE, _CLAUSE):
+    for pattern in (_ASIDE, _ASIDE, _CLAUSE, _DESCRIBED, _TRADE):
         aside = pattern.match(text, at)
         at = aside.end() if aside else at
     return at

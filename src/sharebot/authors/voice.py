@@ -67,6 +67,11 @@ _GLAD = (
     r"proud|honou?red|dank\w*|danke|merci|remerci\w+|gracias|agradec\w+|obrigad[oa]|grazie|ringrazi\w+|bedankt|"
     r"willkommen|bienvenue|bienvenid[oa]|bem-vind[oa]|benvenut[oa]|welkom|begrüß\w+|freu\w+)\b"
 )
+_NOT_SPOKEN_TO = (
+    rf"(?<!{_GLAD}[^.;!?]{{0,80}})(?<!\b(?:hav|host|invit|welcom|indulg|lett?|ask)\w* )(?<!\b(?:(?:avoir )?"
+    r"invitée?|cheers) )"
+)
+"""“Thanks for having me, Jane!” is said to her by another."""
 _POSTED = r"\b(?i:posted|published|uploaded|shared|hosted|edited|introduced|presented|put up|typed \w+) by\s+"
 _ASIDE = r"(?:\s*\([^)]*\)|,[^.;]{1,80},)?"
 
@@ -77,7 +82,7 @@ def _law(name: str, why: str, voice: Voice, *patterns: str) -> Law:
 
 _SAYS_IT: tuple[Law, ...] = (
     _law("is-the-author", "the speaker says that she is the author", Voice.AUTHOR, rf"{_I_AM}{_A}"),
-    _law("me-the-author", "“me, Jane Roe” is the author", Voice.AUTHOR, rf"{_ME},?\s+{_A}"),
+    _law("me-the-author", "“me, Jane Roe” is the author", Voice.AUTHOR, rf"{_NOT_SPOKEN_TO}{_ME},?\s+{_A}"),
     _law("author-here", "“Jane here” opens her own words", Voice.AUTHOR, rf"^\W*{_A}\s+(?:here|speaking)\b"),
 )
 _LAWS: tuple[Law, ...] = (
@@ -119,6 +124,13 @@ _LAWS: tuple[Law, ...] = (
         rf"\b(?i:{AUTHOR})\b[^.;]{{0,30}}{_IS}\s+{_A}",
     ),
     _law("glad", "who thanks or welcomes the author is another", Voice.OTHER, rf"{_GLAD}[^.;]*?{_A}"),
+    _law(
+        "spoken-to",
+        "“Jane, thanks” and “back to you, Jane” are said to her",
+        Voice.OTHER,
+        rf"^\W*{_A},\s+(?:\p{{Ll}}+\s+){{0,2}}{_GLAD}",
+        rf"\b(?i:(?:back|over) to you|zurück (?:an|zu) dich|à toi|de vuelta a ti|a te|terug naar jou),?\s+{_A}",
+    ),
     _law(
         "mine",
         "“my friend Jane Roe”, “a friend of mine”",
