@@ -79,6 +79,18 @@ _BIOS = (
     "<p>Odile Farrow est une boulangère de Lille. Sur X : @odd</p>",
     "<p>Odile Farrow, a retired engineer, lives in Hull and tweets at @odd.</p>",
 )
+_BIOS_FURTHER = (
+    "<p>Odile Farrow is Professor of Soil Science at Hull. Twitter: @odd</p>",
+    "<p>Odile Farrow is based in Bristol, where she repairs clocks. X: @odd</p>",
+    "<p>Odile Farrow is a knitter in Porto. She is @odd on Instagram.</p><p><em>Photos: Bo Quill</em></p>",
+    "<p>Odile Farrow es profesora de historia en Vigo. X: @odd</p>",
+    "<p>Odile Farrow est professeure d’histoire à Lille. X : @odd</p>",
+    "<p>Odile Farrow ist Lehrerin in Kiel. X: @odd</p>",
+    "<p>Odile Farrow è insegnante a Bari. X: @odd</p>",
+    "<p>Odile Farrow is docent in Gent. X: @odd</p>",
+    "<p>Odile Farrow é professora no Porto. X: @odd</p>",
+    "<p>Odile Farrow<br><em>Nurse, Leeds</em><br>Twitter: @odd</p>",
+)
 _PAIRS = (
     "<p>Odile Farrow (@odd) and Bo Quill (@boq) are co-directors of the Lost Plots project.</p>",
     "<hr><p>Odile Farrow is a PhD candidate. X: @odd</p><p>Bo Quill is a PhD candidate in law.</p>",
@@ -99,6 +111,22 @@ _SUBJECTS = (
     "<p>Dana Quillfeather is a nurse in Leeds. X: @odd</p>",
     "<p>Odile Farrow is a baker in Kiel, who sponsors this page. X: @odd</p>",
 )
+_OTHERS = (
+    "<p>Odile Farrow is a baker in Kiel, and her shop opens in May. X: @odd</p>",
+    "<p>Odile Farrow is a co-founder of Loaf Ltd, who supplied the flour. X: @odd</p>",
+    "<p>Odile Farrow is a baker in Kiel. Her loaves are available at @odd on Instagram.</p>",
+    "<p>Odile Farrow is a baker in Kiel who wrote to us. X: @odd</p>",
+    "<p>Odile Farrow is a lawyer who can help you with this. X: @odd</p>",
+    "<p>Odile Farrow is a member of staff here. X: @odd</p>",
+    "<p>Odile Farrow works on the bakery with me. X: @odd</p>",
+    "<p>Odile Farrow runs the bakery. Instagram: @odd</p>",
+    "<p>Odile Farrow ist gestorben. X: @odd</p>",
+    "<p>Odile Farrow est décédée à Lille. X : @odd</p>",
+    "<p>If you liked this, try:</p><p>Odile Farrow is a baker in Kiel. X: @odd</p>",
+    "<p>Next week on the blog: bread with a stranger.</p><p>Odile Farrow is a baker in Kiel. X: @odd</p>",
+    "<p>Bookings:</p><p>Odile Farrow<br>Twitter: @odd<br>Web: odd.example</p>",
+    "<p>Photos by</p><p>Odile Farrow<br>Twitter: @odd<br>Web: odd.example</p>",
+)
 _TOLD = (
     "<p>I went to see Odile Farrow at work.</p>",
     "<p>I went to the bakery. “Sit down,” said the baker.</p>",
@@ -111,7 +139,7 @@ _TOLD = (
 _BIO = "<p>Odile Farrow is a baker in Kiel. X: @odd</p>"
 
 
-@pytest.mark.parametrize("end", _BIOS)
+@pytest.mark.parametrize("end", [*_BIOS, *_BIOS_FURTHER])
 def test_whom_the_last_words_describe_has_written_a_text_in_the_first_person(end):
     assert named(_OWN + end) == "Odile Farrow"
 
@@ -121,7 +149,7 @@ def test_two_who_are_described_have_written_it_together(end):
     assert named(_OWN + end) == "Odile Farrow & Bo Quill"
 
 
-@pytest.mark.parametrize("end", _SUBJECTS)
+@pytest.mark.parametrize("end", [*_SUBJECTS, *_OTHERS])
 def test_whoever_has_another_part_in_it_has_not(end):
     assert named(_OWN + end) == _STAFF
 
