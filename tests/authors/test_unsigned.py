@@ -132,6 +132,8 @@ _TOLD = (
     "<p>I went to the bakery. “Sit down,” said the baker.</p>",
     "<p>I went to the bakery. She never looked up.</p>",
     "<p>I met Odile in the rain.</p>",
+    "<p>I sat down with a baker last week.</p>",
+    "<p>We talked to a baker about sleep.</p>",
     "<p>My neighbour bakes, and I eat.</p>",
     "<p>The bread rose and fell.</p>",
     "<p>We asked: what is bread? We asked again: why?</p><p>What is bread?</p><p>Why bread?</p>",
@@ -251,3 +253,28 @@ def test_a_friend_to_whom_something_else_goes_has_not(note):
 def test_a_friend_of_whom_the_text_then_tells_has_not_either():
     told = "<p>Odile Farrow came at six and I let her in.</p>"
     assert named(f"<p><em>{_HANDED[0]}</em></p>{_OWN}{told}{_OWN}{_OWN}") == _STAFF
+
+
+# Staff who sign below the blog's name ---------------------------------------------------------------------------------
+
+_BY_STAFF = (
+    "<p>– Dana Quillfeather</p>",
+    "<p>Dana Quillfeather</p>",
+    "<p>– Dana</p>",
+    "<p>Dana x</p>",
+    "<p>Dana Quillfeather is a baker in Kiel. X: @dana</p>",
+)
+
+
+@pytest.mark.parametrize("end", _BY_STAFF)
+def test_staff_who_sign_below_the_blogs_name_have_written_it(end):
+    assert named(_OWN + end, "Tollgate Lane", staff=(_STAFF, "Geoffrey Amblecote")) == _STAFF
+
+
+@pytest.mark.parametrize("end", ["<p>– Bo</p>", "<p>Thanks go to Dana</p>", "<p>A guest wrote this.</p><p>Dana</p>"])
+def test_nobody_else_is_made_staff_by_it(end):
+    assert named(_OWN + end, "Tollgate Lane") == ""
+
+
+def test_two_of_the_same_first_name_are_told_apart_by_nobody():
+    assert named(_OWN + "<p>Dana</p>", "Tollgate Lane", staff=(_STAFF, "Dana Amblecote")) == ""

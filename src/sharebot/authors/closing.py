@@ -70,7 +70,8 @@ _HOSTS_WORD = regex.compile(
 _SPEAKS = regex.compile(
     r"(?:^|[.!?…]\s+|[\"“”])(?:He|She|His|Her|Er|Sie|Il|Elle|Él|Ella|Ele|Ela|Lui|Lei|Hij|Zij|Ze)\s+\p{Ll}|"
     r"(?i)\b(?:says|said|told (?:me|us)|my (?:friend|neighbour|neighbor|colleague|teacher|guide|host|instructor)|"
-    r"this (?:man|woman|artist|baker|maker|reader))\b"
+    r"this (?:man|woman|artist|baker|maker|reader)|(?:I|we) (?:have )?(?:sat down with|interviewed|met|visited|"
+    r"(?:spoke|spoken|talked|chatted) (?:to|with)) (?:an?|the|one) \p{Ll}+)\b"
 )
 """What an article says that is about somebody, or quotes."""
 
@@ -187,6 +188,14 @@ class End:
             return []
         found = [self._closing(names, at, "closing-bio") for at, _, names in run]
         return [one for part in found for one in part] if all(found) else []
+
+    def hosts(self, staff: Sequence[str]) -> list[Closing]:
+        """The one of the staff whose name, or first name, is the last line, where the by-line is the blog's."""
+        at = len(self.article.blocks) - 1
+        if at < 1 or "\n" in self.article.blocks[at].text.strip() or self.article.blocks[at].after_quote:
+            return []
+        found = [one for one in staff if signs(self.article.blocks[at], one)]
+        return [Closing(found[0], at, "staff-signs")] if len(found) == 1 else []
 
     # What they have in common -----------------------------------------------------------------------------------------
 
