@@ -79,6 +79,18 @@ _BIOS = (
     "<p>Odile Farrow est une boulangère de Lille. Sur X : @odd</p>",
     "<p>Odile Farrow, a retired engineer, lives in Hull and tweets at @odd.</p>",
 )
+_BIOS_FURTHER = (
+    "<p>Odile Farrow is Professor of Soil Science at Hull. Twitter: @odd</p>",
+    "<p>Odile Farrow is based in Bristol, where she repairs clocks. X: @odd</p>",
+    "<p>Odile Farrow is a knitter in Porto. She is @odd on Instagram.</p><p><em>Photos: Bo Quill</em></p>",
+    "<p>Odile Farrow es profesora de historia en Vigo. X: @odd</p>",
+    "<p>Odile Farrow est professeure d’histoire à Lille. X : @odd</p>",
+    "<p>Odile Farrow ist Lehrerin in Kiel. X: @odd</p>",
+    "<p>Odile Farrow è insegnante a Bari. X: @odd</p>",
+    "<p>Odile Farrow is docent in Gent. X: @odd</p>",
+    "<p>Odile Farrow é professora no Porto. X: @odd</p>",
+    "<p>Odile Farrow<br><em>Nurse, Leeds</em><br>Twitter: @odd</p>",
+)
 _PAIRS = (
     "<p>Odile Farrow (@odd) and Bo Quill (@boq) are co-directors of the Lost Plots project.</p>",
     "<hr><p>Odile Farrow is a PhD candidate. X: @odd</p><p>Bo Quill is a PhD candidate in law.</p>",
@@ -99,11 +111,29 @@ _SUBJECTS = (
     "<p>Dana Quillfeather is a nurse in Leeds. X: @odd</p>",
     "<p>Odile Farrow is a baker in Kiel, who sponsors this page. X: @odd</p>",
 )
+_OTHERS = (
+    "<p>Odile Farrow is a baker in Kiel, and her shop opens in May. X: @odd</p>",
+    "<p>Odile Farrow is a co-founder of Loaf Ltd, who supplied the flour. X: @odd</p>",
+    "<p>Odile Farrow is a baker in Kiel. Her loaves are available at @odd on Instagram.</p>",
+    "<p>Odile Farrow is a baker in Kiel who wrote to us. X: @odd</p>",
+    "<p>Odile Farrow is a lawyer who can help you with this. X: @odd</p>",
+    "<p>Odile Farrow is a member of staff here. X: @odd</p>",
+    "<p>Odile Farrow works on the bakery with me. X: @odd</p>",
+    "<p>Odile Farrow runs the bakery. Instagram: @odd</p>",
+    "<p>Odile Farrow ist gestorben. X: @odd</p>",
+    "<p>Odile Farrow est décédée à Lille. X : @odd</p>",
+    "<p>If you liked this, try:</p><p>Odile Farrow is a baker in Kiel. X: @odd</p>",
+    "<p>Next week on the blog: bread with a stranger.</p><p>Odile Farrow is a baker in Kiel. X: @odd</p>",
+    "<p>Bookings:</p><p>Odile Farrow<br>Twitter: @odd<br>Web: odd.example</p>",
+    "<p>Photos by</p><p>Odile Farrow<br>Twitter: @odd<br>Web: odd.example</p>",
+)
 _TOLD = (
     "<p>I went to see Odile Farrow at work.</p>",
     "<p>I went to the bakery. “Sit down,” said the baker.</p>",
     "<p>I went to the bakery. She never looked up.</p>",
     "<p>I met Odile in the rain.</p>",
+    "<p>I sat down with a baker last week.</p>",
+    "<p>We talked to a baker about sleep.</p>",
     "<p>My neighbour bakes, and I eat.</p>",
     "<p>The bread rose and fell.</p>",
     "<p>We asked: what is bread? We asked again: why?</p><p>What is bread?</p><p>Why bread?</p>",
@@ -111,7 +141,7 @@ _TOLD = (
 _BIO = "<p>Odile Farrow is a baker in Kiel. X: @odd</p>"
 
 
-@pytest.mark.parametrize("end", _BIOS)
+@pytest.mark.parametrize("end", [*_BIOS, *_BIOS_FURTHER])
 def test_whom_the_last_words_describe_has_written_a_text_in_the_first_person(end):
     assert named(_OWN + end) == "Odile Farrow"
 
@@ -121,7 +151,7 @@ def test_two_who_are_described_have_written_it_together(end):
     assert named(_OWN + end) == "Odile Farrow & Bo Quill"
 
 
-@pytest.mark.parametrize("end", _SUBJECTS)
+@pytest.mark.parametrize("end", [*_SUBJECTS, *_OTHERS])
 def test_whoever_has_another_part_in_it_has_not(end):
     assert named(_OWN + end) == _STAFF
 
@@ -223,3 +253,28 @@ def test_a_friend_to_whom_something_else_goes_has_not(note):
 def test_a_friend_of_whom_the_text_then_tells_has_not_either():
     told = "<p>Odile Farrow came at six and I let her in.</p>"
     assert named(f"<p><em>{_HANDED[0]}</em></p>{_OWN}{told}{_OWN}{_OWN}") == _STAFF
+
+
+# Staff who sign below the blog's name ---------------------------------------------------------------------------------
+
+_BY_STAFF = (
+    "<p>– Dana Quillfeather</p>",
+    "<p>Dana Quillfeather</p>",
+    "<p>– Dana</p>",
+    "<p>Dana x</p>",
+    "<p>Dana Quillfeather is a baker in Kiel. X: @dana</p>",
+)
+
+
+@pytest.mark.parametrize("end", _BY_STAFF)
+def test_staff_who_sign_below_the_blogs_name_have_written_it(end):
+    assert named(_OWN + end, "Tollgate Lane", staff=(_STAFF, "Geoffrey Amblecote")) == _STAFF
+
+
+@pytest.mark.parametrize("end", ["<p>– Bo</p>", "<p>Thanks go to Dana</p>", "<p>A guest wrote this.</p><p>Dana</p>"])
+def test_nobody_else_is_made_staff_by_it(end):
+    assert named(_OWN + end, "Tollgate Lane") == ""
+
+
+def test_two_of_the_same_first_name_are_told_apart_by_nobody():
+    assert named(_OWN + "<p>Dana</p>", "Tollgate Lane", staff=(_STAFF, "Dana Amblecote")) == ""

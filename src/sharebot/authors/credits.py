@@ -334,7 +334,8 @@ def _closing(entry: Entry, article: Article, blog: Blog, bylines: _Found) -> _Fo
     if any(not is_staff(name, blog) for name in bylines.names):
         return found
     candidates = _candidates(entry, article, blog, bylines)
-    for one in End(article, (*blog.staff, *bylines.names), blog.name).authors():
+    end = End(article, (*blog.staff, *bylines.names), blog.name)
+    for one in end.authors() or ([] if bylines.names or candidates.announced else end.hosts(blog.staff)):
         if not candidates.speaks_against(one.name):
             quote = " ".join(article.blocks[one.at].text.split())
             found.add(

@@ -155,7 +155,7 @@ def is_listed(sight: Sight) -> bool:
 
 
 def signs_off(sight: Sight) -> bool:
-    if not (sight.late and sight.alone) or sight.block.heading or sight.block.after_quote:
+    if not (sight.late and sight.alone) or sight.block.heading or sight.block.after_quote or is_under_a_label(sight):
         return False
     return (
         sight.announced
@@ -163,6 +163,15 @@ def signs_off(sight: Sight) -> bool:
         or signs.LETTER.search(sight.before) is not None
         or sight.before.strip() != ""
     )
+
+
+def is_under_a_label(sight: Sight) -> bool:
+    """Whether what stands above says what else the name is for: "Bookings:", "Photos by"."""
+    above = sight.article.blocks[sight.at - 1].text.rstrip() if sight.at and sight.heads else ""
+    if len(above) > LABEL or any(kind.search(above) for kind in (signs.AUTHORLY, signs.GUESTLY, signs.WRITING)):
+        return False
+    labelled = signs.LABEL_END.search(above) and not signs.CLOSING.match(above)
+    return bool(labelled or ANOTHER_PART.search(above))
 
 
 def after_greeting(sight: Sight) -> bool:
