@@ -1,4 +1,4 @@
-"""Eighty cases in the proportions of real blogs, read blind: no tag is wrong, most are found."""
+"""Eighty cases in the proportions of real blogs, read blind: no tag is wrong, nearly all are found."""
 
 from pathlib import Path
 
@@ -13,6 +13,7 @@ def test_nobody_is_tagged_wrongly_in_the_representative_cases():
     assert _FOUND.mistaken_for_guests == []
 
 
-def test_most_authors_and_handles_are_found_in_them():
-    assert _FOUND.right >= 61
-    assert _FOUND.named >= 71
+def test_nearly_all_authors_and_handles_are_found_in_them():
+    assert _FOUND.right >= 70
+    assert _FOUND.named >= 82
+    assert len(_FOUND.uncredited) <= 3
