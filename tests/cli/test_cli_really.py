@@ -193,8 +193,9 @@ def test_the_first_process_of_a_container_hears_sigterm_in_every_command(staff: 
     assert stopped_at_once(staff, "poll", first="os.getpid()") == (128 + signal.SIGTERM, "")
 
 
-def test_a_log_that_cannot_be_written_keeps_no_post_from_going_out(staff: Staffroom) -> None:
-    staff.env |= {"SHAREBOT_ACCOUNTS": "outbox", "SHAREBOT_SLOTS": "now"}
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_log_that_cannot_be_written_keeps_no_post_from_going_out(staff: Staffroom, unbuffered: str) -> None:
+    staff.env |= {"SHAREBOT_ACCOUNTS": "outbox", "SHAREBOT_SLOTS": "now", "PYTHONUNBUFFERED": unbuffered}
     staff.open()
     staff.publish("A new story")
     staff.poll()

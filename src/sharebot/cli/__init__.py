@@ -233,3 +233,13 @@ def main(args: Sequence[str] | None = None, **extra: Any) -> None:
         root.main(args, prog_name="sharebot", **extra)
     except KeyboardInterrupt:
         raise SystemExit(INTERRUPTED) from None
+    finally:
+        _let_go_of_stderr()
+
+
+def _let_go_of_stderr() -> None:
+    """What a full disk has kept from stderr does not change how a command ended: Python itself would end with 120."""
+    try:
+        sys.stderr.flush()
+    except OSError:
+        sys.stderr = None  # Python flushes it once more unless it is gone
