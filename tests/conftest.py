@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("any machine", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
 
-# A shell lets what its scripts run in the background ignore Ctrl-C, and all that is started from there inherits that.
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+# A shell lets what its scripts run in the background ignore Ctrl-C, and nohup the end of a terminal; all that is started
+# from there inherits that.
+for number, default in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
+    if signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, default)
