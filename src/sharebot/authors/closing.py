@@ -14,7 +14,7 @@ from sharebot.authors.about import is_organisation
 from sharebot.authors.article import Article
 from sharebot.authors.bios import SUBJECT_OF_NOTE
 from sharebot.authors.blocks import Block
-from sharebot.authors.frame import FIRST_PERSON, is_show
+from sharebot.authors.frame import FIRST_PERSON, Framed, is_show
 from sharebot.authors.names import NAME, is_name, key, same_person, tidy
 from sharebot.authors.nobody import is_of_another_time
 from sharebot.authors.returns import signs
@@ -112,15 +112,6 @@ _QUOTED = regex.compile(r"^[\s]*[“\"„«‘]|[”\"“»’]\s*[–—~-]\s?\
 
 
 @dataclass(frozen=True, slots=True)
-class Closing:
-    """Somebody whom the end of an article names as its author: the block at `at`, and the rule's name."""
-
-    name: str
-    at: int
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
 class End:
     """An article's last paragraphs, read for people who are not of the blog."""
 
@@ -128,7 +119,7 @@ class End:
     known: Sequence[str]
     blog_name: str
 
-    def authors(self) -> list[Closing]:
+    def authors(self) -> list[Framed]:
         """Those who sign or are described; nobody where the entry asks, portrays or reviews somebody."""
         whole = self.article
         if whole.is_interview or whole.is_portrait or whole.asks or is_show(whole) or is_about_work(whole.title):
@@ -137,7 +128,7 @@ class End:
 
     # The ways to end --------------------------------------------------------------------------------------------------
 
-    def _thankful(self) -> list[Closing]:
+    def _thankful(self) -> list[Framed]:
         """`Thank you to Dana for having me. – Jane Roe`: in one paragraph or in two."""
         for at, block in self._last(_LAST):
             if self._thanks_host(block):
@@ -152,7 +143,7 @@ class End:
             return False
         return bool(FIRST_PERSON.search(block.text)) and not _NOT_TO_WRITE.search(block.text)
 
-    def _signed(self) -> list[Closing]:
+    def _signed(self) -> list[Framed]:
         """A name alone, and below it nothing but labels that say where to find somebody."""
         count = len(self.article.blocks)
         last = self.article.blocks[-1:]
@@ -169,7 +160,7 @@ class End:
             return []  # under a staff by-line a bare name and address may be anybody's
         return self._closing([name], count - 1, "signs-with-labels")
 
-    def _described(self) -> list[Closing]:
+    def _described(self) -> list[Framed]:
         """`Jane Roe is a baker in Kiel. X: @jane` as the last words of an article that does not name her."""
         run: list[tuple[int, Block, list[str]]] = []
         for at, block in reversed(list(self._last(_LAST))):
@@ -189,13 +180,13 @@ class End:
         found = [self._closing(names, at, "closing-bio") for at, _, names in run]
         return [one for part in found for one in part] if all(found) else []
 
-    def hosts(self, staff: Sequence[str]) -> list[Closing]:
+    def hosts(self, staff: Sequence[str]) -> list[Framed]:
         """The one of the staff whose name, or first name, is the last line, where the by-line is the blog's."""
         at = len(self.article.blocks) - 1
         if at < 1 or "\n" in self.article.blocks[at].text.strip() or self.article.blocks[at].after_quote:
             return []
         found = [one for one in staff if signs(self.article.blocks[at], one)]
-        return [Closing(found[0], at, "staff-signs")] if len(found) == 1 else []
+        return [Framed(found[0], at, "staff-signs")] if len(found) == 1 else []
 
     # What they have in common -----------------------------------------------------------------------------------------
 
@@ -223,9 +214,9 @@ class End:
         leads = above.heading or not _ENDS.search(above.text) or bool(_LEADS.match(above.text))
         return leads or is_of_another_time(above.text)
 
-    def _closing(self, names: Sequence[str], at: int, rule: str) -> list[Closing]:
+    def _closing(self, names: Sequence[str], at: int, rule: str) -> list[Framed]:
         """All of them or nobody."""
-        return [Closing(name, at, rule) for name in names] if all(self._may_be(name, at) for name in names) else []
+        return [Framed(name, at, rule) for name in names] if all(self._may_be(name, at) for name in names) else []
 
     def _may_be(self, name: str, at: int) -> bool:
         words = key(name)

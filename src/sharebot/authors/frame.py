@@ -61,7 +61,7 @@ TRADE_START = regex.compile(r"^(?:The|An?|El|La|Los|Las|Le|Les|Der|Die|Das|Il|Lo
 
 @dataclass(frozen=True, slots=True)
 class Framed:
-    """Somebody whom the frame names as the author: the block at `at`, its words, and the rule's name."""
+    """Somebody whom the frame, or the end, names as the author: in the block at `at`, by the rule of that name."""
 
     name: str
     at: int
